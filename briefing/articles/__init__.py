@@ -1,0 +1,1 @@
+"""2. documents > articles: one report each, cleaned, dated, attributed, in sentences."""

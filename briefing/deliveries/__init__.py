@@ -1,0 +1,1 @@
+"""7. renditions > deliveries: into a folder or to standard output."""

@@ -1,0 +1,314 @@
+"""The nouns: frozen values that every stage takes and gives.
+
+A `Quote` is an article and a span and holds no text of its own, so words that stand in no source cannot enter an
+edition. What a document does not state is None: an unknown is never filled with a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where documents come from: a folder, a file, standard input."""
+
+    kind: str
+    location: str
+    name: str | None = None
+    weight: float = 1.0
+    licence: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Bytes as they were received. Never edited."""
+
+    origin: str  # a path relative to what was asked for, or a URL; stands for the document in the ledger
+    content: bytes = field(repr=False)
+    media_type: str | None = None  # as declared by whoever delivered it; the reader trusts the bytes first
+    retrieved: datetime | None = None  # aware; None when nobody knows (a file's modification time is no evidence)
+    source: Source | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters in an article's text."""
+
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.stop]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A point in time as far as it was stated: to the minute, or only its day (then `at` is that day's midnight, UTC)."""
+
+    at: datetime  # aware
+    precision: Literal["minute", "day"] = "minute"
+
+    @classmethod
+    def on(cls, day: date) -> Moment:
+        from datetime import UTC
+
+        return cls(datetime(day.year, day.month, day.day, tzinfo=UTC), "day")
+
+    @property
+    def day(self) -> date:
+        """The calendar day as its source wrote it (in the source's own time zone)."""
+        return self.at.date()
+
+    def isoformat(self) -> str:
+        return self.day.isoformat() if self.precision == "day" else self.at.isoformat(timespec="minutes")
+
+    @classmethod
+    def fromisoformat(cls, text: str) -> Moment:
+        return cls.on(date.fromisoformat(text)) if len(text) == 10 else cls(datetime.fromisoformat(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Words cut from a document while it was read, with why: offsets in the document's decoded text."""
+
+    start: int
+    stop: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is found in a text once, when it is read: spans and plain strings, so that it pickles and stores.
+
+    `sentences` lie in reading order and do not overlap; `terms[i]` are the content words of sentence i in their normal
+    form (lower case, stemmed where the language has a stemmer, stop words left out), in order, repeats kept;
+    `names` are proper names, in order; `paragraphs[i]` is the number of the block that sentence i stands in.
+    """
+
+    sentences: tuple[Span, ...] = ()
+    terms: tuple[tuple[str, ...], ...] = ()
+    names: tuple[Span, ...] = ()
+    paragraphs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Article:
+    """One report as its outlet published it, cleaned by cutting and never by rewriting. Equal when the ids are."""
+
+    id: str  # 16 hexadecimal digits made from content; see `articles.identity`
+    text: str = field(repr=False)  # the text of record: the body, paragraphs divided by one line break; never changes
+    headline: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: Moment | None = None
+    updated: Moment | None = None
+    language: str | None = None  # two letters
+    url: str | None = None  # checked http(s), canonical where stated, tracking parameters cut
+    section: str | None = None
+    licence: str | None = None
+    document: str = ""  # the document's origin
+    place: int = 0  # 0, 1, 2 … among the articles of its document
+    part_of: str | None = None  # id of the live blog, aggregator page or newsletter, or a name for it
+    kind: Literal["article", "live blog", "update", "related", "item"] = "article"
+    found: Mapping[str, str] = field(default=NOTHING, repr=False)  # attribute -> how it was found ("json-ld", "byline" …)
+    remarks: tuple[str, ...] = ()  # "cut short", "behind a paywall" …
+    removals: tuple[Removal, ...] = field(default=(), repr=False)
+    analysis: Analysis = field(default=Analysis(), repr=False)
+    headline_terms: tuple[str, ...] = field(default=(), repr=False)
+    copies: tuple[Article, ...] = field(default=(), repr=False)  # reprints folded into this one; never a second source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Article) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        return self.analysis.sentences
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the text of record."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, by place. `str(quote)` is cut from the article; there is nothing else to print."""
+
+    article: Article
+    span: Span
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.span.start < self.span.stop <= len(self.article.text):
+            raise ValueError(f"span {self.span} lies outside article {self.article.id}")
+
+    def __str__(self) -> str:
+        return self.span.of(self.article.text)
+
+    @property
+    def words(self) -> int:
+        return len(str(self).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline an outlet gave to an article, by reference to the article."""
+
+    article: Article
+
+    def __post_init__(self) -> None:
+        if not self.article.headline:
+            raise ValueError(f"article {self.article.id} states no headline")
+
+    def __str__(self) -> str:
+        return self.article.headline or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The best sentences of one or several articles, in reading order."""
+
+    quotes: tuple[Quote, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(quote.words for quote in self.quotes)
+
+
+@dataclass(frozen=True)
+class Storyline:
+    """Our telling of one topic across outlets and days. Its id lasts from one day to the next."""
+
+    id: str  # readable slug and short hash
+    articles: tuple[Article, ...]  # by time, then id
+    headline: Headline | Quote
+    first_seen: date | None = None
+    related: tuple[str, ...] = ()  # ids of storylines on a neighbouring topic; never merged
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Outlets that report it themselves, by name; a reprint is not a second source."""
+        return tuple(sorted({article.outlet for article in self.articles if article.outlet}))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to when an edition covers: start excluded, stop included; None is open."""
+
+    start: datetime | None = None
+    stop: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A storyline as one edition prints it: a lead with its sentences, or a brief with one."""
+
+    storyline: Storyline
+    summary: Summary
+    section: str | None = None
+    status: str = ""  # "new", "updated", "day 3" … : typed by the program, never inside a sentence
+    volume: tuple[int, ...] = ()  # articles a day, oldest first, the edition's day last
+    score: Mapping[str, float] = field(default_factory=dict)  # part -> points; their sum orders the lineup
+    parts: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)  # "they said", "numbers", "how it developed" …
+
+    @property
+    def points(self) -> float:
+        return round(sum(self.score.values()), 9)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quotation printed for it, in the order printed."""
+        return self.summary.quotes + tuple(quote for quotes in self.parts.values() for quote in quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One line of the ledger: what became of a document or an article, and why."""
+
+    kind: Literal["document", "article"]
+    id: str  # the document's origin, or the article's id
+    fate: str  # "lead", "brief", "folded", "over the limit", "unreadable", "outside the window" …
+    reason: str = ""
+    origin: str = ""
+    outlet: str | None = None
+    headline: str | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One day's news for one profile. Never changes once published; a correction is a revision."""
+
+    title: str
+    profile: str
+    date: date
+    window: Window
+    leads: tuple[Item, ...] = ()
+    briefs: tuple[Item, ...] = ()
+    ledger: tuple[Fate, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)  # documents, articles, copies, storylines, outlets …
+    limit: int = 1200  # words of quotation at most
+    language: str = "en"
+    timezone: str = "UTC"
+    version: str = ""  # of the program
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.leads + self.briefs
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(quote for item in self.items for quote in item.quotes)
+
+    @property
+    def words(self) -> int:
+        """Words of headlines and quotations: what a reader reads."""
+        return sum(len(str(item.storyline.headline).split()) for item in self.leads) + sum(
+            quote.words for quote in self.quotes
+        )
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 238 words a minute (Brysbaert 2019), at least one."""
+        return max(1, round(self.words / 238))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """An edition in one format."""
+
+    name: str  # file name
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a rendition on its way to one address."""
+
+    rendition: str
+    channel: str
+    address: str
+    state: str
+    message_id: str | None = None
+
+
+Articles = Sequence[Article]

@@ -1,0 +1,1 @@
+"""3. articles > summaries: which sentences to keep; ranks, never writes."""
