@@ -9,12 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,6 @@ class Moment:
 
     @classmethod
     def on(cls, day: date) -> Moment:
-        from datetime import UTC
-
         return cls(datetime(day.year, day.month, day.day, tzinfo=UTC), "day")
 
     @property
@@ -127,7 +122,9 @@ class Article:
     place: int = 0  # 0, 1, 2 … among the articles of its document
     part_of: str | None = None  # id of the live blog, aggregator page or newsletter, or a name for it
     kind: Literal["article", "live blog", "update", "related", "item"] = "article"
-    found: Mapping[str, str] = field(default=NOTHING, repr=False)  # attribute -> how it was found ("json-ld", "byline" …)
+    found: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # attribute -> how it was found ("json-ld", "byline" …)
     remarks: tuple[str, ...] = ()  # "cut short", "behind a paywall" …
     removals: tuple[Removal, ...] = field(default=(), repr=False)
     analysis: Analysis = field(default=Analysis(), repr=False)

@@ -1,0 +1,212 @@
+"""Edition to the plain data of `edition.json`, and back: every quotation by article, digest and span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from briefing.errors import BriefingError, VerificationError
+from briefing.model import Article, Edition, Fate, Headline, Item, Moment, Quote, Span, Storyline, Summary, Window
+
+SCHEMA = "briefing-edition/1"
+
+Record = dict[str, Any]
+
+
+def to_record(edition: Edition) -> Record:
+    """Plain lists, dicts, strings and numbers, in a fixed order: the same edition gives the same record."""
+    return {
+        "schema": SCHEMA,
+        "title": edition.title,
+        "profile": edition.profile,
+        "date": edition.date.isoformat(),
+        "window": {"start": _iso(edition.window.start), "stop": _iso(edition.window.stop)},
+        "timezone": edition.timezone,
+        "language": edition.language,
+        "limit": edition.limit,
+        "words": edition.words,
+        "minutes": edition.minutes,
+        "version": edition.version,
+        "counts": dict(sorted(edition.counts.items())),
+        "leads": [_item(item) for item in edition.leads],
+        "briefs": [_item(item) for item in edition.briefs],
+        "articles": {article.id: _article(article) for article in edition_articles(edition)},
+        "ledger": [_fate(fate) for fate in edition.ledger],
+    }
+
+
+def from_record(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
+    """The edition that `to_record` was given, as far as a rendition needs it; `texts` maps article ids to texts of record.
+
+    Raises BriefingError for a record of another schema, VerificationError where a quotation is not at its place.
+    """
+    if record.get("schema") != SCHEMA:
+        raise BriefingError(f"this edition is of schema {record.get('schema')!r}; this program reads {SCHEMA!r}")
+    articles = {key: _article_back(key, value, texts) for key, value in record["articles"].items()}
+    return Edition(
+        title=record["title"],
+        profile=record["profile"],
+        date=date.fromisoformat(record["date"]),
+        window=Window(_time(record["window"]["start"]), _time(record["window"]["stop"])),
+        leads=tuple(_item_back(item, articles) for item in record["leads"]),
+        briefs=tuple(_item_back(item, articles) for item in record["briefs"]),
+        ledger=tuple(Fate(**fate) for fate in record["ledger"]),
+        counts=record["counts"],
+        limit=record["limit"],
+        language=record["language"],
+        timezone=record["timezone"],
+        version=record["version"],
+    )
+
+
+def edition_articles(edition: Edition) -> list[Article]:
+    """Every article that stands behind the edition's storylines, once, in the order of its items."""
+    known: dict[str, Article] = {}
+    for item in edition.items:
+        for article in (*item.storyline.articles, *(quote.article for quote in item.quotes)):
+            known.setdefault(article.id, article)
+    return list(known.values())
+
+
+def quotes_in(record: Mapping[str, Any]) -> Iterable[Record]:
+    """Every quotation of a record, headlines that are sentences included, in the order printed."""
+    for item in (*record["leads"], *record["briefs"]):
+        if "start" in item["storyline"]["headline"]:
+            yield item["storyline"]["headline"]
+        yield from item["quotes"]
+        for quotes in item["parts"].values():
+            yield from quotes
+
+
+def _item(item: Item) -> Record:
+    storyline = item.storyline
+    return {
+        "storyline": {
+            "id": storyline.id,
+            "headline": _headline(storyline.headline),
+            "articles": [article.id for article in storyline.articles],
+            "first_seen": _iso(storyline.first_seen),
+            "related": list(storyline.related),
+        },
+        "section": item.section,
+        "status": item.status,
+        "volume": list(item.volume),
+        "score": dict(item.score),
+        "quotes": [_quote(quote) for quote in item.summary.quotes],
+        "parts": {name: [_quote(quote) for quote in quotes] for name, quotes in item.parts.items()},
+    }
+
+
+def _item_back(item: Record, articles: Mapping[str, Article]) -> Item:
+    storyline = item["storyline"]
+    return Item(
+        Storyline(
+            storyline["id"],
+            tuple(articles[key] for key in storyline["articles"]),
+            _headline_back(storyline["headline"], articles),
+            date.fromisoformat(storyline["first_seen"]) if storyline["first_seen"] else None,
+            tuple(storyline["related"]),
+        ),
+        Summary(tuple(_quote_back(quote, articles) for quote in item["quotes"])),
+        section=item["section"],
+        status=item["status"],
+        volume=tuple(item["volume"]),
+        score=item["score"],
+        parts={name: tuple(_quote_back(quote, articles) for quote in quotes) for name, quotes in item["parts"].items()},
+    )
+
+
+def _headline(headline: Headline | Quote) -> Record:
+    if isinstance(headline, Quote):
+        return _quote(headline)
+    return {"article": headline.article.id, "text": str(headline)}
+
+
+def _headline_back(headline: Record, articles: Mapping[str, Article]) -> Headline | Quote:
+    return _quote_back(headline, articles) if "start" in headline else Headline(articles[headline["article"]])
+
+
+def _quote(quote: Quote) -> Record:
+    span = quote.span
+    return {
+        "article": quote.article.id,
+        "sha256": quote.article.sha256,
+        "start": span.start,
+        "stop": span.stop,
+        "text": str(quote),
+    }
+
+
+def _quote_back(quote: Record, articles: Mapping[str, Article]) -> Quote:
+    article = articles[quote["article"]]
+    found = article.text[quote["start"] : quote["stop"]]
+    if found != quote["text"] or not found:
+        raise VerificationError(
+            f"article {article.id}, characters {quote['start']} to {quote['stop']}: the edition quotes "
+            f"'{quote['text']}', the source says '{found}'"
+        )
+    return Quote(article, Span(quote["start"], quote["stop"]))
+
+
+def _article(article: Article) -> Record:
+    return {
+        **_origin(article),
+        "byline": article.byline,
+        "updated": _iso(article.updated),
+        "language": article.language,
+        "section": article.section,
+        "licence": article.licence,
+        "part_of": article.part_of,
+        "kind": article.kind,
+        "found": dict(sorted(article.found.items())),
+        "remarks": list(article.remarks),
+        "sha256": article.sha256,
+        "copies": [{"id": copy.id, **_origin(copy)} for copy in article.copies],
+    }
+
+
+def _origin(article: Article) -> Record:
+    return {
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "published": _iso(article.published),
+        "url": article.url,
+        "document": article.document,
+        "place": article.place,
+    }
+
+
+def _article_back(key: str, record: Record, texts: Mapping[str, str]) -> Article:
+    if key not in texts:
+        raise VerificationError(f"article {key}: its text is not among the texts of record; put texts.jsonl back")
+    moments = {name: record[name] and Moment.fromisoformat(record[name]) for name in ("published", "updated")}
+    plain = ("headline", "outlet", "byline", "language", "url", "section", "licence", "document", "place", "part_of")
+    return Article(
+        key,
+        texts[key],
+        **{name: record[name] for name in plain},
+        **moments,
+        kind=record["kind"],
+        found=record["found"],
+        remarks=tuple(record["remarks"]),
+        copies=tuple(_copy_back(copy) for copy in record["copies"]),
+    )
+
+
+def _copy_back(copy: Record) -> Article:
+    published = copy["published"] and Moment.fromisoformat(copy["published"])
+    plain = ("headline", "outlet", "url", "document", "place")
+    return Article(copy["id"], "", published=published, **{name: copy[name] for name in plain})
+
+
+def _fate(fate: Fate) -> Record:
+    return {name: getattr(fate, name) for name in ("kind", "id", "fate", "reason", "origin", "outlet", "headline")}
+
+
+def _iso(value: Moment | datetime | date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
