@@ -200,6 +200,7 @@ class Storyline:
     headline: Headline | Quote
     first_seen: date | None = None
     related: tuple[str, ...] = ()  # ids of storylines on a neighbouring topic; never merged
+    events: tuple[tuple[Article, ...], ...] = ()  # what happened on a day: the articles again, divided, by time
 
     @property
     def outlets(self) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""Storylines in, candidates for an edition out: what of them lies in the window, and their score in parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from briefing.editions.volume import phase, volume
+from briefing.editions.windows import after, before, inside, instant
+from briefing.model import Article, Storyline, Window
+
+OUTLET_POINTS = 2.0  # times log2 of one more than the independent outlets: the second is worth most
+ARTICLE_POINTS = 0.5  # times log2 of one more than the articles of the window
+RECENCY_POINTS = 1.0  # for an article at the window's end …
+HALF_LIFE_HOURS = 12.0  # … halved so often
+CHANGE_POINTS = 0.5  # times log2 of today's volume over that of the day before, between -1 and 1
+NEW_POINTS = 0.5
+INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A storyline as one window sees it: `current` are its articles inside, `earlier` those before."""
+
+    storyline: Storyline
+    current: tuple[Article, ...]
+    earlier: tuple[Article, ...]
+    volume: tuple[int, ...]
+    phase: str
+    score: Mapping[str, float]
+
+    @property
+    def points(self) -> float:
+        return round(sum(self.score.values()), 9)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        return independent_outlets(self.current)
+
+
+def candidates(storylines: Iterable[Storyline], window: Window, day: date, timezone: str) -> list[Candidate]:
+    """Storylines with an article in the window, best first; equal points by id."""
+    cut = [_cut(storyline, window, timezone) for storyline in storylines]
+    latest = window.stop or _latest([article for storyline in cut for article in storyline.articles], timezone)
+    found = [_candidate(storyline, window, day, timezone, latest) for storyline in cut]
+    return sorted((one for one in found if one.current), key=lambda one: (-one.points, one.storyline.id))
+
+
+def independent_outlets(articles: Iterable[Article]) -> tuple[str, ...]:
+    """Outlets by name, each once however it is written ("The Courier", "COURIER"); reprints stand folded and add none."""
+    names = {_plain(article.outlet): article.outlet for article in articles if article.outlet}
+    return tuple(sorted(names.values()))
+
+
+def _plain(outlet: str) -> str:
+    return " ".join(outlet.casefold().split()).removeprefix("the ")
+
+
+def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
+    """The storyline as it stood at the window's end."""
+    articles = tuple(one for one in storyline.articles if not after(one.published, window, timezone))
+    return replace(storyline, articles=articles)
+
+
+def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None) -> Candidate:
+    current = tuple(one for one in storyline.articles if inside(one.published, window, timezone))
+    bars = volume(storyline.articles, day, timezone)
+    stage = phase(storyline.articles, day, timezone, first_seen=storyline.first_seen)
+    return Candidate(
+        storyline=storyline,
+        current=current,
+        earlier=tuple(one for one in storyline.articles if before(one.published, window, timezone)),
+        volume=bars,
+        phase=stage,
+        score=_score(current, bars, stage, latest, timezone) if current else {},
+    )
+
+
+def _score(
+    current: Sequence[Article], bars: Sequence[int], stage: str, latest: datetime | None, timezone: str
+) -> dict[str, float]:
+    parts = {
+        "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current))),
+        "articles": ARTICLE_POINTS * math.log2(1 + len(current)),
+        "recency": RECENCY_POINTS * _recency(current, latest, timezone),
+        "change": CHANGE_POINTS * max(-1.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))),
+        "new": NEW_POINTS * (stage in ("new", "reopened")),
+    }
+    return {name: round(points, 3) for name, points in parts.items()}
+
+
+def _recency(current: Sequence[Article], latest: datetime | None, timezone: str) -> float:
+    newest = _latest(current, timezone)
+    if newest is None or latest is None:
+        return 0.0
+    hours = max(0.0, (latest - newest).total_seconds() / 3600)
+    return float(0.5 ** (hours / HALF_LIFE_HOURS))
+
+
+def _latest(articles: Iterable[Article], timezone: str) -> datetime | None:
+    return max((instant(article.published, timezone) for article in articles if article.published), default=None)

@@ -1,0 +1,69 @@
+"""Articles and the storylines known so far in, storylines out: known ones grow, new ones are born, none is renamed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from briefing.model import Article, Storyline
+from briefing.storylines.clusterers import Clusterer, linkage
+from briefing.storylines.headlines import headline_of
+from briefing.storylines.identity import identify
+from briefing.storylines.times import in_order
+
+
+def group(
+    articles: Iterable[Article], /, clusterer: Clusterer = linkage, *, known: Iterable[Storyline] = ()
+) -> tuple[Storyline, ...]:
+    """Every article in exactly one storyline; storylines by their first article, known ones among them.
+
+    A known storyline keeps its id and its articles and may gain more; it never splits, merges or loses one. The order
+    of `articles` and of `known` changes nothing.
+    """
+    followed = sorted(known, key=lambda storyline: storyline.id)
+    ordered = in_order([*articles, *(article for storyline in followed for article in storyline.articles)])
+    position = {article.id: place for place, article in enumerate(ordered)}
+    seeds = _apart([[position[article.id] for article in storyline.articles] for storyline in followed])
+    labels = _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
+    clusters: dict[int, list[Article]] = defaultdict(list)
+    for article, label in zip(ordered, labels, strict=True):
+        clusters[label].append(article)
+    names = {-1 - number: storyline for number, storyline in enumerate(followed)}
+    return tuple(_storyline(tuple(members), names.get(label)) for label, members in clusters.items())
+
+
+def _apart(groups: list[list[int]]) -> list[list[int]]:
+    """Positions that several known storylines claim stay with the first of them."""
+    taken: set[int] = set()
+    apart = []
+    for group_ in groups:
+        apart.append([position for position in group_ if position not in taken])
+        taken.update(group_)
+    return apart
+
+
+def _obey(labels: Sequence[int], seeds: Sequence[Sequence[int]]) -> list[int]:
+    """Whatever a clusterer says: seed n is labelled -1 - n; a cluster that touches seeds joins the one most of it is."""
+    seeded = {position: -1 - number for number, seed in enumerate(seeds) for position in seed}
+    votes: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for position, name in seeded.items():
+        votes[labels[position]][name] += 1
+    winner = {label: max(counts, key=lambda name: (counts[name], name)) for label, counts in votes.items()}
+    return [seeded.get(position, winner.get(label, label)) for position, label in enumerate(labels)]
+
+
+def _storyline(articles: tuple[Article, ...], before: Storyline | None) -> Storyline:
+    return Storyline(
+        id=before.id if before else identify(articles[0]),
+        articles=articles,
+        headline=headline_of(articles),
+        first_seen=_first_seen(articles, before),
+    )
+
+
+def _first_seen(articles: Sequence[Article], before: Storyline | None) -> date | None:
+    days = [article.published.day for article in articles if article.published]
+    if before and before.first_seen:
+        days.append(before.first_seen)
+    return min(days, default=None)

@@ -1,0 +1,58 @@
+"""A storyline's articles in, the words that name it out: an outlet's own headline, else a sentence of a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.model import Article, Headline, Quote, Span
+from briefing.storylines.times import days_of
+from briefing.storylines.vectors import vectors
+
+SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
+FRESHNESS = 0.15  # points for the latest article, falling to none for the earliest; centrality runs from 0 to 1
+TEASE = re.compile(
+    r"\?\s*$|^(live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|exclusive poll)\b\s*[:|–-]"
+    r"|^(why|how|what|who|when|where|here'?s|here’s|this is)\b|\blive( blog| updates?)?\s*[:–-]|\bas it happened\b"
+    r"|\b(live blog|live updates|in pictures|what (we|you need to) know)\b|[:|]\s*(opinion|analysis|comment|live)\b|…$|\.\.\.$",
+    re.IGNORECASE,
+)
+
+
+def headline_of(articles: Sequence[Article]) -> Headline | Quote:
+    """The headline that stands for all: central among the articles, of plausible length, late, no tease or label."""
+    points = dict(zip([article.id for article in articles], _centrality(articles), strict=True))
+    stated = [article for article in articles if article.headline]
+    if not stated:
+        return _sentence(max(articles, key=lambda article: points[article.id]))
+    plain = [article for article in stated if not TEASE.search(article.headline or "")]
+    candidates = plain or stated
+    return Headline(max(candidates, key=lambda article: points[article.id] * _length(article)))
+
+
+def _centrality(articles: Sequence[Article]) -> list[float]:
+    """Mean cosine with the other articles plus freshness, by article."""
+    rows = vectors(articles)
+    likeness = (rows @ rows.T).sum(axis=1) / len(articles)
+    fresh = FRESHNESS * _freshness(days_of(articles))
+    return [round(float(value), 9) for value in likeness + fresh]
+
+
+def _freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0 for the earliest and for undated articles, 1 for the latest."""
+    known = days[~np.isnan(days)]
+    if not len(known) or known.max() == known.min():
+        return np.zeros(len(days))
+    return np.nan_to_num((days - known.min()) / (known.max() - known.min()))
+
+
+def _length(article: Article) -> float:
+    return 1.0 if SHORTEST <= len((article.headline or "").split()) <= LONGEST else 0.5
+
+
+def _sentence(article: Article) -> Quote:
+    span = article.sentences[0] if article.sentences else Span(0, len(article.text))
+    return Quote(article, span)

@@ -1,0 +1,74 @@
+"""A graph of likenesses in, a label for each article out: average linkage on the sparse graph, seeded with the known."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+from briefing.storylines.graph import Graph
+
+Links = list[dict[int, float]]  # cluster -> neighbouring cluster -> sum of the likenesses between their articles
+
+
+def average_linkage(graph: Graph, threshold: float, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
+    """Labels by position: the smallest position in its cluster stands for each.
+
+    Pairs that are no edges count 0 in the average. `known` are groups of positions that stay together from the start;
+    two of them never join. Ties are settled by position, so equal graphs give equal labels.
+    """
+    clusters = _Clusters(graph, known)
+    heap = [(-clusters.average(a, b), a, b) for a, links in enumerate(clusters.links) for b in links if a < b]
+    heapq.heapify(heap)
+    while heap:
+        negative, a, b = heapq.heappop(heap)
+        if -negative < threshold:
+            break
+        if not clusters.current(a, b, -negative) or (clusters.seeded[a] and clusters.seeded[b]):
+            continue
+        kept = clusters.join(a, b)
+        for other in clusters.links[kept]:
+            heapq.heappush(heap, (-clusters.average(kept, other), min(kept, other), max(kept, other)))
+    return clusters.labels()
+
+
+class _Clusters:
+    """Clusters named by their smallest position, with the sums of likeness between them."""
+
+    def __init__(self, graph: Graph, known: Sequence[Sequence[int]]) -> None:
+        self.members: list[list[int]] = [[position] for position in range(graph.size)]
+        self.seeded = [False] * graph.size
+        self.links: Links = [{} for _ in range(graph.size)]
+        for a, b, likeness in zip(graph.first.tolist(), graph.second.tolist(), graph.likeness.tolist(), strict=True):
+            self.links[a][b] = self.links[b][a] = likeness
+        for group in known:
+            first, *rest = sorted(group)
+            self.seeded[first] = True
+            for position in rest:
+                self.join(first, position)
+
+    def average(self, a: int, b: int) -> float:
+        return round(self.links[a][b] / (len(self.members[a]) * len(self.members[b])), 9)
+
+    def current(self, a: int, b: int, average: float) -> bool:
+        """Whether an average from the heap is still that of two living clusters."""
+        return b in self.links[a] and self.average(a, b) == average
+
+    def join(self, a: int, b: int) -> int:
+        kept, gone = min(a, b), max(a, b)
+        self.members[kept] += self.members[gone]
+        self.members[gone] = []
+        self.seeded[kept] = self.seeded[kept] or self.seeded[gone]
+        for other, likeness in self.links[gone].items():
+            del self.links[other][gone]
+            if other != kept:
+                total = self.links[kept].get(other, 0.0) + likeness
+                self.links[kept][other] = self.links[other][kept] = total
+        self.links[gone] = {}
+        return kept
+
+    def labels(self) -> list[int]:
+        labels = [0] * len(self.members)
+        for name, members in enumerate(self.members):
+            for position in members:
+                labels[position] = name
+        return labels
