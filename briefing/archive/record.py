@@ -37,12 +37,20 @@ def to_record(edition: Edition) -> Record:
 
 
 def from_record(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
-    """The edition that `to_record` was given, as far as a rendition needs it; `texts` maps article ids to texts of record.
+    """The edition that `to_record` was given, as far as a rendition needs it; `texts` maps article ids to their texts.
 
-    Raises BriefingError for a record of another schema, VerificationError where a quotation is not at its place.
+    Raises BriefingError for a record of another schema or with parts missing, VerificationError where a quotation is
+    not at its place.
     """
     if record.get("schema") != SCHEMA:
         raise BriefingError(f"this edition is of schema {record.get('schema')!r}; this program reads {SCHEMA!r}")
+    try:
+        return _edition_back(record, texts)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BriefingError(f"the edition is damaged: {error!r}; make it again from its documents") from error
+
+
+def _edition_back(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
     articles = {key: _article_back(key, value, texts) for key, value in record["articles"].items()}
     return Edition(
         title=record["title"],
@@ -180,12 +188,13 @@ def _origin(article: Article) -> Record:
 def _article_back(key: str, record: Record, texts: Mapping[str, str]) -> Article:
     if key not in texts:
         raise VerificationError(f"article {key}: its text is not among the texts of record; put texts.jsonl back")
-    moments = {name: record[name] and Moment.fromisoformat(record[name]) for name in ("published", "updated")}
+    moments: Record = {name: record[name] and Moment.fromisoformat(record[name]) for name in ("published", "updated")}
     plain = ("headline", "outlet", "byline", "language", "url", "section", "licence", "document", "place", "part_of")
+    kept: Record = {name: record[name] for name in plain}
     return Article(
         key,
         texts[key],
-        **{name: record[name] for name in plain},
+        **kept,
         **moments,
         kind=record["kind"],
         found=record["found"],
@@ -196,8 +205,8 @@ def _article_back(key: str, record: Record, texts: Mapping[str, str]) -> Article
 
 def _copy_back(copy: Record) -> Article:
     published = copy["published"] and Moment.fromisoformat(copy["published"])
-    plain = ("headline", "outlet", "url", "document", "place")
-    return Article(copy["id"], "", published=published, **{name: copy[name] for name in plain})
+    kept: Record = {name: copy[name] for name in ("headline", "outlet", "url", "document", "place")}
+    return Article(copy["id"], "", published=published, **kept)
 
 
 def _fate(fate: Fate) -> Record:

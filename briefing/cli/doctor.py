@@ -1,0 +1,111 @@
+"""`briefing doctor`: what this installation needs and has, and what to do about what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Callable
+
+import click
+
+from briefing import __version__
+from briefing.resources import corpus, templates
+
+PACKAGES = ("spacy", "weasyprint", "jinja2", "markdown", "sumy", "numpy", "scipy", "trafilatura", "css-inline", "nh3")
+INSTALL_PANGO = (
+    "install pango and harfbuzz-subset (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+)
+
+
+@click.command()
+def doctor() -> int:
+    r"""Check what this installation needs and has.
+
+    One line each; what is missing comes with what to do. Exit code 1 when an edition could not be made.
+
+    \b
+    Example:
+      briefing doctor
+    """
+    faults = [fault for name, check in CHECKS.items() if (fault := _tell(name, check()))]
+    click.echo()
+    click.echo("ready" if not faults else f"{len(faults)} to mend")
+    return 1 if faults else 0
+
+
+def _tell(name: str, finding: tuple[bool, str]) -> bool:
+    """Print one finding; True for a fault."""
+    well, text = finding
+    mark = click.style("ok     ", fg="green") if well else click.style("missing", fg="red", bold=True)
+    click.echo(f"{mark} {name:<12} {text}")
+    return not well
+
+
+def _program() -> tuple[bool, str]:
+    return True, f"briefing {__version__} on Python {platform.python_version()}"
+
+
+def _packages() -> tuple[bool, str]:
+    there = {name: version for name in PACKAGES if (version := _version(name))}
+    lacking = [name for name in PACKAGES if name not in there]
+    if lacking:
+        return False, f"{', '.join(lacking)}: install them with: pip install briefing"
+    return True, ", ".join(f"{name} {version}" for name, version in there.items())
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _pdf() -> tuple[bool, str]:
+    try:
+        import weasyprint  # noqa: PLC0415 - a second of import, and the very thing under test
+    except (ImportError, OSError) as error:
+        return False, f"no PDF can be made ({str(error).splitlines()[0]}): {INSTALL_PANGO}"
+    return True, f"WeasyPrint {weasyprint.__version__} with pango"
+
+
+def _pipelines() -> tuple[bool, str]:
+    found = sorted(entry.name for entry in importlib.metadata.entry_points(group="spacy_models"))
+    return True, ", ".join(found) if found else "blank ones (no trained pipeline is installed, and none is needed)"
+
+
+def _poppler() -> tuple[bool, str]:
+    found = shutil.which("pdftotext")
+    return (
+        True,
+        found or "pdftotext is not installed: `briefing verify` reads PDFs with pypdf (poppler-utils is stricter)",
+    )
+
+
+def _files() -> tuple[bool, str]:
+    lacking = [str(path) for path in (templates(), corpus()) if not path.is_dir()]
+    return not lacking, f"{', '.join(lacking)}: install briefing again" if lacking else str(templates())
+
+
+def _rankings() -> tuple[bool, str]:
+    from briefing.summaries import SUMMARISERS  # noqa: PLC0415 - the stages are imported where they are used
+
+    return True, ", ".join(SUMMARISERS)
+
+
+def _groupings() -> tuple[bool, str]:
+    from briefing.storylines import CLUSTERERS  # noqa: PLC0415 - the stages are imported where they are used
+
+    return True, ", ".join(CLUSTERERS)
+
+
+CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
+    "program": _program,
+    "packages": _packages,
+    "PDF": _pdf,
+    "poppler": _poppler,
+    "pipelines": _pipelines,
+    "templates": _files,
+    "summarisers": _rankings,
+    "clusterers": _groupings,
+}

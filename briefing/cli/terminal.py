@@ -1,0 +1,55 @@
+"""What a command says beside its results: progress and notes on a terminal's stderr, troubles always."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from briefing.model import Delivery, Edition, Fate
+
+
+def step(message: str) -> None:
+    """One line of progress, shown only to a person."""
+    if sys.stderr.isatty():
+        click.echo(click.style(f"… {message}", dim=True), err=True)
+
+
+def trouble(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def results(deliveries: Iterable[Delivery]) -> None:
+    """What was made, one path a line on stdout."""
+    for delivery in deliveries:
+        click.echo(delivery.address)
+
+
+def unread(ledger: Iterable[Fate]) -> list[Fate]:
+    """The documents that gave nothing."""
+    return [fate for fate in ledger if fate.kind == "document" and fate.fate in {"unreadable", "failed"}]
+
+
+def summary(edition: Edition, seconds: float) -> None:
+    """The run in figures, a small table for a person."""
+    if not sys.stderr.isatty():
+        return
+    rows = {
+        **{name: f"{count:,}" for name, count in edition.counts.items()},
+        **_of(edition),
+        "seconds": f"{seconds:.1f}",
+    }
+    width = max(map(len, rows))
+    click.echo(err=True)
+    for name, value in rows.items():
+        click.echo(f"  {click.style(name.ljust(width), dim=True)}  {value:>7}", err=True)
+
+
+def _of(edition: Edition) -> dict[str, str]:
+    return {
+        "leads": str(len(edition.leads)),
+        "briefs": str(len(edition.briefs)),
+        "words": f"{edition.words:,}",
+        "minutes": str(edition.minutes),
+    }

@@ -1,0 +1,184 @@
+"""briefing.toml to a `Config`, or one message that names everything that must be changed.
+
+Each setting is a field: its name, its type, a default that suits a newcomer, and a line of help from which
+docs/configuration.md is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from briefing.errors import ConfigError
+
+FILE = "briefing.toml"
+FORMATS = ("json", "markdown", "email", "pdf")
+LENGTHS = ("flash", "standard", "long")
+
+
+def setting(default: Any, help_line: str, *, check: Callable[[Any], str | None] | None = None) -> Any:
+    """A field with its help and, where its type does not say enough, a check that answers what is wrong."""
+    factory = {"default_factory": lambda: default} if isinstance(default, list | dict) else {"default": default}
+    return dataclasses.field(**factory, metadata={"help": help_line, "check": check})
+
+
+def one_of(*choices: str) -> Callable[[str], str | None]:
+    def check(value: str) -> str | None:
+        near = difflib.get_close_matches(value, choices, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        return None if value in choices else f"'{value}' is none of {', '.join(choices)}{hint}"
+
+    return check
+
+
+def each(check: Callable[[str], str | None]) -> Callable[[tuple[str, ...]], str | None]:
+    return lambda values: next((fault for value in values if (fault := check(value))), None)
+
+
+def a_zone(name: str) -> str | None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f"no time zone is called '{name}'; write it as in 'Europe/Berlin'"
+    return None
+
+
+def between(low: float, high: float) -> Callable[[float], str | None]:
+    return lambda value: None if low <= value <= high else f"{value} is not between {low} and {high}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One `[[sources]]` table: where documents come from."""
+
+    location: str = setting("corpus", "folder, file, or '-' for standard input; relative to briefing.toml")
+    kind: str = setting("folder", "'folder' (also a single file), 'stdin', or package.module:function")
+    name: str | None = setting(None, "outlet of documents that state none themselves")
+    weight: float = setting(1.0, "how much its articles count in the lineup", check=between(0, 10))
+    licence: str | None = setting(None, "terms its texts may be used under, printed in the imprint")
+    language: str | None = setting(None, "two letters, for documents too short to tell their language")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run can be told. Frozen; `load` reads it, `Config()` is the newcomer's."""
+
+    title: str = setting("Daily briefing", "what the edition is called")
+    profile: str = setting("daily", "who the edition is for; part of its file names")
+    timezone: str = setting("UTC", "time zone in which the edition's day begins and ends", check=a_zone)
+    language: str = setting("en", "language of the labels", check=one_of("en"))
+    length: str = setting(
+        "standard", "'flash' (300 words), 'standard' (1,200) or 'long' (2,400)", check=one_of(*LENGTHS)
+    )
+    formats: tuple[str, ...] = setting(
+        ("json", "markdown", "email", "pdf"), "renditions to make; json is always made", check=each(one_of(*FORMATS))
+    )
+    output: str = setting("output", "folder for editions, relative to briefing.toml")
+    templates: str | None = setting(None, "folder with templates of your own that go before the shipped ones")
+    summariser: str = setting("default", "how sentences are ranked: a name from `briefing doctor`, or module:function")
+    clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
+    sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
+
+
+def load(path: Path) -> Config:
+    """The configuration in `path`, places in it made relative to its folder. Raises ConfigError with all faults."""
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: it cannot be opened ({error.strerror}); make one with: briefing init") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}") from error
+    faults: list[str] = []
+    config = _built(Config, table, "", faults)
+    if faults:
+        raise ConfigError("\n".join(f"{path.name}: {fault}" for fault in faults))
+    return _placed(config, path.resolve().parent)
+
+
+def _built(kind: type, table: dict[str, Any], where: str, faults: list[str]) -> Any:
+    """An instance of the dataclass `kind` from a TOML table; what is wrong is added to `faults`."""
+    hints = typing.get_type_hints(kind)
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    faults.extend(_unknown(name, fields, where) for name in table if name not in fields)
+    values: dict[str, Any] = {}
+    for name in (name for name in fields if name in table):
+        before = len(faults)
+        value = _converted(table[name], hints[name], f"{where}{name}", faults)
+        if len(faults) > before:
+            continue
+        check = fields[name].metadata["check"]
+        fault = check(value) if check else None
+        if fault:
+            faults.append(f"{where}{name}: {fault}")
+        values[name] = value
+    return kind(**values)
+
+
+def _unknown(name: str, fields: typing.Iterable[str], where: str) -> str:
+    near = difflib.get_close_matches(name, list(fields), n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(fields)}"
+    return f"{where}no setting is called '{name}'; {hint}"
+
+
+def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
+    """`value` as the type `hint` asks for it: str, int, float, bool, one of these or None, or a tuple of them."""
+    kinds = [kind for kind in (typing.get_args(hint) if _is_union(hint) else (hint,)) if kind is not type(None)]
+    kind = kinds[0]
+    if typing.get_origin(kind) is tuple:
+        return _listed(value, typing.get_args(kind)[0], where, faults)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is kind:
+        return value
+    faults.append(f"{where}: {NAMES[kind]} is expected, not {value!r}")
+    return None
+
+
+def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        faults.append(f"{where}: a list is expected, not {value!r}")
+        return ()
+    if not dataclasses.is_dataclass(kind):
+        return tuple(_converted(each_value, kind, where, faults) for each_value in value)
+    wrong = [entry for entry in value if not isinstance(entry, dict)]
+    faults.extend(f"{where}: a table is expected, written [[{where}]], not {entry!r}" for entry in wrong)
+    tables = [entry for entry in value if isinstance(entry, dict)]
+    return tuple(_built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
+
+
+NAMES = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _is_union(hint: Any) -> bool:
+    return typing.get_origin(hint) in {typing.Union, types.UnionType}
+
+
+def _placed(config: Config, folder: Path) -> Config:
+    """Relative places made absolute, so that a run does not depend on the working directory (cron has another one)."""
+    sources = tuple(
+        source
+        if source.kind != "folder" or source.location == "-"
+        else dataclasses.replace(source, location=str(folder / Path(source.location).expanduser()))
+        for source in config.sources
+    )
+    templates = str(folder / Path(config.templates).expanduser()) if config.templates else None
+    output = str(folder / Path(config.output).expanduser())
+    return dataclasses.replace(config, sources=sources, output=output, templates=templates)
+
+
+def described(kind: type = Config, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
+    """(name, default, help) of every setting, those of tables as `sources.location`, for docs/configuration.md."""
+    for field in dataclasses.fields(kind):
+        if field.name == "sources":
+            yield from described(SourceSettings, "sources.")
+        else:
+            yield f"{prefix}{field.name}", field.default, field.metadata["help"]

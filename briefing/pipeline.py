@@ -1,0 +1,109 @@
+"""From a desk's sources to a published edition: the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from briefing import __version__
+from briefing.archive.record import edition_articles
+from briefing.archive.texts import dump
+from briefing.articles import fold, read_all
+from briefing.config import Config, SourceSettings
+from briefing.deliveries import into_folder
+from briefing.editions import LENGTHS, compose
+from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
+from briefing.registry import find
+from briefing.renditions import render
+from briefing.sources import collect
+from briefing.storylines import CLUSTERERS, group
+from briefing.summaries import SUMMARISERS, digest
+
+TEXTS = "texts.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An edition with all that is made of it, ready to be delivered."""
+
+    edition: Edition
+    renditions: tuple[Rendition, ...]
+
+
+def publish(
+    config: Config, *, now: datetime, day: date | None = None, step: Callable[[str], None] = print
+) -> Publication:
+    """Everything the configured sources hold, as one edition in every configured format.
+
+    `day` limits the edition to that day in the configured time zone; without it the edition holds everything and is
+    dated by the latest day its documents state, or else by `now`. `step` is told what is being done.
+    Raises BriefingError for sources that are not there, ConfigError for names that mean nothing.
+    """
+    step("collecting documents")
+    collected = collect(sources(config))
+    step(f"reading {len(collected.documents)} documents")
+    reading = read_all(collected.documents)
+    folding = fold(reading.articles)
+    step(f"grouping {len(folding.articles)} articles")
+    storylines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
+    step(f"choosing from {len(storylines)} storylines")
+    edition = compose(
+        storylines,
+        title=config.title,
+        profile=config.profile,
+        date=day or latest_day(folding.articles, now),
+        window=day_window(day, config.timezone),
+        length=LENGTHS[config.length],
+        digest=condenser(config),
+        language=config.language,
+        timezone=config.timezone,
+        fates=(*collected.failed, *reading.set_aside, *folding.fates),
+        version=__version__,
+    )
+    step("rendering " + ", ".join(config.formats))
+    return Publication(edition, rendered(edition, config))
+
+
+def rendered(edition: Edition, config: Config) -> tuple[Rendition, ...]:
+    """The configured formats, edition.json first, and the texts of record that prove them."""
+    formats = ("json", *(name for name in config.formats if name != "json"))
+    templates = Path(config.templates) if config.templates else None
+    texts = Rendition(TEXTS, "application/jsonl", dump(edition_articles(edition)))
+    return (*render(edition, formats, templates=templates), texts)
+
+
+def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:
+    """Every rendition into the edition's own folder below `output`."""
+    folder = Path(output) / f"{publication.edition.date.isoformat()}-{publication.edition.profile}"
+    return tuple(into_folder(rendition, folder=str(folder)) for rendition in publication.renditions)
+
+
+def sources(config: Config) -> tuple[Source, ...]:
+    return tuple(_source(settings) for settings in config.sources)
+
+
+def _source(settings: SourceSettings) -> Source:
+    return Source(settings.kind, settings.location, settings.name, settings.weight, settings.licence, settings.language)
+
+
+def condenser(config: Config) -> Callable[..., Summary]:
+    """How an edition gets its sentences, by the configured way of ranking them."""
+    return partial(digest, summariser=find(config.summariser, SUMMARISERS, kind="summariser"))
+
+
+def latest_day(articles: Sequence[Article], now: datetime) -> date:
+    """The latest day that an article states and that has begun somewhere on earth; today where none does."""
+    days = [article.published.day for article in articles if article.published]
+    return max((day for day in days if day <= now.date() + timedelta(days=1)), default=now.date())
+
+
+def day_window(day: date | None, zone: str) -> Window:
+    """That day from midnight to midnight in `zone` (23 to 25 hours where clocks change); open for None."""
+    if day is None:
+        return Window()
+    midnight = partial(datetime.combine, time=time(), tzinfo=ZoneInfo(zone))
+    return Window(midnight(day), midnight(day + timedelta(days=1)))
