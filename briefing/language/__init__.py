@@ -1,0 +1,14 @@
+"""text > sentences, terms, names: the one door to spaCy.
+
+A text goes in; spans of it and plain strings come out. Rules and word lists are the package's own (`lists/*.toml`, one a
+language); a language without a list is split and analysed by the rules that need none.
+"""
+
+from briefing.language.analysis import analyse
+from briefing.language.identification import identify
+from briefing.language.lexicon import Lexicon, lexicon
+from briefing.language.names import names
+from briefing.language.sentences import split
+from briefing.language.words import content_words, terms
+
+__all__ = ["Lexicon", "analyse", "content_words", "identify", "lexicon", "names", "split", "terms"]

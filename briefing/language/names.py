@@ -1,0 +1,107 @@
+"""text and its sentences > proper names as spans: runs of capitalised words, checked against the rest of the document.
+
+A capital proves nothing at the start of a sentence: there a word counts only when the document writes it with a capital
+elsewhere inside a sentence, or when another capitalised word follows it and it never stands in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefing.language.lexicon import Lexicon, lexicon
+from briefing.model import Span
+
+TOKEN = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*\.?|[&]")
+CAPITAL = re.compile(r"(?:[a-z]{1,2}[A-Z]|(?:al|el)-[A-Z]|[dDlL]['’][A-Z]|[^\W\d_a-zß-öø-ÿ])")
+POSSESSIVE = re.compile(r"['’]s?$")
+Token = re.Match[str]
+
+
+def names(text: str, sentences: Sequence[Span], *, language: str = "en") -> list[Span]:
+    """Spans of proper names in order: people, places, organisations, untyped; titles such as "Mr" left out."""
+    words = lexicon(language)
+    tokens = [list(TOKEN.finditer(text, span.start, span.stop)) for span in sentences]
+    inside, lower = evidence(tokens)
+    found: list[Span] = []
+    for line in tokens:
+        for run in runs(text, line, words):
+            span = trimmed(text, run, run[0] is line[0], inside, lower, words)
+            if span and (language != "de" or german(text, span, line, words)):
+                found.append(span)
+    return found
+
+
+def evidence(lines: Iterable[list[Token]]) -> tuple[set[str], set[str]]:
+    """Words written with a capital inside a sentence, and words written in lower case."""
+    inside: set[str] = set()
+    lower: set[str] = set()
+    for line in lines:
+        for position, token in enumerate(line):
+            word = bare(token)
+            if not CAPITAL.match(word):
+                lower.add(word)
+            elif position:
+                inside.add(word)
+    return inside, lower
+
+
+def bare(token: Token) -> str:
+    return POSSESSIVE.sub("", token.group())
+
+
+def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
+    """Capitalised words that follow one another, linking words ("of", "van") allowed between two of them."""
+    links, run, held = words.words("name_links"), list[Token](), list[Token]()
+    for token in line:
+        gap = text[(held or run)[-1].end() : token.start()] if run else ""
+        if run and (gap.strip() or POSSESSIVE.search((held or run)[-1].group())):
+            yield run
+            run, held = [], []
+        if CAPITAL.match(token.group()):
+            run, held = [*run, *held, token], []
+        elif run and token.group().lower() in links and len(held) < 2:
+            held.append(token)
+        elif run:
+            yield run
+            run, held = [], []
+    if run:
+        yield run
+
+
+def trimmed(text: str, run: list[Token], first: bool, inside: set[str], lower: set[str], words: Lexicon) -> Span | None:
+    """The name in a run: without titles, articles and words that a capital says nothing about; None when nothing is left."""
+    if first and not opening_name(run, inside, lower, words):
+        run = run[1:]
+    while run and common(run[0], words):
+        run = run[1:]
+    while run and (common(run[-1], words) or not CAPITAL.match(run[-1].group())):
+        run = run[:-1]
+    if not run or (len(run) == 1 and len(bare(run[0]).rstrip(".")) < 2):
+        return None
+    stop = run[-1].start() + len(bare(run[-1]))
+    if text[stop - 1] == "." and not re.search(r"\.[^\W\d_]\.$", text[run[-1].start() : stop]):
+        stop -= 1
+    return Span(run[0].start(), stop)
+
+
+def common(token: Token, words: Lexicon) -> bool:
+    """Titles, articles, weekdays, months and other words with a capital that are no names, and linking words."""
+    word = bare(token).lower().rstrip(".")
+    return word in words.words("not_names") or word in words.stop_words or not CAPITAL.match(token.group())
+
+
+def opening_name(run: list[Token], inside: set[str], lower: set[str], words: Lexicon) -> bool:
+    """Whether the first word of a sentence belongs to a name."""
+    word = bare(run[0])
+    if word.lower().rstrip(".") in words.stop_words:
+        return False
+    return word in inside or (len(word) > 1 and word.lower() not in lower)
+
+
+def german(text: str, span: Span, line: list[Token], words: Lexicon) -> bool:
+    """German writes every noun with a capital: a name is a run of two words or more, or a noun that nothing determines."""
+    if " " in span.of(text):
+        return True
+    before = [token for token in line if token.end() <= span.start]
+    return bool(before) and before[-1].group().lower() in {"in", "aus", "nach", "bei", "von", "für", "gegen"}

@@ -1,0 +1,68 @@
+"""text > its words in normal form: lower case, inflection cut, stop words left out.
+
+`terms` and `analysis.analyse` give the same words for the same text; the first needs no spaCy, so that a query or a
+headline costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from briefing.language.lexicon import lexicon
+
+# A figure with its inner points and commas, initials ("U.N."), or a word with its inner apostrophes; hyphens part words.
+WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’][^\W\d_]+)*")
+SHORTEST_STEM = 3  # letters that must be left when an ending is cut
+DOUBLED = re.compile(r"([bdgmnprt])\1$")
+VOWEL = re.compile(r"[aeiouy]")
+
+
+def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
+    """The words of a text in lower case, stop words and single letters left out, not stemmed, in order, with repeats."""
+    stop = lexicon(language).stop_words
+    found = (match.group().lower().replace("’", "'") for match in WORD.finditer(text))
+    bare = (bare_word(word) for word in found if word not in stop)
+    return tuple(word for word in bare if word not in stop and (len(word) > 1 or word.isdigit()))
+
+
+def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
+    """The content words of a text in their normal form, in order, with repeats.
+
+    >>> terms("The dockers' talks collapsed, 3,200 strikers said.")
+    ('docker', 'talk', 'collaps', '3200', 'striker')
+    """
+    return tuple(stem(word, language) for word in content_words(text, language=language))
+
+
+def bare_word(word: str) -> str:
+    """A word without its possessive or elided article ("l'accord"), a figure without its thousands commas."""
+    if word[0].isdigit():
+        return re.sub(r",(?=\d{3}\b)", "", word)
+    head, mark, tail = word.replace(".", "").rpartition("'")
+    if not mark:
+        return tail
+    return head if len(tail) <= 2 or len(head) > len(tail) else tail
+
+
+@lru_cache(maxsize=65536)  # of pure values: the same word always has the same stem
+def stem(word: str, language: str = "en") -> str:
+    """A word without its inflection; figures and short words as they are."""
+    if word[0].isdigit() or len(word) <= SHORTEST_STEM:
+        return word
+    for ending, replacement in lexicon(language).inflections:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)] + replacement
+    return english_stem(word) if language == "en" else word
+
+
+def english_stem(word: str) -> str:
+    """Plural, past and -ing off, then a final e: voted, votes, voting and vote are one."""
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        left = word.removesuffix(ending)
+        if left != word and len(left) >= SHORTEST_STEM and VOWEL.search(left) and not word.endswith("eed"):
+            word = DOUBLED.sub(r"\1", left)
+            break
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM + 1 else word
