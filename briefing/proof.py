@@ -1,0 +1,102 @@
+"""An edition's folder to a proof: every sentence of every rendition, found again word for word at its span."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.archive.record import from_record, quotes_in, to_record
+from briefing.archive.texts import load
+from briefing.errors import BriefingError, VerificationError
+from briefing.model import Edition, Rendition
+from briefing.renditions import readback
+
+TEXTS = "texts.jsonl"
+KINDS = {".md": "text/markdown", ".html": "text/html", ".eml": "message/rfc822", ".pdf": "application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was checked, and every fault as a sentence; no faults is the proof."""
+
+    sentences: int
+    renditions: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def verify(path: Path) -> Proof:
+    """The proof of the edition in `path` (edition.json, or its folder), from its folder alone.
+
+    Raises BriefingError when there is no edition or no texts to prove it by, VerificationError at the first quotation
+    that its source does not hold: then nothing else about the edition can be trusted.
+    """
+    file = path / "edition.json" if path.is_dir() else path
+    record = _record(file)
+    edition = from_record(record, load(_bytes(file.with_name(TEXTS))))
+    faults = [*_digests(record, edition), *_figures(record, edition)]
+    renditions = tuple(_renditions(file.parent))
+    for rendition in renditions:
+        faults.extend(_missing(rendition, edition))
+    return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
+
+
+def _record(file: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(_bytes(file))
+    except ValueError as error:
+        raise VerificationError(f"{file}: this is not the JSON that was written ({error}); restore the file") from error
+    if not isinstance(record, dict):
+        raise BriefingError(f"{file}: this is no edition; name an edition.json")
+    return record
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BriefingError(f"{file}: it cannot be opened ({error.strerror}); name an edition.json") from error
+
+
+def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+    """Texts that are not those the edition was made from, whatever their own digest says."""
+    texts = {quote.article.id: quote.article for quote in edition.quotes}
+    for key, article in texts.items():
+        if record["articles"][key]["sha256"] != article.sha256:
+            yield f"article {key}: its text is not the one this edition was made from"
+    for quote in quotes_in(record):
+        if quote["sha256"] != record["articles"][quote["article"]]["sha256"]:
+            yield f"article {quote['article']}: a quotation names another text than the edition does"
+
+
+def _figures(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+    """What the record says of itself and its sentences do not bear out."""
+    again = to_record(edition)
+    for name in sorted(record.keys() | again.keys()):
+        if record.get(name) != again.get(name):
+            yield f"edition.json: '{name}' is not what its sentences give"
+
+
+def _renditions(folder: Path) -> Iterator[Rendition]:
+    for file in sorted(folder.iterdir()):
+        if file.suffix in KINDS and file.is_file() and not file.name.startswith("."):
+            yield Rendition(file.name, KINDS[file.suffix], file.read_bytes())
+
+
+def _missing(rendition: Rendition, edition: Edition) -> Iterator[str]:
+    """Sentences of the edition that are not found, in order, in the text of the rendition."""
+    text = _plain(readback(rendition))
+    place = 0
+    for quote in edition.quotes:
+        found = text.find(_plain(str(quote)), place)
+        if found < 0:
+            yield f"{rendition.name}: this sentence is not in its place, word for word: '{quote}'"
+        else:
+            place = found
+
+
+def _plain(text: str) -> str:
+    """White space folded: a line break of the layout is not a change of words."""
+    return " ".join(text.split())
