@@ -1,0 +1,93 @@
+"""A folder of templates in, a function that fills one out: the user's folder first, then ours, `shipped/` always ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import BriefingError
+from briefing.renditions import escape
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAMES = ("edition.md", "email.html", "email.txt", "print.html", "page.html", "feed.xml", "edition.xhtml")
+
+
+def shipped() -> Path:
+    """The templates that come with the program: beside the package in a wheel, in `templates/` in a checkout."""
+    installed = Path(str(resources.files("briefing"))) / "templates"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
+    """The text of one template. BriefingError says which template is wrong, in which line, and how."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return _environment(templates, _kind(name)).get_template(name).render(context)
+    except TemplateSyntaxError as error:
+        raise BriefingError(f"template {error.name}, line {error.lineno}: {error.message}") from error
+    except (TemplateError, TypeError) as error:
+        raise BriefingError(f"template {name}: {error}; what a template is given is in templates/README.md") from error
+
+
+def _kind(name: str) -> str:
+    return "markup" if name.endswith((".html", ".xml", ".xhtml")) else "markdown" if name.endswith(".md") else "text"
+
+
+@cache
+def _environment(templates: Path | None, kind: str) -> Environment:
+    """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    ours = FileSystemLoader(shipped())
+    users = [FileSystemLoader(templates)] if templates else []
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **(
+            {}
+            if kind == "markup"
+            else {"finalize": _finalise(escape.markdown if kind == "markdown" else escape.visible)}
+        ),
+    )
+    environment.filters.update(address=_address, yaml=_yaml, url=escape.checked_url)
+    return environment
+
+
+def _address(url: str) -> object:
+    """A checked address as a Markdown link takes it: brackets and what Markdown reads as marks in percent codes."""
+    from markupsafe import Markup
+
+    checked = escape.checked_url(url) or ""
+    return Markup("".join(f"%{ord(c):02X}" if c in "()<>[]\\*_`|$" else c for c in checked))  # noqa: S704
+
+
+def _yaml(text: str) -> object:
+    """A double-quoted YAML scalar (JSON's strings are YAML's)."""
+    from markupsafe import Markup
+
+    return Markup(json.dumps(escape.visible(text), ensure_ascii=False))  # noqa: S704
+
+
+def _finalise(escaping: Callable[[str], str]) -> Callable[[object], object]:
+    """Escape what a template prints, once: what a macro or an address already made safe is left alone."""
+    from jinja2 import Undefined
+    from markupsafe import Markup
+
+    def finalise(value: object) -> object:
+        if isinstance(value, Undefined) or hasattr(value, "__html__"):
+            return value
+        return Markup(escaping(str(value)))  # noqa: S704 (escaped for its own format in this very call)
+
+    return finalise

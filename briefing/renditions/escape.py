@@ -1,0 +1,100 @@
+"""Untrusted text in, the same text out in a form that no format takes for an instruction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit, urlunsplit
+
+# Kept: joiners (Persian, Indic scripts and emoji need them). Left out: all that reorders or hides text on a page.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_BACKSLASH = re.compile(r"([\\`*_\[\]{}])")
+_ENTITY = re.compile(r"&(?=#?\w)")
+# Other readers' extensions (strike-through, tables, superscript, highlight, comment, mathematics, wiki) have no
+# backslash escape in python-markdown; a character reference is text to every one of them.
+_EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::")
+_AUTOLINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\w)(@)(?=\w)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
+_OPENING = re.compile(r"^([#>+\-!=:%\"'(.]|\d+(?=[.)](?:\s|$)))")
+_HASH = re.compile(r"#(?=\w)")
+
+_SAFE_PATH = "/:@!$&'*+,;=~-._%"
+_SCHEMES = ("http", "https", "mailto")
+_HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
+FRAGMENT_WORDS = 5  # at either end of a long sentence: enough to find it, short enough for 200 links in a message
+
+
+def visible(text: str) -> str:
+    """What a reader sees of a text: white space made single, control, bidi and zero-width characters left out."""
+    return " ".join(_INVISIBLE.sub("", _CONTROL.sub("", text)).split())
+
+
+def markdown(text: str) -> str:
+    """Text that every Markdown reader prints as it is, at the start of a line or inside one."""
+    text = _ENTITY.sub("&amp;", visible(text)).replace("<", "&#60;")
+    text = _BACKSLASH.sub(r"\\\1", text)
+    text = _EXTENSION.sub(lambda found: "".join(map(_reference, found[0])), text)
+    text = _AUTOLINK.sub(lambda found: _reference(found[0]), text)
+    text = _HASH.sub(r"\\#", text)
+    return _OPENING.sub(_opened, text)
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def _opened(found: re.Match[str]) -> str:
+    mark = found[0]
+    return _reference(mark) if not mark.isdigit() else _reference(mark[0]) + mark[1:]
+
+
+def header(text: str, *, limit: int = 60) -> str:
+    """One line fit for a mail header: no control characters, cut at a word with an ellipsis."""
+    line = unicodedata.normalize("NFC", visible(text))
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:-–—") + "…"
+
+
+def checked_url(url: str | None) -> str | None:
+    """An http, https or mailto address in plain ASCII, or None: any other scheme, a bad host, a login in it."""
+    if not url or re.search(r"[\s\x00-\x1f\x7f]", url.strip()):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme == "mailto":
+        return "mailto:" + quote(parts.path, safe="@.+-_") if re.match(r"^[^@\s]+@[^@\s]+$", parts.path) else None
+    if parts.scheme not in _SCHEMES or parts.username is not None or not _HOST.match(host):
+        return None
+    path, query = quote(parts.path, safe=_SAFE_PATH), quote(parts.query, safe=_SAFE_PATH + "?")
+    return urlunsplit((parts.scheme, host + port, path or "/", query, quote(parts.fragment, safe=_SAFE_PATH + "?")))
+
+
+def exact(url: str | None, sentences: Sequence[str]) -> str | None:
+    """The address of a page with the sentences marked on it (URL text fragments); None where there is no address."""
+    checked = checked_url(url)
+    if checked is None or checked.startswith("mailto:"):
+        return checked
+    directives = "&".join(f"text={_directive(visible(sentence))}" for sentence in sentences)
+    return f"{checked}{'' if '#' in checked else '#'}:~:{directives}" if directives else checked
+
+
+def _directive(sentence: str) -> str:
+    words = sentence.split()
+    if len(words) <= 2 * FRAGMENT_WORDS:
+        return _term(words)
+    return f"{_term(words[:FRAGMENT_WORDS])},{_term(words[-FRAGMENT_WORDS:])}"
+
+
+def _term(words: Sequence[str]) -> str:
+    """Percent-encoded; the dash, comma and ampersand have a meaning of their own in a text directive."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")

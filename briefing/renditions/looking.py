@@ -1,0 +1,192 @@
+"""An edition in, its view out: the one place where what templates print is put into words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from briefing.model import Article, Edition, Fate, Headline, Item, Quote
+from briefing.renditions import escape, notes, wording
+from briefing.renditions.house import House
+from briefing.renditions.view import (
+    Brief,
+    Group,
+    Imprint,
+    Lead,
+    LedgerLine,
+    Part,
+    Section,
+    Sentence,
+    SourceLabel,
+    View,
+)
+from briefing.renditions.visuals import volume
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+OUTLET_UNKNOWN = "outlet not stated"
+_KINDS = {"they said": "quotations", "how it developed": "timeline"}
+_SET_ASIDE = ("unreadable", "set aside", "failed", "empty")
+
+
+def look(edition: Edition, record: bytes, house: House = House()) -> View:  # noqa: B008 (a frozen value)
+    """The view of an edition; `record` is its edition.json, whose digest the imprint states."""
+    return View(
+        title=escape.visible(edition.title),
+        profile=escape.visible(edition.profile),
+        date=wording.long_day(edition.date),
+        iso=edition.date.isoformat(),
+        updated=edition.window.stop.isoformat()
+        if edition.window.stop
+        else f"{edition.date.isoformat()}T00:00:00+00:00",
+        language=edition.language,
+        direction="rtl" if edition.language in RIGHT_TO_LEFT else "ltr",
+        window=wording.window(edition.window, zone=edition.timezone),
+        facts=_facts(edition),
+        subject=_subject(edition),
+        preheader=escape.visible(" · ".join(str(item.storyline.headline) for item in edition.leads)),
+        leads=tuple(_lead(item, edition) for item in edition.leads),
+        sections=_sections(edition),
+        imprint=_imprint(edition, record),
+        ledger=tuple(map(_line, edition.ledger)),
+        note=notes.html(house.note),
+        note_text=house.note.strip(),
+        web=escape.checked_url(house.web),
+        unsubscribe=next(filter(None, map(escape.checked_url, house.unsubscribe)), None),
+    )
+
+
+def _subject(edition: Edition) -> str:
+    """Date and first headline: what tells one morning's message from another's."""
+    first = next((str(item.storyline.headline) for item in edition.leads), edition.title)
+    return escape.header(f"{wording.day(edition.date, year=edition.date.year)}: {first}")
+
+
+def _facts(edition: Edition) -> tuple[str, ...]:
+    articles = {article.id: article for item in edition.items for article in item.storyline.articles}
+    outlets = {article.outlet for article in articles.values() if article.outlet}
+    return (
+        wording.count(edition.words, "word"),
+        wording.count(edition.minutes, "minute"),
+        wording.count(len(edition.items), "storyline"),
+        wording.count(len(articles), "article"),
+        wording.count(len(outlets), "outlet"),
+    )
+
+
+def _lead(item: Item, edition: Edition) -> Lead:
+    story, headline = item.storyline, item.storyline.headline
+    quoted = [quote.article for quote in item.quotes]
+    return Lead(
+        anchor=_anchor(story.id),
+        section=wording.capital(escape.visible(item.section or "")),
+        status=wording.capital(escape.visible(item.status)),
+        headline=escape.visible(str(headline)),
+        headline_source=_label(headline.article, edition, [str(headline)] if isinstance(headline, Quote) else []),
+        headline_quoted=not isinstance(headline, Headline),
+        groups=_groups(item.summary.quotes, edition),
+        parts=tuple(_part(name, quotes, edition) for name, quotes in item.parts.items() if quotes),
+        also_in=_others(story.articles, quoted),
+        reprints=_reprints(story.articles),
+        volume=volume(item.volume, edition.date),
+        reason=_reason(item),
+    )
+
+
+def _part(name: str, quotes: Sequence[Quote], edition: Edition) -> Part:
+    title = wording.capital(escape.visible(name))
+    return Part(title, _KINDS.get(name.lower(), "sentences"), _groups(quotes, edition))
+
+
+def _groups(quotes: Iterable[Quote], edition: Edition) -> tuple[Group, ...]:
+    """Consecutive quotes of one article under one label."""
+    groups = []
+    for article, run in groupby(quotes, key=lambda quote: quote.article):
+        texts = [escape.visible(str(quote)) for quote in run]
+        sentences = tuple(Sentence(text, escape.exact(article.url, [text])) for text in texts)
+        groups.append(Group(sentences, _label(article, edition, texts)))
+    return tuple(groups)
+
+
+def _label(article: Article, edition: Edition, texts: Sequence[str]) -> SourceLabel:
+    when = article.published
+    return SourceLabel(
+        outlet=escape.visible(article.outlet or "") or OUTLET_UNKNOWN,
+        when=wording.moment(when, year=edition.date.year, zone=edition.timezone),
+        iso=when.isoformat() if when else "",
+        link=escape.exact(article.url, texts),
+        page=escape.checked_url(article.url),
+        document=escape.visible(article.document),
+        stated=bool(article.outlet),
+    )
+
+
+def _others(articles: Iterable[Article], quoted: Iterable[Article]) -> tuple[str, ...]:
+    shown = {article.outlet for article in quoted}
+    return tuple(sorted({escape.visible(a.outlet) for a in articles if a.outlet and a.outlet not in shown}))
+
+
+def _reprints(articles: Iterable[Article]) -> tuple[str, ...]:
+    copies = {(copy.outlet, article.outlet) for article in articles for copy in article.copies}
+    return tuple(sorted({escape.visible(outlet) for outlet, own in copies if outlet and outlet != own}))
+
+
+def _reason(item: Item) -> str:
+    """`outlets 2.4 + new 1 = 3.4 points`; parts that give nothing are left out."""
+    parts = [f"{escape.visible(part)} {points:.3g}" for part, points in item.score.items() if round(points, 3)]
+    return f"{' + '.join(parts)} = {item.points:.3g} points" if parts else ""
+
+
+def _sections(edition: Edition) -> tuple[Section, ...]:
+    """Briefs by section, sections in the order of their first brief."""
+    names = dict.fromkeys(item.section or "" for item in edition.briefs)
+    return tuple(
+        Section(
+            wording.capital(escape.visible(name)),
+            tuple(_brief(item, edition) for item in edition.briefs if (item.section or "") == name),
+        )
+        for name in names
+    )
+
+
+def _brief(item: Item, edition: Edition) -> Brief:
+    status = wording.capital(escape.visible(item.status))
+    return Brief(_anchor(item.storyline.id), status, _groups(item.quotes, edition))
+
+
+def _anchor(identity: str) -> str:
+    """An id that HTML, PDF and EPUB all take: letters, digits and dashes."""
+    safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in identity).strip("-")
+    return f"s-{safe or hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+
+
+def _line(fate: Fate) -> LedgerLine:
+    see = escape.visible
+    what = see(fate.headline or "") or see(fate.origin) or see(fate.id)
+    origin = see(fate.origin or (fate.id if fate.kind == "document" else ""))
+    return LedgerLine(see(fate.fate), what, see(fate.outlet or ""), see(fate.reason), origin)
+
+
+def _imprint(edition: Edition, record: bytes) -> Imprint:
+    fates = dict.fromkeys(fate.fate for fate in edition.ledger)
+    known = [name for name in wording.MAIN_COUNTS if name in edition.counts]
+    names = known + sorted(set(edition.counts) - set(known))
+    aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate in _SET_ASIDE]
+    return Imprint(
+        counts=tuple(wording.count(edition.counts[name], _singular(name)) for name in names),
+        fates=tuple(f"{sum(f.fate == fate for f in edition.ledger):,} {escape.visible(fate)}" for fate in fates),
+        set_aside=tuple(map(_line, aside)),
+        licences=_licences(edition),
+        limit=wording.count(edition.limit, "word"),
+        version=edition.version,
+        digest=hashlib.sha256(record).hexdigest(),
+    )
+
+
+def _singular(name: str) -> str:
+    return {"copies": "copy"}.get(name) or (name.removesuffix("s"))
+
+
+def _licences(edition: Edition) -> tuple[str, ...]:
+    stated = {(q.article.outlet or OUTLET_UNKNOWN, q.article.licence) for q in edition.quotes if q.article.licence}
+    return tuple(f"{escape.visible(outlet)}: {escape.visible(licence or '')}" for outlet, licence in sorted(stated))

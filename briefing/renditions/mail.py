@@ -1,0 +1,102 @@
+"""A view in, an email message out: HTML and plain text of the same sentences, small enough never to be clipped."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+
+from briefing.renditions import shortening
+from briefing.renditions.environment import fill
+from briefing.renditions.house import House
+from briefing.renditions.view import View
+
+LIMIT = 102_400  # bytes of the whole message as sent: above it Gmail shows a part and a link
+COLUMNS = 72  # of the text part (RFC 3676 advises at most 78)
+NOWHERE = "briefing@briefing.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    html: str
+    text: str
+    content: bytes
+
+
+def compose(view: View, house: House, *, templates: Path | None = None) -> Message:
+    """The fullest message within the size limit: what does not fit is shortened from the last storyline upwards."""
+    return shortening.fullest(view, lambda shorter: _message(shorter, house, templates), _fits)
+
+
+def _fits(message: Message) -> bool:
+    return len(message.content) <= LIMIT
+
+
+def _message(view: View, house: House, templates: Path | None) -> Message:
+    html = inline(fill("email.html", {"edition": view}, templates=templates))
+    text = wrap(fill("email.txt", {"edition": view}, templates=templates))
+    return Message(html, text, _mime(view, house, html, text))
+
+
+def inline(html: str) -> str:
+    """Styles moved into the elements; nothing is fetched."""
+    import css_inline
+
+    inliner = css_inline.CSSInliner(
+        load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False
+    )
+    return re.sub(r"\n{2,}", "\n", inliner.inline(html))
+
+
+def wrap(text: str) -> str:
+    """Lines of at most 72 columns, later lines set in under a list mark; addresses stay whole."""
+    lines = []
+    for line in text.splitlines():
+        if line.lstrip().startswith("<"):
+            lines.append(line.rstrip())
+            continue
+        mark = re.match(r"[ ]*(?:[-*>] )?", line)
+        hang = re.sub(r"[-*]", " ", mark[0]) if mark else ""
+        lines += textwrap.wrap(
+            line, COLUMNS, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _mime(view: View, house: House, html: str, text: str) -> bytes:
+    digest = view.imprint.digest
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    message["From"] = house.sender or f"{_phrase(view.title)} <{NOWHERE}>"
+    if house.recipient:
+        message["To"] = house.recipient
+    message["Subject"] = view.subject
+    message["Date"] = format_datetime(datetime.fromisoformat(view.updated))
+    domain = parseaddr(house.sender)[1].rpartition("@")[2] or NOWHERE.partition("@")[2]
+    message["Message-ID"] = f"<{view.iso}.{digest[:24]}@{domain}>"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_briefing_{digest[:32]}")
+    _list_headers(message, view, house)
+    for part in message.iter_parts():
+        del part["MIME-Version"]  # belongs to the message alone (RFC 2045)
+    return message.as_bytes()
+
+
+def _phrase(title: str) -> str:
+    return '"' + re.sub(r'[\\"]', "", title)[:60] + '"'
+
+
+def _list_headers(message: EmailMessage, view: View, house: House) -> None:
+    message["Content-Language"] = view.language
+    message["Auto-Submitted"] = "auto-generated"
+    if house.list_id:
+        message["List-Id"] = f"<{house.list_id}>"
+    if house.unsubscribe:
+        message["List-Unsubscribe"] = ", ".join(f"<{address}>" for address in house.unsubscribe)
+        if any(address.startswith("https:") for address in house.unsubscribe):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

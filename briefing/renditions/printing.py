@@ -1,0 +1,37 @@
+"""A view in, a PDF out that was proved to hold every sentence of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from briefing.errors import BriefingError
+from briefing.renditions import completeness
+from briefing.renditions.environment import fill
+from briefing.renditions.view import View
+
+MEMORY_MB = 2_000  # address space of the child; a tagged PDF of 500 pages takes 450 MB of memory
+SECONDS = 300  # CPU and wall time of the child; 500 pages take 36
+
+
+def pdf(view: View, *, templates: Path | None = None) -> bytes:
+    """The print edition. BriefingError when the press fails or a sentence is missing; about 2 CPU seconds."""
+    html = fill("print.html", {"edition": view}, templates=templates)
+    printed, _ = press(html, identifier=view.imprint.digest[:32])
+    completeness.check(printed, view.sentences)
+    return printed
+
+
+def press(html: str, *, identifier: str) -> tuple[bytes, tuple[str, ...]]:
+    """A PDF and the warnings made on the way, by a child process with limits."""
+    command = [sys.executable, "-m", "briefing.renditions.press", identifier, str(MEMORY_MB), str(SECONDS)]
+    try:
+        done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 (our own module)
+    except subprocess.TimeoutExpired as error:
+        raise BriefingError(f"edition.pdf: not printed within {SECONDS} seconds; make the edition shorter") from error
+    lines = tuple(line for line in done.stderr.decode(errors="replace").splitlines() if line.strip())
+    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+        last = lines[-1] if lines else f"the press ended with code {done.returncode}"
+        raise BriefingError(f"edition.pdf: not printed: {last}")
+    return done.stdout, lines

@@ -1,0 +1,132 @@
+"""A rendition in, its plain text out, as its reader would see it: so that `verify` can find every sentence again."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import json
+from typing import Any
+
+from briefing.errors import BriefingError
+from briefing.model import Rendition
+
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "td",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "br",
+        "title",
+        "pre",
+    }
+)
+
+
+_SILENT = frozenset({"style", "script", "svg", "head"})
+
+
+def readback(rendition: Rendition) -> str:
+    """Text with white space made single within each line; parts of a message one after another.
+
+    BriefingError for a media type nobody reads.
+    """
+    readers = {
+        "text/plain": _plain,
+        "text/markdown": _markdown,
+        "text/html": html_text,
+        "application/xhtml+xml": html_text,
+        "message/rfc822": _message,
+        "application/pdf": _pdf,
+        "application/json": _json,
+    }
+    reader = readers.get(rendition.media_type)
+    if reader is None:
+        raise BriefingError(
+            f"{rendition.name}: text of {rendition.media_type} cannot be read back; verify another format"
+        )
+    return reader(rendition.content)
+
+
+def _plain(content: bytes) -> str:
+    """Paragraphs on one line each: the text part is wrapped at 72 columns."""
+    blocks = content.decode().replace("\r\n", "\n").split("\n\n")
+    return "\n".join(" ".join(block.split()) for block in blocks)
+
+
+def _markdown(content: bytes) -> str:
+    import markdown
+
+    text = content.decode()
+    front = text.startswith("---\n")
+    body = text.split("\n---\n", 1)[1] if front and "\n---\n" in text else text
+    return html_text(markdown.markdown(body).encode())
+
+
+def html_text(content: bytes) -> str:
+    """Text of the body, a line break around each block, style and script left out."""
+    from lxml import html
+
+    root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    pieces: list[str] = []
+    _collect(root, pieces)
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\v"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collect(element: Any, pieces: list[str]) -> None:
+    if isinstance(element.tag, str) and element.tag not in _SILENT:
+        edge = "\v" if element.tag in _BLOCKS else ""  # a line break in the source is a space, an edge is not
+        pieces.extend((edge, element.text or ""))
+        for child in element:
+            _collect(child, pieces)
+        pieces.append(edge)
+    pieces.append(element.tail or "")
+
+
+def _message(content: bytes) -> str:
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    readers = {"text/plain": _plain, "text/html": html_text}
+    parts = [part for part in message.walk() if part.get_content_type() in readers]
+    return "\n".join(readers[part.get_content_type()](part.get_content().encode()) for part in parts)
+
+
+def _json(content: bytes) -> str:
+    """Every string of the record, one a line."""
+    lines: list[str] = []
+    _strings(json.loads(content), lines)
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def _strings(value: object, lines: list[str]) -> None:
+    if isinstance(value, str):
+        lines.append(value)
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            _strings(part, lines)
+
+
+def _pdf(content: bytes) -> str:
+    return "\n".join(" ".join(page.split()) for page in pdf_pages(content))
+
+
+def pdf_pages(content: bytes) -> list[str]:
+    """Text of each page in the order it was drawn."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    except PyPdfError as error:
+        raise BriefingError(f"edition.pdf: cannot be read back: {error}") from error

@@ -1,0 +1,142 @@
+"""An edition in, what its templates are given out: every word, date, link and count in its place, nothing to decide.
+
+The template context: `edition` (a `View`, below) and, in HTML templates, `tokens` (colours and sizes). All texts are
+plain and unescaped; the template's own kind escapes them. Links are checked addresses or None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.renditions.visuals import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One quotation: the source's words and a link to exactly these words."""
+
+    text: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLabel:
+    """Where sentences stand: outlet and time as far as the article states them, both honest about a gap."""
+
+    outlet: str  # "outlet not stated" where it is not
+    when: str  # "4 March, 07:40", "4 March", "date not stated"
+    iso: str  # "2026-03-04T07:40+01:00", "2026-03-04", ""
+    link: str | None  # to the sentences themselves
+    page: str | None  # the plain address, without the sentences
+    document: str  # the document it was read from
+    stated: bool  # whether the article names its outlet
+
+    @property
+    def label(self) -> str:
+        """`The Halden Courier, 4 March, 07:40`."""
+        return f"{self.outlet}, {self.when}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive sentences of one article, with the one label they share."""
+
+    sentences: tuple[Sentence, ...]
+    source: SourceLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run-in of a lead: "They said", "How it developed" …"""
+
+    title: str
+    kind: str  # "quotations", "timeline" or "sentences"
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    anchor: str
+    section: str  # "" where it has none
+    status: str  # "New", "Day 3" …
+    headline: str
+    headline_source: SourceLabel
+    headline_quoted: bool  # a sentence of the article stands in for a headline
+    groups: tuple[Group, ...]
+    parts: tuple[Part, ...]
+    also_in: tuple[str, ...]  # outlets that report it too
+    reprints: tuple[str, ...]  # outlets that carry a copy: never a second source
+    volume: Volume | None
+    reason: str  # why it is here, in parts
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    anchor: str
+    status: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str  # "" where the briefs have none
+    briefs: tuple[Brief, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    fate: str
+    what: str  # headline, else the document
+    outlet: str
+    reason: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    counts: tuple[str, ...]  # "63 documents", "97 articles" …
+    fates: tuple[str, ...]  # "18 lead", "6 folded" …
+    set_aside: tuple[LedgerLine, ...]  # documents that could not be read, by name
+    licences: tuple[str, ...]  # "Marrow Wire: quotation with credit"
+    limit: str
+    version: str
+    digest: str  # SHA-256 of edition.json
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An edition as a template sees it."""
+
+    title: str
+    profile: str
+    date: str  # "Thursday 5 March 2026"
+    iso: str  # "2026-03-05"
+    updated: str  # RFC 3339, for feeds
+    language: str
+    direction: str  # "ltr" or "rtl"
+    window: str
+    facts: tuple[str, ...]  # "1,104 words", "5 minutes", "12 storylines" …
+    subject: str
+    preheader: str
+    leads: tuple[Lead, ...]
+    sections: tuple[Section, ...]
+    imprint: Imprint
+    ledger: tuple[LedgerLine, ...]
+    note: str  # the editor's note as clean HTML
+    note_text: str  # the same as written
+    web: str | None
+    unsubscribe: str | None
+    shortened: str = ""  # what a size limit cost, in a sentence
+
+    @property
+    def quiet(self) -> bool:
+        return not self.leads and not self.sections
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every quotation in the order every rendition prints it."""
+        groups = [
+            group for lead in self.leads for group in lead.groups + tuple(g for p in lead.parts for g in p.groups)
+        ]
+        groups += [group for section in self.sections for brief in section.briefs for group in brief.groups]
+        return tuple(sentence.text for group in groups for sentence in group.sentences)
