@@ -133,6 +133,8 @@ def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
     """`value` as the type `hint` asks for it: str, int, float, bool, one of these or None, or a tuple of them."""
     kinds = [kind for kind in (typing.get_args(hint) if _is_union(hint) else (hint,)) if kind is not type(None)]
     kind = kinds[0]
+    if _is_union(hint) and value == "":
+        return None  # TOML has no null: an empty text unsets what may be unset
     if typing.get_origin(kind) is tuple:
         return _listed(value, typing.get_args(kind)[0], where, faults)
     if kind is float and type(value) is int:

@@ -1,0 +1,95 @@
+"""`briefing verify` finds what was changed, and nothing where nothing was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import run
+from briefing.errors import BriefingError
+from briefing.proof import verify
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
+    output = tmp_path_factory.mktemp("published")
+    assert run(["run", str(corpus / "2026-03-04"), "-o", str(output)]) == 3
+    return next(output.iterdir())
+
+
+@pytest.fixture
+def edition(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "edition"))
+
+
+def a_sentence(folder: Path) -> str:
+    """The longest quotation of the edition."""
+    record = json.loads((folder / "edition.json").read_bytes())
+    return max((quote["text"] for item in record["leads"] for quote in item["quotes"]), key=len)
+
+
+def test_an_untouched_edition_is_proved_in_every_format(edition: Path) -> None:
+    proof = verify(edition / "edition.json")
+
+    assert proof.faults == ()
+    assert proof.renditions == ("edition.eml", "edition.html", "edition.md", "edition.pdf")
+    assert proof.sentences > 10
+
+
+def test_a_word_changed_in_the_edition_is_found(edition: Path) -> None:
+    file = edition / "edition.json"
+    sentence = a_sentence(edition)
+    changed = json.dumps(sentence, ensure_ascii=False)[1:-1].replace(" the ", " a ", 1)
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(json.dumps(sentence, ensure_ascii=False)[1:-1], changed),
+        encoding="utf-8",
+    )
+
+    with pytest.raises(BriefingError, match="the edition quotes"):
+        verify(file)
+
+
+def test_a_text_of_record_changed_afterwards_is_found(edition: Path) -> None:
+    file = edition / "texts.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace("Wednesday", "Thursday", 1), encoding="utf-8")
+
+    with pytest.raises(BriefingError, match="was changed after it was read"):
+        verify(edition)
+
+
+def test_a_word_changed_in_the_markdown_is_found(edition: Path) -> None:
+    file = edition / "edition.md"
+    word = a_sentence(edition).split()[5]
+    text = file.read_text(encoding="utf-8")
+    place = text.index(" ".join(a_sentence(edition).split()[:5])) + len(" ".join(a_sentence(edition).split()[:5]))
+    file.write_text(text[:place] + text[place:].replace(word, word[::-1] + "x", 1), encoding="utf-8")
+
+    (fault, *_) = verify(edition).faults
+    assert fault.startswith("edition.md: this sentence is not in its place")
+
+
+def test_a_span_moved_by_one_is_found(edition: Path) -> None:
+    record = json.loads((edition / "edition.json").read_bytes())
+    record["leads"][0]["quotes"][0]["start"] += 1
+    (edition / "edition.json").write_text(json.dumps(record), encoding="utf-8")
+
+    with pytest.raises(BriefingError, match="the edition quotes"):
+        verify(edition)
+
+
+def test_missing_texts_are_asked_for(edition: Path) -> None:
+    (edition / "texts.jsonl").unlink()
+
+    with pytest.raises(BriefingError, match=r"texts\.jsonl: it cannot be opened"):
+        verify(edition)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "briefing-edition/1"}', '{"schema": "other/9"}'])
+def test_what_is_no_edition_is_refused_in_a_sentence(edition: Path, content: str) -> None:
+    (edition / "edition.json").write_text(content, encoding="utf-8")
+
+    with pytest.raises(BriefingError):
+        verify(edition)
