@@ -1,0 +1,34 @@
+"""Names of months, weekdays and time zones in, numbers out: plain tables for `dates`."""
+
+from __future__ import annotations
+
+# English, German, French, Spanish, Italian, Dutch, Portuguese; full names and the usual short forms.
+_NAMES = (
+    "january jan januar janvier enero gennaio januari janeiro jänner",
+    "february feb februar février febrero febbraio februari fevereiro feber",
+    "march mar märz mars marzo maart março mrz",
+    "april apr avril abril aprile",
+    "may mai mayo maggio mei maio",
+    "june jun juni juin junio giugno junho",
+    "july jul juli juillet julio luglio julho",
+    "august aug août agosto augustus",
+    "september sept sep septembre septiembre settembre setembro",
+    "october oct oktober okt octobre octubre ottobre outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre diciembre dicembre dezembro",
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+WEEKDAYS = (
+    "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+)
+# Only names with one meaning in the news; "IST", "CST" and "AST" have several and stay unread.
+ZONES: dict[str, str | float] = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
+    "MSK": 3, "SAST": 2, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "MST": -7, "PST": -8, "PDT": -7,
+    "ET": "America/New_York", "PT": "America/Los_Angeles", "CT": "America/Chicago",
+}  # fmt: skip
+DAY_FIRST = frozenset("uk ie au nz in za de at ch fr es it nl be pt pl se no dk fi eu ng ke gh sg my pk".split())
+MONTH_FIRST = frozenset(["us"])

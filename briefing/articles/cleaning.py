@@ -1,0 +1,123 @@
+"""The lines of one part in, its text of record out: words are cut away with a reason and never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.articles import cuts, furniture, heads
+from briefing.articles.credits import Clock
+from briefing.articles.drafts import Facts
+from briefing.articles.lines import Line, folded
+from briefing.articles.parts import Part
+from briefing.model import Removal
+
+NOISE = 6  # words of text that one line of something else weighs; picked once on other pages, 4 to 10 are flat
+LEAST_WORDS = 15  # of prose; with less there is no report to quote from
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A part's text of record: the paragraphs, each made of stretches of the decoded text, and what was cut."""
+
+    part: Part
+    paragraphs: tuple[tuple[tuple[int, int], ...], ...]  # of (start, stop) in the decoded text
+    removals: tuple[Removal, ...]
+    facts: Facts
+    foot: tuple[Line, ...] = ()
+
+    def text(self, decoded: str) -> str:
+        return "\n".join("".join(decoded[a:b] for a, b in pieces).strip() for pieces in self.paragraphs)
+
+
+def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cleaned:
+    """Head, body and foot told apart, furniture cut out of the body, facts read from the head and the foot."""
+    lines = part.lines
+    reasons = _reasons(part)
+    body = _block(lines, reasons) if layout in {"page", "newsletter"} else range(len(lines))
+    head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
+    for i, why in head.spent.items():
+        reasons[i] = reasons[i] or why
+    for i in range(len(lines)):
+        if i not in body:
+            reasons[i] = reasons[i] or ("before the text" if i < body.start else "after the text")
+    if part.kind == "update" or layout in {"page", "newsletter"}:
+        _drop_titles(lines, body, reasons, every=part.kind == "update")
+    paragraphs, removals = _kept(lines, reasons, decoded, head.facts.headline)
+    return Cleaned(part, paragraphs, removals, head.facts, tuple(lines[body.stop :]))
+
+
+def _reasons(part: Part) -> list[str | None]:
+    """Why each line is no text, by itself and by its neighbours; None for what may be text."""
+    lines = part.lines
+    reasons = [furniture.line_reason(line.text) for line in lines]
+    for i in part.apart:
+        reasons[i] = reasons[i] or "heading of the part"
+    for i in range(len(lines) - 1):
+        alone = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
+        if reasons[i] is None and reasons[i + 1] == "caption" and alone:
+            reasons[i] = "picture text"
+    return reasons
+
+
+def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
+    """The run of lines with the most words of prose, each other line in it costing a few (maximum sum)."""
+    best, best_sum, start, total = range(0), 0, 0, 0
+    for i, line in enumerate(lines):
+        weight = line.words if reasons[i] is None and line.prose else -NOISE
+        if total <= 0:
+            start, total = i, 0
+        total += weight
+        if total > best_sum:
+            best, best_sum = range(start, i + 1), total
+    return best
+
+
+def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], *, every: bool) -> None:
+    """Titles of videos and of other articles: in a post each line that is no sentence, and a last line that only asks."""
+    for i in body:
+        line = lines[i]
+        if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
+            reasons[i] = "title of something else"
+    last = next((i for i in reversed(body) if reasons[i] is None), None)
+    if last is None or not every or last == body.start:
+        return
+    line = lines[last]
+    if line.words <= 14 and line.text.endswith("?") and line.gap and lines[last].text[0] not in "\"“'‘":
+        reasons[last] = "title of something else"
+
+
+def _kept(
+    lines: Sequence[Line], reasons: Sequence[str | None], decoded: str, headline: str | None
+) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
+    paragraphs: list[tuple[tuple[int, int], ...]] = []
+    removals: list[Removal] = []
+    for line, why in zip(lines, reasons, strict=True):
+        if why:
+            removals.append(Removal(line.start, line.stop, why))
+            continue
+        pieces, gone = _pieces(line, headline, first=not paragraphs)
+        removals += gone
+        paragraphs += [kept for piece in pieces if (kept := _visible(piece, decoded))]
+    return tuple(paragraphs), tuple(removals)
+
+
+def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int, int], ...]:
+    return tuple(pieces) if any(decoded[a:b].strip() for a, b in pieces) else ()
+
+
+def _pieces(line: Line, headline: str | None, *, first: bool) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
+    """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in two."""
+    removed = cuts.cuts(line.text, headline, first=first)
+    edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]
+    stretches = [(line.start + a, line.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    gone = [Removal(line.start + cut.start, line.start + cut.stop, cut.reason) for cut in removed]
+    if first and stretches and line.words > 60:
+        a, b = stretches[0]
+        if (glue := cuts.glued_standfirst(line.text[a - line.start : b - line.start])) is not None:
+            return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]], gone
+    return [stretches], gone
+
+
+def repeated(line: Line, headline: str | None) -> bool:
+    return bool(headline) and folded(line.text) == folded(headline or "")

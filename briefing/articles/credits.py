@@ -1,0 +1,91 @@
+"""A line of a head or a foot in, the outlet, author and dates it states out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+from briefing.articles import dates, outlets
+from briefing.articles.drafts import Facts
+from briefing.model import Moment
+
+_BY = re.compile(r"^(?:(?:Written |Reported |Story |Text )?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])")
+_PERSON = re.compile(
+    r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+(?: (?:(?:von|van|de|der|den|di|da|la|le|al|bin) )*[A-ZÄÖÜÉÅØ][\w'’.-]*){1,3}$"
+)
+_SEPARATOR = re.compile(r"\s*(?:[|•·—–/\t]|\s-\s|,(?!\d))\s*")
+_DATELINE = re.compile(
+    r"^(?P<place>(?:[A-ZÄÖÜÅØ][A-ZÄÖÜÅØ'’.-]+[ /]?){1,4})(?:, [A-Z][\w. ]{1,24}?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zä]{2,8}))?"
+    r"\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?[-–—:]{1,2}\s+(?=\S)|^\((?P<agency2>[A-Z][\w &]{1,30})\)\s*[-–—]\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What turns stated times into moments: the zone of times without one, the country of 03/04, the time of reading."""
+
+    zone: tzinfo = UTC
+    country: str | None = None
+    now: Moment | None = None
+
+
+def read(line: str, clock: Clock) -> Facts | None:
+    """The facts of a credit line ("By Nora Feld, The Halden Courier | 4 March 2026"); None when it is not one."""
+    stated = dates.scan(line, zone=clock.zone, country=clock.country)
+    ago = None if stated else dates.relative(line, now=clock.now)
+    rest = _cut(line, [*stated, *([ago] if ago else [])])
+    who = _people(rest)
+    if _BY.match(line) and len(line.split()) <= 25:
+        return _dated(stated, ago) | who
+    words = re.findall(r"\w+", rest)
+    if (stated or ago) and len(words) <= 8 and not re.search(r"[.!?]$", rest.strip()):
+        return _dated(stated, ago) | who
+    if not stated and not ago and (named := outlets.name(line)):
+        return Facts.of("header line", outlet=named)
+    return None
+
+
+def _cut(line: str, stated: list[dates.Stated]) -> str:
+    for each in reversed(stated):
+        line = line[: each.start] + " | " + line[each.stop :]
+    return line
+
+
+def _dated(stated: list[dates.Stated], ago: dates.Stated | None) -> Facts:
+    if ago:
+        return Facts.of("relative time", published=ago.moment)
+    first: dict[str, Moment | None] = {}
+    for each in stated:
+        first.setdefault(each.role, each.moment)
+    # "Updated 4 March" alone still says no more than when it was last changed: the day it was published is not known.
+    return Facts.of("text", published=first.get("published"), updated=first.get("updated"))
+
+
+def _people(rest: str) -> Facts:
+    """Author and outlet out of what is left of a credit line."""
+    by = _BY.match(rest.strip(" |"))
+    bare = rest.strip(" |")[by.end() :] if by else rest
+    pieces = [piece.strip(" .:") for piece in _SEPARATOR.split(bare) if piece.strip(" .:")]
+    outlet, author = None, None
+    for piece in pieces:
+        person = re.split(r"(?i)\s+(?:in|at|for|reports?|from)\s+|\s+and agencies", piece)[0]
+        if outlet is None and (named := outlets.name(piece)) and not (by and author is None and _PERSON.match(piece)):
+            outlet = named
+        elif author is None and (_PERSON.match(person) or (by and person[:1].isupper() and len(person.split()) <= 8)):
+            author = person
+        elif outlet is None and by and (found := re.search(r"\b(?:for|of)\s+(.+)$", piece)):
+            outlet = outlets.name(found[1])
+    return Facts.of("byline", outlet=outlet, byline=author)
+
+
+def dateline(line: str) -> tuple[int, str | None] | None:
+    """Length of "HALDEN, March 3 (Marrow Wire) - " at the start of a body, and the agency it names."""
+    match = _DATELINE.match(line)
+    if not match:
+        return None
+    agency = match["agency"] or match["agency2"]
+    shouted = match["place"] and sum(letter.isupper() for letter in match["place"]) >= 3
+    if not agency and not (shouted and re.search(r"[-–—]", match[0])):
+        return None
+    return match.end(), (agency if agency and agency[0].isupper() else None)

@@ -1,0 +1,134 @@
+"""A line of running text in, the stretches of it that are no part of the article out, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing import language
+from briefing.articles import credits as credit_lines
+from briefing.articles import furniture
+
+_CLOSED = r"(?:^|(?<=[.!?…:][\"'”’)\]])|(?<=[.!?…:]))\s*"
+_PHRASES = re.compile(
+    _CLOSED + r"(?P<cut>(?:[Aa]rticle|ARTICLE|[Ss]tory|STORY|[Tt]ext|[Cc]ontent|[Pp]ost) (?:continues|CONTINUES|resumes) (?:below|BELOW|after (?:the )?\w+)(?: advertisement)?"
+    r"|More Trending|Trending(?: Now)?|Most Read|Recommended(?: (?:for you|reading|Stories))?|Related (?:Articles?|Stories|Content|Topics)"
+    r"|ADVERTISEMENT|Advertisement|Sponsored(?: Content)?|Read More|READ MORE|Play Video|View [Gg]allery|Open image in gallery|Show more"
+    r"|Skip (?:past|to|next)[^.]{0,60}|Share this (?:article|story)|Loading\.*|Getty Images)"
+    r"(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
+)  # fmt: skip
+_CREDIT = re.compile(
+    r"\(\s*(?:Image|Picture|Photo(?:graph)?|Pic|Foto|Bild|Credit|IMAGE|PHOTO|Illustration)s?\s*(?:by|credit)?\s*:?[^()]{0,100}\)"
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=\s))(?:MORE|READ MORE|READ ALSO|ALSO READ|READ NEXT|RELATED|SEE ALSO|WATCH|DON'T MISS|DON’T MISS|LISTEN|Read more|Read also|Also read|See also|Related)\s?[:>|]\s"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
+_TRIGGER = re.compile(r"(?i)sign|subscri|newsletter|inbox|e-?mail|in touch|our \w+ page|app\b|free|cancel|follow|our [\w ]{0,20}(?:channel|community)|@|support|for more|got a|do you|send|tell us|let us|bookmark|contact")
+_READER = re.compile(r"(?i)\b(?:you|your|we'll|we’ll)\b|^sent (?:every|each)\b|^(?:delivered|out) every\b|^every (?:week|morning|day|\w+day)\b")
+_FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
+_VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
+_GLUE = re.compile(rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    start: int
+    stop: int
+    reason: str
+
+
+def cuts(text: str, headline: str | None = None, *, first: bool = False) -> list[Cut]:
+    """Stretches to be cut from one line, in order and apart from each other."""
+    found = [*_opening(text, headline, first=first), *_phrases(text), *_captions(text), *_labels(text), *_sentences(text)]
+    return _joined(text, found)
+
+
+def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
+    """The headline said again, a date line of an agency."""
+    start = 0
+    if headline and len(text) > len(headline) + 20 and text.casefold().startswith(headline.casefold()):
+        if text[len(headline)] in " \t\xa0:|–—-":
+            yield Cut(0, len(headline), "headline repeated")
+            start = len(headline)
+    if first or start:
+        rest = text[start:].lstrip(" \xa0:|–—-") if start else text
+        if dated := credit_lines.dateline(rest):
+            yield Cut(len(text) - len(rest), len(text) - len(rest) + dated[0], "dateline")
+
+
+def _phrases(text: str) -> Iterator[Cut]:
+    for match in _PHRASES.finditer(text):
+        yield Cut(match.start("cut"), match.end("cut"), "promotion")
+
+
+def _captions(text: str) -> Iterator[Cut]:
+    """A credit in brackets, and the caption before it back to the end of the last sentence."""
+    for match in _CREDIT.finditer(text):
+        start = 0
+        for end in _SENTENCE_END.finditer(text, 0, match.start()):
+            start = end.end()
+        short = len(text[start : match.start()].split()) <= 30
+        yield Cut(start if short else match.start(), match.end(), "caption")
+
+
+def _labels(text: str) -> Iterator[Cut]:
+    """ "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
+    for match in _LABEL.finditer(text):
+        rest = text[match.start() :]
+        ends = list(_SENTENCE_END.finditer(rest))
+        far = bool(ends) and len(rest[ends[0].end() :].split()) > 12 and not _LABEL.search(rest, match.end() - match.start())
+        yield Cut(match.start(), match.start() + (ends[0].end() if far else len(rest)), "link to another article")
+
+
+def _sentences(text: str) -> Iterator[Cut]:
+    """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
+    if not _TRIGGER.search(text):
+        return
+    spans = language.split(text)
+    for i, span in enumerate(spans):
+        reason = furniture.sentence_reason(span.of(text))
+        if not reason:
+            continue
+        first = i
+        while reason.startswith("newsletter") and first > max(0, i - 3) and _leads_up(spans[first - 1].of(text)):
+            first -= 1
+        yield Cut(spans[first].start, span.stop, reason)
+
+
+def _leads_up(sentence: str) -> bool:
+    return bool(_READER.search(sentence)) and not re.search(r"[\"“”‘]|^'", sentence)
+
+
+def glued_standfirst(text: str) -> int | None:
+    """Where a lead begins that is glued to a standfirst without a full stop; None where nothing shows it.
+
+    The evidence: a capitalised sentence opening after a small letter, and words of the lead said twice in a row.
+    """
+    end = _SENTENCE_END.search(text)
+    head = text[: end.end() if end else 600]
+    for match in _GLUE.finditer(head):
+        before, after = head[: match.start()], head[match.end() :]
+        if len(before.split()) >= 6 and len(after.split()) >= 6 and _repeats(before, after):
+            return match.start()
+    return None
+
+
+def _repeats(before: str, after: str) -> bool:
+    """Three or more words in a row that stand on both sides: a standfirst says what the lead says."""
+    one, two = (re.findall(r"\w+", side.casefold()) for side in (before, after))
+    runs = {tuple(one[i : i + 3]) for i in range(len(one) - 2)}
+    return any(tuple(two[i : i + 3]) in runs for i in range(len(two) - 2))
+
+
+def _joined(text: str, found: Sequence[Cut]) -> list[Cut]:
+    """In order, overlaps merged, each with the space after it (or before it, at the end of the line)."""
+    joined: list[Cut] = []
+    for cut in sorted(found, key=lambda each: (each.start, -each.stop)):
+        stop = cut.stop + len(text[cut.stop :]) - len(text[cut.stop :].lstrip())
+        if joined and cut.start <= joined[-1].stop:
+            joined[-1] = Cut(joined[-1].start, max(stop, joined[-1].stop), joined[-1].reason)
+        else:
+            joined.append(Cut(cut.start, stop, cut.reason))
+    return joined

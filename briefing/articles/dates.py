@@ -1,0 +1,215 @@
+"""A line of text in, the moments it states out: the news forms of dates by an own grammar, the rest by dateparser.
+
+Unknown beats wrong: an ambiguous day (03/04/2025 without a country), a relative time without a clock and a day that
+does not exist are not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from briefing.articles import calendar
+from briefing.model import Moment
+
+_MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
+_WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
+_DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
+    (?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}}))(?!\d)
+  | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?(?P<m2>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
+  | (?P<m3>{_MONTH})\b\.?\s*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})(?!\d)
+  | (?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>\d{{4}})(?!\d)
+  | (?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}})/(?P<y5>\d{{4}})(?!\d)
+  | (?P<y6>\d{{4}})/(?P<m6>\d{{2}})/(?P<d6>\d{{2}})(?!\d)
+)"""
+_CLOCK = r"(?P<h>[01]?\d|2[0-3])(?P<sep>[:.h])(?P<min>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?"
+_ZONE = rf"(?:\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}\b|(?:{'|'.join(calendar.ZONES)})\b))?"
+_AT = r"(?:\s*[,|·•–-]\s*|\s+at\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
+_AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}")
+_BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
+_HOUR = re.compile(r"(?i)(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
+_DAYS = re.compile(_DAY)
+_LABEL = re.compile(
+    r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|stand|mis à jour|actualizado)"
+    r"|(?P<published>(?:first\s+)?published|posted|created|issued|veröffentlicht|erschienen|publié|publicado)"
+)
+_AGO = re.compile(
+    r"(?i)(?P<n>\d{1,3}|an?|one|two|three|four|five|six)\s*(?P<unit>min(?:ute)?s?|m|hours?|hrs?|h|days?|d)\s+ago\b"
+    r"|(?P<word>yesterday|just now)\b|vor\s+(?P<n2>\d{1,3})\s+(?P<unit2>Minuten?|Stunden?|Tag(?:en)?)"
+)
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One moment as a text states it, and where: `role` is what the word before it says."""
+
+    start: int
+    stop: int
+    moment: Moment | None
+    role: str = "published"
+
+
+def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[Stated]:
+    """Every absolute date of a text with its clock time, in reading order."""
+    found: list[Stated] = []
+    for match in _DAYS.finditer(text):
+        day = _day(match, country)
+        floor = found[-1].stop if found else 0
+        start, stop, moment = _with_clock(text, match.start(), match.end(), floor, day, zone)
+        label = _label(text, floor, start)
+        found.append(Stated(label[0] if label else start, stop, moment, label[1] if label else "published"))
+    return found
+
+
+def relative(text: str, *, now: Moment | None) -> Stated | None:
+    """ "4 minutes ago", placed by the moment it was said; unknown (None inside) when that is not known."""
+    match = _AGO.search(text)
+    if not match:
+        return None
+    return Stated(match.start(), match.end(), _back(match, now) if now else None)
+
+
+def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
+    """A value that is meant to be a date (a field, a header): ours first, RFC 2822, then dateparser in STRICT mode."""
+    text = text.strip()[:120]
+    stated = scan(text, zone=zone, country=country)
+    if stated and stated[0].moment:
+        return stated[0].moment
+    return _mail_date(text) or _strict(text, language, zone)
+
+
+def _strict(text: str, language: str, zone: tzinfo) -> Moment | None:
+    if not re.search(r"\d{4}", text):
+        return None
+    import dateparser  # noqa: PLC0415  heavy, and seldom reached
+
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time", "custom-formats"]}
+    try:
+        found = dateparser.parse(text, languages=[language], settings=settings)
+    except (ValueError, OverflowError):
+        return None
+    if found is None or _ambiguous(text):
+        return None
+    clock = re.search(r"\d[:.h]\d\d", text)
+    return (
+        Moment(found if found.tzinfo else found.replace(tzinfo=zone)) if clock else Moment.on(found.date())
+    )
+
+
+def _ambiguous(text: str) -> bool:
+    return bool(re.search(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b", text))
+
+
+def _mail_date(text: str) -> Moment | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  only for headers
+
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return Moment(found.replace(second=0, microsecond=0) if found.tzinfo else found.replace(second=0, tzinfo=UTC))
+
+
+def _day(match: re.Match[str], country: str | None) -> date | None:
+    for number in "12346":
+        if match[f"y{number}"]:
+            month = match[f"m{number}"]
+            return _exists(match[f"y{number}"], calendar.MONTHS.get(month.casefold(), month), match[f"d{number}"])
+    first, second = int(match["a5"]), int(match["b5"])
+    if first > 12 or first == second or country in calendar.DAY_FIRST:
+        return _exists(match["y5"], second, first)
+    if second > 12 or country in calendar.MONTH_FIRST:
+        return _exists(match["y5"], first, second)
+    return None
+
+
+def _exists(year: str, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _with_clock(
+    text: str, start: int, stop: int, floor: int, day: date | None, zone: tzinfo
+) -> tuple[int, int, Moment | None]:
+    after = _AFTER.match(text, stop) or re.compile(rf"{_AT}{_HOUR.pattern.replace('(?i)', '')}", re.I).match(text, stop)
+    before = None if after else _BEFORE.search(text[floor:start])
+    clock = after or before
+    if day is None or clock is None:
+        return start, stop, Moment.on(day) if day else None
+    hour, minute = int(clock["h"]), int(clock.groupdict().get("min") or 0)
+    half = (clock["ap"] or "").lower()[:1]
+    hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
+    at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(clock["zone"]) or zone)
+    return (start if after else floor + clock.start()), (after.end() if after else stop), Moment(_fixed(at))
+
+
+def _fixed(at: datetime) -> datetime:
+    """With its offset as a plain number, so that it prints and compares the same everywhere."""
+    return at if at.utcoffset() == timedelta(0) and at.tzinfo is UTC else datetime.fromisoformat(at.isoformat())
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    name = name.upper().strip()
+    offset = re.search(r"([+-])(\d{2}):?(\d{2})$", name)
+    if offset:
+        ahead = timedelta(hours=min(int(offset[2]), 23), minutes=min(int(offset[3]), 59))
+        return _offset(ahead if offset[1] == "+" else -ahead)
+    known = calendar.ZONES[name]
+    return ZoneInfo(known) if isinstance(known, str) else _offset(timedelta(hours=known))
+
+
+def _offset(ahead: timedelta) -> tzinfo:
+    from datetime import timezone  # noqa: PLC0415  beside UTC its name would mislead above
+
+    return timezone(ahead)
+
+
+def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
+    """The word that says what the date is, close before it: also glued, as in "2025last updated February 21"."""
+    before = text[max(floor, start - 40) : start]
+    last = None
+    for last in _LABEL.finditer(before):
+        pass
+    if last is None or len(re.findall(r"\w+", before[last.end() :])) > 3:
+        return None
+    return start - len(before) + last.start(), "updated" if last["updated"] else "published"
+
+
+def _back(match: re.Match[str], now: Moment) -> Moment | None:
+    """Counted back in full units only: the precision is the unit's, and a day's when the clock is not known."""
+    if match["word"]:
+        days = 1 if match["word"].lower() == "yesterday" else 0
+        return Moment.on((now.at - timedelta(days=days)).date()) if days or now.precision == "day" else now
+    amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
+    number = int(amount) if amount.isdigit() else _NUMBERS[amount.lower()]
+    if unit.startswith(("d", "t")):
+        return Moment.on((now.at - timedelta(days=number)).date())
+    if now.precision == "day":
+        return None
+    return Moment(now.at - (timedelta(minutes=number) if unit.startswith("m") else timedelta(hours=number)))
+
+
+def alone(text: str) -> bool:
+    """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
+    rest = text
+    for stated in reversed(list(_spans(text))):
+        rest = rest[: stated.start] + rest[stated.stop :]
+    if rest == text:
+        return bool(re.fullmatch(rf"(?i)\s*{_CLOCK}{_ZONE}\s*(?:Uhr)?\s*", text))
+    return not re.search(r"\w", _LABEL.sub("", re.sub(r"(?i)\b(?:on|at|am|date|datum)\b", "", rest)))
+
+
+def _spans(text: str) -> Iterator[Stated]:
+    stated = scan(text)
+    if stated:
+        yield from stated
+    elif (ago := relative(text, now=None)) is not None:
+        yield ago

@@ -1,0 +1,100 @@
+"""The lines around a body in, headline, outlet, author and dates out, and which lines they were read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.articles import credits as credit_lines
+from briefing.articles import dates, outlets
+from briefing.articles.credits import Clock
+from briefing.articles.drafts import Facts
+from briefing.articles.lines import Line, folded
+
+REACH = 14  # lines before the body in which a headline is looked for
+_ADDRESS = re.compile(r"(?i)[\w.+-]+@[\w-]+\.[\w.-]+\w|https?://[^\s/]+")
+
+
+@dataclass(frozen=True)
+class Head:
+    facts: Facts
+    spent: Mapping[int, str]  # line -> what it states; such lines are no text
+
+
+def read(
+    lines: Sequence[Line], reasons: Sequence[str | None], body: range, given: Facts, clock: Clock, *, isolated: bool = False
+) -> Head:
+    """What is stated around a body: `given` first, then the head nearest to the body, then the foot."""
+    spent: dict[int, str] = {}
+    facts = given
+    first = range(body.start, min(body.start + 6, body.stop))  # a credit line may stand between standfirst and text
+    for i in [*range(body.start), *first]:
+        if reasons[i] is None and (found := _credit(lines[i], clock, inside=i in body)):
+            facts, spent[i] = facts | found, "credit line"
+    headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
+    if headline and not facts.headline:
+        facts = facts | Facts.of("line before the text", headline=headline)
+    for i, line in enumerate(lines):
+        if headline and i not in spent and folded(line.text) == folded(headline) and line.words > 1:
+            spent[i] = "headline"
+    return Head(facts | _foot(lines, body, clock) | _agency(lines, body, spent), spent)
+
+
+def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
+    if line.words > 25 or (line.ended and not re.match(r"(?i)by |von ", line.text)) or (inside and line.words > 14):
+        return None
+    return credit_lines.read(line.text, clock)
+
+
+def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range, spent: Mapping[int, str]) -> str | None:
+    """The title-like line near the body that shares most with it; the earlier of equals."""
+    near = [i for i in range(body.start) if reasons[i] is None and i not in spent and lines[i].title_like][-REACH:]
+    told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
+    best, most = None, 0.0
+    for place, i in enumerate(near):
+        words = [word for word in folded(lines[i].text).split() if word not in _SMALL]
+        if not words:
+            continue
+        share = sum(word in told or _stem(word, told) for word in words) / len(words)
+        points = 8 * share + min(lines[i].words, 8) / 2 + 0.2 * (place - len(near)) + (lines[i].words >= 4)
+        if points > most + 1e-9 and (share > 0 or len(near) <= 3):
+            best, most = lines[i].text, points
+    return best
+
+
+_SMALL = frozenset("a an the of to in on at for and or but with by from as is are was were be it its his her their that this".split())
+
+
+def _stem(word: str, told: set[str]) -> bool:
+    return len(word) > 5 and any(other.startswith(word[: len(word) - 2]) for other in told)
+
+
+def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+    """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the page."""
+    around = [*range(body.start), *range(body.stop, len(lines))]
+    facts = Facts()
+    for i in around:
+        text = lines[i].text
+        if holder := outlets.copyright_holder(text):
+            facts = facts | Facts.of("copyright notice", outlet=holder)
+        if i >= body.stop and lines[i].words <= 12 and re.search(r"(?i)publish|updated|posted|first appeared", text):
+            stated = {each.role: each.moment for each in dates.scan(text, zone=clock.zone, country=clock.country)}
+            facts = facts | Facts.of("text", published=stated.get("published"), updated=stated.get("updated"))
+    return facts | _addressed(lines, around)
+
+
+def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
+    text = "\n".join(lines[i].text for i in around)
+    for address in _ADDRESS.findall(text):
+        label = outlets.domain_label(address)
+        if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
+            return Facts.of("address and name", outlet=name)
+    return Facts()
+
+
+def _agency(lines: Sequence[Line], body: range, spent: Mapping[int, str]) -> Facts:
+    """The agency a dateline names: the outlet of last resort."""
+    first = next((lines[i] for i in body if i not in spent), None)
+    dated = credit_lines.dateline(first.text) if first else None
+    return Facts.of("dateline", outlet=dated[1]) if dated and dated[1] else Facts()

@@ -1,0 +1,67 @@
+"""Decoded text in, its lines with their places and plain features out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
+_WORD = re.compile(r"\w[\w'’.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without the space around it; `gap` when a blank line stands before it."""
+
+    start: int
+    stop: int
+    text: str
+    gap: bool = False
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def ended(self) -> bool:
+        """Closed by a full stop, a question or an exclamation mark (closing quotes may follow)."""
+        return bool(_ENDS.search(self.text))
+
+    @property
+    def prose(self) -> bool:
+        """Reads as running text: a closed sentence, or too long for anything else.
+
+        Where headings and menus end (swept on wcxb-dev: 17 to 24 words are flat).
+        """
+        return (self.ended and self.words >= 4) or self.words >= 20
+
+    @property
+    def title_like(self) -> bool:
+        """Could be a headline: short, begins like one, does not end as a sentence of running text does."""
+        first = next(iter(re.findall(r"[^\W_]", self.text)), "")
+        return 1 < self.words <= 30 and not first.islower() and not re.search(r"[^.][.,;:]$", self.text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that hold anything visible, in order."""
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    gap = False
+    for match in re.finditer(r"[^\n]+", text):
+        raw = match[0]
+        bare = raw.strip()
+        gap = gap or "\n\n" in text[max(0, match.start() - 2) : match.start()]
+        if not bare.strip("\u200b\u200c\u200d\u2060\xad"):
+            gap = True
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        yield Line(start, start + len(bare), bare, gap)
+        gap = False
+
+
+def folded(text: str) -> str:
+    """For comparing lines: letters and digits only, case folded."""
+    return " ".join(_WORD.findall(text.casefold().replace("’", "'")))

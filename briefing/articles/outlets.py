@@ -1,0 +1,87 @@
+"""A piece of a line, an address or a copyright notice in; the name of the outlet it states out, or None."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+# Words that outlets' names are made of, in the languages the reader knows; and names that hold none of them.
+_WORDS = frozenset(
+    "news times post herald guardian mail mirror express tribune gazette courier journal chronicle observer telegraph "
+    "independent standard globe echo press wire radio tv television broadcasting agency newspaper daily weekly "
+    "review record register ledger examiner inquirer bulletin dispatch reporter sentinel argus advertiser "
+    "argus citizen enquirer monitor messenger newswire online live today evening sun star sky network "
+    "zeitung tagblatt tageblatt anzeiger nachrichten kurier rundschau spiegel presse tagesspiegel tageszeitung rundfunk "
+    "monde figaro libération parisien país mundo corriere repubblica stampa volkskrant allgemeine".split()
+)
+_NAMES = frozenset(
+    "bbc cnn nbc cbs abc afp ap reuters bloomberg dpa dw npr pbs rte itv metro politico axios vox wired forbes fortune "
+    "newsweek time slate salon euronews aljazeera afr cnbc msnbc upi tass xinhua ansa efe kyodo yonhap insider gizmodo "
+    "techcrunch engadget mashable buzzfeed huffpost huffington economist atlantic yorker".split()
+)
+_SECTIONS = frozenset(
+    "world uk us latest breaking top local national international sports sport business politics live today news video "
+    "related more recent all my your our photo press daily weekly science tech technology health money home "
+    "good bad fake best big hot new evening morning online featured trending this the these those".split()
+)
+_ROLE = re.compile(
+    r"(?i)[,\s]+(?:staff(?: writer| reporter)?|reporters?|correspondents?|newsroom|news ?desk|editors?|writers?|team|"
+    r"online (?:desk|team)|contributors?|redaktion)$"
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:\(c\)|©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?([^.|•·\n©\d]{2,60})")
+_GENERIC = frozenset("www m amp mobile news web edition rss feeds feed mail email www2 go co com org net".split())
+
+
+def name(text: str) -> str | None:
+    """The outlet that `text` names and nothing else: capitalised words with at least one that outlets are called by."""
+    bare = _ROLE.sub("", text.strip(" -–—|•·,:()[]\t\xa0"))
+    words = re.findall(r"[\w'’&.-]+", bare)
+    if not 1 <= len(words) <= 6 or re.search(r"[.!?:;]$|\d{3}|\bBy\b", bare):
+        return None
+    plain = [word.lower().strip(".'’") for word in words]
+    if any(word[0].islower() and word not in {"of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"} for word in words):
+        return None
+    if all(word in _SECTIONS or word in {"&", "and"} for word in plain):
+        return None
+    known = any(word in _NAMES or re.sub(r"\.\w+$", "", word) in _NAMES for word in plain)
+    return bare if known or any(word in _WORDS for word in plain) else None
+
+
+def copyright_holder(line: str) -> str | None:
+    """Who a "© 2026 Lowland Post" line names."""
+    match = _COPYRIGHT.search(line)
+    if not match:
+        return None
+    holder = re.sub(r"(?i)[\s,]*(?:all rights.*|ltd|limited|inc|llc|gmbh|plc|and its licensors)\b.*$", "", match[1]).strip(" ,-–")
+    return holder if holder and holder[0].isupper() and len(holder.split()) <= 6 else None
+
+
+def domain_label(address: str) -> str | None:
+    """ "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without its ending."""
+    host = address.rsplit("@", 1)[-1] if "@" in address else urlsplit(address).hostname or ""
+    labels = [label for label in host.lower().split(".") if label]
+    labels = labels[:-1]
+    if len(labels) > 1 and labels[-1] in {"co", "com", "org", "net", "ac", "gov", "edu"}:
+        labels.pop()
+    return labels[-1] if labels and labels[-1] not in _GENERIC and len(labels[-1]) > 1 else None
+
+
+def spelt(label: str, text: str) -> str | None:
+    """The capitalised words of `text` that, run together, are the label of a domain: "Halden Courier" for haldencourier."""
+    wanted = re.sub(r"[^a-z0-9]", "", fold(label))
+    initials = [re.escape(letter) for letter in label[:2]]
+    if len(initials) < 2:
+        return None
+    for match in re.finditer(r"[A-ZÄÖÜ][\w'’]*(?:[ ](?:&|of|and|[A-ZÄÖÜ])[\w'’]*){0,4}", text):
+        words = match[0].split(" ")
+        for start in range(len(words)):
+            for stop in range(len(words), start, -1):
+                if re.sub(r"[^a-z0-9]", "", fold("".join(words[start:stop]))) == wanted:
+                    return " ".join(words[start:stop])
+    return None
+
+
+def fold(text: str) -> str:
+    from anyascii import anyascii  # noqa: PLC0415  a table of 1 MB
+
+    return anyascii(text).lower()

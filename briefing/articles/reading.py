@@ -1,0 +1,157 @@
+"""A document in, its articles out: decoded, split, cleaned, dated, attributed, analysed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from briefing import language
+from briefing.articles import cleaning, countries, forms, parts
+from briefing.articles.credits import Clock
+from briefing.articles.drafts import Draft, Facts
+from briefing.articles.identity import identity
+from briefing.articles.lines import lines_of
+from briefing.errors import UnreadableError
+from briefing.model import Analysis, Article, Document, Fate, Moment
+
+MOST_SENTENCES = 20_000
+MOST_ARTICLES = 2_000  # of one document: a day's export of a large desk
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of some documents: articles in the order of the documents, and those that could not be read."""
+
+    articles: tuple[Article, ...]
+    set_aside: tuple[Fate, ...]
+
+
+def read(document: Document, *, timezone: str = "UTC", analysed: bool = True) -> tuple[Article, ...]:
+    """The articles of one document, in the order they stand in it; the same ones whatever was read before.
+
+    `timezone` places clock times that are stated without a zone. UnreadableError, a sentence, when there is nothing to
+    read. Cost: about 30 ms a saved web page, 1 ms a text; the analysis of an article some 5 ms more.
+    """
+    return tuple(article for _, article in _read(document, timezone, analysed=analysed))
+
+
+def decoded(document: Document, *, timezone: str = "UTC") -> tuple[tuple[str, Article], ...]:
+    """Each article beside the decoded text that its removals point into."""
+    return tuple(_read(document, timezone, analysed=False))
+
+
+def read_all(
+    documents: Iterable[Document], /, *, map: Callable[..., Iterable[Any]] = map, timezone: str = "UTC"  # noqa: A002  a pool's map
+) -> Reading:
+    """Every document read on its own; one that cannot be read is set aside with its reason."""
+    outcomes = list(map(partial(_outcome, timezone=timezone), documents))
+    articles = tuple(article for outcome in outcomes if isinstance(outcome, tuple) for article in outcome)
+    return Reading(articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Fate)))
+
+
+def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate:
+    try:
+        return read(document, timezone=timezone)
+    except UnreadableError as error:
+        return Fate("document", document.origin, "unreadable", str(error), document.origin)
+
+
+def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:
+    zone = ZoneInfo(timezone)
+    found: list[tuple[str, Article]] = []
+    for draft in forms.drafts(document)[:MOST_ARTICLES]:
+        found += _of_draft(draft, document, zone, analysed=analysed)
+    if not found:
+        raise UnreadableError(f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition")
+    return [(text, replace(article, place=place)) for place, (text, article) in enumerate(found)]
+
+
+def _size(document: Document) -> str:
+    size = len(document.content)
+    return "empty" if not document.content.strip() else f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
+
+
+def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool) -> list[tuple[str, Article]]:
+    now = Moment(document.retrieved) if document.retrieved else None
+    clock = Clock(zone, countries.of(draft.facts.url or document.origin), now)
+    pages = _cleaned(draft, clock)
+    shared = _shared(pages, draft)
+    articles: list[tuple[str, Article]] = []
+    for cleaned in pages:
+        if (article := _article(cleaned, draft, document, shared, analysed=analysed)) is not None:
+            articles.append((draft.text, article))
+    return _linked(articles, document)
+
+
+def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
+    lines = lines_of(draft.text)
+    if not lines:
+        return []
+    if draft.layout in {"page", "newsletter"}:
+        found = parts.split(lines, clock, newsletter=draft.layout == "newsletter")
+    else:
+        found = [parts.Part(tuple(lines), draft.kind)]
+    if len(found) == 1:
+        found = [replace(found[0], facts=draft.facts | found[0].facts)]
+    return [cleaning.clean(part, draft.text, clock, layout=draft.layout) for part in found]
+
+
+def _shared(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
+    """What the page states once for all of its parts: outlet and date, found in its first or its last part."""
+    own = [page.facts for page in pages if page.part.kind != "related"] or [Facts()]
+    first, last = own[0], own[-1]
+    page = Facts(outlet=first.outlet, published=first.published, found={n: f"page: {h}" for n, h in first.found.items()})
+    if pages and pages[0].part.kind == "item" and "item head" in pages[0].facts.found.values():
+        page = Facts()  # the items of an aggregator are of different outlets
+    elif page.outlet is None and last.outlet:
+        page = page | Facts(outlet=last.outlet, found={"outlet": f"page: {last.found.get('outlet', 'foot')}"})
+    return draft.facts.without("headline", "url", "byline") | page if len(pages) > 1 else draft.facts | Facts()
+
+
+def _article(
+    cleaned: cleaning.Cleaned, draft: Draft, document: Document, shared: Facts, *, analysed: bool
+) -> Article | None:
+    text = cleaned.text(draft.text)
+    if len(text.split()) < (3 if draft.layout == "record" else cleaning.LEAST_WORDS):
+        return None
+    facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
+    facts = _possible(facts, document)
+    source = document.source
+    spoken = facts.language or language.identify(text) or (source.language if source else None)
+    analysis = language.analyse(text, language=spoken or "en") if analysed else Analysis()
+    if len(analysis.sentences) > MOST_SENTENCES:
+        raise UnreadableError(f"{document.origin}: it has more than {MOST_SENTENCES:,} sentences; split it")
+    return Article(
+        id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
+        byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
+        section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
+        part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
+        found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
+        headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+    )  # fmt: skip
+
+
+def _possible(facts: Facts, document: Document) -> Facts:
+    """Without dates after the document was fetched: such a date is an event's or an error."""
+    if document.retrieved is None:
+        return facts
+    late = [name for name in ("published", "updated") if (at := getattr(facts, name)) and _later(at, document.retrieved)]
+    return facts.without(*late) if late else facts
+
+
+def _later(moment: Moment, limit: Any) -> bool:
+    return moment.day > limit.date() if moment.precision == "day" else (moment.at - limit).total_seconds() > 86_400
+
+
+def _linked(articles: list[tuple[str, Article]], document: Document) -> list[tuple[str, Article]]:
+    """Parts know what they are part of: the live blog's or the main article's id, else the document."""
+    if len(articles) < 2:
+        return articles
+    first = articles[0][1]
+    whole = document.origin if first.kind == "item" else first.id
+    return [articles[0] if n == 0 and whole == first.id else (text, replace(article, part_of=article.part_of or whole))
+            for n, (text, article) in enumerate(articles)]  # fmt: skip
