@@ -35,7 +35,7 @@ def render(
     templates: Path | None = None,
     house: House = House(),  # noqa: B008 (a frozen value)
 ) -> tuple[Rendition, ...]:
-    """An edition in the formats named, in their order: `json`, `markdown`, `email` (an .html to look at, an .eml), `pdf`.
+    """An edition in the formats named, in their order; `email` is two: a page to look at and a message to send.
 
     A pure function of the edition: same bytes on every run. Raises UsageError for a format nobody knows, BriefingError
     for a template that is wrong and for a PDF in which a sentence is missing. A PDF costs about 2 CPU seconds, the

@@ -1,4 +1,4 @@
-"""A folder of templates in, a function that fills one out: the user's folder first, then ours, `shipped/` always ours."""
+"""Templates in, filled ones out: the user's folder first, then ours; the prefix `shipped/` is always ours."""
 
 from __future__ import annotations
 

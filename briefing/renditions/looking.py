@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -25,8 +26,10 @@ from briefing.renditions.visuals import volume
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 OUTLET_UNKNOWN = "outlet not stated"
+NOTHING_KNOWN = "outlet and date not stated"
 _KINDS = {"they said": "quotations", "how it developed": "timeline"}
-_SET_ASIDE = ("unreadable", "set aside", "failed", "empty")
+_FATES = {"read": "read", "lead": "in leads", "brief": "in briefs", "over the limit": "over the limit"}  # said first
+NAMED = 10  # documents set aside that the imprint names; the ledger names all
 
 
 def look(edition: Edition, record: bytes, house: House = House()) -> View:  # noqa: B008 (a frozen value)
@@ -112,7 +115,10 @@ def _label(article: Article, edition: Edition, texts: Sequence[str]) -> SourceLa
     when = article.published
     return SourceLabel(
         outlet=escape.visible(article.outlet or "") or OUTLET_UNKNOWN,
-        when=wording.moment(when, year=edition.date.year, zone=edition.timezone),
+        when=wording.moment(when, year=edition.date.year, zone=edition.timezone)
+        if when or article.outlet
+        else NOTHING_KNOWN,
+        day=wording.day(when.day, year=edition.date.year) if when else wording.DATE_UNKNOWN,
         iso=when.isoformat() if when else "",
         link=escape.exact(article.url, texts),
         page=escape.checked_url(article.url),
@@ -132,9 +138,9 @@ def _reprints(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def _reason(item: Item) -> str:
-    """`outlets 2.4 + new 1 = 3.4 points`; parts that give nothing are left out."""
-    parts = [f"{escape.visible(part)} {points:.3g}" for part, points in item.score.items() if round(points, 3)]
-    return f"{' + '.join(parts)} = {item.points:.3g} points" if parts else ""
+    """`outlets 2.4, new 1.0; 3.4 points`; parts that give next to nothing are left out."""
+    parts = [f"{escape.visible(part)} {points:.1f}" for part, points in item.score.items() if abs(points) >= 0.05]
+    return f"{', '.join(parts)}; {item.points:.1f} points" if parts else ""
 
 
 def _sections(edition: Edition) -> tuple[Section, ...]:
@@ -168,19 +174,27 @@ def _line(fate: Fate) -> LedgerLine:
 
 
 def _imprint(edition: Edition, record: bytes) -> Imprint:
-    fates = dict.fromkeys(fate.fate for fate in edition.ledger)
     known = [name for name in wording.MAIN_COUNTS if name in edition.counts]
     names = known + sorted(set(edition.counts) - set(known))
-    aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate in _SET_ASIDE]
+    aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate != "read"]
     return Imprint(
-        counts=tuple(wording.count(edition.counts[name], _singular(name)) for name in names),
-        fates=tuple(f"{sum(f.fate == fate for f in edition.ledger):,} {escape.visible(fate)}" for fate in fates),
-        set_aside=tuple(map(_line, aside)),
+        counts=tuple(wording.count(edition.counts[name], _singular(name)) for name in names if edition.counts[name]),
+        documents=_fates(edition, "document"),
+        articles=_fates(edition, "article"),
+        set_aside=tuple(map(_line, aside[:NAMED])),
+        set_aside_more=len(aside[NAMED:]),
         licences=_licences(edition),
         limit=wording.count(edition.limit, "word"),
         version=edition.version,
         digest=hashlib.sha256(record).hexdigest(),
     )
+
+
+def _fates(edition: Edition, kind: str) -> tuple[str, ...]:
+    """`61 read`, `2 set aside`: what is printed first, then the rest by name."""
+    counts = Counter(fate.fate for fate in edition.ledger if fate.kind == kind)
+    order = [fate for fate in _FATES if fate in counts] + sorted(set(counts) - set(_FATES))
+    return tuple(f"{counts[fate]:,} {escape.visible(_FATES.get(fate, fate))}" for fate in order)
 
 
 def _singular(name: str) -> str:

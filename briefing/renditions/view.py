@@ -24,7 +24,8 @@ class SourceLabel:
     """Where sentences stand: outlet and time as far as the article states them, both honest about a gap."""
 
     outlet: str  # "outlet not stated" where it is not
-    when: str  # "4 March, 07:40", "4 March", "date not stated"
+    when: str  # "4 March 07:40", "4 March", "date not stated"
+    day: str  # "4 March", "date not stated"
     iso: str  # "2026-03-04T07:40+01:00", "2026-03-04", ""
     link: str | None  # to the sentences themselves
     page: str | None  # the plain address, without the sentences
@@ -33,8 +34,8 @@ class SourceLabel:
 
     @property
     def label(self) -> str:
-        """`The Halden Courier, 4 March, 07:40`."""
-        return f"{self.outlet}, {self.when}"
+        """`The Halden Courier, 4 March 07:40`; one gap named once."""
+        return self.when if not self.stated and not self.iso else f"{self.outlet}, {self.when}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ class LedgerLine:
 @dataclass(frozen=True, slots=True)
 class Imprint:
     counts: tuple[str, ...]  # "63 documents", "97 articles" …
-    fates: tuple[str, ...]  # "18 lead", "6 folded" …
-    set_aside: tuple[LedgerLine, ...]  # documents that could not be read, by name
+    documents: tuple[str, ...]  # "61 read", "2 set aside" …
+    articles: tuple[str, ...]  # "18 in leads", "6 folded" …
+    set_aside: tuple[LedgerLine, ...]  # documents that could not be read, by name: the first few
+    set_aside_more: int  # how many more the ledger names
     licences: tuple[str, ...]  # "Marrow Wire: quotation with credit"
     limit: str
     version: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.model import Moment, Window
@@ -14,6 +14,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 BARS = "▁▂▃▄▅▆▇█"
+DATE_UNKNOWN = "date not stated"
 MAIN_COUNTS = ("documents", "articles", "copies", "storylines", "outlets")
 
 
@@ -31,12 +32,12 @@ def long_day(when: date) -> str:
 def moment(when: Moment | None, *, year: int | None = None, zone: str = "UTC") -> str:
     """As far as the source states it, in the source's own time; its offset is named where the edition's differs."""
     if when is None:
-        return "date not stated"
+        return DATE_UNKNOWN
     if when.precision == "day":
         return day(when.day, year=year)
     offset = when.at.utcoffset() or timedelta()
     here = when.at.astimezone(ZoneInfo(zone)).utcoffset()
-    return f"{day(when.day, year=year)}, {when.at:%H:%M}" + ("" if offset == here else f" {_offset(offset)}")
+    return f"{day(when.day, year=year)} {when.at:%H:%M}" + ("" if offset == here else f" {_offset(offset)}")
 
 
 def _offset(offset: timedelta) -> str:
@@ -47,12 +48,23 @@ def _offset(offset: timedelta) -> str:
 
 def window(span: Window, *, zone: str = "UTC") -> str:
     """`Wed 4 March 06:00 to Thu 5 March 06:00 (Europe/Berlin)`; an open side is said in words."""
+    if covered := _whole_day(span, zone):
+        return f"{covered}, 00:00 to 24:00 ({zone})"
     start, stop = (None if at is None else _hour(at, zone) for at in (span.start, span.stop))
     if start and stop:
         return f"{start} to {stop} ({zone})"
     if start:
         return f"since {start} ({zone})"
     return f"until {stop} ({zone})" if stop else ""
+
+
+def _whole_day(span: Window, zone: str) -> str:
+    """The day that a window is exactly, from midnight to midnight; empty for any other window."""
+    if span.start is None or span.stop is None:
+        return ""
+    start, stop = (at.astimezone(ZoneInfo(zone)) for at in (span.start, span.stop))
+    midnights = start.time() == stop.time() == time()
+    return day(start.date()) if midnights and stop.date() - start.date() == timedelta(days=1) else ""
 
 
 def _hour(at: datetime, zone: str) -> str:
