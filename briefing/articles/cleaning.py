@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.articles import credits as credit_lines
 from briefing.articles import cuts, furniture, heads
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
@@ -53,11 +54,19 @@ def _reasons(part: Part) -> list[str | None]:
     reasons = [furniture.line_reason(line.text) for line in lines]
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
-    for i in range(len(lines) - 1):
-        alone = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
-        if reasons[i] is None and reasons[i + 1] == "caption" and alone:
+    titled = part.facts.headline is not None
+    for i, line in enumerate(lines[:-1]):
+        if reasons[i] is None and reasons[i + 1] == "caption" and titled and _picture_text(lines, reasons, i):
             reasons[i] = "picture text"
+        titled = titled or (reasons[i] is None and line.title_like and line.words > 3)
     return reasons
+
+
+def _picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) -> bool:
+    """A line right above a caption, set apart from what is above it, that is no sentence and states nothing else."""
+    apart = lines[i].gap or (i > 0 and reasons[i - 1] is not None)
+    short = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
+    return apart and short and credit_lines.read(lines[i].text, Clock()) is None
 
 
 def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
@@ -70,7 +79,15 @@ def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
         total += weight
         if total > best_sum:
             best, best_sum = range(start, i + 1), total
-    return best
+    return _with_standfirst(lines, reasons, best)
+
+
+def _with_standfirst(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
+    """A standfirst that links and captions divide from the text belongs to it."""
+    for i in range(block.start - 1, max(-1, block.start - 6), -1):
+        if reasons[i] is None:
+            return range(i, block.stop) if lines[i].prose and 8 <= lines[i].words <= 60 else block
+    return block
 
 
 def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], *, every: bool) -> None:
@@ -80,7 +97,7 @@ def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], 
         if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
             reasons[i] = "title of something else"
     last = next((i for i in reversed(body) if reasons[i] is None), None)
-    if last is None or not every or last == body.start:
+    if last is None or last == body.start or not (every or reasons[last - 1] == "promotion"):
         return
     line = lines[last]
     if line.words <= 14 and line.text.endswith("?") and line.gap and lines[last].text[0] not in "\"“'‘":

@@ -41,9 +41,15 @@ def read(line: str, clock: Clock) -> Facts | None:
     words = re.findall(r"\w+", rest)
     if (stated or ago) and len(words) <= 8 and not re.search(r"[.!?]$", rest.strip()):
         return _dated(stated, ago) | who
-    if not stated and not ago and (named := outlets.name(line)):
+    if not stated and not ago and (named := _header(line)):
         return Facts.of("header line", outlet=named)
     return None
+
+
+def _header(line: str) -> str | None:
+    """An outlet's name alone on a line, or first in a line of sections ("Radio Vestra | Business", also glued)."""
+    first = re.split(r"\s*[|›>·•]\s*|(?<=[a-z])(?=[A-Z][a-z])", line)[0]
+    return outlets.name(first) if first == line or len(line.split()) <= 6 else None
 
 
 def _cut(line: str, stated: list[dates.Stated]) -> str:

@@ -34,6 +34,7 @@ _HOUR = re.compile(r"(?i)(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
 _DAYS = re.compile(_DAY)
 _LABEL = re.compile(
     r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|stand|mis à jour|actualizado)"
+    r"|(?P<captured>captured|retrieved|accessed|saved|printed|downloaded|archived|abgerufen)"
     r"|(?P<published>(?:first\s+)?published|posted|created|issued|veröffentlicht|erschienen|publié|publicado)"
 )
 _AGO = re.compile(
@@ -45,7 +46,7 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One moment as a text states it, and where: `role` is what the word before it says."""
+    """One moment as a text states it, and where: `role` is what the word before it says ("published", "updated", "captured")."""
 
     start: int
     stop: int
@@ -180,7 +181,7 @@ def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
         pass
     if last is None or len(re.findall(r"\w+", before[last.end() :])) > 3:
         return None
-    return start - len(before) + last.start(), "updated" if last["updated"] else "published"
+    return start - len(before) + last.start(), last.lastgroup or "published"
 
 
 def _back(match: re.Match[str], now: Moment) -> Moment | None:
@@ -194,7 +195,11 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
         return Moment.on((now.at - timedelta(days=number)).date())
     if now.precision == "day":
         return None
-    return Moment(now.at - (timedelta(minutes=number) if unit.startswith("m") else timedelta(hours=number)))
+    if unit.startswith("m"):
+        return Moment(now.at - timedelta(minutes=number))
+    # "4 hours ago" is said for up to five hours: the day is sure when both ends lie in it.
+    late, early = now.at - timedelta(hours=number), now.at - timedelta(hours=number + 1)
+    return Moment.on(late.date()) if late.date() == early.date() else None
 
 
 def alone(text: str) -> bool:

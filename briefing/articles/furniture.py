@@ -68,7 +68,7 @@ _CAPTION = re.compile(
     rf"^.{{0,300}}(?:[/(|©]\s*|\bvia ){_AGENCY}\b[^.!?]{{0,60}}\)?$|^(?:file (?:photo|picture|image)|pictured)\b.{{0,200}}$|"
     rf"^(?:{_AGENCY}|getty)(?:/.{{0,60}})?$"
 )
-_GLUED = re.compile(r"^(?:[A-ZÄÖÜ][a-zäöüß]+){2,}(?: [A-Z][a-z]+)*$|^[A-Z][a-z]+(?:[a-z][A-Z][a-z]+){2,}(?: [A-Z]?\w+)*$")
+_GLUED = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-zäöüß]{3,}){2}(?: [A-Z][a-z]+)?$")
 _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
 _BLURB = re.compile(
     r"(?i)\b(?:sign(?:ing)? up\b.{0,80}\b(?:newsletter|here|inbox|free|briefing|alerts?|update|edition|day|morning|week)|"
@@ -91,12 +91,14 @@ _TOUCH = re.compile(
 _EXPLORE = re.compile(
     r"(?i)^(?:try|explore|discover|ask|chat with|summari[sz]e)\b.{0,40}\b(?:ai|assistant|chatbot|features?)\b.{0,40}[:.!?]?$"
 )
+# Team sheets and result lists: a label, then nothing but short items divided by commas and semicolons.
+_LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
 
 
 def line_reason(text: str) -> str | None:
     """Why a line standing alone is furniture."""
     for reason, pattern in _LINES:
-        if pattern.fullmatch(text) if len(text) < 400 else pattern.match(text) and reason == "picture":
+        if (pattern.match if reason == "picture" else pattern.fullmatch)(text[:500]):
             return reason
     if _consent(text):
         return "cookie banner"
@@ -106,6 +108,8 @@ def line_reason(text: str) -> str | None:
         return "menu"
     if _EXPLORE.match(text):
         return "promotion"
+    if _LIST.fullmatch(text):
+        return "table"
     return None
 
 
@@ -139,9 +143,9 @@ def _menu(text: str) -> bool:
     if len(words) <= 12 and (all(word in _SHARE for word in words) or all(word in _MENU for word in words)):
         return True
     pieces = [piece for piece in _SEPARATED.split(text) if piece]
-    if len(pieces) >= 3 and max(len(piece.split()) for piece in pieces) <= 5 and not re.search(r"[.!?]$", text):
+    if len(pieces) >= 3 and max(len(piece.split()) for piece in pieces) <= 5 and not re.search(r"[.!?]$|\d{4}", text):
         return True
-    return bool(_GLUED.match(text)) and len(text) < 80 and len(re.findall(r"[a-z][A-Z]", text)) >= 1
+    return len(words) <= 6 and bool(_GLUED.search(text)) and not re.search(r"[.!?]$", text)
 
 
 BLURB = _BLURB

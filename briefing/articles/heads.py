@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.articles import credits as credit_lines
 from briefing.articles import dates, outlets
@@ -29,16 +29,28 @@ def read(
     spent: dict[int, str] = {}
     facts = given
     first = range(body.start, min(body.start + 6, body.stop))  # a credit line may stand between standfirst and text
+    stated = Facts()
     for i in [*range(body.start), *first]:
-        if reasons[i] is None and (found := _credit(lines[i], clock, inside=i in body)):
-            facts, spent[i] = facts | found, "credit line"
+        glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
+        if (reasons[i] is None or glued) and (found := _credit(lines[i], clock, inside=i in body)):
+            stated, spent[i] = stated | found, "credit line"
+    facts = facts | stated.without("outlet")
     headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
     if headline and not facts.headline:
         facts = facts | Facts.of("line before the text", headline=headline)
     for i, line in enumerate(lines):
         if headline and i not in spent and folded(line.text) == folded(headline) and line.words > 1:
             spent[i] = "headline"
-    return Head(facts | _foot(lines, body, clock) | _agency(lines, body, spent), spent)
+    agency, foot = _agency(lines, body, spent), _foot(lines, body, clock)
+    # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
+    written = stated.outlet is not None and agency.outlet is not None and folded(stated.outlet) == folded(agency.outlet)
+    order = (foot, stated, agency) if written else (stated, foot, agency)
+    for found in order:
+        facts = facts | found
+    if facts.outlet:
+        whole = " ".join(line.text for line in lines)
+        facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
+    return Head(facts, spent)
 
 
 def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
@@ -51,7 +63,8 @@ def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range,
     """The title-like line near the body that shares most with it; the earlier of equals."""
     near = [i for i in range(body.start) if reasons[i] is None and i not in spent and lines[i].title_like][-REACH:]
     told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
-    best, most = None, 0.0
+    best: int | None = None
+    most = 0.0
     for place, i in enumerate(near):
         words = [word for word in folded(lines[i].text).split() if word not in _SMALL]
         if not words:
@@ -59,8 +72,14 @@ def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range,
         share = sum(word in told or _stem(word, told) for word in words) / len(words)
         points = 8 * share + min(lines[i].words, 8) / 2 + 0.2 * (place - len(near)) + (lines[i].words >= 4)
         if points > most + 1e-9 and (share > 0 or len(near) <= 3):
-            best, most = lines[i].text, points
-    return best
+            best, most = place, points
+    if best is None:
+        return None
+    # Of two lines right below each other in a short head the first is the headline, the other its standfirst.
+    above = near[best - 1] if best else None
+    if above is not None and above == near[best] - 1 and len(near) <= 4 and lines[above].words >= 4:
+        best -= 1
+    return lines[near[best]].text
 
 
 _SMALL = frozenset("a an the of to in on at for and or but with by from as is are was were be it its his her their that this".split())
@@ -90,6 +109,9 @@ def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
         label = outlets.domain_label(address)
         if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
             return Facts.of("address and name", outlet=name)
+    for address in _ADDRESS.findall(text):
+        if "@" in address and (label := outlets.domain_label(address)) and (name := outlets.named_by(label)):
+            return Facts.of("newsroom's address", outlet=name)
     return Facts()
 
 

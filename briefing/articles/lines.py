@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
+_CLOCK_END = re.compile(r"(?i)\d\s?[ap]\.m\.$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
 
@@ -26,7 +27,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Closed by a full stop, a question or an exclamation mark (closing quotes may follow)."""
-        return bool(_ENDS.search(self.text))
+        return bool(_ENDS.search(self.text)) and not _CLOCK_END.search(self.text)
 
     @property
     def prose(self) -> bool:

@@ -34,9 +34,9 @@ _GENERIC = frozenset("www m amp mobile news web edition rss feeds feed mail emai
 
 def name(text: str) -> str | None:
     """The outlet that `text` names and nothing else: capitalised words with at least one that outlets are called by."""
-    bare = _ROLE.sub("", text.strip(" -–—|•·,:()[]\t\xa0"))
+    bare = _ROLE.sub("", re.sub(r"^(?:From|Source:|Aus|Quelle:)\s+(?=[A-Z])", "", text.strip(" -–—|•·,:()[]\t\xa0")))
     words = re.findall(r"[\w'’&.-]+", bare)
-    if not 1 <= len(words) <= 6 or re.search(r"[.!?:;]$|\d{3}|\bBy\b", bare):
+    if not 1 <= len(words) <= 6 or re.search(r"[.!?:;]$|\d{3}|\bBy\b|[|›>·•]|[a-z]{2}[A-Z][a-z]{3}", bare):
         return None
     plain = [word.lower().strip(".'’") for word in words]
     if any(word[0].islower() and word not in {"of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"} for word in words):
@@ -79,6 +79,28 @@ def spelt(label: str, text: str) -> str | None:
                 if re.sub(r"[^a-z0-9]", "", fold("".join(words[start:stop]))) == wanted:
                     return " ".join(words[start:stop])
     return None
+
+
+def named_by(label: str) -> str | None:
+    """ "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by spells out a name.
+
+    A label of one word ("metro") could be anyone's.
+    """
+    for word in sorted(_WORDS, key=lambda each: (-len(each), each)):
+        front = label[: -len(word)].strip("-")
+        if label.endswith(word) and len(word) > 3 and len(front) > 3 and front.isalpha():
+            return f"The {front[3:].title()} {word.title()}" if front.startswith("the") and len(front) > 6 else f"{front.title()} {word.title()}"
+    return None
+
+
+def unshouted(name: str, text: str) -> str:
+    """A name in capitals as the document spells it elsewhere, else with capital initials; acronyms stay."""
+    if not name.isupper() or " " not in name:
+        return name
+    for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+        if not match[0].isupper():
+            return match[0]
+    return name.title()
 
 
 def fold(text: str) -> str:

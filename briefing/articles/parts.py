@@ -75,6 +75,8 @@ def _announced(lines: Sequence[Line], i: int) -> str | None:
     said = folded(lines[i].text[skip.end() :])
     for line in lines[i + 1 : i + 5]:
         title = folded(line.text)
+        if furniture.line_reason(line.text):
+            continue
         if title and (said == title or said.endswith(" " + title)) and len(said) - len(title) < 20:
             return line.text
     return None
@@ -150,8 +152,10 @@ class _Record:
 
 
 def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
-    now = clock.now or _page_date(lines, clock)
-    found = [record for i in range(len(lines)) if (record := _record(lines, i, replace(clock, now=now)))]
+    starts = [i for i in range(len(lines)) if _record(lines, i, clock)]
+    above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
+    now = clock.now or _page_date(lines, clock, above=above)
+    found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
     if not found or (len(found) == 1 and not (found[0].doubled or _under_heading(lines, found[0].start))):
         return []
     main = Part(tuple(lines[: found[0].start]))
@@ -162,13 +166,17 @@ def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     return ([main] if own else []) + [item for item in items if item.words >= least]
 
 
-def _page_date(lines: Sequence[Line], clock: Clock) -> dates.Moment | None:
-    """The one date a page of items carries in its head: what its "2 hours ago" count from."""
-    for line in lines[:12]:
-        for stated in dates.scan(line.text, zone=clock.zone, country=clock.country):
-            if line.words <= 12 and stated.moment:
-                return stated.moment
-    return None
+def _page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> dates.Moment | None:
+    """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is nothing but items.
+
+    The date of an article above them says nothing: the page was saved at any time after it.
+    """
+    said = [
+        stated for line in lines[:12] if line.words <= 12
+        for stated in dates.scan(line.text, zone=clock.zone, country=clock.country) if stated.moment
+    ]  # fmt: skip
+    captured = [stated.moment for stated in said if stated.role == "captured"]
+    return captured[0] if captured else said[0].moment if said and not above else None
 
 
 def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
