@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing.errors import UsageError
 from briefing.model import Edition, Rendition
 from briefing.renditions.escape import visible
-from briefing.renditions.formats import email, markdown, pdf
+from briefing.renditions.formats import email, epub, feed, markdown, page, pdf, text
 from briefing.renditions.house import House
 from briefing.renditions.looking import look
 from briefing.renditions.readback import readback
@@ -24,7 +24,16 @@ def _json(view: View, record: bytes, house: House, templates: Path | None) -> tu
     return (Rendition("edition.json", "application/json", record),)
 
 
-FORMATS: Mapping[str, Renderer] = {"json": _json, "markdown": markdown, "email": email, "pdf": pdf}
+FORMATS: Mapping[str, Renderer] = {
+    "json": _json,
+    "markdown": markdown,
+    "email": email,
+    "pdf": pdf,
+    "text": text,
+    "page": page,
+    "epub": epub,
+    "feed": feed,
+}
 
 
 def render(

@@ -15,8 +15,6 @@ from briefing.renditions import escape
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-NAMES = ("edition.md", "email.html", "email.txt", "print.html", "page.html", "feed.xml", "edition.xhtml")
-
 
 def shipped() -> Path:
     """The templates that come with the program: beside the package in a wheel, in `templates/` in a checkout."""
@@ -37,7 +35,13 @@ def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -
 
 
 def _kind(name: str) -> str:
-    return "markup" if name.endswith((".html", ".xml", ".xhtml")) else "markdown" if name.endswith(".md") else "text"
+    return (
+        "markup"
+        if name.endswith((".html", ".xml", ".xhtml", ".css"))
+        else "markdown"
+        if name.endswith(".md")
+        else "text"
+    )
 
 
 @cache

@@ -13,14 +13,13 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
-_BACKSLASH = re.compile(r"([\\`*_\[\]{}])")
+_BACKSLASH = re.compile(r"([\\`*_\[\]{}#])")
 _ENTITY = re.compile(r"&(?=#?\w)")
 # Other readers' extensions (strike-through, tables, superscript, highlight, comment, mathematics, wiki) have no
 # backslash escape in python-markdown; a character reference is text to every one of them.
 _EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::")
 _AUTOLINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\w)(@)(?=\w)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
-_OPENING = re.compile(r"^([#>+\-!=:%\"'(.]|\d+(?=[.)](?:\s|$)))")
-_HASH = re.compile(r"#(?=\w)")
+_OPENING = re.compile(r"^([>+\-!=:%]|\d+(?=[.)](?:\s|$)))")
 
 _SAFE_PATH = "/:@!$&'*+,;=~-._%"
 _SCHEMES = ("http", "https", "mailto")
@@ -35,11 +34,11 @@ def visible(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Text that every Markdown reader prints as it is, at the start of a line or inside one."""
-    text = _ENTITY.sub("&amp;", visible(text)).replace("<", "&#60;")
+    text = _ENTITY.sub("&amp;", visible(text))
     text = _BACKSLASH.sub(r"\\\1", text)
+    text = text.replace("<", "&lt;")
     text = _EXTENSION.sub(lambda found: "".join(map(_reference, found[0])), text)
     text = _AUTOLINK.sub(lambda found: _reference(found[0]), text)
-    text = _HASH.sub(r"\\#", text)
     return _OPENING.sub(_opened, text)
 
 

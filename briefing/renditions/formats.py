@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefing.model import Rendition
 from briefing.renditions import mail
 from briefing.renditions.environment import fill
+from briefing.renditions.epub import epub as book
 from briefing.renditions.house import House
 from briefing.renditions.printing import pdf as print_pdf
 from briefing.renditions.view import View
 
 
 def markdown(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
-    text = fill("edition.md", {"edition": view}, templates=templates)
+    text = re.sub(r"\n{3,}", "\n\n", fill("edition.md", {"edition": view}, templates=templates))
     return (Rendition("edition.md", "text/markdown", text.encode()),)
 
 
@@ -28,3 +31,29 @@ def email(view: View, record: bytes, house: House, templates: Path | None) -> tu
 
 def pdf(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
     return (Rendition("edition.pdf", "application/pdf", print_pdf(view, templates=templates)),)
+
+
+def text(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+    """The message's plain-text part by itself, whatever its length."""
+    filled = mail.wrap(fill("email.txt", {"edition": view}, templates=templates))
+    return (Rendition("edition.txt", "text/plain", filled.encode()),)
+
+
+def page(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+    """The web edition, with the full ledger."""
+    html = fill("page.html", {"edition": view}, templates=templates)
+    return (Rendition("page.html", "text/html", html.lstrip().encode()),)
+
+
+def epub(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+    return (Rendition("edition.epub", "application/epub+zip", book(view, templates=templates)),)
+
+
+def feed(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+    """An Atom feed of this edition."""
+    return (Rendition("feed.xml", "application/atom+xml", feed_of((view,), templates=templates).encode()),)
+
+
+def feed_of(views: Sequence[View], *, templates: Path | None = None) -> str:
+    """An Atom feed of editions, newest first."""
+    return fill("feed.xml", {"edition": views[0], "editions": views}, templates=templates)

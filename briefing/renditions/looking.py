@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -54,9 +55,15 @@ def look(edition: Edition, record: bytes, house: House = House()) -> View:  # no
         ledger=tuple(map(_line, edition.ledger)),
         note=notes.html(house.note),
         note_text=house.note.strip(),
+        feed_id=_urn(edition.profile),
+        entry_id=_urn(f"{edition.profile}/{edition.date.isoformat()}"),
         web=escape.checked_url(house.web),
         unsubscribe=next(filter(None, map(escape.checked_url, house.unsubscribe)), None),
     )
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"briefing:{name}").urn
 
 
 def _subject(edition: Edition) -> str:
@@ -178,7 +185,7 @@ def _imprint(edition: Edition, record: bytes) -> Imprint:
     names = known + sorted(set(edition.counts) - set(known))
     aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate != "read"]
     return Imprint(
-        counts=tuple(wording.count(edition.counts[name], _singular(name)) for name in names if edition.counts[name]),
+        counts=tuple(wording.counted(edition.counts[name], name) for name in names if edition.counts[name]),
         documents=_fates(edition, "document"),
         articles=_fates(edition, "article"),
         set_aside=tuple(map(_line, aside[:NAMED])),
@@ -195,10 +202,6 @@ def _fates(edition: Edition, kind: str) -> tuple[str, ...]:
     counts = Counter(fate.fate for fate in edition.ledger if fate.kind == kind)
     order = [fate for fate in _FATES if fate in counts] + sorted(set(counts) - set(_FATES))
     return tuple(f"{counts[fate]:,} {escape.visible(_FATES.get(fate, fate))}" for fate in order)
-
-
-def _singular(name: str) -> str:
-    return {"copies": "copy"}.get(name) or (name.removesuffix("s"))
 
 
 def _licences(edition: Edition) -> tuple[str, ...]:

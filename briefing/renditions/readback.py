@@ -6,6 +6,8 @@ import email
 import email.policy
 import io
 import json
+import re
+import zipfile
 from typing import Any
 
 from briefing.errors import BriefingError
@@ -49,6 +51,8 @@ def readback(rendition: Rendition) -> str:
         "application/xhtml+xml": html_text,
         "message/rfc822": _message,
         "application/pdf": _pdf,
+        "application/epub+zip": _epub,
+        "application/atom+xml": _feed,
         "application/json": _json,
     }
     reader = readers.get(rendition.media_type)
@@ -78,6 +82,7 @@ def html_text(content: bytes) -> str:
     """Text of the body, a line break around each block, style and script left out."""
     from lxml import html
 
+    content = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", content)
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     pieces: list[str] = []
     _collect(root, pieces)
@@ -100,6 +105,16 @@ def _message(content: bytes) -> str:
     readers = {"text/plain": _plain, "text/html": html_text}
     parts = [part for part in message.walk() if part.get_content_type() in readers]
     return "\n".join(readers[part.get_content_type()](part.get_content().encode()) for part in parts)
+
+
+def _epub(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return html_text(book.read("EPUB/edition.xhtml"))
+
+
+def _feed(content: bytes) -> str:
+    """Text of the entries: their content is XHTML."""
+    return html_text(content)
 
 
 def _json(content: bytes) -> str:

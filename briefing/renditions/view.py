@@ -128,6 +128,8 @@ class View:
     note: str  # the editor's note as clean HTML
     note_text: str  # the same as written
     web: str | None
+    feed_id: str  # of the profile's feed; never changes
+    entry_id: str  # of this edition in it
     unsubscribe: str | None
     shortened: str = ""  # what a size limit cost, in a sentence
 

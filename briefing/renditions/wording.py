@@ -78,6 +78,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
+def counted(number: int, name: str) -> str:
+    """A count as the edition names it: `1 copy` of `copies`, `8 undated` of `undated`."""
+    single = {"copies": "copy"}.get(name, name.removesuffix("s"))
+    return f"{number:,} {single if number == 1 else name}"
+
+
 def listed(words: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
