@@ -5,21 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UsageError
 from briefing.renditions import escape
+from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def shipped() -> Path:
-    """The templates that come with the program: beside the package in a wheel, in `templates/` in a checkout."""
-    installed = Path(str(resources.files("briefing"))) / "templates"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
+def names() -> tuple[str, ...]:
+    """The shipped templates, in alphabetical order."""
+    return tuple(sorted(path.name for path in shipped().iterdir() if path.suffix != ".md" or path.stem == "edition"))
+
+
+def copy(name: str, folder: Path) -> Path:
+    """The path of a shipped template's copy in `folder`. UsageError for an unknown name or a file already there."""
+    if name not in names():
+        raise UsageError(f"no template is called {name!r}; there are {', '.join(names())}")
+    target = folder / name
+    if target.exists():
+        raise UsageError(f"{target}: is there already; move it away first")
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_bytes((shipped() / name).read_bytes())
+    return target
 
 
 def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
