@@ -1,45 +1,22 @@
-"""Storylines in, an edition out: leads and briefs within hard limits, and a ledger that accounts for the rest."""
+"""Storylines in, an edition out: leads and briefs within hard limits, and a ledger that accounts for all the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 the parameter is called date
-from typing import Protocol
 
+from briefing.editions.items import Digest, HeadlineOf, brief, lead
 from briefing.editions.ledger import fate_of, ledger
 from briefing.editions.lengths import Length
-from briefing.editions.lineup import INDEPENDENT, Candidate, candidates, independent_outlets
-from briefing.editions.repeats import Words, fresh, words_of
+from briefing.editions.lineup import Candidate, candidates, independent_outlets
+from briefing.editions.page import Page
+from briefing.editions.rules import FLOOR, below_floor, evenly, may_lead
 from briefing.editions.windows import after
-from briefing.model import Article, Edition, Fate, Headline, Item, Quote, Storyline, Summary, Window
+from briefing.model import Article, Edition, Fate, Item, Quote, Storyline, Window
 
-LEAD_SENTENCES = 4
-BRIEF_SHARE = 0.3  # of the words kept back for the briefs while leads are filled
-LEAST = 20  # words below which a lead is not begun
-
-
-class Digest(Protocol):
-    """The best sentences of some articles within a number of words."""
-
-    def __call__(self, articles: Sequence[Article], /, *, words: int, sentences: int | None) -> Summary: ...
-
-
-@dataclass
-class _Page:
-    """What is printed so far; filled from the top, never altered."""
-
-    limit: int
-    used: int = 0
-    printed: list[Words] = field(default_factory=list)
-
-    @property
-    def left(self) -> int:
-        return self.limit - self.used
-
-    def place(self, quotes: Sequence[Quote], headline_words: int = 0) -> None:
-        self.used += headline_words + sum(quote.words for quote in quotes)
-        self.printed += [words_of(quote) for quote in quotes]
+BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …
+BRIEF_WORDS = 30  # … or so many for each there could be: most first sentences are shorter
+LEAST = 15  # words below which nothing is begun
 
 
 def compose(
@@ -52,109 +29,109 @@ def compose(
     window: Window,
     length: Length,
     digest: Digest,
-    headline: Callable[[Sequence[Article]], Headline | Quote] | None = None,
+    headline_of: HeadlineOf | None = None,
+    sent: Iterable[Quote] = (),
     language: str = "en",
     timezone: str = "UTC",
     fates: Iterable[Fate] = (),
     version: str = "",
 ) -> Edition:
-    """The edition of `window`, at most `length.words` words; the same for any order of `storylines`.
+    """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
-    `digest` gives the sentences of some articles. `fates` are the ledger's lines so far.
+    `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's own lies outside
+    the window; `sent` are quotations that this profile has had already; `fates` the ledger's lines so far. Storylines
+    are ordered by points, equal ones by id, so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
     lineup = candidates(given, window, date, timezone)
-    page = _Page(length.words)
-    leads = _leads(lineup, page, length, digest, headline)
+    page = Page(length.words, sent)
+    worth = [one for one in lineup if not below_floor(one)]
+    leads = _leads(worth, page, length, digest, headline_of)
     led = {item.storyline.id for item in leads}
-    briefs = _briefs([one for one in lineup if one.storyline.id not in led], page, length, digest, headline)
-    articles = [article for storyline in given for article in storyline.articles]
-    lines = ledger(fates, _made(given, lineup, leads, briefs, window, timezone), articles)
-    edition = Edition(
-        title, profile, date, window, tuple(leads), tuple(briefs), lines, {}, length.words, language, timezone, version
+    briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, digest, headline_of)
+    current = {article.id: one for one in lineup for article in one.current}
+    lines = ledger(fates, _fates(_articles(given), current, (leads, briefs), window, timezone), _articles(given))
+    counts = _counts(lineup, lines)
+    return Edition(
+        title, profile, date, window, leads, briefs, lines, counts, length.words, language, timezone, version
     )
-    return replace(edition, counts=_counts(edition, lineup, articles))
 
 
-def _leads(lineup: Sequence[Candidate], page: _Page, length: Length, digest: Digest, headline: object) -> list[Item]:
-    able = [one for one in lineup if len(one.outlets) >= INDEPENDENT]
-    able = able or list(lineup)
+def _leads(
+    worth: Sequence[Candidate], page: Page, length: Length, digest: Digest, headline_of: HeadlineOf | None
+) -> tuple[Item, ...]:
+    """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
+    able = may_lead(worth)
+    kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []
-    kept_back = min(int(BRIEF_SHARE * length.words), (len(lineup) - 1) * length.brief_words)
-    for one in able:
-        if len(items) == length.leads or page.left - kept_back < LEAST:
+    for place, one in enumerate(able):
+        rivals = able[place : place + length.leads - len(items)]
+        if not rivals or page.left - kept < LEAST:
             break
-        item = _item(
-            one, page, min(length.lead_words, page.left - kept_back), LEAD_SENTENCES, digest, headline, lead=True
-        )
+        share = one.points / sum(rival.points for rival in rivals)
+        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), digest, headline_of)
         if item:
             items.append(item)
-    return items
+    return tuple(items)
 
 
-def _briefs(lineup: Sequence[Candidate], page: _Page, length: Length, digest: Digest, headline: object) -> list[Item]:
+def _briefs(
+    worth: Sequence[Candidate], page: Page, length: Length, digest: Digest, headline_of: HeadlineOf | None
+) -> tuple[Item, ...]:
     items: list[Item] = []
-    for one in lineup:
+    for one in evenly(worth, length.briefs):
         if len(items) == length.briefs:
             break
-        item = _item(one, page, min(length.brief_words, page.left), 1, digest, headline, lead=False)
+        item = brief(one, page, length.brief_words, digest, headline_of)
         if item:
             items.append(item)
-    return items
+    return tuple(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
 
 
-def _item(one, page, words, sentences, digest, headline, *, lead):  # type: ignore
-    storyline = one.storyline
-    title = storyline.headline
-    if title.article not in one.current:
-        title = headline(one.current) if headline else _own(one.current, title)
-    storyline = replace(storyline, headline=title)
-    title_words = len(str(title).split()) if lead else 0
-    if lead:
-        words = min(words, page.left - title_words)
-    if words <= 0:
-        return None
-    quotes = fresh(digest(one.current, words=words, sentences=sentences).quotes, page.printed)
-    if not quotes:
-        return None
-    page.place(quotes, title_words)
-    return Item(
-        storyline, Summary(tuple(quotes)), section=None, status=_status(one), volume=one.volume, score=one.score
-    )
+def _fates(
+    articles: Sequence[Article],
+    current: Mapping[str, Candidate],
+    printed: tuple[Sequence[Item], Sequence[Item]],
+    window: Window,
+    timezone: str,
+) -> Iterator[Fate]:
+    places = {
+        item.storyline.id: (name, item)
+        for name, items in zip(("lead", "brief"), printed, strict=True)
+        for item in items
+    }
+    for article in articles:
+        if article.id in current:
+            yield _fate(article, current[article.id], places)
+        else:
+            side = "after it ended" if after(article.published, window, timezone) else "before it began"
+            yield fate_of(article, "outside the window", f"published {side}")
 
 
-def _own(current, title):  # type: ignore
-    return next((Headline(a) for a in reversed(current) if a.headline), title)
+def _fate(article: Article, one: Candidate, printed: Mapping[str, tuple[str, Item]]) -> Fate:
+    name = one.storyline.id
+    if name in printed:
+        fate, item = printed[name]
+        quoted = any(quote.article == article for quote in item.quotes)
+        return fate_of(article, fate, f"quoted in {name}" if quoted else f"stands behind {name}")
+    if below_floor(one):
+        return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
+    return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")
 
 
-def _status(one: Candidate) -> str:
-    outlets = one.outlets
-    note = "" if len(outlets) >= INDEPENDENT else ", one outlet" if outlets else ", outlet not stated"
-    return one.phase + note
+def _articles(storylines: Iterable[Storyline]) -> list[Article]:
+    return [article for storyline in storylines for article in storyline.articles]
 
 
-def _made(given, lineup, leads, briefs, window, timezone):  # type: ignore
-    place = {i.storyline.id: ("lead", i) for i in leads} | {i.storyline.id: ("brief", i) for i in briefs}
-    current = {one.storyline.id: one.current for one in lineup}
-    for storyline in given:
-        for article in storyline.articles:
-            if article not in current.get(storyline.id, ()):
-                when = "after" if after(article.published, window, timezone) else "before"
-                yield fate_of(article, "outside the window", f"published {when} it")
-            elif storyline.id in place:
-                fate, item = place[storyline.id]
-                quoted = any(q.article == article for q in item.quotes)
-                yield fate_of(article, fate, f"{'quoted in' if quoted else 'stands behind'} {storyline.id}")
-            else:
-                yield fate_of(article, "over the limit", storyline.id)
-
-
-def _counts(edition: Edition, lineup: Sequence[Candidate], articles: Sequence[Article]) -> dict[str, int]:
+def _counts(lineup: Sequence[Candidate], lines: Sequence[Fate]) -> dict[str, int]:
+    """Documents and articles as the ledger lists them; storylines and outlets of the window."""
     current = [article for one in lineup for article in one.current]
     return {
-        "documents": sum(fate.kind == "document" for fate in edition.ledger),
-        "articles": sum(fate.kind == "article" for fate in edition.ledger),
-        "copies": sum(fate.fate == "folded" for fate in edition.ledger),
+        "documents": sum(line.kind == "document" for line in lines),
+        "articles": sum(line.kind == "article" for line in lines),
+        "copies": sum(line.kind == "article" and line.fate == "folded" for line in lines),
         "storylines": len(lineup),
         "outlets": len(independent_outlets(current)),
+        "undated": sum(article.published is None for article in current),
+        "bare headlines": sum(not article.sentences for article in current),
     }

@@ -49,7 +49,7 @@ def candidates(storylines: Iterable[Storyline], window: Window, day: date, timez
 
 
 def independent_outlets(articles: Iterable[Article]) -> tuple[str, ...]:
-    """Outlets by name, each once however it is written ("The Courier", "COURIER"); reprints stand folded and add none."""
+    """Outlets by name, each once however it is written ("The Courier", "COURIER"); reprints are folded and add none."""
     names = {_plain(article.outlet): article.outlet for article in articles if article.outlet}
     return tuple(sorted(names.values()))
 

@@ -22,7 +22,7 @@ def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, 
 
 
 def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: date | None = None) -> str:
-    """ "new", "updated", "day 3", "fading" or "reopened"; "undated" where nothing tells.
+    """One of "new", "updated", "day 3", "fading", "reopened"; "undated" where nothing tells.
 
     new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later and at most half the
     articles of its busiest day. day n: reported every day so far; updated: with gaps.

@@ -8,13 +8,14 @@ from typing import Protocol
 import numpy as np
 
 from briefing.model import Article
-from briefing.storylines.graph import nearest, scale_locally
-from briefing.storylines.linkage import average_linkage
+from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.developments import joined
+from briefing.storylines.graph import BARE_NEIGHBOURS, NEIGHBOURS, nearest, scaled_locally
 from briefing.storylines.times import days_of
 from briefing.storylines.vectors import vectors
 
-THRESHOLD = 0.10  # average likeness at which clusters join; 0.08 to 0.12 are within a point on every development set
-BARE_GAIN = 2.0  # a headline without a body shares few terms: its likeness counts so much more
+THRESHOLD = 0.10  # average likeness at which articles join; 0.08 to 0.12 are within a point on each development set
+BARE_THRESHOLD = 0.02  # the same where a headline is all there is: .77 BCubed F1 on bare headlines, .59 at 0.10
 
 
 class Clusterer(Protocol):
@@ -24,13 +25,19 @@ class Clusterer(Protocol):
 
 
 def linkage(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
-    """Average linkage on the locally scaled graph of nearest neighbours; one setting for all collections.
+    """Average linkage on the locally scaled graph of nearest neighbours, then days joined; one setting for all.
 
-    Articles in canonical order give the same labels whatever order they came in. About 1,200 articles a CPU second.
+    Labels follow the articles' positions. About 1,000 articles a CPU second up to 20,000 of one day.
     """
-    gains = np.array([1.0 if article.sentences else BARE_GAIN for article in articles])
-    graph = nearest(vectors(articles), days_of(articles), gains=gains)
-    return average_linkage(scale_locally(graph), THRESHOLD, known=known)
+    if not articles:
+        return []
+    rows, days = vectors(articles), days_of(articles)
+    bare = np.array([not article.sentences for article in articles])
+    graph = nearest(rows, days, neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS)
+    graph = scaled_locally(graph, bare, THRESHOLD / BARE_THRESHOLD)
+    labels = average_linkage(graph, THRESHOLD, known=known)
+    dated = np.where(bare, np.nan, days)  # two headlines of neighbouring days are too little to join storylines by
+    return joined(rows, dated, labels, known={labels[group[0]] for group in known})
 
 
 CLUSTERERS: dict[str, Clusterer] = {"default": linkage}

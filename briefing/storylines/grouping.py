@@ -44,7 +44,7 @@ def _apart(groups: list[list[int]]) -> list[list[int]]:
 
 
 def _obey(labels: Sequence[int], seeds: Sequence[Sequence[int]]) -> list[int]:
-    """Whatever a clusterer says: seed n is labelled -1 - n; a cluster that touches seeds joins the one most of it is."""
+    """Whatever a clusterer says: seed n is labelled -1 - n, and a cluster joins the seed that most of it belongs to."""
     seeded = {position: -1 - number for number, seed in enumerate(seeds) for position in seed}
     votes: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for position, name in seeded.items():

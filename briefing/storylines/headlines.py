@@ -14,10 +14,11 @@ from briefing.storylines.vectors import vectors
 
 SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
 FRESHNESS = 0.15  # points for the latest article, falling to none for the earliest; centrality runs from 0 to 1
+LABELS = "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction"
 TEASE = re.compile(
-    r"\?\s*$|^(live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|exclusive poll)\b\s*[:|–-]"
-    r"|^(why|how|what|who|when|where|here'?s|here’s|this is)\b|\blive( blog| updates?)?\s*[:–-]|\bas it happened\b"
-    r"|\b(live blog|live updates|in pictures|what (we|you need to) know)\b|[:|]\s*(opinion|analysis|comment|live)\b|…$|\.\.\.$",
+    rf"\?\s*$|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
+    r"|^(why|how|what|who|when|where|here['’]?s|this is)\b|\b(live blog|live updates?|as it happened|in pictures)\b"
+    r"|\bneed to know\b|\bwhat we know\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +37,7 @@ def headline_of(articles: Sequence[Article]) -> Headline | Quote:
 def _centrality(articles: Sequence[Article]) -> list[float]:
     """Mean cosine with the other articles plus freshness, by article."""
     rows = vectors(articles)
-    likeness = (rows @ rows.T).sum(axis=1) / len(articles)
+    likeness = rows @ np.asarray(rows.mean(axis=0))
     fresh = FRESHNESS * _freshness(days_of(articles))
     return [round(float(value), 9) for value in likeness + fresh]
 
@@ -46,7 +47,8 @@ def _freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
     known = days[~np.isnan(days)]
     if not len(known) or known.max() == known.min():
         return np.zeros(len(days))
-    return np.nan_to_num((days - known.min()) / (known.max() - known.min()))
+    fresh: NDArray[np.float64] = np.nan_to_num((days - known.min()) / (known.max() - known.min()))
+    return fresh
 
 
 def _length(article: Article) -> float:

@@ -10,7 +10,10 @@ from briefing.model import Article
 SLUG_WORDS = 5
 SLUG_LENGTH = 48
 HASH_LENGTH = 6
-SMALL = frozenset("a an and as at but by for from in into is it its of on or over the to was were with".split())
+SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or"}
+    | {"over", "the", "to", "was", "were", "with"}
+)
 
 
 def identify(first: Article) -> str:

@@ -1,4 +1,4 @@
-"""A graph of likenesses in, a label for each article out: average linkage on the sparse graph, seeded with the known."""
+"""A graph of likenesses in, a label for each article out: average linkage, seeded with what is known."""
 
 from __future__ import annotations
 
