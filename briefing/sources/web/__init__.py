@@ -1,0 +1,9 @@
+"""Addresses to bytes: one careful HTTP client for everything that is fetched."""
+
+from __future__ import annotations
+
+from briefing.sources.web.answers import Answer
+from briefing.sources.web.client import Client
+from briefing.sources.web.limits import FetchError, Limits
+
+__all__ = ["Answer", "Client", "FetchError", "Limits"]
