@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-from briefing.articles import dates, outlets
+from briefing.articles import calendar, dates, outlets
 from briefing.articles.drafts import Facts
 from briefing.model import Moment
 
@@ -83,6 +83,16 @@ def _people(rest: str) -> Facts:
         elif outlet is None and by and (found := re.search(r"\b(?:for|of)\s+(.+)$", piece)):
             outlet = outlets.name(found[1])
     return Facts.of("byline", outlet=outlet, byline=author)
+
+
+def dateline_day(line: str) -> tuple[int, int] | None:
+    """Month and day that a dateline states ("HALDEN, March 3 - "): they settle which way round 04-03-2026 is meant."""
+    match = _DATELINE.match(line)
+    named = re.search(r"([A-Za-zä]{3,9})\.? (\d{1,2})\b|(\d{1,2})\.? ([A-Za-zä]{3,9})", match[0]) if match else None
+    if named is None:
+        return None
+    month = calendar.MONTHS.get((named[1] or named[4]).casefold())
+    return (month, int(named[2] or named[3])) if month else None
 
 
 def dateline(line: str) -> tuple[int, str | None] | None:

@@ -30,6 +30,8 @@ _READER = re.compile(r"(?i)\b(?:you|your|we'll|we’ll)\b|^sent (?:every|each)\b
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
 _GLUE = re.compile(rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))")
+# A headline has no full stop: the text goes on where a sentence opens after it.
+_GLUE_AFTER_TITLE = re.compile(r"(?<=[\w'’\"”?!])\s(?=(?:" + _FUNCTION[3:-1] + r"|No|We|I|His|Her|Its|Their|That|These|Those|One|Some|Many|Most|All)\s[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,11 @@ def _labels(text: str) -> Iterator[Cut]:
     for match in _LABEL.finditer(text):
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
-        far = bool(ends) and len(rest[ends[0].end() :].split()) > 12 and not _LABEL.search(rest, match.end() - match.start())
-        yield Cut(match.start(), match.start() + (ends[0].end() if far else len(rest)), "link to another article")
+        last = not _LABEL.search(rest, match.end() - match.start())
+        glue = _GLUE_AFTER_TITLE.search(rest, match.end() - match.start() + 10) if last and rest.rstrip().endswith(".") else None
+        far = last and bool(ends) and len(rest[ends[0].end() :].split()) > 12
+        stop = glue.start() if glue else ends[0].end() if far else len(rest)
+        yield Cut(match.start(), match.start() + stop, "link to another article")
 
 
 def _sentences(text: str) -> Iterator[Cut]:

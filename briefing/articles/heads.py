@@ -29,10 +29,14 @@ def read(
     spent: dict[int, str] = {}
     facts = given
     first = range(body.start, min(body.start + 6, body.stop))  # a credit line may stand between standfirst and text
+    agency = _agency(lines, body, reasons)
+    clock = _ordered(lines, body, clock)
     stated = Facts()
     for i in [*range(body.start), *first]:
         glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
         if (reasons[i] is None or glued) and (found := _credit(lines[i], clock, inside=i in body)):
+            if _same(found.outlet, agency.outlet):
+                agency, found = found.without("byline", "published", "updated") | agency, found.without("outlet")
             stated, spent[i] = stated | found, "credit line"
     facts = facts | stated.without("outlet")
     headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
@@ -41,16 +45,27 @@ def read(
     for i, line in enumerate(lines):
         if headline and i not in spent and folded(line.text) == folded(headline) and line.words > 1:
             spent[i] = "headline"
-    agency, foot = _agency(lines, body, spent), _foot(lines, body, clock)
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
-    written = stated.outlet is not None and agency.outlet is not None and folded(stated.outlet) == folded(agency.outlet)
-    order = (foot, stated, agency) if written else (stated, foot, agency)
-    for found in order:
+    for found in (stated, _foot(lines, body, clock), agency):
         facts = facts | found
     if facts.outlet:
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
     return Head(facts, spent)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and folded(one) == folded(other)
+
+
+def _ordered(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
+    """A clock that reads 04-03-2026 the way the dateline of the text says."""
+    day = credit_lines.dateline_day(lines[body.start].text) if body and clock.country is None else None
+    for country in ("uk", "us") if day else ():
+        read = [each.moment for line in lines[: body.start] for each in dates.scan(line.text, country=country)]
+        if any(moment and (moment.day.month, moment.day.day) == day for moment in read):
+            return replace(clock, country=country)
+    return clock
 
 
 def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
@@ -61,7 +76,8 @@ def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
 
 def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range, spent: Mapping[int, str]) -> str | None:
     """The title-like line near the body that shares most with it; the earlier of equals."""
-    near = [i for i in range(body.start) if reasons[i] is None and i not in spent and lines[i].title_like][-REACH:]
+    free = (i for i in range(body.start) if reasons[i] is None and i not in spent)
+    near = [i for i in free if lines[i].title_like and not re.search(r"\S \| \S", lines[i].text)][-REACH:]
     told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
     best: int | None = None
     most = 0.0
@@ -77,7 +93,7 @@ def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range,
         return None
     # Of two lines right below each other in a short head the first is the headline, the other its standfirst.
     above = near[best - 1] if best else None
-    if above is not None and above == near[best] - 1 and len(near) <= 4 and lines[above].words >= 4:
+    if above is not None and above == near[best] - 1 and len(near) <= 4 and len(re.findall(r"\w+", lines[above].text)) >= 4:
         best -= 1
     return lines[near[best]].text
 
@@ -92,6 +108,7 @@ def _stem(word: str, told: set[str]) -> bool:
 def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the page."""
     around = [*range(body.start), *range(body.stop, len(lines))]
+    links = [i for i in body if re.fullmatch(r"https?://\S+", lines[i].text)]
     facts = Facts()
     for i in around:
         text = lines[i].text
@@ -100,7 +117,19 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
         if i >= body.stop and lines[i].words <= 12 and re.search(r"(?i)publish|updated|posted|first appeared", text):
             stated = {each.role: each.moment for each in dates.scan(text, zone=clock.zone, country=clock.country)}
             facts = facts | Facts.of("text", published=stated.get("published"), updated=stated.get("updated"))
-    return facts | _addressed(lines, around)
+    last = lines[-1].text if lines else ""
+    if len(lines) - 1 >= body.stop and len(lines) - body.stop <= 3 and (named := outlets.name(last)) == last:
+        facts = facts | Facts.of("last line", outlet=named)
+    return facts | _signed(lines, body, clock) | _addressed(lines, [*around, *links])
+
+
+def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+    """ "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and date together."""
+    for line in lines[body.stop : body.stop + 3]:
+        found = credit_lines.read(line.text.strip("()[]"), clock) if line.words <= 14 else None
+        if found and found.outlet and found.published:
+            return found.without("byline")
+    return Facts()
 
 
 def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
@@ -109,14 +138,17 @@ def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
         label = outlets.domain_label(address)
         if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
             return Facts.of("address and name", outlet=name)
+    whole = " ".join(line.text for line in lines)
     for address in _ADDRESS.findall(text):
+        if (label := outlets.domain_label(address)) and (name := outlets.initials(label, whole)):
+            return Facts.of("address and initials", outlet=name)
         if "@" in address and (label := outlets.domain_label(address)) and (name := outlets.named_by(label)):
             return Facts.of("newsroom's address", outlet=name)
     return Facts()
 
 
-def _agency(lines: Sequence[Line], body: range, spent: Mapping[int, str]) -> Facts:
+def _agency(lines: Sequence[Line], body: range, reasons: Sequence[str | None]) -> Facts:
     """The agency a dateline names: the outlet of last resort."""
-    first = next((lines[i] for i in body if i not in spent), None)
+    first = next((lines[i] for i in body if reasons[i] is None), None)
     dated = credit_lines.dateline(first.text) if first else None
     return Facts.of("dateline", outlet=dated[1]) if dated and dated[1] else Facts()

@@ -81,6 +81,15 @@ def spelt(label: str, text: str) -> str | None:
     return None
 
 
+def initials(label: str, text: str) -> str | None:
+    """The outlet whose initials are a short label, as links are shortened: "Radio Vestra" for rv."""
+    if not 2 <= len(label) <= 4 or not label.isalpha():
+        return None
+    pattern = r"\b" + r" (?:of |the |and |& )?".join(rf"{letter.upper()}[\w'’]+" for letter in label) + r"\b"
+    found = (re.sub(r"['’]s$", "", match[0]) for match in re.finditer(pattern, text))
+    return next((each for each in found if name(each)), None)
+
+
 def named_by(label: str) -> str | None:
     """ "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by spells out a name.
 

@@ -1,0 +1,89 @@
+"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data first, then the text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from briefing.articles import countries, decoding, urls
+from briefing.articles.drafts import Draft, Facts
+from briefing.articles.forms import bodies, jsonld, metadata
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+DEEPEST = 600  # levels of nesting; saved news pages reach 60
+
+
+def read(content: bytes, document: Document) -> list[Draft]:
+    declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
+    origin = document.origin if document.origin.startswith("http") else None
+    return from_text(decoding.decode(content, declared[1] if declared else None), origin)
+
+
+def from_text(markup: str, origin: str | None = None) -> list[Draft]:
+    """Drafts of a page given as text; `origin` is its address, where that is known."""
+    tree = parse(markup)
+    scripts = [each.text or "" for each in tree.xpath('//script[contains(@type, "ld+json")]')]
+    item = jsonld.article(jsonld.objects(scripts))
+    country = countries.of(metadata.address(tree, origin) or origin or "")
+    facts, remarks = _stated(tree, item, markup, country, origin)
+    if item and (posts := jsonld.live_posts(item, facts.url)):
+        return _live(tree, markup, facts, posts, remarks)
+    text = bodies.body(tree, markup, facts.headline)
+    return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
+
+
+def parse(markup: str) -> Any:
+    from lxml import etree, html  # noqa: PLC0415  only pages need it
+
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup, count=1)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError):
+        raise UnreadableError("it is called HTML and holds no element; save the page again") from None
+    if _too_deep(tree):
+        raise UnreadableError(f"its elements are nested more than {DEEPEST} deep; save the page again")
+    return tree
+
+
+def _too_deep(tree: Any) -> bool:
+    level, here = 0, [tree]
+    while here and level <= DEEPEST:
+        here = [child for element in here for child in element]
+        level += 1
+    return bool(here)
+
+
+def _stated(tree: Any, item: dict[str, Any] | None, markup: str, country: str | None, origin: str | None) -> tuple[Facts, tuple[str, ...]]:
+    said = jsonld.facts(item, country=country, base=origin) if item else Facts()
+    return metadata.facts(tree, said, markup, country, origin), jsonld.remarks(item) if item else ()
+
+
+def _live(tree: Any, markup: str, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
+    """The introduction (what the text holds and no post does), then the posts."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    shared = facts.without("headline", "url", "byline", "published", "updated")
+    told = {line.strip() for post in posts for line in post.text.split("\n")}
+    titles = {post.facts.headline for post in posts}
+    text = bodies.body(tree, markup, facts.headline) or ""
+    own = [line for line in text.split("\n") if line.strip() not in told and line.strip() not in titles]
+    intro = []
+    for line in own:
+        if len(intro) and len(line.split()) < 8:
+            break
+        intro.append(line)
+    first = Draft("\n".join(intro), facts, "body", "live blog", remarks=remarks)
+    return [first, *(replace(post, facts=post.facts | shared) for post in posts)]
+
+
+_CUT = re.compile(r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|subscribe to (?:read|continue)|to continue reading")
+
+
+def _shortness(text: str) -> tuple[str, ...]:
+    tail = text[-200:]
+    return ("cut short",) if _CUT.search(tail) else ()
+
+
+__all__ = ["from_text", "parse", "read", "urls"]
