@@ -43,7 +43,7 @@ def nearest(rows: csr_array, days: Real, *, neighbours: int = NEIGHBOURS, fade: 
     return Graph(size, low[once], high[once], likeness[once])
 
 
-def scaled_locally(graph: Graph, bare: NDArray[np.bool_], gain: float) -> Graph:
+def scaled_locally(graph: Graph, bare: NDArray[np.bool_], gain: float = 1.0) -> Graph:
     """Likeness times its share of the weaker end's best: s * s / min(best, best).
 
     An edge that is the best of either end keeps its weight; one that both ends have better than loses. It makes one

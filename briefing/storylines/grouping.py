@@ -8,8 +8,10 @@ from datetime import date
 
 from briefing.model import Article, Storyline
 from briefing.storylines.clusterers import Clusterer, linkage
+from briefing.storylines.events import events_of
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.identity import identify
+from briefing.storylines.related import linked
 from briefing.storylines.times import in_order
 
 
@@ -30,7 +32,7 @@ def group(
     for article, label in zip(ordered, labels, strict=True):
         clusters[label].append(article)
     names = {-1 - number: storyline for number, storyline in enumerate(followed)}
-    return tuple(_storyline(tuple(members), names.get(label)) for label, members in clusters.items())
+    return linked([_storyline(tuple(members), names.get(label)) for label, members in clusters.items()])
 
 
 def _apart(groups: list[list[int]]) -> list[list[int]]:
@@ -59,6 +61,7 @@ def _storyline(articles: tuple[Article, ...], before: Storyline | None) -> Story
         articles=articles,
         headline=headline_of(articles),
         first_seen=_first_seen(articles, before),
+        events=events_of(articles),
     )
 
 

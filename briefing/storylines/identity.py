@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from anyascii import anyascii
+
 from briefing.model import Article
 
 SLUG_WORDS = 5
@@ -24,8 +26,6 @@ def identify(first: Article) -> str:
 
 def slug(text: str) -> str:
     """The first few words that carry meaning, lower case, joined by hyphens; "storyline" where none can be written."""
-    from anyascii import anyascii
-
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", anyascii(text)).lower())
     telling = [word for word in words if word not in SMALL][:SLUG_WORDS]
     return "-".join(telling)[:SLUG_LENGTH].rstrip("-") or "storyline"

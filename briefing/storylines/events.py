@@ -1,0 +1,34 @@
+"""A storyline's articles in, its events out: what happened, each by itself, in the order of time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from briefing.model import Article
+from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.graph import nearest, scaled_locally
+from briefing.storylines.times import days_of
+from briefing.storylines.vectors import vectors
+
+THRESHOLD = 0.05  # average likeness at which reports tell of one event; BCubed F1 .89 on the sample corpus
+FADE_DAYS = 1.0  # a development is told within a day or two
+
+Events = tuple[tuple[Article, ...], ...]
+
+
+def events_of(articles: Sequence[Article]) -> Events:
+    """The articles, divided by what happened; in their order, events by their first article.
+
+    Words that all of a storyline's articles share weigh little within it, so what tells one day from the next counts.
+    """
+    if len(articles) < 2:
+        return (tuple(articles),) if articles else ()
+    bare = np.array([not article.sentences for article in articles])
+    graph = scaled_locally(nearest(vectors(articles), days_of(articles), fade=FADE_DAYS), bare)
+    events: dict[int, list[Article]] = defaultdict(list)
+    for article, label in zip(articles, average_linkage(graph, THRESHOLD), strict=True):
+        events[label].append(article)
+    return tuple(tuple(event) for event in events.values())
