@@ -11,48 +11,27 @@ import difflib
 import tomllib
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import ConfigError
+from briefing.settings import (
+    MailSettings,
+    RetentionSettings,
+    ScheduleSettings,
+    ShareSettings,
+    a_zone,
+    between,
+    each,
+    one_of,
+    setting,
+)
 
 FILE = "briefing.toml"
 FORMATS = ("json", "markdown", "email", "pdf")
 LENGTHS = ("flash", "standard", "long")
-
-
-def setting(default: Any, help_line: str, *, check: Callable[[Any], str | None] | None = None) -> Any:
-    """A field with its help and, where its type does not say enough, a check that answers what is wrong."""
-    factory = {"default_factory": lambda: default} if isinstance(default, list | dict) else {"default": default}
-    return dataclasses.field(**factory, metadata={"help": help_line, "check": check})
-
-
-def one_of(*choices: str) -> Callable[[str], str | None]:
-    def check(value: str) -> str | None:
-        near = difflib.get_close_matches(value, choices, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        return None if value in choices else f"'{value}' is none of {', '.join(choices)}{hint}"
-
-    return check
-
-
-def each(check: Callable[[str], str | None]) -> Callable[[tuple[str, ...]], str | None]:
-    return lambda values: next((fault for value in values if (fault := check(value))), None)
-
-
-def a_zone(name: str) -> str | None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return f"no time zone is called '{name}'; write it as in 'Europe/Berlin'"
-    return None
-
-
-def between(low: float, high: float) -> Callable[[float], str | None]:
-    return lambda value: None if low <= value <= high else f"{value} is not between {low} and {high}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +61,15 @@ class Config:
         ("json", "markdown", "email", "pdf"), "renditions to make; json is always made", check=each(one_of(*FORMATS))
     )
     output: str = setting("output", "folder for editions, relative to briefing.toml")
+    state: str = setting("state", "folder for the archive, locks and keys, relative to briefing.toml")
     templates: str | None = setting(None, "folder with templates of your own that go before the shipped ones")
     summariser: str = setting("default", "how sentences are ranked: a name from `briefing doctor`, or module:function")
     clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
     sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
+    mail: MailSettings = setting(MailSettings(), "how editions are sent")  # noqa: RUF009 - makes a field
+    share: ShareSettings = setting(ShareSettings(), "the shared folder editions are published to")  # noqa: RUF009 - makes a field
+    schedule: ScheduleSettings = setting(ScheduleSettings(), "when an edition is due")  # noqa: RUF009 - makes a field
+    retention: tuple[RetentionSettings, ...] = setting((), "one [[retention]] table for each licence with a term")
 
 
 def load(path: Path) -> Config:
@@ -137,6 +121,8 @@ def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
         return None  # TOML has no null: an empty text unsets what may be unset
     if typing.get_origin(kind) is tuple:
         return _listed(value, typing.get_args(kind)[0], where, faults)
+    if dataclasses.is_dataclass(kind):
+        return _tabled(value, kind, where, faults)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is kind:
@@ -157,6 +143,13 @@ def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, 
     return tuple(_built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
 
 
+def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:
+    if isinstance(value, dict):
+        return _built(kind, value, f"{where}: ", faults)
+    faults.append(f"{where}: a table is expected, written [{where}], not {value!r}")
+    return None
+
+
 NAMES = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -173,14 +166,24 @@ def _placed(config: Config, folder: Path) -> Config:
         for source in config.sources
     )
     templates = str(folder / Path(config.templates).expanduser()) if config.templates else None
-    output = str(folder / Path(config.output).expanduser())
-    return dataclasses.replace(config, sources=sources, output=output, templates=templates)
+    output, state = (str(folder / Path(place).expanduser()) for place in (config.output, config.state))
+    target = str(folder / Path(config.share.target).expanduser()) if config.share.target else None
+    share = dataclasses.replace(config.share, target=target)
+    return dataclasses.replace(config, sources=sources, output=output, templates=templates, state=state, share=share)
 
 
 def described(kind: type = Config, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
     """(name, default, help) of every setting, those of tables as `sources.location`, for docs/configuration.md."""
+    hints = typing.get_type_hints(kind)
     for field in dataclasses.fields(kind):
-        if field.name == "sources":
-            yield from described(SourceSettings, "sources.")
+        table = _table(hints[field.name])
+        if table:
+            yield from described(table, f"{field.name}.")
         else:
             yield f"{prefix}{field.name}", field.default, field.metadata["help"]
+
+
+def _table(hint: Any) -> type | None:
+    """The dataclass a setting is a table of, or a list of tables of."""
+    kind = next(iter(typing.get_args(hint)), hint)
+    return kind if dataclasses.is_dataclass(kind) and isinstance(kind, type) else None

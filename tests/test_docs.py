@@ -37,7 +37,8 @@ def test_the_page_of_settings_is_made_of_their_help_lines(page: Callable[[str, s
         "# Settings\n\n"
         "`briefing.toml` lies in the workspace that `briefing init` makes. Every setting has a default; a wrong name\n"
         "or value is refused with the near miss, all of them at once. Settings named `sources.…` stand in\n"
-        "`[[sources]]` tables, one a source. Places are relative to briefing.toml.\n\n"
+        "`[[sources]]` tables, one a source, those of `retention.…` likewise; `mail.…`, `share.…` and `schedule.…` in\n"
+        "one table each. Places are relative to briefing.toml.\n\n"
         "| setting | default | what it is |\n|---|---|---|\n" + "\n".join(rows) + "\n",
     )
 
@@ -58,7 +59,10 @@ def test_the_commented_configuration_of_init_is_valid_and_all_defaults(tmp_path:
     path.write_text(commented(), encoding="utf-8")
 
     assert load(path) == dataclasses.replace(
-        Config(), output=str(tmp_path / "output"), sources=(SourceSettings(str(tmp_path / "corpus")),)
+        Config(),
+        output=str(tmp_path / "output"),
+        state=str(tmp_path / "state"),
+        sources=(SourceSettings(str(tmp_path / "corpus")),),
     )
 
 

@@ -39,15 +39,27 @@ def init(folder: Path) -> None:
 
 def commented() -> str:
     """briefing.toml with every setting, its help above it; those at their default are commented out."""
-    return "\n".join((*_lines(), "", "[[sources]]", *_source_lines())) + "\n"
+    return "\n".join((*_lines(), *_table_lines(), "", "[[sources]]", *_source_lines())) + "\n"
 
 
 def _lines() -> Iterator[str]:
     yield "# Settings of this workspace. Lines that begin with # show a default; delete the # to change it."
     for name, default, help_line in described(Config):
-        if not name.startswith("sources."):
+        if "." not in name:
             yield f"\n# {help_line}"
             yield f"# {name} = {toml(default)}"
+
+
+def _table_lines() -> Iterator[str]:
+    """The tables of delivering; an empty table is one at its defaults."""
+    table = ""
+    for name, default, help_line in described(Config):
+        before, _, own = name.rpartition(".")
+        if before not in {"", "sources", "retention"}:
+            yield from (f"\n[{before}]",) if before != table else ()
+            table = before
+            yield f"# {help_line}"
+            yield f"# {own} = {toml(default)}"
 
 
 def _source_lines() -> Iterator[str]:

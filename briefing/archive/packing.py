@@ -1,0 +1,42 @@
+"""Plain data to the compressed JSON of the archive's columns, and moments to the text that sorts as they do."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+LEVEL = 6  # zlib's default: on news text 9 saves 1 % more at twice the time
+
+
+def squeeze(content: bytes) -> bytes:
+    return zlib.compress(content, LEVEL)
+
+
+def unsqueeze(content: bytes) -> bytes:
+    return zlib.decompress(content)
+
+
+def to_json(value: Any) -> str:
+    """Compact, with sorted keys: the same value gives the same text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def pack(value: Any) -> bytes:
+    return squeeze(to_json(value).encode())
+
+
+def unpack(content: bytes) -> Any:
+    return json.loads(unsqueeze(content))
+
+
+def stamp(moment: datetime) -> str:
+    """UTC to the second, one width, so that texts sort as times do. Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,133 @@
+"""`briefing archive`: the workspace's archive to faults, figures, copies, and less of it."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import click
+
+from briefing.archive import transfer, upkeep
+from briefing.archive.database import connect, opened
+from briefing.cli import terminal
+from briefing.cli.workspace import archive_of, option, workspace
+from briefing.config import Config
+from briefing.errors import BriefingError, UsageError
+
+
+@click.group()
+def archive() -> None:
+    r"""Check, back up, prune, describe, export or import the archive.
+
+    The archive is one SQLite file in the workspace's state folder; every command may run while editions are made.
+
+    \b
+    Examples:
+      briefing archive check
+      briefing archive backup /srv/backups/briefing-2026-03-05.sqlite
+      briefing archive export | gzip > archive.jsonl.gz
+    """
+
+
+@archive.command()
+@option
+@click.option("--mend", is_flag=True, help="Make the search index anew first.")
+def check(file: str, mend: bool) -> int:
+    """Read every byte and name what is damaged; exit code 1 for any fault."""
+    with opened(there(workspace(file))) as db:
+        if mend:
+            upkeep.mend(db)
+        faults = upkeep.check(db)
+    for fault in faults:
+        terminal.trouble(fault)
+    if not faults:
+        click.echo("the archive is sound")
+    return 1 if faults else 0
+
+
+@archive.command()
+@option
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+def backup(file: str, target: Path) -> None:
+    """Copy the archive to FILE, consistent while others write."""
+    with opened(there(workspace(file))) as db:
+        upkeep.copy(db, target)
+    click.echo(target)
+
+
+@archive.command()
+@option
+def prune(file: str) -> None:
+    """Remove documents and texts that the [[retention]] settings no longer allow to be kept."""
+    config = workspace(file)
+    if not config.retention:
+        raise UsageError("nothing says how long to keep what; write a [[retention]] table into briefing.toml")
+    rules = [upkeep.Retention(rule.licence, rule.documents or None, rule.texts or None) for rule in config.retention]
+    with opened(there(config)) as db:
+        pruned = upkeep.prune(db, rules, now=datetime.now(UTC))
+    click.echo(f"removed {pruned.documents} documents and {pruned.texts} texts")
+
+
+@archive.command()
+@option
+def stats(file: str) -> None:
+    """Print how many of everything there are, and the size of the file."""
+    path = there(workspace(file))
+    with opened(path) as db:
+        figures = upkeep.stats(db, path)
+        days = upkeep.days(db)
+    for name, count in figures.items():
+        click.echo(f"{name:<14} {count:>14,}")
+    if days:
+        click.echo(f"{'articles from':<14} {days[0].isoformat():>14}\n{'to':<14} {days[1].isoformat():>14}")
+
+
+@archive.command()
+@option
+def export(file: str) -> None:
+    """Print everything as lines of JSON, one a row."""
+    with opened(there(workspace(file))) as db:
+        for line in transfer.export(db):
+            click.echo(line)
+
+
+@archive.command("import")
+@option
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+def import_(file: str, source: Path) -> None:
+    """Add the rows of an exported FILE (plain or .gz, or - for standard input)."""
+    db = connect(archive_of(workspace(file)))
+    try:
+        added = transfer.load(db, lines(source))
+    finally:
+        db.close()
+    click.echo(f"added {added} rows")
+
+
+def lines(source: Path) -> Iterator[str]:
+    if str(source) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with opened_text(source) as stream:
+            yield from stream
+    except (OSError, UnicodeDecodeError) as error:
+        raise BriefingError(f"{source}: it cannot be read ({error}); name a file of briefing archive export") from error
+
+
+def opened_text(source: Path) -> IO[str]:
+    if source.suffix == ".gz":
+        return gzip.open(source, "rt", encoding="utf-8")
+    return source.open(encoding="utf-8")
+
+
+def there(config: Config) -> Path:
+    """The archive's path. Raises BriefingError where there is none yet: these commands make none."""
+    path = archive_of(config)
+    if not path.exists():
+        raise BriefingError(f"{path}: there is no archive yet; it is made by the first: briefing run --due")
+    return path

@@ -1,0 +1,127 @@
+"""What settings are declared with, and the tables of delivering: mail, share, schedule, retention."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KEEPERS = "env:NAME, file:PATH, credential:NAME (systemd) or keyring:SERVICE"
+
+
+def setting(default: Any, help_line: str, *, check: Callable[[Any], str | None] | None = None) -> Any:
+    """A field with its help and, where its type does not say enough, a check that answers what is wrong."""
+    factory = {"default_factory": lambda: default} if isinstance(default, list | dict) else {"default": default}
+    return dataclasses.field(**factory, metadata={"help": help_line, "check": check})
+
+
+def one_of(*choices: str) -> Callable[[str], str | None]:
+    def check(value: str) -> str | None:
+        near = difflib.get_close_matches(value, choices, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        return None if value in choices else f"'{value}' is none of {', '.join(choices)}{hint}"
+
+    return check
+
+
+def each(check: Callable[[str], str | None]) -> Callable[[tuple[str, ...]], str | None]:
+    return lambda values: next((fault for value in values if (fault := check(value))), None)
+
+
+def a_zone(name: str) -> str | None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f"no time zone is called '{name}'; write it as in 'Europe/Berlin'"
+    return None
+
+
+def between(low: float, high: float) -> Callable[[float], str | None]:
+    return lambda value: None if low <= value <= high else f"{value} is not between {low} and {high}"
+
+
+def a_time(text: str) -> str | None:
+    return None if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) else f"'{text}' is no time; write it as in '05:30'"
+
+
+def a_secret(text: str | None) -> str | None:
+    """A place of a password, never the password: what stands in a configuration ends up in backups and messages."""
+    if not text or re.match(r"(env|file|credential|keyring):.", text):
+        return None
+    return f"the password itself must not stand here; name where it is kept: {KEEPERS}"
+
+
+def an_address(text: str | None) -> str | None:
+    if not text or re.search(r"[^@\s<>]+@[^@\s<>]+>?$", text):
+        return None
+    return f"'{text}' is no address; write it as in 'Desk <desk@example.org>'"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """`[mail]`: how editions are sent; nothing is, without a server."""
+
+    server: str | None = setting(None, "host name of the mail server; for 'sendmail' the path of the program")
+    port: int = setting(0, "0 for the usual one: 587 with starttls, 465 with smtps, 25 without, 24 for lmtp")
+    transport: str = setting("smtp", "'smtp', 'lmtp' or 'sendmail'", check=one_of("smtp", "lmtp", "sendmail"))
+    security: str = setting(
+        "starttls",
+        "'starttls', 'smtps', 'none' (to this machine only) or 'none-anywhere'",
+        check=one_of("starttls", "smtps", "none", "none-anywhere"),
+    )
+    ca_file: str | None = setting(None, "certificates to trust instead of the system's (PEM)")
+    user: str | None = setting(None, "who logs in; nobody does without it")
+    password: str | None = setting(None, f"where the password is kept: {KEEPERS}", check=a_secret)
+    sender: str | None = setting(None, "From, as in 'Desk <desk@example.org>'", check=an_address)
+    list_id: str | None = setting(None, "List-Id, as in 'briefing.example.org'")
+    unsubscribe: tuple[str, ...] = setting((), "https: and mailto: addresses; {token} is replaced by a signed one")
+    attach_pdf: bool = setting(default=False, help_line="also attach edition.pdf")
+    doubt: str = setting(
+        "resend", "a mail cut off between its end and its receipt: 'resend' or 'hold'", check=one_of("resend", "hold")
+    )
+    expires: float = setting(24.0, "hours after which an edition is no longer tried", check=between(0.1, 240))
+    suppress_after: int = setting(3, "refusals for good (5xx) in a row after which a recipient gets no more mail")
+    per_minute: int = setting(0, "most messages a minute; 0 for no limit")
+    per_connection: int = setting(0, "most messages over one connection; 0 for no limit")
+    timeout: float = setting(30.0, "seconds to wait for the server", check=between(1, 600))
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSettings:
+    """`[share]`: the shared folder editions are published to; none, without a target."""
+
+    target: str | None = setting(None, "folder that `briefing publish --init` has marked, often a mounted share")
+    keep: int = setting(0, "newest editions that stay; 0 for all of them")
+    group: str | None = setting(None, "group that gets the files; without it, the folder's own (set-group-id)")
+    file_mode: str = setting("0644", "permissions of files; folders get the matching ones")
+    copies: bool = setting(
+        default=True, help_line="keep copies of the newest edition as latest.md, latest.html, latest.pdf"
+    )
+    deadline: float = setting(300.0, "seconds after which a share that hangs is given up", check=between(1, 86400))
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """`[schedule]`: when an edition is due, and who is told how it went."""
+
+    due: str = setting("06:00", "time of day an edition is due, in the time zone above", check=a_time)
+    days: tuple[str, ...] = setting(DAYS, "days with an edition", check=each(one_of(*DAYS)))
+    catch_up: int = setting(3, "missed editions that are made after all, at most", check=between(0, 31))
+    operator: str | None = setting(None, "who is mailed when a run has trouble", check=an_address)
+    ping: str | None = setting(None, "address that is told of every start and end (healthchecks.io and the like)")
+    metrics: str | None = setting(None, "file for Prometheus' textfile collector, as in /var/lib/…/briefing.prom")
+    log: str | None = setting(None, "file for one line of JSON an event")
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """One `[[retention]]` table: how long sources of a licence may be kept; the first that fits decides."""
+
+    licence: str = setting("*", "licence as in the source's settings; * stands for any letters")
+    documents: int = setting(0, "days the documents are kept as received; 0 for ever")
+    texts: int = setting(0, "days the texts of articles are kept; 0 for ever")
