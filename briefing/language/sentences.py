@@ -47,7 +47,7 @@ class Rules:
 
     @classmethod
     def of(cls, words: Lexicon) -> Rules:
-        say = words.alternatives("say")
+        say = words.alternatives("say") + "|" + words.alternatives("say_also")
         # "Mr Hall asked", "the officer shouted", "asked Mr Hall"
         says = rf"(?:(?:[^\W\d_a-zß-ÿ][\w’'.-]*|{words.alternatives('determiners')})\s+(?:[\w’'.-]+\s+){{0,3}}?)?(?:{say})\b"
         return cls(

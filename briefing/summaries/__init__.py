@@ -4,35 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.model import Article, Articles, Quote, Summary
+from briefing.model import Article, Articles, Summary
+from briefing.summaries.consensus import consensus
+from briefing.summaries.hybrid import hybrid
 from briefing.summaries.lead import lead
+from briefing.summaries.lexrank import lexrank
 from briefing.summaries.limits import Limit, Position, Summariser
+from briefing.summaries.readers import Reader
+from briefing.summaries.selection import walk
 
-SUMMARISERS: Mapping[str, Summariser] = {"lead": lead}
-default: Summariser = lead
+SUMMARISERS: Mapping[str, Summariser] = {
+    "hybrid": hybrid,
+    "consensus": consensus,
+    "lead": lead,
+    "lexrank": lexrank,
+}
+default: Summariser = hybrid
 
 
 def summarise(article: Article, /, summariser: Summariser = default, *, sentences: int = 3) -> Summary:
-    """The best few sentences of an article, put back in the order they were written."""
-    best = sorted(summariser((article,), limit=Limit(sentences))[:sentences])
-    return Summary(tuple(Quote(article, article.sentences[i]) for _, i in best))
+    """The best few sentences of an article, put back in the order they were written.
+
+    Fewer when the article has no more that can stand in a summary; see `faults` for what cannot.
+    """
+    return kept((article,), summariser, Limit(sentences))
 
 
 def digest(
-    articles: Articles, /, summariser: Summariser = default, *, words: int = 150, sentences: int | None = None
+    articles: Articles, /, summariser: Summariser = consensus, *, words: int | None = 150, sentences: int | None = None
 ) -> Summary:
     """The best sentences of several articles, within a hard limit of words: a sentence is left out, never cut."""
-    limit, kept = Limit(sentences, words), list[Position]()
-    for position in summariser(articles, limit=limit):
-        total = sum(quote(articles, place).words for place in [*kept, position])
-        if limit.admits(len(kept) + 1, total):
-            kept.append(position)
-    return Summary(tuple(quote(articles, place) for place in sorted(kept)))
+    return kept(articles, summariser, Limit(sentences, words))
 
 
-def quote(articles: Articles, position: Position) -> Quote:
-    article = articles[position[0]]
-    return Quote(article, article.sentences[position[1]])
+def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
+    """What a summariser ranks first and a reader can follow, in reading order."""
+    reader = Reader(articles)
+    ranked = list(dict.fromkeys(summariser(articles, limit=limit)))
+    return Summary(tuple(reader.quote(place) for place in reader.ordered(walk(ranked, reader, limit))))
 
 
-__all__ = ["SUMMARISERS", "Limit", "Summariser", "default", "digest", "summarise"]
+def fits(article: Article, position: int) -> bool:
+    """Whether a sentence can stand alone, first in a summary."""
+    return not reasons(article, position)
+
+
+def reasons(article: Article, position: int) -> tuple[str, ...]:
+    """Why a sentence cannot stand alone, first in a summary; empty when it can."""
+    return Reader((article,)).refusals((), (0, position))
+
+
+__all__ = ["SUMMARISERS", "Limit", "Position", "Summariser", "default", "digest", "fits", "reasons", "summarise"]
