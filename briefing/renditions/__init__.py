@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefing.errors import UsageError
 from briefing.model import Edition, Rendition
+from briefing.renditions.completeness import missing
 from briefing.renditions.escape import visible
 from briefing.renditions.formats import email, epub, feed, markdown, page, pdf, text
 from briefing.renditions.house import House
@@ -15,7 +16,7 @@ from briefing.renditions.readback import readback
 from briefing.renditions.record import record
 from briefing.renditions.view import View
 
-__all__ = ["FORMATS", "House", "View", "readback", "render", "visible"]
+__all__ = ["FORMATS", "House", "View", "missing", "readback", "render", "visible"]
 
 Renderer = Callable[[View, bytes, House, Path | None], tuple[Rendition, ...]]
 

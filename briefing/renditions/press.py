@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import resource
@@ -16,8 +17,10 @@ FONT_SCHEME = "briefing-font:"
 
 def main(identifier: str, memory: str, seconds: str) -> None:
     """Read, print, write; exits 1 through the traceback of whatever went wrong."""
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory) * 2**20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds),) * 2)
+    limits = {resource.RLIMIT_AS: int(memory) * 2**20, resource.RLIMIT_CPU: int(seconds)}
+    for kind, limit in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # systems that know no such limit print without it
+            resource.setrlimit(kind, (limit, limit))
     html = sys.stdin.buffer.read().decode()
     sys.stdout.buffer.write(pdf(html, identifier.encode()))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.errors import BriefingError
@@ -12,15 +14,31 @@ from briefing.renditions.environment import fill
 from briefing.renditions.view import View
 
 MEMORY_MB = 2_000  # address space of the child; a tagged PDF of 500 pages takes 450 MB of memory
+_GLYPHLESS = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
+_NAMED = 8
+_NO_FONT = (
+    "No font on the computer that printed this draws {}: boxes stand in their place. "
+    "Install one (Debian: fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji) and print again; edition.json has everything."
+)
 SECONDS = 300  # CPU and wall time of the child; 500 pages take 36
 
 
 def pdf(view: View, *, templates: Path | None = None) -> bytes:
     """The print edition. BriefingError when the press fails or a sentence is missing; about 2 CPU seconds."""
-    html = fill("print.html", {"edition": view}, templates=templates)
-    printed, _ = press(html, identifier=view.imprint.digest[:32])
+    identifier = view.imprint.digest[:32]
+    printed, warnings = press(fill("print.html", {"edition": view}, templates=templates), identifier=identifier)
+    if glyphless := _glyphless(warnings):
+        view = replace(view, shortened=_NO_FONT.format(glyphless))
+        printed, _ = press(fill("print.html", {"edition": view}, templates=templates), identifier=identifier)
     completeness.check(printed, view.sentences)
     return printed
+
+
+def _glyphless(warnings: tuple[str, ...]) -> str:
+    """Characters that no font on this machine draws, each once, the first few by name."""
+    codes = list(dict.fromkeys(f"U+{code}" for line in warnings for code in _GLYPHLESS.findall(line)))
+    more = f" and {len(codes) - _NAMED} more characters" if len(codes) > _NAMED else ""
+    return ", ".join(codes[:_NAMED]) + more
 
 
 def press(html: str, *, identifier: str) -> tuple[bytes, tuple[str, ...]]:

@@ -142,6 +142,22 @@ def pdf_pages(content: bytes) -> list[str]:
     from pypdf.errors import PyPdfError
 
     try:
-        return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+        pages = PdfReader(io.BytesIO(content)).pages
+        for page in pages:
+            _plain_encodings(page)
+        return [page.extract_text() for page in pages]
     except PyPdfError as error:
         raise BriefingError(f"edition.pdf: cannot be read back: {error}") from error
+
+
+def _plain_encodings(page: Any) -> None:
+    """Fonts with boxes for missing characters carry an encoding of their own, which pypdf cannot read; their text does
+    not need it (WeasyPrint's leaves every other character where Identity-H has it).
+    """
+    from pypdf.generic import NameObject, StreamObject
+
+    resources = page["/Resources"]  # item access resolves references, get() does not
+    for font in resources["/Font"].values() if "/Font" in resources else ():
+        values = font.get_object()
+        if isinstance(values["/Encoding"], StreamObject):
+            values[NameObject("/Encoding")] = NameObject("/Identity-H")

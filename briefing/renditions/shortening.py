@@ -9,6 +9,8 @@ from typing import TypeVar
 from briefing.renditions import wording
 from briefing.renditions.view import Group, Lead, Section, View
 
+NOTICE = "To keep this message whole in every mailbox:"
+
 Made = TypeVar("Made")
 
 
@@ -70,4 +72,4 @@ def _said(bare: int, single: int, dropped: int) -> str:
     shorter = wording.count(max(bare, single), "lead")
     told = [f"{shorter} shortened"] if bare else []
     told += [f"{wording.count(dropped, 'storyline')} left out"] if dropped else []
-    return f"To keep this message whole in every mailbox: {wording.listed(told)}. edition.json has everything."
+    return f"{NOTICE} {wording.listed(told)}. edition.json has everything."
