@@ -63,7 +63,7 @@ class Config:
     output: str = setting("output", "folder for editions, relative to briefing.toml")
     state: str = setting("state", "folder for the archive, locks and keys, relative to briefing.toml")
     templates: str | None = setting(None, "folder with templates of your own that go before the shipped ones")
-    summariser: str = setting("default", "how sentences are ranked: a name from `briefing doctor`, or module:function")
+    summariser: str = setting("consensus", "how sentences are ranked: a name from `briefing doctor`, or module:function")
     clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
     sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
     mail: MailSettings = setting(MailSettings(), "how editions are sent")  # noqa: RUF009 - makes a field
