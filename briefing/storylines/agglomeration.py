@@ -10,13 +10,18 @@ from briefing.storylines.graph import Graph
 Links = list[dict[int, float]]  # cluster -> neighbouring cluster -> sum of the likenesses between their articles
 
 
-def average_linkage(graph: Graph, threshold: float, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
+def average_linkage(
+    graph: Graph, threshold: float, *, known: Sequence[Sequence[int]] = (), together: Sequence[Sequence[int]] = ()
+) -> list[int]:
     """Labels by position: the smallest position in its cluster stands for each.
 
     Pairs that are no edges count 0 in the average. `known` are groups of positions that stay together from the start;
-    two of them never join. Ties are settled by position, so equal graphs give equal labels.
+    two of them never join. Groups of `together` start as one cluster each and join like others. Ties are settled by
+    position, so equal graphs give equal labels.
     """
-    clusters = _Clusters(graph, known)
+    clusters = _Clusters(graph)
+    clusters.seed(known)
+    clusters.gather(together)
     heap = [(-clusters.average(a, b), a, b) for a, links in enumerate(clusters.links) for b in links if a < b]
     heapq.heapify(heap)
     while heap:
@@ -34,17 +39,28 @@ def average_linkage(graph: Graph, threshold: float, *, known: Sequence[Sequence[
 class _Clusters:
     """Clusters named by their smallest position, with the sums of likeness between them."""
 
-    def __init__(self, graph: Graph, known: Sequence[Sequence[int]]) -> None:
+    def __init__(self, graph: Graph) -> None:
         self.members: list[list[int]] = [[position] for position in range(graph.size)]
         self.seeded = [False] * graph.size
         self.links: Links = [{} for _ in range(graph.size)]
-        for a, b, likeness in zip(graph.first.tolist(), graph.second.tolist(), graph.likeness.tolist(), strict=True):
+        edges = zip(graph.first.tolist(), graph.second.tolist(), graph.likeness.tolist(), strict=True)
+        for a, b, likeness in edges:
             self.links[a][b] = self.links[b][a] = likeness
+
+    def seed(self, known: Sequence[Sequence[int]]) -> None:
         for group in known:
             first, *rest = sorted(group)
             self.seeded[first] = True
             for position in rest:
                 self.join(first, position)
+
+    def gather(self, together: Sequence[Sequence[int]]) -> None:
+        labels = self.labels()
+        for group in together:
+            one, *others = dict.fromkeys(labels[position] for position in group)
+            for other in others:
+                if not (self.seeded[one] and self.seeded[other]):
+                    one = self.join(one, other)
 
     def average(self, a: int, b: int) -> float:
         return round(self.links[a][b] / (len(self.members[a]) * len(self.members[b])), 9)

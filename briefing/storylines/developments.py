@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,29 +11,27 @@ from scipy.sparse import csr_array
 
 from briefing.storylines.vectors import unit
 
-ALIKE = (
-    0.30  # cosine of two clusters' means; on the sample corpus the same storyline lies at .30 to .46, others below .26
-)
-FADE_DAYS = (
-    4.0  # between the end of one and the beginning of the other; costs the dated development sets under 0.2 points
-)
-LONGEST_GAP = 3.0  # days that fade at most: a storyline that comes back after weeks must read twice as much alike
+ALIKE = 0.36  # geometric mean of the cosines of two clusters' words and of their names. On the sample corpus two days
+# of one storyline lie at .36 to .53, two floods (same words, other names) at .17, two affairs of one minister at .34.
+FADE_DAYS = 5.0  # from the end of one to the beginning of the other; 4 to 8 are within half a point everywhere
 SMALLEST = 2  # articles: a single report joins by its own likeness or not at all
 
 Real = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 
-def joined(rows: csr_array, days: Real, labels: Sequence[int], *, known: Collection[int] = ()) -> list[int]:
-    """Labels after joining dated clusters whose means are alike, best pairs first, until none is left.
+def joined(
+    rows: csr_array, names: csr_array, days: Real, labels: Sequence[int], *, known: Collection[int] = ()
+) -> list[int]:
+    """Labels after joining dated clusters that are alike in words and in names, best pairs first, until none is left.
 
     `known` are labels of which no two may join. Undated clusters stay as they are: nothing says that the one is the
     next day of the other, and two affairs of a kind read as much alike.
     """
     current, seeded = np.array(labels), set(known)
     while True:
-        names = _dated(current, days)
-        pairs = _alike(rows, days, current, names)
+        clusters = _clusters(current, days)
+        pairs = clusters.alike(rows, names)
         renamed = _matched(pairs, seeded)
         if not renamed:
             return [int(label) for label in current]
@@ -40,34 +39,44 @@ def joined(rows: csr_array, days: Real, labels: Sequence[int], *, known: Collect
         current = np.array([renamed.get(label, label) for label in current.tolist()])
 
 
-def _dated(labels: Whole, days: Real) -> Whole:
-    """Labels of clusters that are large enough and have a date, sorted."""
+@dataclass(frozen=True)
+class _Clusters:
+    """Clusters by name, sorted, with their members' positions and the days they begin and end."""
+
+    names: Whole
+    belongs: csr_array  # clusters by articles
+    begin: Real
+    end: Real
+
+    def alike(self, rows: csr_array, names: csr_array) -> list[tuple[float, int, int]]:
+        """Pairs above the threshold, most alike first."""
+        words, who = self._cosines(rows), self._cosines(names)
+        both = csr_array(words.multiply(who)).tocoo()
+        first, second = both.coords
+        gap = np.maximum(self.begin[second] - self.end[first], self.begin[first] - self.end[second])
+        alike = np.round(np.sqrt(both.data) * np.exp(-np.maximum(gap, 0.0) / FADE_DAYS), 9)
+        found = np.flatnonzero((alike >= ALIKE) & (first < second))
+        return sorted((-float(alike[one]), int(self.names[first[one]]), int(self.names[second[one]])) for one in found)
+
+    def _cosines(self, rows: csr_array) -> csr_array:
+        means = unit(csr_array(self.belongs @ rows))
+        product = csr_array(means @ means.T)
+        product.data[product.data < ALIKE**2] = 0.0  # its partner is at most 1, so the pair cannot reach ALIKE
+        product.eliminate_zeros()
+        return product
+
+
+def _clusters(labels: Whole, days: Real) -> _Clusters:
+    """Those that are large enough and have a date."""
     names, sizes = np.unique(labels, return_counts=True)
-    dated = np.isin(names, labels[~np.isnan(days)])
-    return names[dated & (sizes >= SMALLEST)]
-
-
-def _alike(rows: csr_array, days: Real, labels: Whole, names: Whole) -> list[tuple[float, int, int]]:
-    """Pairs of clusters above the threshold, most alike first."""
+    names = names[np.isin(names, labels[~np.isnan(days)]) & (sizes >= SMALLEST)]
     members = np.flatnonzero(np.isin(labels, names))
     place = np.searchsorted(names, labels[members])
+    begin, end = np.full(len(names), np.inf), np.full(len(names), -np.inf)
+    np.fmin.at(begin, place, days[members])
+    np.fmax.at(end, place, days[members])
     belongs = csr_array((np.ones(len(members)), (place, members)), shape=(len(names), len(labels)))
-    means = unit(csr_array(belongs @ rows))
-    product = csr_array(means @ means.T).tocoo()
-    first, second = product.coords
-    gap = np.maximum(_gap(place, days[members], len(names), first, second), 0.0)
-    alike = np.round(product.data * np.exp(-gap / FADE_DAYS), 9)
-    found = np.flatnonzero((alike >= ALIKE) & (first < second))
-    return sorted((-float(alike[one]), int(names[first[one]]), int(names[second[one]])) for one in found)
-
-
-def _gap(place: Whole, days: Real, clusters: int, first: Whole, second: Whole) -> Real:
-    """Days between the end of the earlier cluster and the beginning of the later; negative where they overlap."""
-    begin, end = np.full(clusters, np.inf), np.full(clusters, -np.inf)
-    np.fmin.at(begin, place, days)
-    np.fmax.at(end, place, days)
-    gap: Real = np.maximum(begin[second] - end[first], begin[first] - end[second])
-    return gap
+    return _Clusters(names, belongs, begin, end)
 
 
 def _matched(pairs: Sequence[tuple[float, int, int]], seeded: Collection[int]) -> dict[int, int]:

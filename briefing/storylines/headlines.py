@@ -13,7 +13,8 @@ from briefing.storylines.times import days_of
 from briefing.storylines.vectors import vectors
 
 SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
-FRESHNESS = 0.15  # points for the latest article, falling to none for the earliest; centrality runs from 0 to 1
+FRESHNESS = 0.3  # points for the latest day, falling to none for the earliest; centrality runs from 0 to 1
+PART = 0.5  # share of its points that an update of a live blog keeps: its headline leans on the blog's
 LABELS = "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction"
 TEASE = re.compile(
     rf"\?\s*$|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
@@ -31,14 +32,14 @@ def headline_of(articles: Sequence[Article]) -> Headline | Quote:
         return _sentence(max(articles, key=lambda article: points[article.id]))
     plain = [article for article in stated if not TEASE.search(article.headline or "")]
     candidates = plain or stated
-    return Headline(max(candidates, key=lambda article: points[article.id] * _length(article)))
+    return Headline(max(candidates, key=lambda article: points[article.id] * _form(article)))
 
 
 def _centrality(articles: Sequence[Article]) -> list[float]:
     """Mean cosine with the other articles plus freshness, by article."""
     rows = vectors(articles)
     likeness = rows @ np.asarray(rows.mean(axis=0))
-    fresh = FRESHNESS * _freshness(days_of(articles))
+    fresh = FRESHNESS * _freshness(np.floor(days_of(articles)))
     return [round(float(value), 9) for value in likeness + fresh]
 
 
@@ -51,8 +52,9 @@ def _freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
     return fresh
 
 
-def _length(article: Article) -> float:
-    return 1.0 if SHORTEST <= len((article.headline or "").split()) <= LONGEST else 0.5
+def _form(article: Article) -> float:
+    whole = PART if article.kind == "update" else 1.0
+    return whole if SHORTEST <= len((article.headline or "").split()) <= LONGEST else 0.5 * whole
 
 
 def _sentence(article: Article) -> Quote:
