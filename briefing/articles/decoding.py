@@ -18,11 +18,16 @@ _CONTROLS = {number: None for number in (*range(9), 11, *range(14, 32), 127, 0xF
 def decode(content: bytes, declared: str | None = None) -> str:
     """The text of some bytes; line ends are "\\n", control characters are gone. UnreadableError for binary data."""
     text = _decoded(content, declared)
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableError(f"it has {len(text):,} characters of text and {MOST_CHARACTERS:,} are the most; split it")
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
     return newlines(text).translate(_CONTROLS)
+
+
+def short_enough(text: str) -> str:
+    """The same text, or UnreadableError when it is longer than any report."""
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableError(f"it has {len(text):,} characters of text and {MOST_CHARACTERS:,} are the most; split it")
+    return text
 
 
 def newlines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing import language
-from briefing.articles import cleaning, countries, forms, parts
+from briefing.articles import cleaning, countries, decoding, forms, parts
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.identity import identity
@@ -78,6 +78,7 @@ def _size(document: Document) -> str:
 def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool) -> list[tuple[str, Article]]:
     now = Moment(document.retrieved) if document.retrieved else None
     clock = Clock(zone, countries.of(draft.facts.url or document.origin), now)
+    decoding.short_enough(draft.text)
     pages = _cleaned(draft, clock)
     shared = _shared(pages, draft)
     articles: list[tuple[str, Article]] = []

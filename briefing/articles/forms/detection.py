@@ -2,21 +2,81 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from briefing.articles.drafts import Draft
-from briefing.articles.forms import page, text
 from briefing.model import Document
 
 Reader = Callable[[bytes, Document], list[Draft]]
 
-_HTML = re.compile(rb"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
-_MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table)\b[^<>]{0,400}>")
+_HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
+_FEED = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b")
+_MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf:read"), (b"\x1f\x8b", "packed:read_gzip"), (b"WARC/1.", "packed:read_warc"),
+)  # fmt: skip
+_NAMES = {
+    ".md": "markdown:read", ".markdown": "markdown:read", ".csv": "data:read_table", ".tsv": "data:read_table", ".json": "data:read",
+    ".jsonl": "data:read", ".ndjson": "data:read", ".eml": "mail:read", ".mbox": "mail:read_box", ".html": "page:read", ".htm": "page:read",
+    ".xhtml": "page:read", ".pdf": "pdf:read", ".docx": "packed:read_docx", ".epub": "packed:read_epub", ".zip": "packed:read_zip",
+    ".gz": "packed:read_gzip", ".warc": "packed:read_warc", ".rss": "feed:read", ".atom": "feed:read",
+}  # fmt: skip
+_TYPES = {"text/html": "page:read", "application/xhtml+xml": "page:read", "message/rfc822": "mail:read", "text/markdown": "markdown:read",
+          "text/csv": "data:read_table", "application/json": "data:read", "application/feed+json": "data:read"}  # fmt: skip
 
 
 def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
+    """The function that reads this form; plain text when nothing else fits."""
+    module, _, function = _form(content, origin, media_type).partition(":")
+    found: Reader = getattr(importlib.import_module(f"briefing.articles.forms.{module}"), function)
+    return found
+
+
+def _form(content: bytes, origin: str, media_type: str | None) -> str:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if _HTML.match(head) or (len(_MARKUP.findall(content[:20_000])) >= 3 and head.startswith(b"<")):
-        return page.read
-    return text.read
+    ending = PurePosixPath(origin.split("?")[0]).suffix.lower() if "://" not in origin else ""
+    declared = (media_type or "").split(";")[0].strip().lower()
+    return (
+        next((form for magic, form in _MAGIC if head.startswith(magic)), None)
+        or (_archive(content) if head.startswith(b"PK\x03\x04") else None)
+        or _by_text(content, head)
+        or _confirmed(_NAMES.get(ending), head)
+        or _confirmed(_TYPES.get(declared), head)
+        or "text:read"
+    )
+
+
+def _archive(content: bytes) -> str:
+    if b"word/document.xml" in content:
+        return "packed:read_docx"
+    return "packed:read_epub" if b"application/epub+zip" in content[:200] else "packed:read_zip"
+
+
+def _by_text(content: bytes, head: bytes) -> str | None:
+    if _HTML.match(head):
+        return "page:read"
+    if _FEED.match(head):
+        return "feed:read"
+    if head.startswith(b"<") and not head.startswith(b"<image") and len(_MARKUP.findall(content[:20_000])) >= 3:
+        return "page:read"
+    if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
+        return "mail:read_box"
+    if _MAIL.match(head) and len(set(each.lower() for each in _MAIL_FIELDS.findall(head))) >= 2 and not head.startswith(b"---"):
+        return "mail:read"
+    if head[:1] in b"{[" and re.match(rb"[{\[]\s*[{\[\"\]}]", head):
+        return "data:read"
+    return "markdown:read" if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head) else None
+
+
+def _confirmed(form: str | None, head: bytes) -> str | None:
+    """A name alone does not make text a mail, a page or an archive."""
+    if form in {"page:read", "feed:read"} and b"<" not in head:
+        return None
+    if form in {"packed:read_docx", "packed:read_epub", "packed:read_zip", "packed:read_gzip", "packed:read_warc", "pdf:read"}:
+        return form  # their readers say what is wrong with the file
+    return form

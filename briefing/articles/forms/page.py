@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from briefing.articles import countries, decoding, urls
+from briefing.articles import countries, decoding
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import bodies, jsonld, metadata
 from briefing.errors import UnreadableError
@@ -62,8 +63,6 @@ def _stated(tree: Any, item: dict[str, Any] | None, markup: str, country: str | 
 
 def _live(tree: Any, markup: str, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
     """The introduction (what the text holds and no post does), then the posts."""
-    from dataclasses import replace  # noqa: PLC0415
-
     shared = facts.without("headline", "url", "byline", "published", "updated")
     told = {line.strip() for post in posts for line in post.text.split("\n")}
     titles = {post.facts.headline for post in posts}
@@ -85,5 +84,3 @@ def _shortness(text: str) -> tuple[str, ...]:
     tail = text[-200:]
     return ("cut short",) if _CUT.search(tail) else ()
 
-
-__all__ = ["from_text", "parse", "read", "urls"]
