@@ -30,7 +30,7 @@ from briefing.settings import (
 )
 
 FILE = "briefing.toml"
-FORMATS = ("json", "markdown", "email", "pdf")
+FORMATS = ("json", "markdown", "email", "pdf", "page", "text", "epub", "feed")
 LENGTHS = ("flash", "standard", "long")
 
 
@@ -44,6 +44,14 @@ class SourceSettings:
     weight: float = setting(1.0, "how much its articles count in the lineup", check=between(0, 10))
     licence: str | None = setting(None, "terms its texts may be used under, printed in the imprint")
     language: str | None = setting(None, "two letters, for documents too short to tell their language")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseSettings:
+    """`[house]`: what the desk itself puts around its editions."""
+
+    web: str | None = setting(None, "address at which the web edition is published")
+    note: str | None = setting(None, "the editor's note below the masthead, in Markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,11 @@ class Config:
     output: str = setting("output", "folder for editions, relative to briefing.toml")
     state: str = setting("state", "folder for the archive, locks and keys, relative to briefing.toml")
     templates: str | None = setting(None, "folder with templates of your own that go before the shipped ones")
-    summariser: str = setting("consensus", "how sentences are ranked: a name from `briefing doctor`, or module:function")
+    summariser: str = setting(
+        "consensus", "how sentences are ranked: a name from `briefing doctor`, or module:function"
+    )
     clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
+    house: HouseSettings = setting(HouseSettings(), "what the desk adds")  # noqa: RUF009 - makes a field
     sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
     mail: MailSettings = setting(MailSettings(), "how editions are sent")  # noqa: RUF009 - makes a field
     share: ShareSettings = setting(ShareSettings(), "the shared folder editions are published to")  # noqa: RUF009 - makes a field

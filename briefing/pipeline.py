@@ -18,7 +18,7 @@ from briefing.deliveries import into_folder
 from briefing.editions import LENGTHS, compose
 from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
 from briefing.registry import find
-from briefing.renditions import render
+from briefing.renditions import House, render
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group
 from briefing.summaries import SUMMARISERS, digest
@@ -73,7 +73,20 @@ def rendered(edition: Edition, config: Config) -> tuple[Rendition, ...]:
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
     texts = Rendition(TEXTS, "application/jsonl", dump(edition_articles(edition)))
-    return (*render(edition, formats, templates=templates), texts)
+    return (*render(edition, formats, templates=templates, house=house(config)), texts)
+
+
+def house(config: Config) -> House:
+    """What the desk puts around its editions: from `[house]`, and `[mail]` for what stands in the message."""
+    mail = config.mail
+    signed = tuple(address for address in mail.unsubscribe if "{" not in address)  # the sender fills in the others
+    return House(
+        sender=mail.sender or "",
+        list_id=mail.list_id or "",
+        unsubscribe=signed,
+        web=config.house.web or "",
+        note=config.house.note or "",
+    )
 
 
 def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:

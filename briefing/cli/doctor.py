@@ -10,6 +10,7 @@ from collections.abc import Callable
 import click
 
 from briefing import __version__
+from briefing.errors import BriefingError
 from briefing.resources import corpus, templates
 
 PACKAGES = ("spacy", "weasyprint", "jinja2", "markdown", "sumy", "numpy", "scipy", "trafilatura", "css-inline", "nh3")
@@ -62,11 +63,13 @@ def _version(name: str) -> str | None:
 
 
 def _pdf() -> tuple[bool, str]:
+    from briefing.renditions.printing import press  # noqa: PLC0415 - the stages are imported where they are used
+
     try:
-        import weasyprint  # noqa: PLC0415 - a second of import, and the very thing under test
-    except (ImportError, OSError) as error:
-        return False, f"no PDF can be made ({str(error).splitlines()[0]}): {INSTALL_PANGO}"
-    return True, f"WeasyPrint {weasyprint.__version__} with pango"
+        printed, _ = press("<!doctype html><title>One page</title><p>One page.</p>", identifier="0" * 32)
+    except BriefingError as error:
+        return False, f"{error}: {INSTALL_PANGO}"
+    return True, f"one page printed ({len(printed):,} bytes)"
 
 
 def _pipelines() -> tuple[bool, str]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from briefing.config import FILE, Config, SourceSettings, described
+from briefing.config import FILE, described
 from briefing.errors import UsageError
 from briefing.resources import schedule
-
-WIDTH = 110
 
 
 @click.command()
@@ -37,35 +34,20 @@ def init(folder: Path) -> None:
     _write(folder / "schedule.cron", placed(folder))
 
 
+HEADS = {"sources": "[[sources]]", "retention": "# [[retention]]"}  # tables that may be repeated; none of the second
+
+
 def commented() -> str:
     """briefing.toml with every setting, its help above it; those at their default are commented out."""
-    return "\n".join((*_lines(), *_table_lines(), "", "[[sources]]", *_source_lines())) + "\n"
-
-
-def _lines() -> Iterator[str]:
-    yield "# Settings of this workspace. Lines that begin with # show a default; delete the # to change it."
-    for name, default, help_line in described(Config):
-        if "." not in name:
-            yield f"\n# {help_line}"
-            yield f"# {name} = {toml(default)}"
-
-
-def _table_lines() -> Iterator[str]:
-    """The tables of delivering; an empty table is one at its defaults."""
+    lines = ["# Settings of this workspace. Lines that begin with # show a default; delete the # to change it."]
     table = ""
-    for name, default, help_line in described(Config):
-        before, _, own = name.rpartition(".")
-        if before not in {"", "sources", "retention"}:
-            yield from (f"\n[{before}]",) if before != table else ()
-            table = before
-            yield f"# {help_line}"
-            yield f"# {own} = {toml(default)}"
-
-
-def _source_lines() -> Iterator[str]:
-    for name, default, help_line in described(SourceSettings):
-        yield f"# {help_line}"
-        yield f"{'' if name == 'location' else '# '}{name} = {toml(default)}"
+    for name, default, help_line in described():
+        if "." in name and table != name.partition(".")[0]:
+            table = name.partition(".")[0]
+            lines += ["", HEADS.get(table, f"[{table}]")]
+        mark = "" if name == "sources.location" else "# "
+        lines += ["", f"# {help_line}", f"{mark}{name.rpartition('.')[2]} = {toml(default)}"]
+    return "\n".join(lines) + "\n"
 
 
 def toml(value: object) -> str:
