@@ -45,7 +45,7 @@ class Limits:
     read: float = 20.0  # of silence between two packets
     whole: float = 45.0  # whatever the server does
     wire: int = 5_000_000  # as received, headers included
-    size: int = 10_000_000  # after decompression; a 10 MB feed is 30 times the largest of 200 real ones
+    size: int = 10_000_000  # after decompression
     redirects: int = 5
 
 

@@ -1,0 +1,97 @@
+"""JSON Feed (1.0 and 1.1) to entries, and one entry to a JSON Feed of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefing.syndication.feeds import Entry, Feed, FeedError
+from briefing.syndication.times import moment
+from briefing.syndication.urls import web
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def read_json(content: bytes, *, url: str | None, most: int) -> Feed:
+    """Its entries; what has the wrong type counts as not there. Raises FeedError for what is no JSON Feed."""
+    try:
+        table = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise FeedError("this begins like JSON and is not; it is tried again later") from error
+    if not isinstance(table, dict) or not isinstance(table.get("items"), list):
+        raise FeedError("this is JSON but no JSON Feed: it has no list of items; name another address")
+    items = [item for item in table["items"] if isinstance(item, dict)]
+    base = web(table.get("feed_url"), url) or url
+    language = _text(table.get("language"))
+    return Feed(
+        tuple(_entry(item, base, language) for item in items[:most]),
+        title=_text(table.get("title")),
+        url=web(table.get("home_page_url"), base),
+        language=language[:2].lower() if language else None,
+        left_out=len(items[most:]),
+    )
+
+
+def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
+    html, text = _text(item.get("content_html")), _text(item.get("content_text"))
+    own = _text(item.get("language")) or language
+    return Entry(
+        id=_id(item.get("id")),
+        url=web(item.get("url"), base) or web(item.get("external_url"), base),
+        title=_text(item.get("title")),
+        html=html or text or _text(item.get("summary")) or "",
+        summary=_text(item.get("summary")) or "",
+        author=_author(item),
+        published=moment(_text(item.get("date_published"))),
+        updated=moment(_text(item.get("date_modified"))),
+        language=own[:2].lower() if own else None,
+        plain=html is None,
+        section=next(filter(None, map(_text, _list(item.get("tags")))), None),
+    )
+
+
+def _id(value: object) -> str | None:
+    """The standard asks readers to take a number for an id as well."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(value)
+
+
+def _author(item: dict[str, Any]) -> str | None:
+    """1.1 lists authors, 1.0 has one."""
+    people = [person for person in (*_list(item.get("authors")), item.get("author")) if isinstance(person, dict)]
+    names = dict.fromkeys(name for person in people if (name := _text(person.get("name"))))
+    return ", ".join(names) or None
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str | None:
+    """A text that can be stored: half a surrogate pair (legal JSON) becomes a replacement character."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return value.encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def single(feed: Feed, entry: Entry) -> bytes:
+    """A JSON Feed with this one entry: the same bytes for the same entry, however the feed was written."""
+    item = {
+        "id": entry.id or entry.url or entry.title,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text" if entry.plain else "content_html": entry.html,
+        "summary": entry.summary if entry.summary != entry.html else None,
+        "date_published": entry.published.isoformat() if entry.published else None,
+        "date_modified": entry.updated.isoformat() if entry.updated else None,
+        "authors": [{"name": entry.author}] if entry.author else None,
+        "language": entry.language,
+        "tags": [entry.section] if entry.section else None,
+    }
+    table = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "language": feed.language,
+        "items": [{name: value for name, value in item.items() if value}],
+    }
+    return json.dumps({name: value for name, value in table.items() if value}, ensure_ascii=False, indent=1).encode()

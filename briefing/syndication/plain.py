@@ -1,0 +1,24 @@
+"""Markup to plain text: paragraphs on lines of their own, no tag kept, nothing run."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+SILENT = re.compile(
+    r"<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE | re.DOTALL,
+)
+BREAK = re.compile(
+    r"</?(?:p|div|br|li|[uod]l|d[dt]|h[1-6]|tr|table|blockquote|section|article|figure|figcaption|hr|pre)\b[^<>]*>",
+    re.IGNORECASE,
+)
+TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+SPACE = re.compile(r"[^\S\n]+")
+
+
+def plain(markup: str) -> str:
+    """The words of some markup. Linear in its length; a `<` that opens no tag stays, as in 3 < 4."""
+    text = BREAK.sub("\n", SILENT.sub(" ", markup))
+    lines = (SPACE.sub(" ", line).strip() for line in unescape(TAG.sub("", text)).splitlines())
+    return "\n".join(line for line in lines if line)
