@@ -49,7 +49,7 @@ def compose(
     leads = _leads(worth, page, length, digest, headline_of)
     led = {item.storyline.id for item in leads}
     briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, digest, headline_of)
-    current = {article.id: one for one in lineup for article in one.current}
+    current = {article.id: one for one in lineup for article in (*one.current, *one.behind)}
     lines = ledger(fates, _fates(_articles(given), current, (leads, briefs), window, timezone), _articles(given))
     counts = _counts(lineup, lines)
     return Edition(
@@ -104,8 +104,13 @@ def _fates(
         if article.id in current:
             yield _fate(article, current[article.id], places)
         else:
-            side = "after it ended" if after(article.published, window, timezone) else "before it began"
-            yield fate_of(article, "outside the window", f"published {side}")
+            yield fate_of(article, "outside the window", _side(article, window, timezone))
+
+
+def _side(article: Article, window: Window, timezone: str) -> str:
+    if article.published is None:
+        return "undated, and all that is dated of its storyline lies outside"
+    return "published after it ended" if after(article.published, window, timezone) else "published before it began"
 
 
 def _fate(article: Article, one: Candidate, printed: Mapping[str, tuple[str, Item]]) -> Fate:
@@ -113,7 +118,8 @@ def _fate(article: Article, one: Candidate, printed: Mapping[str, tuple[str, Ite
     if name in printed:
         fate, item = printed[name]
         quoted = any(quote.article == article for quote in item.quotes)
-        return fate_of(article, fate, f"quoted in {name}" if quoted else f"stands behind {name}")
+        undated = "; undated, so not quoted" if article in one.behind else ""
+        return fate_of(article, fate, f"quoted in {name}" if quoted else f"stands behind {name}{undated}")
     if below_floor(one):
         return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
     return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")
@@ -125,7 +131,7 @@ def _articles(storylines: Iterable[Storyline]) -> list[Article]:
 
 def _counts(lineup: Sequence[Candidate], lines: Sequence[Fate]) -> dict[str, int]:
     """Documents and articles as the ledger lists them; storylines and outlets of the window."""
-    current = [article for one in lineup for article in one.current]
+    current = [article for one in lineup for article in (*one.current, *one.behind)]
     return {
         "documents": sum(line.kind == "document" for line in lines),
         "articles": sum(line.kind == "article" for line in lines),

@@ -7,25 +7,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from briefing.editions.volume import phase, volume
+from briefing.editions.volume import phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
 from briefing.model import Article, Storyline, Window
 
 OUTLET_POINTS = 2.0  # times log2 of one more than the independent outlets: the second is worth most
-ARTICLE_POINTS = 0.5  # times log2 of one more than the articles of the window
+ARTICLE_POINTS = 0.5  # times log2 of one more than the reports of the window
+FOLLOWED_POINTS = 0.25  # times log2 of one more than the reports of 14 days: an affair's end weighs like its beginning
 RECENCY_POINTS = 1.0  # for an article at the window's end …
 HALF_LIFE_HOURS = 12.0  # … halved so often
-CHANGE_POINTS = 0.5  # times log2 of today's volume over that of the day before, between -1 and 1
+CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
 INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A storyline as one window sees it: `current` are its articles inside, `earlier` those before."""
+    """A storyline as one window sees it: `current` are its articles inside, `earlier` those before.
+
+    `behind` are undated articles of a storyline that has dated ones in the window: they may be of any day, so they are
+    listed and never quoted. Where nothing of a storyline is dated, or the window is open, they are current.
+    """
 
     storyline: Storyline
     current: tuple[Article, ...]
+    behind: tuple[Article, ...]
     earlier: tuple[Article, ...]
     volume: tuple[int, ...]
     phase: str
@@ -65,12 +71,14 @@ def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
 
 
 def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None) -> Candidate:
-    current = tuple(one for one in storyline.articles if inside(one.published, window, timezone))
-    bars = volume(storyline.articles, day, timezone)
-    stage = phase(storyline.articles, day, timezone, first_seen=storyline.first_seen)
+    current, behind = _parted(storyline.articles, window, timezone)
+    counted = [one for one in storyline.articles if one not in behind]
+    bars = volume(counted, day, timezone)
+    stage = phase(counted, day, timezone, first_seen=storyline.first_seen)
     return Candidate(
         storyline=storyline,
         current=current,
+        behind=behind,
         earlier=tuple(one for one in storyline.articles if before(one.published, window, timezone)),
         volume=bars,
         phase=stage,
@@ -78,14 +86,27 @@ def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, l
     )
 
 
+def _parted(
+    articles: Sequence[Article], window: Window, timezone: str
+) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+    """Articles of the window, and undated ones that stand behind them; neither where all that is dated lies outside."""
+    lying = tuple(one for one in articles if inside(one.published, window, timezone))
+    dated = tuple(one for one in lying if one.published)
+    bounded = window.start is not None or window.stop is not None
+    if not bounded or not any(one.published for one in articles):
+        return lying, ()
+    return (dated, tuple(one for one in lying if not one.published)) if dated else ((), ())
+
+
 def _score(
     current: Sequence[Article], bars: Sequence[int], stage: str, latest: datetime | None, timezone: str
 ) -> dict[str, float]:
     parts = {
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current))),
-        "articles": ARTICLE_POINTS * math.log2(1 + len(current)),
+        "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current))),
+        "followed": FOLLOWED_POINTS * math.log2(1 + sum(bars)),
         "recency": RECENCY_POINTS * _recency(current, latest, timezone),
-        "change": CHANGE_POINTS * max(-1.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))),
+        "change": CHANGE_POINTS * max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }
     return {name: round(points, 3) for name, points in parts.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ FADED = 0.5  # share of its busiest day at or below which a storyline of three d
 
 def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
     """Articles a day for 14 days, oldest first, `day` last; days of the zone. Undated articles count for `day`."""
-    days = Counter(_day(article, day, timezone) for article in articles)
+    days = Counter(_day(article, day, timezone) for article in reports(articles))
     return tuple(days[day - timedelta(days=back)] for back in range(DAYS - 1, -1, -1))
 
 
@@ -35,11 +35,20 @@ def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: 
         return "new"
     if (day - earlier[-1]).days > QUIET:
         return "reopened"
-    counts = Counter(_day(article, day, timezone) for article in articles)
+    counts = Counter(_day(article, day, timezone) for article in reports(articles))
     number = (day - earlier[0]).days + 1
     if number > 2 and counts[day] <= FADED * max(counts.values()):
         return "fading"
     return f"day {number}" if len(earlier) == number - 1 else "updated"
+
+
+def reports(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles, of a live blog only one a day: thirty posts are not thirty reports."""
+    once: dict[tuple[str, object], Article] = {}
+    for article in articles:
+        blog = article.part_of if article.kind in ("live blog", "update") else None
+        once.setdefault((blog, article.published and article.published.day) if blog else ("", article.id), article)
+    return tuple(once.values())
 
 
 def _day(article: Article, otherwise: date, timezone: str) -> date:

@@ -17,7 +17,7 @@ FRESHNESS = 0.3  # points for the latest day, falling to none for the earliest; 
 PART = 0.5  # share of its points that an update of a live blog keeps: its headline leans on the blog's
 LABELS = "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction"
 TEASE = re.compile(
-    rf"\?\s*$|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
+    rf"[?!](\s|$)|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
     r"|^(why|how|what|who|when|where|here['’]?s|this is)\b|\b(live blog|live updates?|as it happened|in pictures)\b"
     r"|\bneed to know\b|\bwhat we know\b",
     re.IGNORECASE,
