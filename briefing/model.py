@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Source:
     weight: float = 1.0
     licence: str | None = None
     language: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)  # of its kind: limits, patterns …
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Document:
     @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def stated(self) -> Mapping[str, str]:
+        """What whoever delivered it said of it beside the bytes: attribute of Article -> text (a sidecar, a feed)."""
+        found: Mapping[str, str] = self.source.settings.get("stated", {}) if self.source else {}
+        return found
 
 
 @dataclass(frozen=True, slots=True, order=True)
