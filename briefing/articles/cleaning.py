@@ -36,6 +36,7 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
     lines = part.lines
     reasons = _reasons(part)
     body = _block(lines, reasons) if layout in {"page", "newsletter"} else range(len(lines))
+    body = _trimmed(lines, reasons, body) if layout == "body" else body
     head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
@@ -80,6 +81,18 @@ def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
         if total > best_sum:
             best, best_sum = range(start, i + 1), total
     return _with_standfirst(lines, reasons, best)
+
+
+def _trimmed(lines: Sequence[Line], reasons: Sequence[str | None], body: range) -> range:
+    """Without kickers and a standfirst without a full stop before the first sentence, and headings with nothing below."""
+    prose = [i for i in body if reasons[i] is None and lines[i].prose]
+    if not prose:
+        return body
+    start = prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
+    stop = prose[-1] + 1
+    while stop < body.stop and not (lines[stop].title_like and lines[stop].words <= 8):
+        stop += 1
+    return range(start, stop)
 
 
 def _with_standfirst(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 
 from briefing.articles import calendar, dates, outlets
 from briefing.articles.drafts import Facts
@@ -17,7 +17,7 @@ _PERSON = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:[|•·—–/\t]|\s-\s|,(?!\d))\s*")
 _DATELINE = re.compile(
     r"^(?P<place>(?:[A-ZÄÖÜÅØ][A-ZÄÖÜÅØ'’.-]+[ /]?){1,4})(?:, [A-Z][\w. ]{1,24}?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zä]{2,8}))?"
-    r"\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?[-–—:]{1,2}\s+(?=\S)|^\((?P<agency2>[A-Z][\w &]{1,30})\)\s*[-–—]\s+"
+    r"\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:[-–—:]{1,2}\s+(?=\S)|(?<=[A-ZÄÖÜ]{4})\.\s+(?=[A-ZÄÖÜ]))|^\((?P<agency2>[A-Z][\w &]{1,30})\)\s*[-–—]\s+"
 )
 
 
@@ -28,6 +28,7 @@ class Clock:
     zone: tzinfo = UTC
     country: str | None = None
     now: Moment | None = None
+    day: date | None = None  # that the whole page states: what a post's "14:20" is an hour of
 
 
 def read(line: str, clock: Clock) -> Facts | None:
@@ -41,6 +42,8 @@ def read(line: str, clock: Clock) -> Facts | None:
     words = re.findall(r"\w+", rest)
     if (stated or ago) and len(words) <= 8 and not re.search(r"[.!?]$", rest.strip()):
         return _dated(stated, ago) | who
+    if not stated and not ago and clock.day and (when := dates.hour(line, clock.day, zone=clock.zone)):
+        return Facts.of("text", published=when)
     if not stated and not ago and (named := _header(line)):
         return Facts.of("header line", outlet=named)
     return None
@@ -102,6 +105,6 @@ def dateline(line: str) -> tuple[int, str | None] | None:
         return None
     agency = match["agency"] or match["agency2"]
     shouted = match["place"] and sum(letter.isupper() for letter in match["place"]) >= 3
-    if not agency and not (shouted and re.search(r"[-–—]", match[0])):
+    if not agency and not (shouted and re.search(r"[-–—.]", match[0])):
         return None
     return match.end(), (agency if agency and agency[0].isupper() else None)

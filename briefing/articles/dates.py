@@ -202,6 +202,15 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
     return Moment.on(late.date()) if late.date() == early.date() else None
 
 
+def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
+    """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from elsewhere."""
+    match = re.fullmatch(rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*", text)
+    if not match:
+        return None
+    said = f"{day.isoformat()} {text[match.start('h') :].strip()}"
+    return _with_clock(said, 0, 10, 0, day, zone)[2]
+
+
 def alone(text: str) -> bool:
     """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
     rest = text

@@ -49,6 +49,7 @@ _LINE: tuple[tuple[str, str], ...] = (
     ("account", r"(?:follow|like|join|find|download|add|get|support|donate|subscribe to|sign up (?:for|to)|try)\b.{0,60}\b(?:on " + _PLATFORM + r"|app|newsletter|newsletters|alerts?|push notifications|podcast|channel|free|today|our ai|features|preferred source|home ?screen)\b.{0,60}$"),
     ("account", r"(?:unsubscribe|manage (?:your )?(?:preferences|subscription)|view (?:this )?(?:e?-?mail|message|newsletter)? ?(?:in|on) (?:your|a|the) (?:web )?browser|you(?:'re| are)? receiv(?:e|ed|ing) (?:this|these)?.*|forward(?:ed)? (?:this|to).*|update your (?:profile|preferences))\b.*"),
 )  # fmt: skip
+_FEED_FOOT = r"(?:the post|the article|this (?:post|article|story)|der beitrag) .{2,200} (?:appeared first|first appeared|was first published|was originally published|erschien zuerst) (?:on|in|at|auf) .{2,80}"
 _LINES = tuple((reason, re.compile(rf"(?i)(?:{pattern})")) for reason, pattern in _LINE)
 
 _COOKIE = re.compile(r"(?i)\bcookies?\b")
@@ -110,6 +111,10 @@ def line_reason(text: str) -> str | None:
         return "promotion"
     if _LIST.fullmatch(text):
         return "table"
+    if not re.search(r"\w", text):
+        return "rule"
+    if re.fullmatch(rf"(?i){_FEED_FOOT}", text):
+        return "notice"
     return None
 
 
@@ -121,6 +126,8 @@ def sentence_reason(text: str) -> str | None:
         return "newsletter or subscription"
     if _TOUCH.match(text):
         return "contact"
+    if re.fullmatch(rf"(?i){_FEED_FOOT}", text):
+        return "notice"
     return None
 
 

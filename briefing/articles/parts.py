@@ -17,7 +17,7 @@ from briefing.articles.lines import Line, folded
 _SKIP = re.compile(r"(?i)^(?:[\d.)*•-]+\s*)?(?:skip|jump)\b\s*")
 _URL = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|[•*●▪])\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
 _RELATED = re.compile(r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$")
 TEASER_WORDS = 60  # a related item with less text is a teaser of an article, not an article
 
@@ -154,7 +154,7 @@ class _Record:
 def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     starts = [i for i in range(len(lines)) if _record(lines, i, clock)]
     above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
-    now = clock.now or _page_date(lines, clock, above=above)
+    now = clock.now or page_date(lines, clock, above=above)
     found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
     if not found or (len(found) == 1 and not (found[0].doubled or _under_heading(lines, found[0].start))):
         return []
@@ -166,7 +166,7 @@ def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     return ([main] if own else []) + [item for item in items if item.words >= least]
 
 
-def _page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> dates.Moment | None:
+def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> dates.Moment | None:
     """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is nothing but items.
 
     The date of an article above them says nothing: the page was saved at any time after it.

@@ -92,6 +92,8 @@ def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     lines = lines_of(draft.text)
     if not lines:
         return []
+    stated = draft.facts.published or parts.page_date(lines, clock, above=False)
+    clock = replace(clock, day=stated.day if stated else None)
     if draft.layout in {"page", "newsletter"}:
         found = parts.split(lines, clock, newsletter=draft.layout == "newsletter")
     else:

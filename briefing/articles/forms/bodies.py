@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -10,8 +11,21 @@ KEPT = 0.6  # of the lenient run's length; below it the strict run has lost text
 
 def body(tree: Any, markup: str, headline: str | None) -> str:
     """Paragraphs, one a line; empty when the page has no text."""
+    tree = without_standfirst(tree)
     strict, lenient = _extract(tree, precision=True), _extract(tree, precision=False)
     return strict if len(strict) >= KEPT * len(lenient) else lenient
+
+
+_STANDFIRST = re.compile(r"(?i)(?:^|[\s_-])(?:standfirst|deck?|strapline|kicker|eyebrow)(?:$|[\s_-])")
+
+
+def without_standfirst(tree: Any) -> Any:
+    """A copy without the lines that layouts set apart above a text: they say the lede a second time."""
+    copy = deepcopy(tree)
+    for element in copy.xpath("//*[self::p or self::h2 or self::h3 or self::div or self::span][@class]"):
+        if _STANDFIRST.search(element.get("class")) and len(element.text_content()) < 400 and element.getparent() is not None:
+            element.drop_tree()
+    return copy
 
 
 def _extract(tree: Any, *, precision: bool) -> str:

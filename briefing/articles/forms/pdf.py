@@ -7,7 +7,7 @@ import logging
 import re
 from collections import Counter
 
-from briefing.articles import decoding
+from briefing.articles import credits, decoding
 from briefing.articles.drafts import Draft
 from briefing.errors import UnreadableError
 from briefing.model import Document
@@ -58,7 +58,9 @@ def _flowing(lines: list[str]) -> str:
     width = sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))] if any(bare) else 0
     text = ""
     for line, following in zip(bare, [*bare[1:], ""], strict=True):
-        if not line:
+        if credits.read(line, credits.Clock()) is not None:
+            text = text.rstrip() + "\n" + line + "\n"
+        elif not line:
             text = text.rstrip("\n") + "\n\n"
         elif re.search(r"[a-zäöüß]-$", line) and following[:1].islower():
             text += line[:-1]
