@@ -31,8 +31,8 @@ def vectors(articles: Sequence[Article]) -> csr_array:
     inverse document frequency within `articles`: no table is shipped, because the batch's own frequencies do best even
     for 18 articles. A row is empty when its article has no term. Linear in words.
     """
-    whole = tfidf(_tally(article, FIRST_WORDS, _words, HEADLINE_WEIGHT) for article in articles)
-    opening = tfidf(_tally(article, LEAD_TERMS, _terms, 1) for article in articles)
+    whole = tfidf(term_counts(article, FIRST_WORDS, words_in, HEADLINE_WEIGHT) for article in articles)
+    opening = tfidf(term_counts(article, LEAD_TERMS, terms_in, 1) for article in articles)
     rows = hstack([whole * (1 - LEAD_SHARE) ** 0.5, opening * LEAD_SHARE**0.5], format="csr")
     return _blogs_blended(csr_array(rows), articles)
 
@@ -64,7 +64,9 @@ def unit(table: csr_array) -> csr_array:
     return table
 
 
-def _tally(article: Article, enough: int, size: Callable[[str, Sequence[str]], int], headline: int) -> Counter[str]:
+def term_counts(
+    article: Article, enough: int, size: Callable[[str, Sequence[str]], int], headline: int
+) -> Counter[str]:
     """Terms of the headline, `headline` times, and of the body's sentences until `size` of them comes to `enough`."""
     tally: Counter[str] = Counter()
     for term in article.headline_terms:
@@ -78,11 +80,11 @@ def _tally(article: Article, enough: int, size: Callable[[str, Sequence[str]], i
     return tally
 
 
-def _words(sentence: str, _: Sequence[str]) -> int:
+def words_in(sentence: str, _: Sequence[str]) -> int:
     return len(sentence.split())
 
 
-def _terms(_: str, terms: Sequence[str]) -> int:
+def terms_in(_: str, terms: Sequence[str]) -> int:
     return len(terms)
 
 

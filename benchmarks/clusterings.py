@@ -1,0 +1,83 @@
+"""Other ways to group articles, for comparison: articles in canonical order in, labels out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from briefing.model import Article
+from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.graph import FADE_DAYS, nearest
+from briefing.storylines.times import days_of
+from briefing.storylines.vectors import FIRST_WORDS, HEADLINE_WEIGHT, term_counts, tfidf, vectors, words_in
+
+# Each threshold is the best mean over the development sets for its method.
+SINGLE_PASS = 0.20
+COMPONENTS = 0.24
+PLAIN_LINKAGE = 0.16
+
+
+def whole(articles: Sequence[Article]) -> object:
+    """The usual vectors: headline and body in one space."""
+    return tfidf(term_counts(article, FIRST_WORDS, words_in, HEADLINE_WEIGHT) for article in articles)
+
+
+def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:
+    """Each article joins the nearest centroid above the threshold, faded by the days since its latest article."""
+    rows, days = whole(articles).toarray(), days_of(articles)
+    sums: list[np.ndarray] = []
+    last: list[float] = []
+    labels = []
+    for row, day in zip(rows, days, strict=True):
+        likeness = [
+            float(row @ total) / float(np.linalg.norm(total)) * np.exp(-abs(np.nan_to_num(day - seen)) / FADE_DAYS)
+            for total, seen in zip(sums, last, strict=True)
+        ]
+        best = int(np.argmax(likeness)) if likeness else -1
+        if best < 0 or likeness[best] < SINGLE_PASS:
+            sums.append(row.copy())
+            last.append(day)
+            best = len(sums) - 1
+        else:
+            sums[best] += row
+            last[best] = day
+        labels.append(best)
+    return labels
+
+
+def components(articles: Sequence[Article], /, **_: object) -> list[int]:
+    """Everything connected by edges above the threshold."""
+    graph = nearest(whole(articles), days_of(articles))
+    kept = graph.likeness >= COMPONENTS
+    shape = (graph.size, graph.size)
+    edges = coo_array((graph.likeness[kept], (graph.first[kept], graph.second[kept])), shape=shape)
+    return [int(label) for label in connected_components(edges, directed=False)[1]]
+
+
+def plain_linkage(articles: Sequence[Article], /, **_: object) -> list[int]:
+    """Average linkage on the same graph, without local scaling, without days joined."""
+    return average_linkage(nearest(whole(articles), days_of(articles)), PLAIN_LINKAGE)
+
+
+def hdbscan(articles: Sequence[Article], /, **_: object) -> list[int]:
+    """scikit-learn's HDBSCAN on 100 dimensions; needs scikit-learn, which the program does not."""
+    from sklearn.cluster import HDBSCAN  # noqa: PLC0415 no dependency of ours; not every machine has it
+    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 the same
+
+    rows = vectors(articles)
+    if len(articles) < 5:
+        return list(range(len(articles)))
+    dense = TruncatedSVD(min(100, len(articles) - 1), random_state=0).fit_transform(rows)
+    labels = HDBSCAN(min_cluster_size=2).fit_predict(dense)
+    return [int(label) if label >= 0 else -1 - place for place, label in enumerate(labels)]
+
+
+OTHERS = {
+    "single pass": single_pass,
+    "components": components,
+    "plain linkage": plain_linkage,
+    "HDBSCAN": hdbscan,
+}

@@ -1,0 +1,185 @@
+"""How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
+
+python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.clusterings import OTHERS
+from briefing import language
+from briefing.model import Analysis, Article, Moment, Storyline
+from briefing.storylines import Clusterer, group, linkage
+from briefing.storylines.times import in_order
+
+CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "storylines"
+SETS = ("allsides", "daybatch", "ecbplus", "wikinews", "basil", "uci")
+Key = TypeVar("Key")
+FOLLOWED_DAYS = 4  # without an article after which a storyline is no longer handed on as known
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article with what it should be grouped by (None: there as noise), and the batch it belongs to."""
+
+    article: Article
+    label: str | None
+    batch: str
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks storylines", description=__doc__)
+    parser.add_argument("sets", nargs="*", default=SETS, metavar="SET")
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--ours", action="store_true", help="no other methods")
+    parser.add_argument("--days", action="store_true", help="also day by day, where dates exist")
+    options = parser.parse_args(argv)
+    if not options.corpora.is_dir():
+        print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
+        return 1
+    methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
+    print(f"{'set':10s} {'method':15s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
+    for name in options.sets:
+        examples = load(options.corpora / name / "dev.jsonl")
+        for method, clusterer in methods.items():
+            if method == "HDBSCAN" and find_spec("sklearn") is None:
+                print(f"{name:10s} {method:15s} left out: scikit-learn is not installed")
+                continue
+            print(line(name, method, *measured(examples, clusterer)), flush=True)
+        if options.days and name == "allsides":
+            print(line(name, "day by day", *measured_by_day(examples)), flush=True)
+    return 0
+
+
+def line(name: str, method: str, scores: Mapping[str, float], seconds: float) -> str:
+    s = scores
+    kept = f"  ids kept {s['kept']:.3f}" if "kept" in s else ""
+    return (
+        f"{name:10s} {method:15s} {s['precision']:.3f} {s['recall']:.3f} {s['f1']:.3f}   {s['pair_f1']:.3f}    "
+        f"{s['exact']:.3f}  {s['mixed']:.3f}  {s['found']:5.0f}/{s['gold']:<5.0f} {seconds:6.1f}{kept}"
+    )
+
+
+def load(path: Path, *, every: int = 1) -> list[Example]:
+    """Labelled articles of a set, analysed; with `every`, of each n-th batch or label only."""
+    records = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
+    if every > 1:
+        keys = sorted({str(record.get("batch") or record.get("label")) for record in records})[::every]
+        records = [record for record in records if str(record.get("batch") or record.get("label")) in set(keys)]
+    return [
+        Example(article_of(record), record.get("label"), str(record["batch"]) if record.get("batch") else "")
+        for record in records
+    ]
+
+
+def article_of(record: Mapping[str, object]) -> Article:
+    text, title = str(record.get("text") or ""), str(record.get("title") or "")
+    sentences = tuple(language.split(text))
+    terms = tuple(language.terms(span.of(text)) for span in sentences)
+    names = tuple(language.names(text, sentences))
+    return Article(
+        id=str(record["id"]),
+        text=text,
+        headline=title or None,
+        outlet=str(record["source"]) if record.get("source") else None,
+        published=moment_of(record),
+        analysis=Analysis(sentences, terms, names),
+        headline_terms=language.terms(title),
+    )
+
+
+def moment_of(record: Mapping[str, object]) -> Moment | None:
+    if isinstance(seconds := record.get("ts"), int | float):
+        return Moment(datetime.fromtimestamp(seconds, UTC))
+    return Moment.on(date.fromisoformat(str(record["date"])[:10])) if record.get("date") else None
+
+
+def measured(examples: Sequence[Example], clusterer: Clusterer) -> tuple[dict[str, float], float]:
+    """Scores of a clusterer, each batch by itself, and its CPU seconds."""
+    batches: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        batches[example.batch].append(example)
+    found: dict[tuple[str, str], str] = {}
+    gold: dict[tuple[str, str], str] = {}
+    started = time.process_time()
+    for batch, members in batches.items():
+        articles = in_order([example.article for example in members])
+        labels = clusterer(articles)
+        found |= {(batch, one.id): f"{batch}/{label}" for one, label in zip(articles, labels, strict=True)}
+        gold |= {(batch, one.article.id): f"{batch}/{one.label}" for one in members if one.label is not None}
+    return scores(found, gold), time.process_time() - started
+
+
+def measured_by_day(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
+    """Day after day, with the storylines of the last days known; an article's id is the one it was first given."""
+    days: dict[date, list[Article]] = defaultdict(list)
+    for example in examples:
+        if example.article.published:
+            days[example.article.published.day].append(example.article)
+    first: dict[str, str] = {}
+    kept = total = 0
+    known: list[Storyline] = []
+    started = time.process_time()
+    for day in sorted(days):
+        followed = [one for one in known if latest(one) >= day - timedelta(days=FOLLOWED_DAYS)]
+        known = list(group(days[day], known=followed))
+        now = {article.id: one.id for one in known for article in one.articles}
+        for one in followed:
+            total += len(one.articles)
+            kept += sum(now.get(article.id) == one.id for article in one.articles)
+        for article in days[day]:
+            first[article.id] = now[article.id]
+    gold = {one.article.id: one.label for one in examples if one.label is not None}
+    return {**scores(first, gold), "kept": kept / max(total, 1)}, time.process_time() - started
+
+
+def latest(storyline: Storyline) -> date:
+    return max(article.published.day for article in storyline.articles if article.published)
+
+
+def scores(found: Mapping[Key, str], gold: Mapping[Key, str]) -> dict[str, float]:
+    """BCubed averaged over articles, pairs, exact: gold groups reproduced, mixed: found groups of several gold ones."""
+    pairs = [(found.get(key, f"alone {key}"), label) for key, label in gold.items()]
+    cells, ours, theirs = Counter(pairs), Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    precision = sum(n * n / ours[a] for (a, _), n in cells.items()) / len(pairs)
+    recall = sum(n * n / theirs[b] for (_, b), n in cells.items()) / len(pairs)
+    both = twos(cells.values())
+    right, complete = both / max(twos(ours.values()), 1), both / max(twos(theirs.values()), 1)
+    several = [b for b, n in theirs.items() if n > 1]
+    exact = {b for (a, b), n in cells.items() if n == ours[a] == theirs[b] > 1}
+    groups = [a for a, n in ours.items() if n > 1]
+    mixed = Counter(a for a, _ in cells)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": harmonic(precision, recall),
+        "pair_f1": harmonic(right, complete),
+        "exact": len(exact) / max(len(several), 1),
+        "mixed": sum(mixed[a] > 1 for a in groups) / max(len(groups), 1),
+        "found": len(ours),
+        "gold": len(theirs),
+    }
+
+
+def twos(sizes: Iterable[int]) -> int:
+    return sum(math.comb(size, 2) for size in sizes)
+
+
+def harmonic(a: float, b: float) -> float:
+    return 2 * a * b / (a + b) if a + b else 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
