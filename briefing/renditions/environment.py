@@ -70,14 +70,16 @@ def _environment(templates: Path | None, kind: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        **(
-            {}
-            if kind == "markup"
-            else {"finalize": _finalise(escape.markdown if kind == "markdown" else escape.visible)}
-        ),
+        finalize=_finalise({"markup": _markup, "markdown": escape.markdown, "text": escape.visible}[kind]),
     )
     environment.filters.update(address=_address, yaml=_yaml, url=escape.checked_url)
     return environment
+
+
+def _markup(text: str) -> str:
+    from markupsafe import escape as escaped
+
+    return str(escaped(escape.visible(text)))
 
 
 def _address(url: str) -> object:

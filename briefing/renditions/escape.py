@@ -56,8 +56,8 @@ def header(text: str, *, limit: int = 60) -> str:
     line = unicodedata.normalize("NFC", visible(text))
     if len(line) <= limit:
         return line
-    cut = line[: limit - 1]
-    return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:-–—") + "…"
+    cut = line[:limit]
+    return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut[:-1]).rstrip(" ,;:-–—") + "…"
 
 
 def checked_url(url: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ def look(edition: Edition, record: bytes, house: House = House()) -> View:  # no
         updated=edition.window.stop.isoformat()
         if edition.window.stop
         else f"{edition.date.isoformat()}T00:00:00+00:00",
-        language=edition.language,
+        language=_language(edition.language),
         direction="rtl" if edition.language in RIGHT_TO_LEFT else "ltr",
         window=wording.window(edition.window, zone=edition.timezone),
         facts=_facts(edition),
@@ -63,7 +64,12 @@ def look(edition: Edition, record: bytes, house: House = House()) -> View:  # no
 
 
 def _urn(name: str) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"briefing:{name}").urn
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"briefing:{escape.visible(name)}").urn
+
+
+def _language(code: str) -> str:
+    """A language tag fit for a header and an attribute; `und` (undetermined) for anything else."""
+    return code if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else "und"
 
 
 def _subject(edition: Edition) -> str:
@@ -170,7 +176,7 @@ def _brief(item: Item, edition: Edition) -> Brief:
 def _anchor(identity: str) -> str:
     """An id that HTML, PDF and EPUB all take: letters, digits and dashes."""
     safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in identity).strip("-")
-    return f"s-{safe or hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+    return f"s-{safe or hashlib.sha256(identity.encode(errors='backslashreplace')).hexdigest()[:12]}"
 
 
 def _line(fate: Fate) -> LedgerLine:
@@ -192,7 +198,7 @@ def _imprint(edition: Edition, record: bytes) -> Imprint:
         set_aside_more=len(aside[NAMED:]),
         licences=_licences(edition),
         limit=wording.count(edition.limit, "word"),
-        version=edition.version,
+        version=escape.visible(edition.version),
         digest=hashlib.sha256(record).hexdigest(),
     )
 

@@ -18,7 +18,8 @@ _GLYPHLESS = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _NAMED = 8
 _NO_FONT = (
     "No font on the computer that printed this draws {}: boxes stand in their place. "
-    "Install one (Debian: fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji) and print again; edition.json has everything."
+    "Install one (Debian: fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji) and print again; "
+    "edition.json has everything."
 )
 SECONDS = 300  # CPU and wall time of the child; 500 pages take 36
 

@@ -10,4 +10,5 @@ from briefing.model import Edition
 
 def record(edition: Edition) -> bytes:
     """UTF-8, two spaces deep, keys in the record's own order (a lead's parts are read in theirs)."""
-    return (json.dumps(to_record(edition), ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(to_record(edition), ensure_ascii=False, indent=2) + "\n"
+    return text.encode(errors="backslashreplace")  # half a surrogate pair: `\ud800` is its JSON escape as well

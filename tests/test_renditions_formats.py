@@ -1,0 +1,227 @@
+"""All formats are views of one edition: the same sentences in one order, each with its source, in the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from rendition_samples import DAY, article, item, large, quotes, sample
+
+from briefing.archive.record import to_record
+from briefing.errors import BriefingError, UsageError
+from briefing.model import Edition, Moment, Rendition, Window
+from briefing.renditions import FORMATS, House, missing, readback, render, visible, wording
+
+TEXTUAL = [name for name in FORMATS if name not in ("json", "pdf")]
+
+Golden = Callable[[str, str], None]
+
+
+def made(edition: Edition, *formats: str, house: House | None = None) -> dict[str, Rendition]:
+    return {one.name: one for one in render(edition, formats, house=house or House())}
+
+
+def test_the_markdown_edition(golden: Golden) -> None:
+    golden("edition.md", made(sample(), "markdown")["edition.md"].content.decode())
+
+
+def test_the_plain_text_edition(golden: Golden) -> None:
+    golden("edition.txt", made(sample(), "text")["edition.txt"].content.decode())
+
+
+def test_the_json_edition_is_its_record() -> None:
+    edition = sample()
+
+    content = made(edition, "json")["edition.json"].content
+
+    assert json.loads(content) == to_record(edition)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+@pytest.mark.parametrize("edition", [sample(), large(3), large(12)], ids=["sample", "three", "twelve"])
+def test_every_sentence_stands_in_every_format_in_order(name: str, edition: Edition) -> None:
+    sentences = [str(quote) for quote in edition.quotes]
+
+    for rendition in render(edition, [name]):
+        assert missing(rendition, sentences) == ()
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_a_sentence_that_is_not_there_is_missed(name: str) -> None:
+    for rendition in render(sample(), [name]):
+        assert missing(rendition, ["Nobody wrote this."]) == ("Nobody wrote this.",)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_each_source_follows_its_sentences(name: str) -> None:
+    edition = sample()
+
+    for rendition in render(edition, [name]):
+        text = " ".join(readback(rendition).split())
+        place = 0
+        for quote in edition.quotes:
+            place = text.index(visible(str(quote)), place)
+            label = text.index(quote.article.outlet or "outlet and date not stated", place)
+            assert label - place < 400, rendition.name
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_links_go_nowhere_but_to_the_sources(name: str) -> None:
+    if name in ("pdf", "epub", "json"):
+        pytest.skip("binary, or not a page; their links are tested elsewhere")
+
+    text = render(sample(), [name])[0].content.decode()
+
+    for address in ("http://", "https://"):
+        assert all(part.startswith(("news.example/", "www.w3.org/")) for part in text.split(address)[1:])
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match=r"no format is called 'word'; there are json, markdown, email, pdf"):
+        render(sample(), ["word"])
+
+
+def test_formats_come_in_the_order_asked_for_and_once() -> None:
+    names = [one.name for one in render(sample(), ["markdown", "json", "markdown"])]
+
+    assert names == ["edition.md", "edition.json"]
+
+
+def test_what_nobody_reads_back_is_an_error() -> None:
+    with pytest.raises(BriefingError, match=r"sound\.mp3: text of audio/mpeg cannot be read back"):
+        readback(Rendition("sound.mp3", "audio/mpeg", b""))
+
+
+@pytest.mark.parametrize("name", [*TEXTUAL, "json"])
+def test_a_quiet_day_says_so(name: str) -> None:
+    edition = Edition("Morning briefing", "daily", DAY, Window(), version="0.1.0")
+
+    for rendition in render(edition, [name]):
+        assert name == "json" or "A quiet day" in readback(rendition)
+
+
+def test_what_a_document_does_not_state_is_said() -> None:
+    text = readback(made(sample(), "markdown")["edition.md"])
+
+    assert "(outlet and date not stated)" in text
+    assert "Quoted from: outlet not stated" in text
+
+
+@pytest.mark.parametrize(
+    ("when", "zone", "words"),
+    [
+        (None, "UTC", "date not stated"),
+        (Moment.on(date(2026, 3, 4)), "Europe/Oslo", "4 March"),
+        (Moment.on(date(2025, 3, 4)), "Europe/Oslo", "4 March 2025"),
+        (Moment(datetime(2026, 3, 4, 7, 40, tzinfo=timezone(timedelta(hours=1)))), "Europe/Oslo", "4 March 07:40"),
+        (Moment(datetime(2026, 3, 4, 7, 40, tzinfo=UTC)), "Europe/Oslo", "4 March 07:40 UTC"),
+        (Moment(datetime(2026, 3, 4, 7, 40, tzinfo=timezone(timedelta(hours=-5)))), "UTC", "4 March 07:40 UTC−5"),
+        (
+            Moment(datetime(2026, 3, 4, 7, 40, tzinfo=timezone(timedelta(hours=5, minutes=30)))),
+            "UTC",
+            "4 March 07:40 UTC+5:30",
+        ),
+    ],
+)
+def test_a_time_is_printed_as_far_as_it_is_stated(when: Moment | None, zone: str, words: str) -> None:
+    assert wording.moment(when, year=2026, zone=zone) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "words"),
+    [
+        (None, None, ""),
+        ("2026-03-04T06:00+01:00", "2026-03-05T06:00+01:00", "Wed 4 March 06:00 to Thu 5 March 06:00 (Europe/Oslo)"),
+        ("2026-03-05T00:00+01:00", "2026-03-06T00:00+01:00", "5 March 2026, 00:00 to 24:00 (Europe/Oslo)"),
+        ("2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00", "29 March 2026, 00:00 to 24:00 (Europe/Oslo)"),
+        ("2026-03-04T06:00+01:00", None, "since Wed 4 March 06:00 (Europe/Oslo)"),
+        (None, "2026-03-04T06:00+01:00", "until Wed 4 March 06:00 (Europe/Oslo)"),
+    ],
+)
+def test_a_window_in_words(start: str | None, stop: str | None, words: str) -> None:
+    window = Window(*(datetime.fromisoformat(at) if at else None for at in (start, stop)))
+
+    assert wording.window(window, zone="Europe/Oslo") == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words", "bars"),
+    [
+        ((), "", ""),
+        ((1,), "1 article on 5 March", "█"),
+        ((0, 0, 2), "2 articles on 5 March", "▁▁█"),
+        ((0, 8, 4), "4 articles on 5 March; 12 in 3 days, most on 4 March (8)", "▁█▅"),
+        ((1000, 0, 1), "1 article on 5 March; 1,001 in 3 days, most on 3 March (1,000)", "█▁▂"),
+        ((0, 0), "0 articles on 5 March", "▁▁"),
+    ],
+)
+def test_volume_in_words_and_bars(counts: tuple[int, ...], words: str, bars: str) -> None:
+    assert (wording.volume(counts, DAY), wording.bars(counts)) == (words, bars)
+
+
+def test_consecutive_quotes_of_one_source_share_a_label() -> None:
+    one, two = article(1, ["A one.", "A two.", "A three."], outlet="A"), article(2, ["B one."], outlet="B")
+    edition = large(0)
+    edition = replace(edition, leads=(item("s", (one, two), quotes(one, 0, 1) + quotes(two, 0) + quotes(one, 2)),))
+
+    text = made(edition, "text")["edition.txt"].content.decode()
+
+    assert text.count("(A, date not stated)") == 2
+    assert text.count("(B, date not stated)") == 1
+
+
+def test_a_reprint_is_named_as_one() -> None:
+    text = readback(made(sample(), "markdown")["edition.md"])
+
+    assert "Reprinted by Lowland Post." in text
+    assert "Also in Lowland Post" not in text
+
+
+def test_the_imprint_names_what_was_not_read() -> None:
+    text = readback(made(sample(), "markdown")["edition.md"])
+
+    assert "2026-03-04/clip.pdf (nothing readable was found (4 kB))" in text
+    assert "Documents: 1 read, 1 set aside." in text
+    assert "Marrow Wire: quotation with credit" in text
+
+
+def test_the_editors_note_is_clean() -> None:
+    house = House(note='Good **morning** <script>x()</script><img src="http://h.example/p.gif"> [desk](javascript:x)')
+
+    html = made(sample(), "email", house=house)["edition.html"].content.decode()
+
+    assert "<strong>morning</strong>" in html
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "javascript" not in html
+
+
+def test_the_same_edition_gives_the_same_bytes_in_another_process() -> None:
+    code = (
+        "import hashlib, sys; sys.path.insert(0, 'tests'); from rendition_samples import sample;"
+        "from briefing.renditions import FORMATS, render;"
+        "[print(one.name, hashlib.sha256(one.content).hexdigest()) for one in render(sample(), FORMATS)]"
+    )
+    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
+    here = [f"{one.name} {hashlib.sha256(one.content).hexdigest()}" for one in render(sample(), FORMATS)]
+
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\n")[:-1]
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    ]
+
+    assert runs == [here, here]
