@@ -365,8 +365,10 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
         ('<link rel="alternate" type="application/rss+xml" href="/feed">', ["https://a.example/feed"]),
         ("<LINK TYPE='application/atom+xml' HREF=atom.xml REL=alternate />", ["https://a.example/news/atom.xml"]),
         (
-            "<link rel=alternate type=application/rss+xml href=/comments/feed>"
-            "<link rel=alternate type=application/feed+json href=/feed.json>",
+            (
+                "<link rel=alternate type=application/rss+xml href=/comments/feed>"
+                "<link rel=alternate type=application/feed+json href=/feed.json>"
+            ),
             ["https://a.example/feed.json", "https://a.example/comments/feed"],
         ),
         (

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
 from briefing.registry import find
+from briefing.sources.feed import feed
 from briefing.sources.folder import folder
+from briefing.sources.gathering import PARALLEL, Keep, Report, gather
+from briefing.sources.scheduling import due
+from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, key
 from briefing.sources.stdin import stdin
+from briefing.sources.visits import Visit, plain_client
 
-__all__ = ["SOURCES", "Collected", "collect", "folder", "stdin"]
+if TYPE_CHECKING:
+    from briefing.sources.web import Client
 
-SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {"folder": folder, "stdin": stdin}
+__all__ = [
+    "SOURCES",
+    "Collected",
+    "Memory",
+    "Report",
+    "SourceState",
+    "StateFolder",
+    "StateStore",
+    "Visit",
+    "collect",
+    "feed",
+    "folder",
+    "stdin",
+    "visit_all",
+]
+
+SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {"feed": feed, "folder": folder, "stdin": stdin}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +48,50 @@ class Collected:
     failed: tuple[Fate, ...]
 
 
-def collect(sources: Sequence[Source]) -> Collected:
+def collect(
+    sources: Sequence[Source], *, now: datetime | None = None, clients: Callable[[], Client] = plain_client
+) -> Collected:
     """Everything the sources hold, sorted by origin and digest, so that the order of the sources changes nothing.
 
-    Raises BriefingError when a source as a whole is not there.
+    Nothing is remembered. Raises BriefingError when no source at all is there; one that fails beside others becomes a
+    line of `failed`.
     """
-    found = [
-        thing
-        for source in sources
-        for thing in find(source.kind, SOURCES, kind="source")(source.location, source=source)
-    ]
-    documents = {(thing.origin, thing.sha256): thing for thing in found if isinstance(thing, Document)}
-    failed = {thing.id: thing for thing in found if isinstance(thing, Fate)}
+    documents: dict[tuple[str, str], Document] = {}
+
+    def keep(_source: Source, things: Sequence[Document]) -> None:
+        documents.update({(thing.origin, thing.sha256): thing for thing in things})
+
+    reports = visit_all(sources, keep=keep, store=Memory(), now=now, clients=clients)
+    faults = [report.fault for report in reports if report.fault]
+    if faults and len(faults) == len(reports):
+        raise BriefingError("\n".join(dict.fromkeys(map(str, faults))))
+    failed = {fate.id: fate for report in reports for fate in report.fates}
     return Collected(
-        tuple(documents[key] for key in sorted(documents)),
-        tuple(failed[key] for key in sorted(failed)),
+        tuple(documents[name] for name in sorted(documents)), tuple(failed[name] for name in sorted(failed))
     )
+
+
+def visit_all(
+    sources: Sequence[Source],
+    *,
+    keep: Keep,
+    store: StateStore,
+    now: datetime | None = None,
+    since: datetime | None = None,
+    early: bool = False,
+    parallel: int = PARALLEL,
+    clients: Callable[[], Client] = plain_client,
+    report: Callable[[Report], None] = lambda _report: None,
+) -> tuple[Report, ...]:
+    """Visit every source that is due (all of them when `early`), each from where its last visit left it.
+
+    `keep` stores documents as they come, in the calling thread; the same document may come again after a crash.
+    `since` takes what is newer even if it is known. Raises ConfigError for a kind that means nothing.
+    """
+    visits = []
+    for source in sources:
+        state = SourceState.from_table(store.load(key(source)))
+        if early or since or due(state, now or datetime.now(UTC)):
+            visit = Visit(state, now or datetime.now(UTC), since, clients)
+            visits.append((source, find(source.kind, SOURCES, kind="source"), visit))
+    return gather(visits, keep=keep, store=store, parallel=parallel, report=report)

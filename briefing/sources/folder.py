@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
@@ -14,7 +15,7 @@ LARGEST = 5_000_000  # bytes of one document; a larger one is cut at this size p
 IGNORE = ".briefingignore"  # patterns, one a line, relative to the folder it lies in; '#' opens a comment
 
 
-def folder(location: str, *, source: Source | None = None) -> Iterator[Document | Fate]:
+def folder(location: str, *, source: Source | None = None, **_: Any) -> Iterator[Document | Fate]:
     """Documents in the order of their names. A file that cannot be opened comes as its Fate.
 
     Raises BriefingError when there is nothing at `location`. Symbolic links that lead out of the folder are refused.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from briefing.model import Document, Source
 from briefing.sources.folder import LARGEST
 
 
-def stdin(location: str = "-", *, source: Source | None = None) -> Iterator[Document]:
+def stdin(location: str = "-", *, source: Source | None = None, **_: Any) -> Iterator[Document]:
     """One document with all that is piped in; nothing when nothing is. `location` is '-', for the ledger."""
     content = sys.stdin.buffer.read(LARGEST + 1)
     if content:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from briefing.sources.faults import FetchError
 from briefing.sources.web.answers import Answer
 from briefing.sources.web.client import Client
-from briefing.sources.web.limits import FetchError, Limits
+from briefing.sources.web.limits import Limits
 
 __all__ = ["Answer", "Client", "FetchError", "Limits"]

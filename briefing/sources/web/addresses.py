@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 
-from briefing.sources.web.limits import FetchError
+from briefing.sources.faults import FetchError
 
 Resolver = Callable[[str, int, float], Sequence[str]]  # host, port, seconds -> addresses
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from briefing.sources.web.limits import FetchError
+from briefing.sources.faults import FetchError
 
 CODINGS = "gzip, deflate"
 STEP = 65_536  # bytes unpacked at a time: a bomb is seen before it is in memory

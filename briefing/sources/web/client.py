@@ -16,11 +16,12 @@ import httpcore
 import httpx
 
 from briefing import __version__
+from briefing.sources.faults import FetchError, Kind
 from briefing.sources.web.addresses import Resolver, resolve
 from briefing.sources.web.answers import Answer, seconds_until
 from briefing.sources.web.bodies import CODINGS, unpacked
 from briefing.sources.web.hosts import Hosts
-from briefing.sources.web.limits import Deadline, FetchError, Kind, Limits
+from briefing.sources.web.limits import Deadline, Limits
 from briefing.sources.web.robots import Robots
 from briefing.sources.web.transport import FAULTS, CheckedBackend, Meter, Transport
 

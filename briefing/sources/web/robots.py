@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from briefing.sources.faults import FetchError
 from briefing.sources.web.answers import Answer
-from briefing.sources.web.limits import FetchError
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -13,8 +13,9 @@ from typing import Any
 import httpcore
 import httpx
 
+from briefing.sources.faults import FetchError
 from briefing.sources.web.addresses import Resolver, refusal
-from briefing.sources.web.limits import Deadline, FetchError
+from briefing.sources.web.limits import Deadline
 
 FAULTS = (  # all that httpcore raises; they share no base class
     httpcore.TimeoutException,

@@ -1,0 +1,152 @@
+"""A feed to a document for each entry that is new or was edited."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.model import Document, Source
+from briefing.sources.faults import FetchError
+from briefing.sources.visits import Visit, digest, stating
+from briefing.syndication import Entry, Feed, FeedError, parse, plain, single
+
+if TYPE_CHECKING:
+    from briefing.sources.web import Answer
+
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+MEDIA_TYPE = "application/feed+json"  # each entry becomes a JSON Feed of its own
+TEASER = 120  # words; shorter entries are held to be teasers: the shortest agency flashes have 60, articles 300
+DOTS = ("…", "...", "[…]", "[...]")
+MORE = ("read more", "continue reading", "weiterlesen", "lire la suite", "leer más", "read the full story")
+
+
+def feed(
+    location: str,
+    *,
+    source: Source | None = None,
+    visit: Visit | None = None,
+    full: str = "never",
+    private: bool = False,
+    backfill: float = 3,
+    items: int = 200,
+    **_: Any,
+) -> Iterator[Document]:
+    """Documents of media type application/feed+json, newest entries first as the feed lists them.
+
+    Raises FetchError and FeedError. An entry is new when neither its id nor its words were seen before: a new date on
+    old words is no news. `full` fetches the pages behind "teasers" or "always", if the site's robots.txt allows it.
+    """
+    visit = visit or Visit()
+    answer = _fetched(location, visit, private=private)
+    if answer.unchanged:
+        return
+    found = _parsed(location, answer)
+    visit.asked = found.minutes
+    entries = _keyed(found)
+    fresh = _new(entries, visit)
+    horizon = visit.horizon(backfill)
+    wanted = [each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon]
+    maker = _Maker(found, location, source, visit, full, private)
+    for key, _words, entry in wanted[:items]:
+        yield maker.document(entry, key)
+    left = {key for key, _words, _entry in wanted[items:]}
+    visit.remember((key, words) for key, words, _entry in reversed(entries) if key not in left)
+    if left:  # they are taken next time, which an unchanged feed must not prevent
+        visit.notes.append(f"{len(left)} more entries wait for the next visit; raise items to take them at once")
+    etag, modified = (None if left else answer.headers.get(name) for name in ("etag", "last-modified"))
+    visit.state = dataclasses.replace(visit.state, etag=etag, last_modified=modified)
+
+
+def _fetched(location: str, visit: Visit, *, private: bool) -> Answer:
+    """The feed's bytes, or word that they are as they were."""
+    state = visit.state
+    validators = {} if visit.since else _validators(visit)
+    answer = visit.fetch(state.moved_to or location, headers={"Accept": ACCEPT, **validators}, private=private)
+    visit.rest = answer.fresh_for
+    visit.state = dataclasses.replace(state, moved_to=answer.moved_to or state.moved_to)
+    return answer
+
+
+def _parsed(location: str, answer: Answer) -> Feed:
+    try:
+        return parse(answer.content, url=answer.url, media_type=answer.headers.get("content-type"))
+    except FeedError as error:
+        raise FeedError(f"{location}: {error}") from error
+
+
+def _validators(visit: Visit) -> dict[str, str]:
+    stated = {"If-None-Match": visit.state.etag, "If-Modified-Since": visit.state.last_modified}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _keyed(found: Feed) -> list[tuple[str, str, Entry]]:
+    """(what the entry is known by, digest of its words, entry), each key once."""
+    keyed = {
+        entry.id or entry.url or entry.title or digest(entry.html): (
+            digest(entry.title or "", entry.url or "", plain(entry.html)),
+            entry,
+        )
+        for entry in reversed(found.entries)
+        if entry.title or entry.html
+    }
+    return [(digest(key), words, entry) for key, (words, entry) in reversed(keyed.items())]
+
+
+def _new(entries: list[tuple[str, str, Entry]], visit: Visit) -> list[tuple[str, str, Entry]]:
+    """Those not seen, or edited. The same words under a new id are a feed that was rebuilt."""
+    if visit.since:
+        return entries
+    seen = visit.state.seen
+    known = set(seen.values())
+    return [each for each in entries if seen.get(each[0]) != each[1] and each[1] not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """A feed's entries to documents."""
+
+    feed: Feed
+    location: str
+    source: Source | None
+    visit: Visit
+    full: str
+    private: bool
+
+    def document(self, entry: Entry, key: str) -> Document:
+        page = self._page(entry) if self.full == "always" or (self.full == "teasers" and is_teaser(entry)) else None
+        return page or Document(
+            self._origin(entry, key), single(self.feed, entry), MEDIA_TYPE, self.visit.now, self.source
+        )
+
+    def _origin(self, entry: Entry, key: str) -> str:
+        """The entry's address, told apart where a feed gives several entries the same."""
+        alone = [other.url for other in self.feed.entries].count(entry.url) == 1
+        return entry.url if entry.url and alone else f"{entry.url or self.location}#{key}"
+
+    def _page(self, entry: Entry) -> Document | None:
+        """The page behind an entry, with what the feed says of it; None, and a note, when it cannot be had."""
+        if not entry.url:
+            return None
+        try:
+            answer = self.visit.fetch(entry.url, private=self.private, robots=True)
+        except FetchError as error:
+            self.visit.notes.append(str(error))
+            return None
+        stated = stating(
+            self.source or Source("feed", self.location),
+            headline=entry.title,
+            byline=entry.author,
+            published=entry.published.isoformat() if entry.published else None,
+            outlet=self.feed.title,
+            section=entry.section,
+            language=entry.language,
+        )
+        return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated)
+
+
+def is_teaser(entry: Entry) -> bool:
+    """Whether an entry only whets the appetite."""
+    text = plain(entry.html).lower().strip()
+    return len(text.split()) < TEASER or text.endswith(DOTS) or text.rstrip(" .>»→").endswith(MORE)

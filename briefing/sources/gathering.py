@@ -1,0 +1,183 @@
+"""Sources to what became of each visit, side by side: one that hangs or lies delays nobody.
+
+Every source runs in a thread of its own and hands its documents over one by one; only the thread that called stores
+anything. A source that is slow stops counting among those that run at once, and one that is late is left behind: its
+thread is a daemon and holds nothing that others need.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.errors import BriefingError
+from briefing.model import Document, Fate, Source
+from briefing.sources.scheduling import after_failure, after_success
+from briefing.sources.states import SourceState, StateStore, key
+from briefing.sources.visits import Visit
+
+PARALLEL = 8  # sources that run at once
+SLOW = 3.0  # seconds after which a source no longer counts among them …
+MOST = 64  # … up to so many threads
+SECONDS = 120.0  # of one source, unless it says otherwise
+BATCH = 50  # documents stored together with the state that covers them
+AHEAD = 256  # documents that may wait to be stored: what is fetched faster waits, and memory stays flat
+WAIT = 0.05  # seconds between two looks at who is late
+
+Keep = Callable[[Source, Sequence[Document]], None]
+Reading = Callable[..., Iterable[Document | Fate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one visit."""
+
+    source: Source
+    state: SourceState
+    documents: int = 0
+    fates: tuple[Fate, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    fault: BriefingError | None = None
+
+
+@dataclass
+class _Run:
+    """One source while it is being visited; touched by the calling thread only, but for `visit`."""
+
+    source: Source
+    read: Reading
+    visit: Visit
+    started: float = 0.0
+    pending: list[Document] = field(default_factory=list)
+    covering: SourceState = field(default_factory=SourceState)
+    documents: int = 0
+    fates: list[Fate] = field(default_factory=list)
+    left: threading.Event = field(default_factory=threading.Event)  # nobody listens to it any more
+
+    @property
+    def limit(self) -> float:
+        return float(self.source.settings.get("seconds", SECONDS))
+
+
+def gather(
+    visits: Sequence[tuple[Source, Reading, Visit]],
+    *,
+    keep: Keep,
+    store: StateStore,
+    parallel: int = PARALLEL,
+    report: Callable[[Report], None] = lambda _report: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> tuple[Report, ...]:
+    """A report for each visit, in the order of the visits; `report` hears of each as it ends.
+
+    `keep` is called with documents before the state that covers them is saved, both in the calling thread: whoever is
+    killed between the two keeps the documents again, so `keep` must store the same document once.
+    """
+    channel: queue.Queue[tuple[_Run, object, SourceState]] = queue.Queue(AHEAD)
+    waiting = [_Run(source, read, visit, covering=visit.state) for source, read, visit in visits]
+    order = list(waiting)
+    running: list[_Run] = []
+    reports: dict[int, Report] = {}
+
+    def end(run: _Run, error: BaseException | None) -> None:
+        running.remove(run)
+        run.left.set()
+        reports[id(run)] = _ended(run, error, keep, store, clock() - run.started)
+        report(reports[id(run)])
+
+    while waiting or running:
+        now = clock()
+        brisk = sum(now - run.started < SLOW for run in running)
+        while waiting and brisk < parallel and len(running) < MOST:
+            brisk += 1
+            running.append(_started(waiting.pop(0), channel, now))
+        for run in [run for run in running if now - run.started > run.limit]:
+            end(run, _late(run))
+        try:
+            run, thing, state = channel.get(timeout=WAIT)
+        except queue.Empty:
+            continue
+        if run not in running:
+            continue  # it was late, and has been reported
+        if thing is None or isinstance(thing, BaseException):
+            run.covering = run.visit.state if thing is None else state
+            end(run, thing)
+        else:
+            _take(run, thing, state, keep, store)
+    return tuple(reports[id(run)] for run in order)
+
+
+def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
+    def work() -> None:
+        """Hands over things with the state that covers them, then None or what went wrong."""
+        try:
+            for thing in run.read(run.source.location, source=run.source, visit=run.visit, **run.source.settings):
+                if run.left.is_set():
+                    return
+                channel.put((run, thing, run.visit.state))
+        except BriefingError as error:
+            channel.put((run, error, run.visit.state))
+        except Exception as error:
+            logging.getLogger("briefing").exception("%s %s", run.source.kind, run.source.location)
+            channel.put((run, error, run.visit.state))
+        else:
+            channel.put((run, None, run.visit.state))
+
+    run.started = now
+    threading.Thread(target=work, daemon=True, name=f"{run.source.kind} {run.source.location}"[:80]).start()
+    return run
+
+
+def _take(run: _Run, thing: object, state: SourceState, keep: Keep, store: StateStore) -> None:
+    if isinstance(thing, Fate):
+        run.fates.append(thing)
+    elif isinstance(thing, Document):
+        run.pending.append(thing)
+        run.covering = state
+    if len(run.pending) >= BATCH:
+        _flush(run, keep)
+        store.save(key(run.source), run.covering.to_table())
+
+
+def _flush(run: _Run, keep: Keep) -> None:
+    if run.pending:
+        keep(run.source, run.pending)
+    run.documents += len(run.pending)
+    run.pending = []
+
+
+def _late(run: _Run) -> BriefingError:
+    return BriefingError(
+        f"{run.source.location}: it was not done after {run.limit:g} seconds; what came until then is kept, "
+        f"and the rest tried again later"
+    )
+
+
+def _ended(run: _Run, error: BaseException | None, keep: Keep, store: StateStore, seconds: float) -> Report:
+    """Store what is left, then the state, then let the source tidy up."""
+    _flush(run, keep)
+    fault = error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
+    if fault is None:
+        visit = run.visit
+        state = after_success(run.covering, now=visit.now, given=run.documents, rest=visit.rest, asked=visit.asked)
+    else:
+        state = after_failure(run.covering, now=run.visit.now, error=fault, seed=key(run.source))
+        run.fates.append(Fate("document", run.source.location, "failed", str(fault), outlet=run.source.name))
+    store.save(key(run.source), state.to_table())
+    if fault is None:
+        for act in run.visit.afterwards:
+            act()
+    return Report(run.source, state, run.documents, tuple(run.fates), tuple(run.visit.notes), seconds, fault)
+
+
+def _of_a_plug_in(run: _Run, error: BaseException) -> BriefingError:
+    return BriefingError(
+        f"{run.source.location}: the source '{run.source.kind}' has a fault of its own "
+        f"({type(error).__name__}: {error}); tell its author"
+    )
