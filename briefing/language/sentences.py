@@ -17,16 +17,18 @@ from briefing.model import Span
 BLOCK = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 CLOSERS = "\"'”’“»)\\]›‘"
 OPENERS = "\"'“‘«„‚‹(\\[¿¡"
-# punctuation, closing marks (also one set off by a space, as in « oui. » and in old scrapes), white space, opening marks
+# all of it possessive, so that no text takes more than linear time: punctuation, closing marks (also one set off by a space, as in « oui. » and in old scrapes), white space, opening marks
 END = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<close>[{CLOSERS}]*(?:[ \u00a0\u202f](?:[»”]|['\"’](?=\s)))?)(?P<gap>\s+)"
-    rf"(?=(?P<open>[{OPENERS}—–-]*\s?)(?P<next>\S))|(?P<cjk>[。！？]+[」』”’）]*)(?=\S)"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{CLOSERS}]*+(?:[ \u00a0\u202f](?:[»”]|['\"’](?=\s)))?)(?P<gap>\s++)"
+    rf"(?=(?P<open>[{OPENERS}—–-]*+\s?)(?P<next>\S))|(?P<cjk>[。！？]+[」』”’）]*)(?=\S)"
 )
 TOKEN = re.compile(r"[\w.&'’°-]+\Z")
 NEXT_WORD = re.compile(r"[^\W_][\w’'.-]*")
 CAMEL = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el)-[A-Z]")  # iPhone, eBay, al-Shabab
 DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})\Z")
+QUOTES = "\"'”’“»"
+DASHES = ("-", "–", "—")
 LOOK_BACK = 24  # characters; no abbreviation is longer
 
 
@@ -105,7 +107,9 @@ def ends(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
     after = match.end("gap")
     if match["next"].islower() and not CAMEL.match(text, after + len(match["open"])):
         return False
-    if close and close[-1] in "\"'”’“»" and not opener:
+    if close and close[-1] in QUOTES and opener[:1] in DASHES:
+        return False  # “It is over.” — Marit Osei
+    if close and close[-1] in QUOTES and not opener:
         attribution = given.bare_attribution if stop == "." else given.attribution
         if attribution.match(text, after):
             return False  # “Why?” Mr Hall asked

@@ -8,6 +8,7 @@ Quadratic in sentences, of which at most `MOST` are looked at.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from math import exp, sqrt
@@ -35,8 +36,13 @@ def consensus(articles: Articles, /, *, limit: Limit) -> list[Position]:
 
 
 def looked_at(articles: Articles) -> list[Position]:
+    """The sentences that compete; one that several articles carry word for word counts as the first one's."""
     each = max(1, MOST // max(1, len(articles)))
-    return [(a, s) for a, article in enumerate(articles) for s in range(min(each, len(article.sentences)))]
+    first: dict[str, Position] = {}
+    for a, article in enumerate(articles):
+        for s, span in enumerate(article.sentences[:each]):
+            first.setdefault(re.sub(r"\W", "", span.of(article.text).lower()), (a, s))
+    return list(first.values())
 
 
 def components(articles: Articles, places: list[Position], rows: list[Vector]) -> dict[str, list[float]]:
