@@ -62,7 +62,6 @@ def test_sentences_out_of_order_are_missed() -> None:
 
 @pytest.mark.parametrize("kind", ["sample", "large"])
 def test_a_sentence_and_its_source_are_on_one_page(kind: str) -> None:
-    pdf, _, _ = printed(kind)
     edition = sample() if kind == "sample" else large(40)
     view = look(edition, record(edition))
     pages = ["".join(page.split()) for page in pages_of(kind)]

@@ -72,7 +72,7 @@ def _environment(templates: Path | None, kind: str) -> Environment:
         keep_trailing_newline=True,
         finalize=_finalise({"markup": _markup, "markdown": escape.markdown, "text": escape.visible}[kind]),
     )
-    environment.filters.update(address=_address, yaml=_yaml, url=escape.checked_url)
+    environment.filters.update(address=_address, yaml=_yaml, unbroken=_unbroken)
     return environment
 
 
@@ -80,6 +80,13 @@ def _markup(text: str) -> str:
     from markupsafe import escape as escaped
 
     return str(escaped(escape.visible(text)))
+
+
+def _unbroken(text: str) -> object:
+    """Words that stay on one line, for markup."""
+    from markupsafe import Markup
+
+    return Markup(_markup(text).replace(" ", "\u00a0"))  # noqa: S704 (escaped in this very call)
 
 
 def _address(url: str) -> object:

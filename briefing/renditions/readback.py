@@ -36,6 +36,7 @@ _BLOCKS = frozenset(
 )
 
 
+_DIVIDED = re.compile(r"(?<=\S)([-\u2010-\u2014/])\n(?=\S)")
 _SILENT = frozenset({"style", "script", "svg", "head"})
 
 
@@ -133,7 +134,8 @@ def _strings(value: object, lines: list[str]) -> None:
 
 
 def _pdf(content: bytes) -> str:
-    return "\n".join(" ".join(page.split()) for page in pdf_pages(content))
+    """Lines joined: after a hyphen or dash inside a word without a space (the press itself never divides a word)."""
+    return "\n".join(" ".join(_DIVIDED.sub(r"\1", page).split()) for page in pdf_pages(content))
 
 
 def pdf_pages(content: bytes) -> list[str]:

@@ -15,7 +15,7 @@ WIDTH, HEIGHT, GAP = 7, 20, 1.5  # one bar; user units of the SVG
 class Volume:
     """How much was written about a storyline, day by day."""
 
-    bars: str  # Unicode blocks
+    bars: str  # Unicode blocks; empty where there is nothing to compare
     words: str
     marks: tuple[tuple[float, float, float, bool], ...]  # x, y, height, whether it is the edition's day
     width: float
@@ -23,9 +23,11 @@ class Volume:
 
 
 def volume(counts: Sequence[int], last: date) -> Volume | None:
-    """None where nothing was counted; the last count is the edition's own day."""
+    """None where nothing was counted; the last count is the edition's own day. One day alone needs no picture."""
     if not counts:
         return None
+    if sum(counts) == counts[-1]:
+        return Volume("", wording.volume(counts, last), (), 0)
     top = max(counts) or 1
     heights = [max(1.0, round(HEIGHT * number / top, 1)) for number in counts]
     marks = tuple(
