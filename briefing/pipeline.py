@@ -46,7 +46,7 @@ def publish(
     step("collecting documents")
     collected = collect(sources(config))
     step(f"reading {len(collected.documents)} documents")
-    reading = read_all(collected.documents)
+    reading = read_all(collected.documents, timezone=config.timezone)
     folding = fold(reading.articles)
     step(f"grouping {len(folding.articles)} articles")
     storylines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
