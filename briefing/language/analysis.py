@@ -1,4 +1,4 @@
-"""text > Analysis: sentences, terms and names found once, by a spaCy pipeline whose sentence component calls `split`."""
+"""text > Analysis: sentences, terms and names found once, by a spaCy pipeline that takes its sentences from `split`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
 def pipeline(language: str) -> Any:
     """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our sentences."""
-    from spacy.language import Language  # 2 CPU seconds
+    from spacy.language import Language  # noqa: PLC0415 - 2 CPU seconds
 
     name = f"briefing_sentences_{language}"
     Language.component(name, func=partial(mark_sentences, language=language))
@@ -57,7 +57,7 @@ def pipeline(language: str) -> Any:
 
 
 def blank(language: str) -> Any:
-    import spacy
+    import spacy  # noqa: PLC0415 - 2 CPU seconds
 
     trained = TRAINED.get(language, "")
     if trained and find_spec(trained):

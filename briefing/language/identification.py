@@ -10,7 +10,7 @@ LONGEST = 5000  # characters looked at; more changes nothing and costs time
 
 def identify(text: str) -> str | None:
     """The language of a text by ISO 639-1; None when there are too few letters to tell (py3langid)."""
-    from py3langid.langid import classify  # loads a 4.6 MB model
+    from py3langid.langid import classify  # noqa: PLC0415 - loads a 4.6 MB model
 
     text = text[:LONGEST]
     if len(re.findall(r"[^\W\d_]", text)) < FEWEST_LETTERS:

@@ -10,36 +10,51 @@ from briefing.summaries.hybrid import hybrid
 from briefing.summaries.lead import lead
 from briefing.summaries.lexrank import lexrank
 from briefing.summaries.limits import Limit, Position, Summariser
-from briefing.summaries.readers import Reader
+from briefing.summaries.pacsum import pacsum
+from briefing.summaries.readers import Lenient, Reader
 from briefing.summaries.selection import walk
+from briefing.summaries.sumy_methods import SUMY
 
 SUMMARISERS: Mapping[str, Summariser] = {
     "hybrid": hybrid,
     "consensus": consensus,
     "lead": lead,
     "lexrank": lexrank,
+    "pacsum": pacsum,
+    **SUMY,
 }
 default: Summariser = hybrid
 
 
-def summarise(article: Article, /, summariser: Summariser = default, *, sentences: int = 3) -> Summary:
+def summarise(
+    article: Article, /, summariser: Summariser = default, *, sentences: int | None = 3, constraints: bool = True
+) -> Summary:
     """The best few sentences of an article, put back in the order they were written.
 
     Fewer when the article has no more that can stand in a summary; see `faults` for what cannot.
     """
-    return kept((article,), summariser, Limit(sentences))
+    return kept((article,), summariser, Limit(sentences), constraints=constraints)
 
 
 def digest(
-    articles: Articles, /, summariser: Summariser = consensus, *, words: int | None = 150, sentences: int | None = None
+    articles: Articles,
+    /,
+    summariser: Summariser = consensus,
+    *,
+    words: int | None = 150,
+    sentences: int | None = None,
+    constraints: bool = True,
 ) -> Summary:
-    """The best sentences of several articles, within a hard limit of words: a sentence is left out, never cut."""
-    return kept(articles, summariser, Limit(sentences, words))
+    """The best sentences of several articles, within a hard limit of words: a sentence is left out, never cut.
+
+    In reading order: the article that the best sentence stands in first, then the others as given.
+    """
+    return kept(articles, summariser, Limit(sentences, words), constraints=constraints)
 
 
-def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
+def kept(articles: Articles, summariser: Summariser, limit: Limit, *, constraints: bool = True) -> Summary:
     """What a summariser ranks first and a reader can follow, in reading order."""
-    reader = Reader(articles)
+    reader = Reader(articles) if constraints else Lenient(articles)
     ranked = list(dict.fromkeys(summariser(articles, limit=limit)))
     return Summary(tuple(reader.quote(place) for place in reader.ordered(walk(ranked, reader, limit))))
 

@@ -16,7 +16,7 @@ from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, vectors
 
 if TYPE_CHECKING:
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - only when used
     from numpy.typing import NDArray
 
 DAMPING = 0.85  # of the paper
@@ -33,7 +33,7 @@ def lexrank(articles: Articles, /, *, limit: Limit) -> list[Position]:
 
 def shares(rows: Sequence[Vector]) -> list[float]:
     """Each sentence's share of a random walk over likeness, 1 on average."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - only when used
 
     if not rows:
         return []
@@ -52,7 +52,7 @@ def shares(rows: Sequence[Vector]) -> list[float]:
 
 def cosines(rows: Sequence[Vector]) -> NDArray[np.float64]:
     """All cosines of unit vectors, in double precision."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - only when used
 
     columns: dict[str, int] = {}
     for row in rows:

@@ -66,9 +66,9 @@ class Reader:
         return "" if need == "person" and named else need
 
     def ordered(self, places: Sequence[Position]) -> list[Position]:
-        """Reading order: article after article, the one chosen from first in front; each as it was written."""
-        first = list(dict.fromkeys(article for article, _ in places))
-        return sorted(places, key=lambda place: (first.index(place[0]), place[1]))
+        """Reading order: the article that the first place is in, then the others as given; each as it was written."""
+        first = places[0][0] if places else 0
+        return sorted(places, key=lambda place: (place[0] != first, place))
 
     def alike(self, one: Position, other: Position) -> bool:
         """Whether two sentences share most of the content words of the shorter."""
@@ -83,6 +83,16 @@ class Reader:
             if limit.admits(1, self.words(place)) and not GRAVE.intersection(alone):
                 return [place]
         return []
+
+
+class Lenient(Reader):
+    """Admits every sentence, whole: what a ranking looks like without constraints."""
+
+    def span(self, place: Position) -> Span:
+        return self.articles[place[0]].sentences[place[1]]
+
+    def refusals(self, chosen: Sequence[Position], place: Position) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
 
 
 class Sheet:

@@ -47,9 +47,9 @@ def next_best(
         return None
     for i in best_first(points):
         place = places[i]
-        if place not in chosen and limit.admits(len(chosen) + 1, words + reader.words(place)):
-            if reader.admits(chosen, place):
-                return i
+        short = limit.admits(len(chosen) + 1, words + reader.words(place))
+        if short and place not in chosen and reader.admits(chosen, place):
+            return i
     return None
 
 
