@@ -103,7 +103,7 @@ def known(name: str) -> frozenset[tuple[str, frozenset[str]]]:
     from rendition_samples import large, sample
 
     made: set[tuple[str, frozenset[str]]] = set()
-    for edition in (sample(), large(3), large(0), poisoned(["word"] * 200), _linked()):
+    for edition in (sample(), large(3), large(0), poisoned(["word"] * 200), poisoned(["خبر"] * 200), _linked()):
         made |= elements(_html(render(edition, [name])[0].content, name))
     return frozenset(made)
 

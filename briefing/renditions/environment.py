@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def names() -> tuple[str, ...]:
@@ -72,7 +75,7 @@ def _environment(templates: Path | None, kind: str) -> Environment:
         keep_trailing_newline=True,
         finalize=_finalise({"markup": _markup, "markdown": escape.markdown, "text": escape.visible}[kind]),
     )
-    environment.filters.update(address=_address, yaml=_yaml, unbroken=_unbroken)
+    environment.filters.update(address=_address, yaml=_yaml, isolated=_isolated, unbroken=_unbroken)
     return environment
 
 
@@ -80,6 +83,14 @@ def _markup(text: str) -> str:
     from markupsafe import escape as escaped
 
     return str(escaped(escape.visible(text)))
+
+
+def _isolated(text: str) -> object:
+    """Right-to-left words kept in order among left-to-right ones, for markup."""
+    from markupsafe import Markup
+
+    made = _markup(text)
+    return Markup(f'<bdi dir="auto">{made}</bdi>' if _RIGHT_TO_LEFT.search(made) else made)  # noqa: S704 (escaped above)
 
 
 def _unbroken(text: str) -> object:
@@ -112,6 +123,8 @@ def _finalise(escaping: Callable[[str], str]) -> Callable[[object], object]:
     def finalise(value: object) -> object:
         if isinstance(value, Undefined) or hasattr(value, "__html__"):
             return value
-        return Markup(escaping(str(value)))  # noqa: S704 (escaped for its own format in this very call)
+        text = str(value)
+        before, after = " " * text.startswith(" "), " " * text.endswith(" ")  # a template's own " · " stays apart
+        return Markup(before + escaping(text) + after)  # noqa: S704 (escaped for its own format in this very call)
 
     return finalise
