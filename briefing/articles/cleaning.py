@@ -34,6 +34,8 @@ class Cleaned:
 def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cleaned:
     """Head, body and foot told apart, furniture cut out of the body, facts read from the head and the foot."""
     lines = part.lines
+    if layout == "record":
+        return Cleaned(part, tuple(((line.start, line.stop),) for line in lines), (), part.facts)
     reasons = _reasons(part)
     body = _block(lines, reasons) if layout in {"page", "newsletter"} else range(len(lines))
     body = _trimmed(lines, reasons, body) if layout == "body" else body

@@ -1,4 +1,4 @@
-"""Articles in, the same without copies out: a reprint is folded into the earliest and never counts as a second source."""
+"""Articles in, the same without copies out: a reprint is folded into its original and never counts as a second source."""
 
 from __future__ import annotations
 
@@ -6,23 +6,113 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from briefing.articles import shingles
+from briefing.articles.lines import folded
 from briefing.model import Article, Fate
+
+COPY = 0.8  # containment; sampled pairs at and above it are true copies
+EDITED = 0.5  # containment from which equal figures make a copy; without them it may be a template filled in anew
+FIGURES = (
+    0.75  # of the figures of the text with fewer that a copy must share: an edited copy cuts figures, a template swaps them
+)
+ENOUGH = 3  # figures that must agree before their agreement says anything
+LEAST_WORDS = 20  # with fewer, only the same text is a copy
 
 
 @dataclass(frozen=True)
 class Folding:
-    """Articles that stand for themselves (each with its copies), in the order given; what became of the others."""
+    """Articles that stand for themselves (each with its copies), earliest first; what became of the others."""
 
     articles: tuple[Article, ...]
     fates: tuple[Fate, ...]
 
 
 def fold(articles: Iterable[Article]) -> Folding:
-    seen: dict[str, list[Article]] = {}
-    for article in articles:
-        seen.setdefault(" ".join(re.findall(r"\w+", article.text.casefold())), []).append(article)
-    kept, fates = [], []
-    for first, *rest in seen.values():
-        kept.append(replace(first, copies=tuple(rest)))
-        fates += [Fate("article", each.id, "folded", f"the same text as {first.id}", each.document, each.outlet, each.headline) for each in rest]
-    return Folding(tuple(kept), tuple(fates))
+    """Each copy under the earliest article it copies; the same whatever the order of the input.
+
+    An agency's own text goes before the texts that credit the agency, dated before undated, then the earlier, the
+    longer, the one from the cleaner document, the smaller id.
+    """
+    ranked = sorted(_distinct(articles), key=lambda each: _rank(each))
+    ranked = _originals_first(ranked)
+    reasons = _reasons(ranked)
+    owner: dict[int, int] = {}
+    for i, _ in enumerate(ranked):
+        owner[i] = next((j for j in range(i) if (j, i) in reasons and owner[j] == j), i)
+    kept = tuple(
+        replace(each, copies=_copies(each, [ranked[j] for j in range(i + 1, len(ranked)) if owner[j] == i]))
+        for i, each in enumerate(ranked) if owner[i] == i
+    )  # fmt: skip
+    fates = tuple(_fate(each, ranked[owner[i]], reasons[owner[i], i]) for i, each in enumerate(ranked) if owner[i] != i)
+    return Folding(kept, fates)
+
+
+def _distinct(articles: Iterable[Article]) -> list[Article]:
+    """The same article read twice (same id, same place) counts once; of two documents, both count."""
+    found: dict[tuple[str, str, int], Article] = {}
+    for each in articles:
+        found.setdefault((each.id, each.document, each.place), each)
+    return list(found.values())
+
+
+def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
+    when = article.published
+    day = when.day.isoformat() if when else ""
+    clock = when.at.isoformat() if when and when.precision == "minute" else "~"  # a day alone may be any time of it
+    return when is None, day, clock, -len(article.text), len(article.removals), article.id, article.document, article.place
+
+
+def _originals_first(ranked: list[Article]) -> list[Article]:
+    """Texts that credit somebody else in this list as their author come after the others, otherwise in order."""
+    outlets = {folded(each.outlet) for each in ranked if each.outlet}
+    credited = [
+        each.byline is not None and folded(each.byline) in outlets and folded(each.byline) != folded(each.outlet or "")
+        for each in ranked
+    ]
+    return [each for each, late in zip(ranked, credited, strict=True) if not late] + [
+        each for each, late in zip(ranked, credited, strict=True) if late
+    ]
+
+
+def _reasons(ranked: list[Article]) -> dict[tuple[int, int], str]:
+    """Pairs of positions, earlier first, that are copies, with the sentence that says why."""
+    found: dict[tuple[int, int], str] = {}
+    texts = [each.text for each in ranked]
+    for i, j, share in shingles.pairs(texts, least=EDITED):
+        if is_copy(texts[i], texts[j], share):
+            found[i, j] = f"{share:.0%} of the wording of"
+    places: dict[str, int] = {}
+    for i, each in enumerate(ranked):
+        same = " ".join(re.findall(r"\w+", each.text.casefold()))
+        if (first := places.setdefault(same, i)) != i:
+            found[first, i] = "the same text as"
+    return found
+
+
+def is_copy(one: str, other: str, share: float) -> bool:
+    """Whether two texts that share so much of their shingles are one report, and not one template with other figures."""
+    if min(len(one.split()), len(other.split())) < LEAST_WORDS:
+        return False
+    fewer, more = sorted((set(re.findall(r"\d+(?:[.,:]\d+)*", text)) for text in (one, other)), key=len)
+    if share >= COPY:
+        return not fewer or len(fewer & more) >= FIGURES * len(fewer)
+    return share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
+
+
+def _copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:
+    """Those it had, those folded in, and theirs; none has copies of its own."""
+    every = [*article.copies, *(each for copy in folded_in for each in (replace(copy, copies=()), *copy.copies))]
+    return tuple(sorted(every, key=_rank))
+
+
+def _fate(article: Article, original: Article, reason: str) -> Fate:
+    of = original.outlet or original.document
+    return Fate(
+        "article",
+        article.id,
+        "folded",
+        f"{reason} {original.id} ({of})",
+        article.document,
+        article.outlet,
+        article.headline,
+    )

@@ -10,7 +10,9 @@ from briefing.articles import calendar, dates, outlets
 from briefing.articles.drafts import Facts
 from briefing.model import Moment
 
-_BY = re.compile(r"^(?:(?:Written |Reported |Story |Text )?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])")
+_BY = re.compile(
+    r"^(?:(?:Written |Reported |Story |Text )?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])"
+)
 _PERSON = re.compile(
     r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+(?: (?:(?:von|van|de|der|den|di|da|la|le|al|bin) )*[A-ZÄÖÜÉÅØ][\w'’.-]*){1,3}$"
 )

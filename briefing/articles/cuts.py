@@ -25,13 +25,21 @@ _LABEL = re.compile(
     r"(?:^|(?<=\s))(?:MORE|READ MORE|READ ALSO|ALSO READ|READ NEXT|RELATED|SEE ALSO|WATCH|DON'T MISS|DON’T MISS|LISTEN|Read more|Read also|Also read|See also|Related)\s?[:>|]\s"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
-_TRIGGER = re.compile(r"(?i)sign|subscri|newsletter|inbox|e-?mail|in touch|our \w+ page|app\b|free|cancel|follow|our [\w ]{0,20}(?:channel|community)|@|support|for more|got a|do you|send|tell us|let us|bookmark|contact")
-_READER = re.compile(r"(?i)\b(?:you|your|we'll|we’ll)\b|^sent (?:every|each)\b|^(?:delivered|out) every\b|^every (?:week|morning|day|\w+day)\b")
+_TRIGGER = re.compile(
+    r"(?i)sign|subscri|newsletter|inbox|e-?mail|in touch|our \w+ page|app\b|free|cancel|follow|our [\w ]{0,20}(?:channel|community)|@|support|for more|got a|do you|send|tell us|let us|bookmark|contact"
+)
+_READER = re.compile(
+    r"(?i)\b(?:you|your|we'll|we’ll)\b|^sent (?:every|each)\b|^(?:delivered|out) every\b|^every (?:week|morning|day|\w+day)\b"
+)
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
 _GLUE = re.compile(rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))")
 # A headline has no full stop: the text goes on where a sentence opens after it.
-_GLUE_AFTER_TITLE = re.compile(r"(?<=[\w'’\"”?!])\s(?=(?:" + _FUNCTION[3:-1] + r"|No|We|I|His|Her|Its|Their|That|These|Those|One|Some|Many|Most|All)\s[a-z])")
+_GLUE_AFTER_TITLE = re.compile(
+    r"(?<=[\w'’\"”?!])\s(?=(?:"
+    + _FUNCTION[3:-1]
+    + r"|No|We|I|His|Her|Its|Their|That|These|Those|One|Some|Many|Most|All)\s[a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,13 @@ class Cut:
 
 def cuts(text: str, headline: str | None = None, *, first: bool = False) -> list[Cut]:
     """Stretches to be cut from one line, in order and apart from each other."""
-    found = [*_opening(text, headline, first=first), *_phrases(text), *_captions(text), *_labels(text), *_sentences(text)]
+    found = [
+        *_opening(text, headline, first=first),
+        *_phrases(text),
+        *_captions(text),
+        *_labels(text),
+        *_sentences(text),
+    ]
     return _joined(text, found)
 
 
@@ -81,7 +95,11 @@ def _labels(text: str) -> Iterator[Cut]:
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
         last = not _LABEL.search(rest, match.end() - match.start())
-        glue = _GLUE_AFTER_TITLE.search(rest, match.end() - match.start() + 10) if last and rest.rstrip().endswith(".") else None
+        glue = (
+            _GLUE_AFTER_TITLE.search(rest, match.end() - match.start() + 10)
+            if last and rest.rstrip().endswith(".")
+            else None
+        )
         far = last and bool(ends) and len(rest[ends[0].end() :].split()) > 12
         stop = glue.start() if glue else ends[0].end() if far else len(rest)
         yield Cut(match.start(), match.start() + stop, "link to another article")

@@ -96,9 +96,7 @@ def _strict(text: str, language: str, zone: tzinfo) -> Moment | None:
     if found is None or _ambiguous(text):
         return None
     clock = re.search(r"\d[:.h]\d\d", text)
-    return (
-        Moment(found if found.tzinfo else found.replace(tzinfo=zone)) if clock else Moment.on(found.date())
-    )
+    return Moment(found if found.tzinfo else found.replace(tzinfo=zone)) if clock else Moment.on(found.date())
 
 
 def _ambiguous(text: str) -> bool:
@@ -204,7 +202,10 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
 
 def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from elsewhere."""
-    match = re.fullmatch(rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*", text)
+    match = re.fullmatch(
+        rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*",
+        text,
+    )
     if not match:
         return None
     said = f"{day.isoformat()} {text[match.start('h') :].strip()}"

@@ -11,7 +11,9 @@ MOST_BYTES = 5_000_000  # raw: ten times the largest saved news page of the deve
 MOST_CHARACTERS = 1_000_000  # of text: a novel; a day's live blog has 0.1 million
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_DECLARED = re.compile(rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})""")
+_DECLARED = re.compile(
+    rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
+)
 _CONTROLS = {number: None for number in (*range(9), 11, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF)} | {12: "\n"}
 
 
@@ -37,7 +39,9 @@ def newlines(text: str) -> str:
 def bounded(content: bytes) -> bytes:
     """The same bytes, or UnreadableError when there are too many."""
     if len(content) > MOST_BYTES:
-        raise UnreadableError(f"it has {len(content) / 1e6:.1f} MB and {MOST_BYTES / 1e6:.0f} MB are the most; split it")
+        raise UnreadableError(
+            f"it has {len(content) / 1e6:.1f} MB and {MOST_BYTES / 1e6:.0f} MB are the most; split it"
+        )
     return content
 
 

@@ -56,7 +56,7 @@ class Draft:
     """One text as a form gives it, before it is cleaned.
 
     A "page" may hold furniture and several articles; a "body" holds one article's own words (and stray furniture);
-    a "record" is one article as it was given to us by a program, and only its line breaks are looked at.
+    a "record" is a text of record that was read before, and stays as it is.
     """
 
     text: str = field(repr=False)

@@ -20,7 +20,9 @@ _MENU = (
     "log in sign up register startseite nachrichten politik wirtschaft kultur suche accueil inicio"
 ).split()
 _PLATFORM = r"(?:facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|linkedin|bluesky|threads|google news|x)"
-_CREDIT = r"(?:image|picture|photo(?:graph|graphy)?|pic|foto|bild|grafik|illustration|credits?|bildnachweis|copyright)s?"
+_CREDIT = (
+    r"(?:image|picture|photo(?:graph|graphy)?|pic|foto|bild|grafik|illustration|credits?|bildnachweis|copyright)s?"
+)
 _AGENCY = r"(?:getty(?: images)?|afp|reuters|ap|epa|shutterstock|pa(?: wire| media)?|imago|dpa|alamy|istock(?:photo)?)"
 
 _LINE: tuple[tuple[str, str], ...] = (

@@ -23,7 +23,13 @@ class Head:
 
 
 def read(
-    lines: Sequence[Line], reasons: Sequence[str | None], body: range, given: Facts, clock: Clock, *, isolated: bool = False
+    lines: Sequence[Line],
+    reasons: Sequence[str | None],
+    body: range,
+    given: Facts,
+    clock: Clock,
+    *,
+    isolated: bool = False,
 ) -> Head:
     """What is stated around a body: `given` first, then the head nearest to the body, then the foot."""
     spent: dict[int, str] = {}
@@ -48,6 +54,8 @@ def read(
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
     for found in (stated, _foot(lines, body, clock), agency):
         facts = facts | found
+    if agency.outlet and not _same(facts.outlet, agency.outlet):
+        facts = facts | Facts.of("dateline", byline=agency.outlet)
     if facts.outlet:
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
@@ -74,7 +82,9 @@ def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
     return credit_lines.read(line.text, clock)
 
 
-def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range, spent: Mapping[int, str]) -> str | None:
+def _headline(
+    lines: Sequence[Line], reasons: Sequence[str | None], body: range, spent: Mapping[int, str]
+) -> str | None:
     """The title-like line near the body that shares most with it; the earlier of equals."""
     free = (i for i in range(body.start) if reasons[i] is None and i not in spent)
     near = [i for i in free if lines[i].title_like and not re.search(r"\S \| \S", lines[i].text)][-REACH:]
@@ -93,12 +103,19 @@ def _headline(lines: Sequence[Line], reasons: Sequence[str | None], body: range,
         return None
     # Of two lines right below each other in a short head the first is the headline, the other its standfirst.
     above = near[best - 1] if best else None
-    if above is not None and above == near[best] - 1 and len(near) <= 4 and len(re.findall(r"\w+", lines[above].text)) >= 4:
+    if (
+        above is not None
+        and above == near[best] - 1
+        and len(near) <= 4
+        and len(re.findall(r"\w+", lines[above].text)) >= 4
+    ):
         best -= 1
     return lines[near[best]].text
 
 
-_SMALL = frozenset("a an the of to in on at for and or but with by from as is are was were be it its his her their that this".split())
+_SMALL = frozenset(
+    "a an the of to in on at for and or but with by from as is are was were be it its his her their that this".split()
+)
 
 
 def _stem(word: str, told: set[str]) -> bool:

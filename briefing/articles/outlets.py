@@ -28,7 +28,9 @@ _ROLE = re.compile(
     r"(?i)[,\s]+(?:staff(?: writer| reporter)?|reporters?|correspondents?|newsroom|news ?desk|editors?|writers?|team|"
     r"online (?:desk|team)|contributors?|redaktion)$"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:\(c\)|©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?([^.|•·\n©\d]{2,60})")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|[Cc]opyright)\s*(?:\(c\)|©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?([^.|•·\n©\d]{2,60})"
+)
 _GENERIC = frozenset("www m amp mobile news web edition rss feeds feed mail email www2 go co com org net".split())
 
 
@@ -39,7 +41,10 @@ def name(text: str) -> str | None:
     if not 1 <= len(words) <= 6 or re.search(r"[.!?:;]$|\d{3}|\bBy\b|[|›>·•]|[a-z]{2}[A-Z][a-z]{3}", bare):
         return None
     plain = [word.lower().strip(".'’") for word in words]
-    if any(word[0].islower() and word not in {"of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"} for word in words):
+    if any(
+        word[0].islower() and word not in {"of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"}
+        for word in words
+    ):
         return None
     if all(word in _SECTIONS or word in {"&", "and"} for word in plain):
         return None
@@ -52,7 +57,9 @@ def copyright_holder(line: str) -> str | None:
     match = _COPYRIGHT.search(line)
     if not match:
         return None
-    holder = re.sub(r"(?i)[\s,]*(?:all rights.*|ltd|limited|inc|llc|gmbh|plc|and its licensors)\b.*$", "", match[1]).strip(" ,-–")
+    holder = re.sub(
+        r"(?i)[\s,]*(?:all rights.*|ltd|limited|inc|llc|gmbh|plc|and its licensors)\b.*$", "", match[1]
+    ).strip(" ,-–")
     return holder if holder and holder[0].isupper() and len(holder.split()) <= 6 else None
 
 
@@ -98,7 +105,11 @@ def named_by(label: str) -> str | None:
     for word in sorted(_WORDS, key=lambda each: (-len(each), each)):
         front = label[: -len(word)].strip("-")
         if label.endswith(word) and len(word) > 3 and len(front) > 3 and front.isalpha():
-            return f"The {front[3:].title()} {word.title()}" if front.startswith("the") and len(front) > 6 else f"{front.title()} {word.title()}"
+            return (
+                f"The {front[3:].title()} {word.title()}"
+                if front.startswith("the") and len(front) > 6
+                else f"{front.title()} {word.title()}"
+            )
     return None
 
 

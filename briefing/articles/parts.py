@@ -64,7 +64,9 @@ def _posts(lines: Sequence[Line], clock: Clock) -> list[Part]:
         return []
     dated = sum(any(dates.scan(line.text) for line in part.lines[:4]) for part in parts[1:])
     live = dated * 2 >= len(parts) - 1
-    return [replace(part, kind=("live blog" if n == 0 else "update") if live else "item") for n, part in enumerate(parts)]
+    return [
+        replace(part, kind=("live blog" if n == 0 else "update") if live else "item") for n, part in enumerate(parts)
+    ]
 
 
 def _announced(lines: Sequence[Line], i: int) -> str | None:
@@ -86,7 +88,9 @@ def _after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
     links = [i for i, line in enumerate(lines) if _URL.match(line.text)]
     host = mode(_host(lines[i].text) for i in links) if links else ""
     ends = [i for i in links if _host(lines[i].text) == host]
-    text_before = [i for a, i in zip([-1, *ends], ends, strict=False) if any(own_prose(line) for line in lines[a + 1 : i])]
+    text_before = [
+        i for a, i in zip([-1, *ends], ends, strict=False) if any(own_prose(line) for line in lines[a + 1 : i])
+    ]
     return {i + 1 for i in ends} if len(text_before) >= (1 if have_titles else 3) else set()
 
 
@@ -97,7 +101,9 @@ def _host(url: str) -> str:
 def _at_times(lines: Sequence[Line]) -> set[int]:
     times = [i for i, line in enumerate(lines) if line.words <= 8 and dates.alone(line.text) and not _aged(line)]
     with_text = [
-        a for a, b in zip(times, [*times[1:], len(lines)], strict=False) if any(own_prose(line) for line in lines[a + 1 : b])
+        a
+        for a, b in zip(times, [*times[1:], len(lines)], strict=False)
+        if any(own_prose(line) for line in lines[a + 1 : b])
     ]
     # An article has a date line or two (published, updated); three with text after each are posts.
     if len(with_text) < 3 or len(with_text) < len(times) - 1:

@@ -45,7 +45,11 @@ def decoded(document: Document, *, timezone: str = "UTC") -> tuple[tuple[str, Ar
 
 
 def read_all(
-    documents: Iterable[Document], /, *, map: Callable[..., Iterable[Any]] = map, timezone: str = "UTC"  # noqa: A002  a pool's map
+    documents: Iterable[Document],
+    /,
+    *,
+    map: Callable[..., Iterable[Any]] = map,
+    timezone: str = "UTC",  # noqa: A002  a pool's map
 ) -> Reading:
     """Every document read on its own; one that cannot be read is set aside with its reason."""
     outcomes = list(map(partial(_outcome, timezone=timezone), documents))
@@ -57,16 +61,21 @@ def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate
     try:
         return read(document, timezone=timezone)
     except UnreadableError as error:
-        return Fate("document", document.origin, "unreadable", str(error), document.origin)
+        return Fate("document", document.origin, "unreadable", str(error).removeprefix(f"{document.origin}: "), document.origin)
 
 
 def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:
     zone = ZoneInfo(timezone)
     found: list[tuple[str, Article]] = []
-    for draft in forms.drafts(document)[:MOST_ARTICLES]:
-        found += _of_draft(draft, document, zone, analysed=analysed)
+    try:
+        for draft in forms.drafts(document)[:MOST_ARTICLES]:
+            found += _of_draft(draft, document, zone, analysed=analysed)
+    except UnreadableError as error:
+        raise UnreadableError(f"{document.origin}: {error}") from None
     if not found:
-        raise UnreadableError(f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition")
+        raise UnreadableError(
+            f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition"
+        )
     return [(text, replace(article, place=place)) for place, (text, article) in enumerate(found)]
 
 
@@ -107,7 +116,9 @@ def _shared(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
     """What the page states once for all of its parts: outlet and date, found in its first or its last part."""
     own = [page.facts for page in pages if page.part.kind != "related"] or [Facts()]
     first, last = own[0], own[-1]
-    page = Facts(outlet=first.outlet, published=first.published, found={n: f"page: {h}" for n, h in first.found.items()})
+    page = Facts(
+        outlet=first.outlet, published=first.published, found={n: f"page: {h}" for n, h in first.found.items()}
+    )
     if pages and pages[0].part.kind == "item" and "item head" in pages[0].facts.found.values():
         page = Facts()  # the items of an aggregator are of different outlets
     elif page.outlet is None and last.outlet:
@@ -124,10 +135,11 @@ def _article(
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts = _possible(facts, document)
     source = document.source
-    spoken = facts.language or language.identify(text) or (source.language if source else None)
+    facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text))
+    spoken = facts.language or (source.language if source else None)
     analysis = language.analyse(text, language=spoken or "en") if analysed else Analysis()
     if len(analysis.sentences) > MOST_SENTENCES:
-        raise UnreadableError(f"{document.origin}: it has more than {MOST_SENTENCES:,} sentences; split it")
+        raise UnreadableError(f"it has more than {MOST_SENTENCES:,} sentences; split it")
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
@@ -142,7 +154,9 @@ def _possible(facts: Facts, document: Document) -> Facts:
     """Without dates after the document was fetched: such a date is an event's or an error."""
     if document.retrieved is None:
         return facts
-    late = [name for name in ("published", "updated") if (at := getattr(facts, name)) and _later(at, document.retrieved)]
+    late = [
+        name for name in ("published", "updated") if (at := getattr(facts, name)) and _later(at, document.retrieved)
+    ]
     return facts.without(*late) if late else facts
 
 

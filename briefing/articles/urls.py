@@ -22,7 +22,9 @@ def clean(address: str | None, base: str | None = None) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
-    query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)])
+    query = urlencode(
+        [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
+    )
     where = f"[{host}]" if ":" in host else host
     return urlunsplit((parts.scheme.lower(), where + (f":{port}" if port else ""), parts.path or "/", query, ""))
 

@@ -23,7 +23,11 @@ def without_standfirst(tree: Any) -> Any:
     """A copy without the lines that layouts set apart above a text: they say the lede a second time."""
     copy = deepcopy(tree)
     for element in copy.xpath("//*[self::p or self::h2 or self::h3 or self::div or self::span][@class]"):
-        if _STANDFIRST.search(element.get("class")) and len(element.text_content()) < 400 and element.getparent() is not None:
+        if (
+            _STANDFIRST.search(element.get("class"))
+            and len(element.text_content()) < 400
+            and element.getparent() is not None
+        ):
             element.drop_tree()
     return copy
 
@@ -33,6 +37,11 @@ def _extract(tree: Any, *, precision: bool) -> str:
 
     # deduplicate=True would make a page depend on the pages read before it.
     found = trafilatura.extract(
-        deepcopy(tree), favor_precision=precision, include_comments=False, deduplicate=False, with_metadata=False, include_tables=True
+        deepcopy(tree),
+        favor_precision=precision,
+        include_comments=False,
+        deduplicate=False,
+        with_metadata=False,
+        include_tables=True,
     )
     return found or ""

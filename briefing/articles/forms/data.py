@@ -13,7 +13,21 @@ from briefing.articles.forms import jsonfeed, records
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
-_LISTS = ("articles", "items", "results", "data", "documents", "entries", "news", "stories", "posts", "hits", "response", "docs", "value")
+_LISTS = (
+    "articles",
+    "items",
+    "results",
+    "data",
+    "documents",
+    "entries",
+    "news",
+    "stories",
+    "posts",
+    "hits",
+    "response",
+    "docs",
+    "value",
+)
 MOST_RECORDS = 20_000
 
 

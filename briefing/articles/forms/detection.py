@@ -14,7 +14,9 @@ Reader = Callable[[bytes, Document], list[Draft]]
 
 _HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
-_FEED = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b")
+_FEED = re.compile(
+    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b"
+)
 _MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -66,7 +68,11 @@ def _by_text(content: bytes, head: bytes) -> str | None:
         return "page:read"
     if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
         return "mail:read_box"
-    if _MAIL.match(head) and len(set(each.lower() for each in _MAIL_FIELDS.findall(head))) >= 2 and not head.startswith(b"---"):
+    if (
+        _MAIL.match(head)
+        and len(set(each.lower() for each in _MAIL_FIELDS.findall(head))) >= 2
+        and not head.startswith(b"---")
+    ):
         return "mail:read"
     if head[:1] in b"{[" and re.match(rb"[{\[]\s*[{\[\"\]}]", head):
         return "data:read"
@@ -77,6 +83,13 @@ def _confirmed(form: str | None, head: bytes) -> str | None:
     """A name alone does not make text a mail, a page or an archive."""
     if form in {"page:read", "feed:read"} and b"<" not in head:
         return None
-    if form in {"packed:read_docx", "packed:read_epub", "packed:read_zip", "packed:read_gzip", "packed:read_warc", "pdf:read"}:
+    if form in {
+        "packed:read_docx",
+        "packed:read_epub",
+        "packed:read_zip",
+        "packed:read_gzip",
+        "packed:read_warc",
+        "pdf:read",
+    }:
         return form  # their readers say what is wrong with the file
     return form

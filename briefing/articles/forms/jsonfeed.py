@@ -19,7 +19,14 @@ def drafts(feed: dict[str, Any]) -> list[Draft]:
 
 
 def _draft(item: dict[str, Any], outlet: str | None, language: Any) -> Draft | None:
-    text = next((found for key in ("content_html", "content_text", "summary") if (found := jsonld.plain(item.get(key), lines=True))), None)
+    text = next(
+        (
+            found
+            for key in ("content_html", "content_text", "summary")
+            if (found := jsonld.plain(item.get(key), lines=True))
+        ),
+        None,
+    )
     if not text:
         return None
     facts = Facts.of(

@@ -52,7 +52,11 @@ def types(value: dict[str, Any]) -> set[str]:
 def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The first object that is an article; the most telling where several are."""
     fitting = [each for each in found if types(each) & _ARTICLES]
-    return max(fitting, key=lambda each: sum(key in each for key in ("headline", "datePublished", "publisher", "author")), default=None)
+    return max(
+        fitting,
+        key=lambda each: sum(key in each for key in ("headline", "datePublished", "publisher", "author")),
+        default=None,
+    )
 
 
 def facts(item: dict[str, Any], *, country: str | None = None, base: str | None = None) -> Facts:

@@ -38,7 +38,11 @@ def read_box(content: bytes, document: Document) -> list[Draft]:
 
 
 def _message(message: EmailMessage, document: Document) -> list[Draft]:
-    inner = [each.get_payload(0) for each in message.walk() if each.get_content_type() == "message/rfc822" and each.is_multipart()]
+    inner = [
+        each.get_payload(0)
+        for each in message.walk()
+        if each.get_content_type() == "message/rfc822" and each.is_multipart()
+    ]
     if inner:  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
         return [draft for each in inner[:MOST_PARTS] for draft in _message(cast("EmailMessage", each), document)]
     body = _text(message)
@@ -46,7 +50,10 @@ def _message(message: EmailMessage, document: Document) -> list[Draft]:
         return []
     facts = _facts(message)
     if forwarded := _FORWARDED.search(body):
-        facts, body = _of_forwarded(forwarded) | facts.without("headline", "outlet", "byline", "published"), body[forwarded.end() :]
+        facts, body = (
+            _of_forwarded(forwarded) | facts.without("headline", "outlet", "byline", "published"),
+            body[forwarded.end() :],
+        )
     return [Draft(body, facts, "newsletter")]
 
 
@@ -102,7 +109,9 @@ def _of_forwarded(match: re.Match[str]) -> Facts:
 def flattened(markup: str) -> str:
     """The text of HTML, a line break at each block: rules (hr) as lines, hidden parts left out."""
     tree = page.parse(markup)
-    for element in tree.xpath("//script|//style|//head|//noscript|//template|//*[contains(translate(@style, ' ', ''), 'display:none')]"):
+    for element in tree.xpath(
+        "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+    ):
         element.drop_tree()
     for element in tree.iter():
         if element.tag in _BLOCKS or element.tag == "br":
@@ -116,4 +125,6 @@ def flattened(markup: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines))
 
 
-_BLOCKS = frozenset("address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+)

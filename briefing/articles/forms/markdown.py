@@ -39,7 +39,10 @@ def fields(whole: str) -> tuple[dict[str, Any], str]:
 
     import yaml  # noqa: PLC0415  only front matter needs it
 
-    for pattern, load, error in ((_FRONT, yaml.safe_load, yaml.YAMLError), (_TOML, tomllib.loads, tomllib.TOMLDecodeError)):
+    for pattern, load, error in (
+        (_FRONT, yaml.safe_load, yaml.YAMLError),
+        (_TOML, tomllib.loads, tomllib.TOMLDecodeError),
+    ):
         if match := pattern.match(whole):
             try:
                 found = load(match[1])

@@ -16,7 +16,15 @@ _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "d
               "published-date", "publish-date", "release_date", "article_date_original", "citation_date", "cxenseparse:recs:publishtime",
               "originalpublicationdate", "article:published", "published_time_telegram", "analyticsattributes.articledate", "last-published",
               "dcsext.articlefirstpublished", "bt:pubdate", "created", "rnews:datepublished", "shareaholic:article_published_time")  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "modified")
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "modified",
+)
 _SPLIT = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 
 
@@ -48,7 +56,12 @@ def facts(tree: Any, said: Facts, markup: str, country: str | None, origin: str 
         "meta", outlet=_site(meta), byline=_author(meta), url=where, section=meta.get("article:section"),
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
     )  # fmt: skip
-    stated = said.without("headline", "url") | from_meta | _dates(tree, meta, markup, country, where) | Facts.of("json-ld", url=said.url)
+    stated = (
+        said.without("headline", "url")
+        | from_meta
+        | _dates(tree, meta, markup, country, where)
+        | Facts.of("json-ld", url=said.url)
+    )
     found = headline(tree, said.headline, meta, stated.outlet)
     return (Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree)
 
@@ -70,7 +83,9 @@ def _author(meta: dict[str, str]) -> str | None:
 
 
 def _bylines(tree: Any) -> Facts:
-    for element in tree.xpath('(//*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]'):
+    for element in tree.xpath(
+        '(//*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]'
+    ):
         text = tidy(" ".join(element.itertext())) or ""
         bare = re.sub(r"(?i)^(?:written |posted )?by:?\s+", "", text)
         if re.fullmatch(r"[A-ZÄÖÜÉÅØ][\w'’.-]+(?: [\w'’.-]+){1,3}", bare) and not re.search(r"\d", bare):
@@ -99,7 +114,9 @@ _WEIGHT = {"json-ld": 2, "og:title": 2, "heading": 3, "title": 1, "twitter:title
 
 def _candidates(tree: Any, said: str | None, meta: dict[str, str], outlet: str | None) -> list[tuple[str | None, str]]:
     site = {_key(each) for each in (outlet, meta.get("og:site_name")) if each}
-    headings = [text for each in tree.iter("h1") if (text := tidy(" ".join(each.itertext()))) and _key(text) not in site]
+    headings = [
+        text for each in tree.iter("h1") if (text := tidy(" ".join(each.itertext()))) and _key(text) not in site
+    ]
     title = tidy("".join(next(iter(tree.xpath("//title")), tree.makeelement("title")).itertext()))
     named = [_cut(tidy(meta.get(key, "")), site) for key in ("og:title", "twitter:title")]
     others = [each for each in (said, *named, title) if each]
@@ -153,7 +170,9 @@ def _when(value: str | None, country: str | None) -> Moment | None:
 
 
 def _marked(tree: Any, country: str | None) -> Facts:
-    for element in tree.xpath('//*[@itemprop="datePublished" or (self::time and (@pubdate or contains(@class, "publish") or contains(@class, "entry-date")))]'):
+    for element in tree.xpath(
+        '//*[@itemprop="datePublished" or (self::time and (@pubdate or contains(@class, "publish") or contains(@class, "entry-date")))]'
+    ):
         value = element.get("datetime") or element.get("content") or element.text_content()
         if when := _when(value, country):
             return Facts.of("marked-up date", published=when)

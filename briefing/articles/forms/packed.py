@@ -81,7 +81,11 @@ def read_docx(content: bytes, document: Document) -> list[Draft]:
 
 def _runs(paragraph: Any, word: str) -> list[str]:
     said = {f"{word}tab": "\t", f"{word}br": "\n", f"{word}noBreakHyphen": "-"}
-    return [each.text or "" if each.tag == f"{word}t" else said[each.tag] for each in paragraph.iter() if each.tag == f"{word}t" or each.tag in said]
+    return [
+        each.text or "" if each.tag == f"{word}t" else said[each.tag]
+        for each in paragraph.iter()
+        if each.tag == f"{word}t" or each.tag in said
+    ]
 
 
 def read_epub(content: bytes, document: Document) -> list[Draft]:
@@ -101,13 +105,17 @@ def read_epub(content: bytes, document: Document) -> list[Draft]:
     for reference in list(package.iter("{*}itemref"))[:MOST_MEMBERS]:
         href = files.get(reference.get("idref"))
         if href:
-            chapter = decoding.decode(member(archive, posixpath.normpath(posixpath.join(posixpath.dirname(path), href.split("#")[0]))))
+            chapter = decoding.decode(
+                member(archive, posixpath.normpath(posixpath.join(posixpath.dirname(path), href.split("#")[0])))
+            )
             drafts += [_published_by(each, title) for each in page.from_text(chapter)]
     return drafts
 
 
 def _published_by(draft: Draft, publisher: str | None) -> Draft:
-    return Draft(draft.text, draft.facts | Facts.of("e-book", outlet=publisher), draft.layout, "item", remarks=draft.remarks)
+    return Draft(
+        draft.text, draft.facts | Facts.of("e-book", outlet=publisher), draft.layout, "item", remarks=draft.remarks
+    )
 
 
 def read_warc(content: bytes, document: Document) -> list[Draft]:
@@ -115,7 +123,10 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:
     drafts: list[Draft] = []
     for match in list(re.finditer(rb"WARC/1\.[01]\r\n", content))[:MOST_MEMBERS]:
         head, _, rest = content[match.end() :].partition(b"\r\n\r\n")
-        fields = {key.strip().lower(): value.strip() for key, _, value in (line.partition(b":") for line in head.split(b"\r\n"))}
+        fields = {
+            key.strip().lower(): value.strip()
+            for key, _, value in (line.partition(b":") for line in head.split(b"\r\n"))
+        }
         if fields.get(b"warc-type") != b"response":
             continue
         length = int(fields.get(b"content-length", b"0") or 0) if fields.get(b"content-length", b"0").isdigit() else 0
@@ -133,7 +144,9 @@ def read_gzip(content: bytes, document: Document) -> list[Draft]:
     """What a .gz holds: one document, or (a web archive) many members one after the other."""
     data = inflate(content)
     name = re.sub(r"\.gz$", "", document.origin)
-    return detection.reader(data, name, None)(data, Document(name, data, retrieved=document.retrieved, source=document.source))
+    return detection.reader(data, name, None)(
+        data, Document(name, data, retrieved=document.retrieved, source=document.source)
+    )
 
 
 def inflate(content: bytes) -> bytes:

@@ -56,7 +56,9 @@ def _too_deep(tree: Any) -> bool:
     return bool(here)
 
 
-def _stated(tree: Any, item: dict[str, Any] | None, markup: str, country: str | None, origin: str | None) -> tuple[Facts, tuple[str, ...]]:
+def _stated(
+    tree: Any, item: dict[str, Any] | None, markup: str, country: str | None, origin: str | None
+) -> tuple[Facts, tuple[str, ...]]:
     said = jsonld.facts(item, country=country, base=origin) if item else Facts()
     return metadata.facts(tree, said, markup, country, origin), jsonld.remarks(item) if item else ()
 
@@ -77,10 +79,11 @@ def _live(tree: Any, markup: str, facts: Facts, posts: list[Draft], remarks: tup
     return [first, *(replace(post, facts=post.facts | shared) for post in posts)]
 
 
-_CUT = re.compile(r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|subscribe to (?:read|continue)|to continue reading")
+_CUT = re.compile(
+    r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|subscribe to (?:read|continue)|to continue reading"
+)
 
 
 def _shortness(text: str) -> tuple[str, ...]:
     tail = text[-200:]
     return ("cut short",) if _CUT.search(tail) else ()
-

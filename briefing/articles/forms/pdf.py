@@ -32,9 +32,23 @@ def _pages(content: bytes) -> list[list[str]]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if len(reader.pages) > MOST_PAGES:
-            raise UnreadableError(f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for a clipping; split it")
+            raise UnreadableError(
+                f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for a clipping; split it"
+            )
         return [decoding.newlines(page.extract_text() or "").split("\n") for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, ArithmeticError, AssertionError, NotImplementedError):
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        ArithmeticError,
+        AssertionError,
+        NotImplementedError,
+    ):
         # pypdf raises all of these on damaged files.
         raise UnreadableError("it is called PDF and is damaged; save it again") from None
 
@@ -45,7 +59,9 @@ def _mask(line: str) -> str:
 
 def _running(pages: list[list[str]]) -> set[str]:
     """Lines at the top or the bottom of several pages, page numbers masked."""
-    edges = Counter(mask for page in pages for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()})
+    edges = Counter(
+        mask for page in pages for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()}
+    )
     return {mask for mask, count in edges.items() if count >= 2 and len(pages) > 1} | {"#", "page #", "- # -"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal, cast
@@ -32,7 +33,9 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     """A draft of one article; None when the record holds no text."""
     low = _low(record)
-    text = next((found for key in _TEXT if (found := _text(low.get(key)))), None)
+    own = low.get("text")
+    own = own if isinstance(own, str) and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest() else None
+    text = own or next((found for key in _TEXT if (found := _text(low.get(key)))), None)
     if not text:
         return None
     short = text.rstrip().endswith(("…", "...")) or "chars]" in text[-20:]
@@ -41,7 +44,7 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     part_of = low.get("part_of")
     remarks = tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
     return Draft(
-        text, facts(record, how), "record", cast("Literal['article']", known), str(part_of) if part_of else None,
+        text, facts(record, how), "record" if own else "body", cast("Literal['article']", known), str(part_of) if part_of else None,
         remarks or (("cut short",) if short else ()),
     )  # fmt: skip
 
@@ -86,11 +89,17 @@ def _plain(name: str, value: Any) -> str | None:
 
 def _moment(value: Any) -> Moment | None:
     if isinstance(value, datetime):
-        return Moment(value if value.tzinfo else value.astimezone(dates.UTC)) if value.tzinfo else dates.parse(value.isoformat())
+        return (
+            Moment(value if value.tzinfo else value.astimezone(dates.UTC))
+            if value.tzinfo
+            else dates.parse(value.isoformat())
+        )
     if isinstance(value, date):
         return Moment.on(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e13:
-        return Moment(datetime.fromtimestamp(value / 1000 if value > 1e11 else value, dates.UTC).replace(second=0, microsecond=0))
+        return Moment(
+            datetime.fromtimestamp(value / 1000 if value > 1e11 else value, dates.UTC).replace(second=0, microsecond=0)
+        )
     return dates.parse(value) if isinstance(value, str) and value.strip() else None
 
 

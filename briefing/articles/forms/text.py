@@ -22,7 +22,9 @@ def unwrapped(text: str) -> str:
         return text
     width = sorted(full)[-len(full) // 10 - 1]
     near = sum(length >= width - 15 for length in full)
-    open_ended = sum(a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in zip(lines, lines[1:], strict=False))
+    open_ended = sum(
+        a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in zip(lines, lines[1:], strict=False)
+    )
     if near < 0.5 * len(full) or open_ended < 0.2 * len(full):
         return text
     return _flowing(lines, width)

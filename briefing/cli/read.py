@@ -1,0 +1,140 @@
+"""`briefing read`: documents to what the reader finds in them, for a person or as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from briefing.cli import terminal
+from briefing.errors import BriefingError, UnreadableError
+from briefing.model import Article, Document, Fate
+
+PARTLY = 3
+GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is cut
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again.")
+@click.option("--explain", is_flag=True, help="Each line of a document with the reason why it was left out, or none.")
+@click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone.")
+def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) -> int:
+    r"""Show which articles are found in documents, and how.
+
+    For each article: headline, outlet, author and date with how each was found, and the number of sentences. What is
+    not stated in a document is shown as unknown, never guessed. "-" reads standard input.
+
+    \b
+    Examples:
+      briefing read page.html
+      briefing read --explain scrape.txt
+      briefing read --json folder/ > articles.jsonl
+    """
+    from briefing.sources import folder, stdin  # noqa: PLC0415 - help does not need the stages
+
+    unread = 0
+    for path in paths:
+        for document in stdin() if path == "-" else folder(path):
+            if isinstance(document, Fate):
+                unread += 1
+                terminal.trouble(f"{document.id}: {document.reason}")
+                continue
+            try:
+                _show(document, as_json=as_json, explain=explain, timezone=timezone)
+            except UnreadableError as error:
+                unread += 1
+                terminal.trouble(str(error))
+    return PARTLY if unread else 0
+
+
+def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+
+    from briefing import articles  # noqa: PLC0415 - the stage costs a second; help does not need it
+
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BriefingError(f"--timezone: '{timezone}' is no time zone; write it as in Europe/Vienna") from None
+    found = articles.read(document, timezone=timezone)
+    if as_json:
+        for article in found:
+            click.echo(json.dumps(record(article), ensure_ascii=False))
+        return
+    click.echo(click.style(document.origin, bold=True))
+    for article in found:
+        click.echo(_described(article))
+    if explain:
+        for line in _explained(articles.decoded(document, timezone=timezone)):
+            click.echo(line)
+
+
+def record(article: Article) -> dict[str, Any]:
+    """An article as plain values; unknown ones are left out. Reading it again gives the same article."""
+    stated = {
+        "id": article.id,
+        "headline": article.headline,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "published": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "language": article.language,
+        "url": article.url,
+        "section": article.section,
+        "licence": article.licence,
+        "kind": article.kind,
+        "part_of": article.part_of,
+        "document": article.document,
+        "place": article.place,
+        "found": dict(article.found),
+        "remarks": list(article.remarks),
+        "sha256": article.sha256,
+        "text": article.text,
+    }
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def _described(article: Article) -> str:
+    def line(name: str, value: object) -> str:
+        how = article.found.get(name)
+        shown = str(value) if value is not None else click.style("unknown", dim=True)
+        return f"     {name:<10} {shown}" + (click.style(f"  ({how})", dim=True) if how and value is not None else "")
+
+    rows = [
+        f"{article.place:>3}  {article.headline or click.style('no headline stated', dim=True)}",
+        line("outlet", article.outlet),
+        line("byline", article.byline),
+        line("published", article.published.isoformat() if article.published else None),
+        line("text", f"{len(article.text.split())} words, {len(article.sentences)} sentences, {article.language or 'language unknown'}"),
+    ]
+    more = [each for each in (article.kind if article.kind != "article" else "", *article.remarks) if each]
+    return "\n".join([*rows, line("remarks", ", ".join(more))] if more else rows)
+
+
+def _explained(pairs: Sequence[tuple[str, Article]]) -> Iterator[str]:
+    """The decoded text line by line: reasons on the left, words on the right; what is cut inside a line in brackets."""
+    texts = list(dict.fromkeys(text for text, _ in pairs))
+    for text in texts:
+        removals = sorted((each.start, each.stop, each.reason) for said, article in pairs if said == text for each in article.removals)
+        start = 0
+        for line in text.split("\n"):
+            stop = start + len(line)
+            inside = [each for each in removals if each[0] < stop and each[1] > start]
+            if line.strip():
+                yield _marked(line, start, inside)
+            start = stop + 1
+
+
+def _marked(line: str, start: int, removals: Sequence[tuple[int, int, str]]) -> str:
+    reasons = ", ".join(dict.fromkeys(reason for _, _, reason in removals))
+    words, last = "", 0
+    for a, b, _ in removals:
+        a, b = max(a - start, last), min(b - start, len(line))
+        gone = line[a:b]
+        words += line[last:a] + (click.style(gone, fg="red", strikethrough=True) if sys.stdout.isatty() else f"[-{gone}-]")
+        last = max(b, last)
+    return f"{click.style(f'{reasons:<{GUTTER}.{GUTTER}}', fg='yellow')} | {words + line[last:]}"

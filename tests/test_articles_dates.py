@@ -1,0 +1,161 @@
+"""Dates as the news writes them, and what must not be read as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from briefing.articles import dates
+from briefing.articles.credits import Clock, dateline, read
+from briefing.articles.drafts import Facts
+from briefing.model import Moment
+
+STATED = [
+    ("4 March 2026", "2026-03-04"),
+    ("March 4, 2026", "2026-03-04"),
+    ("Mar. 4, 2026", "2026-03-04"),
+    ("Wednesday, 4th March 2026", "2026-03-04"),
+    ("2026-03-04", "2026-03-04"),
+    ("2026/03/04", "2026-03-04"),
+    ("4.3.2026", "2026-03-04"),
+    ("4. März 2026", "2026-03-04"),
+    ("mercredi 4 mars 2026", "2026-03-04"),
+    ("4 de marzo de 2026", "2026-03-04"),
+    ("25/03/2026", "2026-03-25"),
+    ("03/25/2026", "2026-03-25"),
+    ("March 4, 2026 10:52 CET", "2026-03-04T10:52+01:00"),
+    ("4 March 2026, 18:05", "2026-03-04T18:05+00:00"),
+    ("4 March 2026 at 6pm", "2026-03-04T18:00+00:00"),
+    ("Wednesday 4 Mar 2026 2:25 pm", "2026-03-04T14:25+00:00"),
+    ("7.40am GMT on 4 March 2026", "2026-03-04T07:40+00:00"),
+    ("4 March 2026 | 7:15 p.m. ET", "2026-03-04T19:15-05:00"),
+    ("4 July 2026 | 7:15 p.m. ET", "2026-07-04T19:15-04:00"),
+    ("3. März 2026, 07:40 Uhr", "2026-03-03T07:40+00:00"),
+    ("2026-03-04T14:20:33.123+01:00", "2026-03-04T14:20+01:00"),
+    ("2026-03-04T14:20:33Z", "2026-03-04T14:20+00:00"),
+    ("Wed, 04 Mar 2026 06:30:00 +0100", "2026-03-04T06:30+01:00"),
+    ("Wed, 04 Mar 2026 06:30:00 GMT", "2026-03-04T06:30+00:00"),
+]
+NOT_DATES = [
+    "03/04/2025",  # either way round, and nothing says which
+    "31 February 2026",
+    "G20",
+    "May 2026",
+    "to",
+    "at 11 a.m. on Thursday",
+    "24/7",
+    "Boeing 737-800",
+    "on page 4",
+    "1/2 cup",
+    "12:30",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATED)
+def test_a_stated_date_is_read(text: str, expected: str) -> None:
+    found = dates.parse(text)
+
+    assert found is not None
+    assert found.isoformat() == expected
+
+
+@pytest.mark.parametrize("text", NOT_DATES)
+def test_unknown_beats_wrong(text: str) -> None:
+    assert dates.parse(text) is None
+
+
+def test_a_country_settles_which_way_round_a_date_is_meant() -> None:
+    assert str(dates.parse("03/04/2025", country="uk").day) == "2025-04-03"  # type: ignore[union-attr]
+    assert str(dates.parse("03/04/2025", country="us").day) == "2025-03-04"  # type: ignore[union-attr]
+
+
+def test_published_and_updated_are_told_apart_even_when_glued() -> None:
+    found = dates.scan("Published February 20, 2025last updated February 21, 2025")
+
+    assert [(each.role, str(each.moment.day)) for each in found if each.moment] == [
+        ("published", "2025-02-20"),
+        ("updated", "2025-02-21"),
+    ]
+
+
+def test_a_clock_time_without_a_zone_is_in_the_zone_given() -> None:
+    found = dates.parse("4 March 2026, 18:05", zone=ZoneInfo("Europe/Vienna"))
+
+    assert found is not None
+    assert found.isoformat() == "2026-03-04T18:05+01:00"
+
+
+NOW = Moment(datetime(2026, 3, 4, 18, 0, tzinfo=UTC))
+AGES = [
+    ("4 minutes ago", NOW, "2026-03-04T17:56+00:00"),
+    ("4 hours ago", NOW, "2026-03-04"),
+    ("17 hours ago", NOW, "2026-03-04"),  # between midnight and one in the morning
+    ("18 hours ago", NOW, None),  # either side of midnight
+    ("2 days ago", NOW, "2026-03-02"),
+    ("yesterday", NOW, "2026-03-03"),
+    ("vor 3 Tagen", NOW, "2026-03-01"),
+    ("4 hours ago", Moment.on(date(2026, 3, 4)), None),
+    ("4 minutes ago", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "now", "expected"), AGES)
+def test_an_age_is_as_precise_as_its_unit_and_unknown_without_a_clock(
+    text: str, now: Moment | None, expected: str | None
+) -> None:
+    stated = dates.relative(text, now=now)
+
+    assert stated is not None
+    assert (stated.moment.isoformat() if stated.moment else None) == expected
+
+
+CREDITS = [
+    ("By Nora Feld, The Halden Courier", ("The Halden Courier", "Nora Feld", None)),
+    ("Radio Vestra | 4 March 2026, 18:05", ("Radio Vestra", None, "2026-03-04")),
+    ("Kit Marlund Published 3 March 2026 11:20 CET", (None, "Kit Marlund", "2026-03-03")),
+    ("The Halden Courier, Tuesday 3 March 2026", ("The Halden Courier", None, "2026-03-03")),
+    ("By Ingrid Solvane, Culture Correspondent", (None, "Ingrid Solvane", None)),
+    ("Von Lorenz Kugler, Grünau", (None, "Lorenz Kugler", None)),
+    ("Radio Vestra | Business", ("Radio Vestra", None, None)),
+    ("Updated 4 March 2026", (None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), CREDITS)
+def test_a_credit_line_states_outlet_author_and_day(line: str, expected: tuple[str | None, str | None, str | None]) -> None:
+    found = read(line, Clock())
+
+    assert found is not None
+    assert (found.outlet, found.byline, str(found.published.day) if found.published else None) == expected
+
+
+NO_CREDITS = ["World News", "The minister spoke on 4 March 2026 in the harbour town of Tessin about fish.", "What happens now?"]
+
+
+@pytest.mark.parametrize("line", NO_CREDITS)
+def test_what_is_no_credit_line_states_nothing(line: str) -> None:
+    assert (read(line, Clock()) or Facts()).outlet is None
+
+
+DATELINES = [
+    ("HALDEN, March 3 (Marrow Wire) - Dockers walked off", "Marrow Wire", "Dockers"),
+    ("LYSHOLT, Vestmark, March 3 (Marrow Wire) - Vestmark has", "Marrow Wire", "Vestmark"),
+    ("GRÜNAU. Chancellor Aldhaus signed", None, "Chancellor"),
+    ("HALDEN — The court ruled", None, "The"),
+]
+
+
+@pytest.mark.parametrize(("line", "agency", "first"), DATELINES)
+def test_a_dateline_is_found_with_its_agency(line: str, agency: str | None, first: str) -> None:
+    found = dateline(line)
+
+    assert found is not None
+    assert found[1] == agency
+    assert line[found[0] :].startswith(first)
+
+
+@pytest.mark.parametrize("line", ["The port - long closed - reopened.", "Halden is a port.", "U.S. officials said so."])
+def test_prose_has_no_dateline(line: str) -> None:
+    assert dateline(line) is None
