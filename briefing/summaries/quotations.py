@@ -1,0 +1,134 @@
+"""an article > its direct quotations with their speakers, found by rule: "They said".
+
+A quotation is given only with a name that its own sentence ties to a verb of speech ("…", said Marit Osei; Tomas Brekke told
+the Courier: "…"). A pronoun, a spokesman for somebody, two names: refused. Precision before recall.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.language import content_words, lexicon
+from briefing.model import Article, Quote, Span
+from briefing.summaries.faults import faults
+
+FEWEST = 7  # content words: what is shorter is a phrase, not a statement
+QUOTATION = re.compile(r"“[^“”\n]{20,}?”|\"[^\"\n]{20,}?\"|«[^«»\n]{20,}?»|„[^„“”\n]{20,}?[“”]")
+SINGLE = re.compile(r"(?<![\w’'])['‘](?:[^'’‘\n]|['’](?=\w)){20,}?[,.!?…]['’](?!\w)")
+MASK = "§"
+WINDOW = 80  # characters between a quotation and its speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence that quotes somebody: the words said, and the name of who said them, both in the same article."""
+
+    quote: Quote  # the whole sentence
+    words: Span  # the quotation in it
+    speaker: Span
+
+    def __str__(self) -> str:
+        return self.speaker.of(self.quote.article.text)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The expressions of one language."""
+
+    after: re.Pattern[str]  # between a closing mark and a name: "said the union leader "
+    verb_next: re.Pattern[str]  # a verb of speech directly after a name
+    apposition: re.Pattern[str]  # ", who leads the union, said"
+    before: re.Pattern[str]  # what may stand between a clause's beginning and a name
+    goes_on: re.Pattern[str]  # what may follow a name after the verb
+
+
+@cache
+def speech(language: str) -> Speech:
+    words = lexicon(language)
+    verbs, titles = words.alternatives("speech"), words.alternatives("titles_before_names")
+    function = "|".join(re.escape(word) for word in sorted(words.stop_words))
+    return Speech(
+        after=re.compile(
+            rf"\s*,?\s*(?:has |had |also |later )?(?:{verbs})\s+(?:the\s+)?(?:(?:{titles})\.?\s+|[a-z-]+\s+(?=[A-ZÀ-Þ]))*\Z",
+            re.IGNORECASE if language != "en" else 0,
+        ),
+        verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),
+        apposition=re.compile(rf",\s[^,“\"§.;:]{{2,70}},\s(?:{verbs})\b"),
+        before=re.compile(
+            rf"(?:^|[.;:,”\"»§]\s*|\b(?:{function})\s+)(?:[a-zà-ÿ-]+\s+)?(?:(?:{titles})\.?\s+)*\Z", re.IGNORECASE
+        ),
+        goes_on=re.compile(rf"[.,;:”\"]|\s+(?:{function})\b|$"),
+    )
+
+
+def spoken(article: Article) -> list[Spoken]:
+    """Quotations of more than six content words with a certain speaker, in order; one a sentence."""
+    found = (said(article, span) for span in article.sentences)
+    return [one for one in found if one]
+
+
+def said(article: Article, span: Span) -> Spoken | None:
+    """The quotation of a sentence and its speaker; None when there is none, or any doubt."""
+    text, language = span.of(article.text), article.language or "en"
+    quotations = list(QUOTATION.finditer(text)) or (list(SINGLE.finditer(text)) if language == "en" else [])
+    if not quotations or faults(text, language=language):
+        return None
+    longest = max(quotations, key=lambda match: len(content_words(match.group(), language=language)))
+    if len(content_words(longest.group(), language=language)) < FEWEST:
+        return None
+    masked = text
+    for match in quotations:
+        masked = masked[: match.start()] + MASK * len(match.group()) + masked[match.end() :]
+    names = [Span(n.start - span.start, n.stop - span.start) for n in article.analysis.names if within(n, span)]
+    outside = [name for name in names if MASK not in name.of(masked)]
+    speakers = [name for name in outside if speaks(masked, name, speech(language), outside, language)]
+    if len(speakers) != 1:
+        return None
+    start = span.start
+    return Spoken(
+        Quote(article, span),
+        Span(start + longest.start(), start + longest.end()),
+        Span(start + speakers[0].start, start + speakers[0].stop),
+    )
+
+
+def within(name: Span, span: Span) -> bool:
+    return span.start <= name.start and name.stop <= span.stop
+
+
+def speaks(masked: str, name: Span, given: Speech, others: Sequence[Span], language: str) -> bool:
+    """Whether the sentence outside its quotations says that this name says it."""
+    left, right = masked[: name.start], masked[name.stop :]
+    if right.startswith(("'", "’", " and ", " & ", "-")) or left.endswith((" and ", " & ", "-", "@", "#")):
+        return False
+    before = left[left.rfind(MASK) + 1 :] if MASK in left else None
+    if before is not None and len(before) <= WINDOW and given.after.match(before):
+        return bool(given.goes_on.match(right))
+    if not follows_freely(left, language):
+        return False
+    if given.verb_next.match(right):
+        return quotation_near(masked, name)
+    apposition = given.apposition.match(right)
+    inside = apposition and any(name.stop < o.start < name.stop + apposition.end() for o in others)
+    return bool(apposition) and not inside and quotation_near(masked, name)
+
+
+def follows_freely(left: str, language: str) -> bool:
+    """Whether a name can be its clause's subject: not "a spokesman for X", "the office of X", "X's lawyer Y"."""
+    words = re.findall(r"[\w’'.-]+|[,;:”\"§]", left)
+    titles = lexicon(language).words("titles_before_names")
+    while words and words[-1].lower().rstrip(".") in titles:
+        words.pop()
+    refused = lexicon(language).words("prepositions") - {"the", "a", "an", "until", "since", "like"}
+    recent = words[-4:]
+    return not any(word.lower() in refused for word in recent) or not recent or recent[-1] in ',;:"”§'
+
+
+def quotation_near(masked: str, name: Span) -> bool:
+    """Whether a quotation begins soon after a name, or ends just before it."""
+    ahead = masked.find(MASK, name.stop)
+    behind = masked.rfind(MASK, 0, name.start)
+    return 0 <= ahead - name.stop <= WINDOW or (behind >= 0 and name.start - behind <= WINDOW // 2)
