@@ -27,24 +27,21 @@ def whole(articles: Sequence[Article]) -> object:
 
 def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:
     """Each article joins the nearest centroid above the threshold, faded by the days since its latest article."""
-    rows, days = whole(articles).toarray(), days_of(articles)
-    sums: list[np.ndarray] = []
-    last: list[float] = []
-    labels = []
-    for row, day in zip(rows, days, strict=True):
-        likeness = [
-            float(row @ total) / float(np.linalg.norm(total)) * np.exp(-abs(np.nan_to_num(day - seen)) / FADE_DAYS)
-            for total, seen in zip(sums, last, strict=True)
-        ]
-        best = int(np.argmax(likeness)) if likeness else -1
-        if best < 0 or likeness[best] < SINGLE_PASS:
-            sums.append(row.copy())
-            last.append(day)
-            best = len(sums) - 1
-        else:
-            sums[best] += row
-            last[best] = day
+    rows, days = whole(articles), days_of(articles)
+    sums = np.zeros((len(articles), rows.shape[1]), dtype=np.float32)
+    last, lengths, labels = np.zeros(len(articles)), np.zeros(0), list[int]()
+    for number, day in enumerate(days):
+        columns, weights = rows[[number]].indices, rows[[number]].data
+        count = max(labels, default=-1) + 1
+        lengths = np.append(lengths, np.ones(count - len(lengths)))
+        gap = np.abs(np.nan_to_num(day - last[:count]))
+        likeness = (sums[:count, columns] @ weights) / lengths * np.exp(-gap / FADE_DAYS)
+        best = int(np.argmax(likeness)) if count and likeness.max() >= SINGLE_PASS else count
+        sums[best, columns] += weights
+        last[best] = day
         labels.append(best)
+        if best < len(lengths):
+            lengths[best] = np.sqrt((sums[best] ** 2).sum())
     return labels
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from briefing.model import Article
-from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.agglomeration import COHESION, average_linkage
 from briefing.storylines.developments import joined
 from briefing.storylines.graph import BARE_NEIGHBOURS, NEIGHBOURS, nearest, scaled_locally
 from briefing.storylines.times import days_of
@@ -16,6 +16,7 @@ from briefing.storylines.vectors import live_blogs, name_vectors, vectors
 
 THRESHOLD = 0.10  # average likeness at which articles join; 0.08 to 0.12 are within a point on each development set
 BARE_THRESHOLD = 0.02  # the same where a headline is all there is: .77 BCubed F1 on bare headlines, .59 at 0.10
+MOSTLY = 0.5  # share of bare headlines from which on clusters are as loose as few shared words make them
 
 
 class Clusterer(Protocol):
@@ -35,7 +36,8 @@ def linkage(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = 
     bare = np.array([not article.sentences for article in articles])
     graph = nearest(rows, days, neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS)
     graph = scaled_locally(graph, bare, THRESHOLD / BARE_THRESHOLD)
-    labels = average_linkage(graph, THRESHOLD, known=known, together=live_blogs(articles))
+    cohesion = COHESION if bare.mean() < MOSTLY else 0.0
+    labels = average_linkage(graph, THRESHOLD, cohesion=cohesion, known=known, together=live_blogs(articles))
     dated = np.where(bare, np.nan, days)  # two headlines of neighbouring days are too little to join storylines by
     return joined(rows, name_vectors(articles), dated, labels, known={labels[group[0]] for group in known})
 
