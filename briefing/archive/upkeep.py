@@ -27,6 +27,9 @@ TABLES = (  # parents first
     "told",
     "source_state",
     "run",
+    "recipient",
+    "mailing",
+    "outbox",
 )
 
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "run": "Make an edition of documents, or of a workspace's sources.",
     "read": "Show which articles are found in documents, and how.",
     "verify": "Find every sentence of an edition again, word for word.",
+    "send": "Mail an edition to its recipients, as far as it was not sent before.",
+    "recipients": "List, add, import, remove or suppress who gets the editions by mail.",
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
     "doctor": "Check what this installation needs and has.",

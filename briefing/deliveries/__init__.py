@@ -1,4 +1,4 @@
-"""7. renditions > deliveries: into a folder or to standard output."""
+"""7. renditions > deliveries: by mail, to a shared folder, into a folder or to standard output."""
 
 from __future__ import annotations
 

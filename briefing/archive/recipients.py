@@ -1,0 +1,115 @@
+"""Who gets a profile's editions by mail: added, imported, suppressed after refusals, removed."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from briefing.archive.database import transaction
+from briefing.archive.packing import stamp
+from briefing.errors import BriefingError
+
+# Local part and domain of RFC 5321 without quoted strings, which no mail system hands out; 64 and 254 are its limits.
+ADDRESS = re.compile(r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    address: str
+    name: str | None = None
+    suppressed: str | None = None  # since when
+    reason: str | None = None
+
+
+def parse(text: str) -> Recipient:
+    """`Name <address>` or an address. Raises BriefingError for what no server would take."""
+    name, address = parseaddr(text)
+    local, _, domain = address.rpartition("@")
+    try:
+        address = f"{local}@{domain.encode('idna').decode()}" if domain else address
+    except UnicodeError:
+        address = ""
+    if not ADDRESS.fullmatch(address) or any(ord(character) < 32 for character in text):
+        raise BriefingError(
+            f"'{text.strip()}' is no address mail can be sent to; write it as in 'Ada Berg <ada@example.org>'"
+        )
+    return Recipient(address, name or None)
+
+
+def add(db: sqlite3.Connection, profile: str, recipients: Iterable[Recipient], *, now: datetime) -> int:
+    """How many are new or get mail again; one transaction. Adding a suppressed address lifts its suppression."""
+    with transaction(db):
+        return sum(_add(db, profile, recipient, stamp(now)) for recipient in recipients)
+
+
+def _add(db: sqlite3.Connection, profile: str, recipient: Recipient, now: str) -> int:
+    return db.execute(
+        "INSERT INTO recipient (profile, address, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "suppressed = NULL, reason = NULL, refusals = 0, name = coalesce(excluded.name, name) "
+        "WHERE suppressed IS NOT NULL",
+        (profile, recipient.address, recipient.name, now),
+    ).rowcount
+
+
+def remove(db: sqlite3.Connection, profile: str, address: str) -> bool:
+    """Whether there was one. What was sent stays in the outbox."""
+    sql = "DELETE FROM recipient WHERE profile = ? AND address = ?"
+    return db.execute(sql, (profile, address)).rowcount > 0
+
+
+def suppress(db: sqlite3.Connection, profile: str, address: str, *, reason: str, now: datetime) -> bool:
+    """No mail from now on; whether the address is known and got some before."""
+    return (
+        db.execute(
+            "UPDATE recipient SET suppressed = ?, reason = ? WHERE profile = ? AND address = ? AND suppressed IS NULL",
+            (stamp(now), reason, profile, address),
+        ).rowcount
+        > 0
+    )
+
+
+def refused(db: sqlite3.Connection, profile: str, address: str, *, text: str, most: int, now: datetime) -> None:
+    """Count a refusal for good; the one that makes `most` in a row suppresses the address."""
+    db.execute(
+        "UPDATE recipient SET refusals = refusals + 1 WHERE profile = ? AND address = ?",
+        (profile, address),
+    )
+    row = db.execute("SELECT refusals FROM recipient WHERE profile = ? AND address = ?", (profile, address)).fetchone()
+    if row and row["refusals"] >= most:
+        suppress(db, profile, address, reason=f"refused {row['refusals']} times: {text}", now=now)
+
+
+def accepted(db: sqlite3.Connection, profile: str, address: str) -> None:
+    sql = "UPDATE recipient SET refusals = 0 WHERE profile = ? AND address = ? AND refusals > 0"
+    db.execute(sql, (profile, address))
+
+
+def everyone(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ...]:
+    """By address, those suppressed among them."""
+    rows = db.execute("SELECT * FROM recipient WHERE profile = ? ORDER BY address", (profile,))
+    return tuple(Recipient(row["address"], row["name"], row["suppressed"], row["reason"]) for row in rows)
+
+
+def from_lines(lines: Iterable[str]) -> Iterator[Recipient]:
+    """One a line, or a CSV file with a column `address` or `email` (and `name`). Raises BriefingError with the line."""
+    rows = list(lines)
+    head = [cell.strip().casefold() for cell in next(csv.reader(rows[:1]), [])]
+    columned = "address" in head or "email" in head
+    texts = map(_cell, csv.DictReader(rows[1:], fieldnames=head)) if columned else iter(rows)
+    for number, text in enumerate(map(str.strip, texts), start=1 + columned):
+        if text and not text.startswith("#"):
+            try:
+                yield parse(text)
+            except BriefingError as error:
+                raise BriefingError(f"line {number}: {error}") from error
+
+
+def _cell(row: dict[str, str]) -> str:
+    address = (row.get("address") or row.get("email") or "").strip()
+    name = (row.get("name") or "").strip()
+    return f'"{name}" <{address}>' if name and "<" not in address else address

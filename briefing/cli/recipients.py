@@ -1,0 +1,118 @@
+"""`briefing recipients`: who gets the workspace's editions by mail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from briefing.archive import recipients as store
+from briefing.archive.database import opened
+from briefing.cli import terminal
+from briefing.cli.archive import lines
+from briefing.cli.workspace import archive_of, option, workspace
+from briefing.deliveries import bounces as reports
+from briefing.deliveries import unsubscribing
+
+
+@click.group()
+def recipients() -> None:
+    r"""List, add, import, remove or suppress who gets the editions by mail.
+
+    \b
+    Examples:
+      briefing recipients add 'Ada Berg <ada@example.org>' ben@example.org
+      briefing recipients import readers.csv
+      briefing recipients bounces ~/Maildir
+    """
+
+
+@recipients.command("list")
+@option
+def list_(file: str) -> None:
+    """Print everyone, one a line; those who get no mail with the reason."""
+    config = workspace(file)
+    with opened(archive_of(config)) as db:
+        for one in store.everyone(db, config.profile):
+            name = f"{one.name} <{one.address}>" if one.name else one.address
+            click.echo(name + (f"  (suppressed {one.suppressed}: {one.reason})" if one.suppressed else ""))
+
+
+@recipients.command()
+@option
+@click.argument("address", nargs=-1, required=True)
+def add(file: str, address: tuple[str, ...]) -> None:
+    """Add addresses; one that was suppressed gets mail again."""
+    config = workspace(file)
+    new = [store.parse(text) for text in address]
+    with opened(archive_of(config)) as db:
+        click.echo(f"added {store.add(db, config.profile, new, now=datetime.now(UTC))}")
+
+
+@recipients.command("import")
+@option
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+def import_(file: str, source: Path) -> None:
+    """Add the addresses of a FILE: one a line, or CSV with a column address or email."""
+    config = workspace(file)
+    new = list(store.from_lines(lines(source)))
+    with opened(archive_of(config)) as db:
+        click.echo(f"added {store.add(db, config.profile, new, now=datetime.now(UTC))} of {len(new)}")
+
+
+@recipients.command()
+@option
+@click.argument("address", nargs=-1, required=True)
+def remove(file: str, address: tuple[str, ...]) -> int:
+    """Remove addresses; exit code 1 when one was not there."""
+    config = workspace(file)
+    with opened(archive_of(config)) as db:
+        missing = [text for text in address if not store.remove(db, config.profile, store.parse(text).address)]
+    return unknown(missing)
+
+
+@recipients.command()
+@option
+@click.argument("address", nargs=-1, required=True)
+@click.option("--reason", default="asked for", show_default=True, help="Kept beside it.")
+def suppress(file: str, address: tuple[str, ...], reason: str) -> int:
+    """Send no more mail to addresses, however often they are imported; exit code 1 when one was not there."""
+    config, now = workspace(file), datetime.now(UTC)
+    with opened(archive_of(config)) as db:
+        found = [
+            store.suppress(db, config.profile, store.parse(text).address, reason=reason, now=now) for text in address
+        ]
+    return unknown([text for text, known in zip(address, found, strict=True) if not known])
+
+
+@recipients.command()
+@option
+@click.argument("token")
+def unsubscribe(file: str, token: str) -> None:
+    """Suppress the address that a token from a List-Unsubscribe address stands for."""
+    config = workspace(file)
+    profile, address = unsubscribing.leaving(unsubscribing.key(Path(config.state)), token)
+    with opened(archive_of(config)) as db:
+        store.suppress(db, profile, address, reason="unsubscribed", now=datetime.now(UTC))
+    click.echo(f"{address} gets no more mail")
+
+
+@recipients.command()
+@option
+@click.argument("place", type=click.Path(path_type=Path))
+def bounces(file: str, place: Path) -> None:
+    """Read returned mail from a maildir, mbox, folder or file; print the addresses that failed."""
+    config = workspace(file)
+    found = [bounce for content in reports.everything(place) for bounce in reports.read(content)]
+    with opened(archive_of(config), durable=True) as db:
+        most, now = config.mail.suppress_after, datetime.now(UTC)
+        failed = reports.apply(db, found, profile=config.profile, suppress_after=most, now=now)
+    for address in failed:
+        click.echo(address)
+
+
+def unknown(missing: list[str]) -> int:
+    for text in missing:
+        terminal.trouble(f"{text}: no such recipient")
+    return 1 if missing else 0

@@ -1,0 +1,71 @@
+"""Where a password is kept to a `Secret` that shows itself to nobody who does not ask."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from briefing.errors import ConfigError
+
+
+class Secret:
+    """Text that prints as `***`: in messages, logs, tracebacks and debuggers; never pickled, never compared."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __format__(self, specification: str) -> str:
+        return "***"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not written anywhere")
+
+
+def secret(place: str, *, environment: Mapping[str, str] = os.environ) -> Secret:
+    """What `env:NAME`, `file:PATH`, `credential:NAME` (systemd) or `keyring:SERVICE` holds, without its line break.
+
+    Raises ConfigError, with the place and never the text, where there is nothing.
+    """
+    kind, _, name = place.partition(":")
+    if kind == "env":
+        text = environment.get(name)
+    elif kind == "file":
+        text = _file(Path(name).expanduser())
+    elif kind == "credential":
+        text = _file(Path(environment.get("CREDENTIALS_DIRECTORY", "/nonexistent"), name))
+    elif kind == "keyring":
+        text = _keyring(name)
+    else:
+        text = None
+    if not text:
+        raise ConfigError(f"mail: password: nothing is found at '{place}'; put the password there")
+    return Secret(text.rstrip("\r\n"))
+
+
+def _file(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _keyring(service: str) -> str | None:
+    try:
+        keyring = importlib.import_module("keyring")
+    except ImportError as error:
+        raise ConfigError("mail: password: keyring is not installed; install it with: pip install keyring") from error
+    found = keyring.get_password(service, "briefing")
+    return found if isinstance(found, str) else None

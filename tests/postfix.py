@@ -1,0 +1,197 @@
+"""A real Postfix of one's own on loopback: its configuration, queue, mailboxes and certificates in one folder."""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mailserver import certificates
+
+PACKAGES = ["postfix", "sasl2-bin", "libsasl2-modules", "libsasl2-modules-db"]
+PASSWORD = "Pa55-w0rd-of-the-desk"
+
+MAIN = """compatibility_level = 3.6
+queue_directory = {home}/queue
+data_directory = {home}/data
+mail_owner = postfix
+setgid_group = postdrop
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+maillog_file = {home}/log
+maillog_file_prefixes = {home}
+myhostname = localhost
+mydestination =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+mynetworks =
+alias_maps =
+smtpd_client_connection_rate_limit = 0
+virtual_mailbox_domains = example.org
+virtual_mailbox_base = {home}/mail
+virtual_mailbox_maps = static:all/
+virtual_uid_maps = static:{uid}
+virtual_gid_maps = static:{gid}
+virtual_minimum_uid = 1
+default_process_limit = 20
+smtpd_error_sleep_time = 0
+transport_maps = regexp:{home}/transports
+smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
+smtpd_recipient_restrictions = check_recipient_access regexp:{home}/access
+smtpd_tls_cert_file = {home}/server.crt
+smtpd_tls_key_file = {home}/server.key
+smtpd_tls_security_level = may
+smtpd_sasl_auth_enable = yes
+smtpd_tls_auth_only = yes
+smtpd_sasl_path = smtpd
+cyrus_sasl_config_path = {home}/sasl
+smtpd_sasl_local_domain = localhost
+"""
+MASTER = """127.0.0.1:{port} inet n - n - - smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+local unix - n n - - local
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+postlog unix-dgram n - n - 1 postlogd
+tlsmgr unix - - n 1000? 1 tlsmgr
+"""
+
+
+@dataclass
+class Postfix:
+    home: Path
+    port: int
+
+    def start(self) -> None:
+        subprocess.run(["postfix", "-c", str(self.home), "start"], check=True, capture_output=True, timeout=60)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError((self.home / "log").read_text())
+
+    def stop(self) -> None:
+        """End the master process by its id; it ends its children."""
+        pid = int((self.home / "queue" / "pid" / "master.pid").read_text())
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(100):
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                return
+            time.sleep(0.1)
+
+    def access(self, rules: str, transports: str = "") -> None:
+        """Who is refused, and which next hop a domain has, from now on."""
+        (self.home / "access").write_text(rules)
+        (self.home / "transports").write_text(transports)
+        subprocess.run(["postfix", "-c", str(self.home), "reload"], check=True, capture_output=True, timeout=60)
+        time.sleep(0.5)
+
+    def settled(self) -> None:
+        """Wait until the queue is empty."""
+        for _ in range(600):
+            busy = [
+                path for name in ("active", "incoming", "maildrop") for path in (self.home / "queue" / name).rglob("*")
+            ]
+            if not [path for path in busy if path.is_file()]:
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the queue of Postfix does not empty")
+
+    def arrived(self) -> Counter[str]:
+        """How many messages with each Message-ID lie in the mailboxes."""
+        self.settled()
+        counted: Counter[str] = Counter()
+        for path in sorted((self.home / "mail").rglob("new/*")):
+            with path.open("rb") as file:
+                counted[next(line for line in file if line.lower().startswith(b"message-id:")).split()[1].decode()] += 1
+        return counted
+
+    def mails(self) -> list[bytes]:
+        self.settled()
+        folder = self.home / "mail" / "all"
+        return [mail.as_bytes() for mail in mailbox.Maildir(folder, create=False)] if folder.exists() else []
+
+    def clear(self) -> None:
+        self.settled()
+        for path in (self.home / "mail").iterdir():
+            shutil.rmtree(path)
+
+
+def installed() -> None:
+    """Postfix, installed with apt where it is missing; else the test is left out, saying so."""
+    if os.geteuid() != 0:
+        pytest.skip("left out: Postfix needs root to start")
+    if shutil.which("postfix") and shutil.which("saslpasswd2"):
+        return
+    if not shutil.which("apt-get"):
+        pytest.skip("left out: Postfix is not installed, and there is no apt-get to install it")
+    answers = "postfix postfix/main_mailer_type select No configuration\n"  # so that the system's own does not start
+    subprocess.run(["debconf-set-selections"], input=answers, text=True, check=False)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+    subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False, env=environment)
+    if subprocess.run(command, capture_output=True, check=False, env=environment).returncode:
+        pytest.skip("left out: Postfix cannot be installed with apt-get here")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def postfix(home: Path) -> Postfix:
+    """A Postfix of one's own in `home`, not started yet; `desk` logs in with `PASSWORD`, signed by its own CA."""
+    installed()
+    home.chmod(0o755)
+    for parent in home.parents:  # pytest makes its folders for the owner alone; Postfix' own user must pass
+        if str(parent) not in {"/", "/tmp"}:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    certificates(home)
+    owner = pwd.getpwnam("nobody")
+    port = free_port()
+    for name in ("queue", "data", "mail", "sasl"):
+        (home / name).mkdir()
+    shutil.chown(home / "data", "postfix")
+    shutil.chown(home / "mail", owner.pw_uid, owner.pw_gid)
+    (home / "main.cf").write_text(MAIN.format(home=home, uid=owner.pw_uid, gid=owner.pw_gid))
+    (home / "master.cf").write_text(MASTER.format(port=port))
+    (home / "transports").write_text("")
+    (home / "access").write_text("")
+    (home / "sasl" / "smtpd.conf").write_text(
+        f"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {home}/sasldb\nmech_list: PLAIN LOGIN\n"
+    )
+    subprocess.run(
+        ["saslpasswd2", "-p", "-c", "-u", "localhost", "-f", str(home / "sasldb"), "desk"],
+        input=PASSWORD, text=True, check=True, capture_output=True,
+    )  # fmt: skip
+    shutil.chown(home / "sasldb", "postfix")
+    return Postfix(home, port)
