@@ -13,6 +13,7 @@ from briefing.registry import find
 from briefing.sources.feed import feed
 from briefing.sources.folder import folder
 from briefing.sources.gathering import PARALLEL, Keep, Report, gather
+from briefing.sources.mail import mail
 from briefing.sources.scheduling import due
 from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, key
 from briefing.sources.stdin import stdin
@@ -33,11 +34,17 @@ __all__ = [
     "collect",
     "feed",
     "folder",
+    "mail",
     "stdin",
     "visit_all",
 ]
 
-SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {"feed": feed, "folder": folder, "stdin": stdin}
+SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {
+    "feed": feed,
+    "folder": folder,
+    "mail": mail,
+    "stdin": stdin,
+}
 
 
 @dataclass(frozen=True, slots=True)

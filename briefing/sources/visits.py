@@ -52,13 +52,13 @@ class Visit:
     def fetch(self, url: str, **settings: Any) -> Answer:
         return self.clients().get(url, **settings)
 
-    def remember(self, seen: Iterable[tuple[str, str]]) -> None:
-        """Known from now on: (key, digest), the oldest forgotten first."""
+    def remember(self, seen: Iterable[tuple[str, str]], *, most: int = REMEMBERED) -> None:
+        """Known from now on: (key, digest), the oldest forgotten first where there are more than `most`."""
         merged = {**self.state.seen}
         for name, digest in seen:
             merged.pop(name, None)
             merged[name] = digest
-        kept = dict(list(merged.items())[-REMEMBERED:])
+        kept = dict(list(merged.items())[-most:])
         self.state = dataclasses.replace(self.state, seen=kept)
 
 
