@@ -68,7 +68,7 @@ def hdbscan(articles: Sequence[Article], /, **_: object) -> list[int]:
     if len(articles) < 5:
         return list(range(len(articles)))
     dense = TruncatedSVD(min(100, len(articles) - 1), random_state=0).fit_transform(rows)
-    labels = HDBSCAN(min_cluster_size=2).fit_predict(dense)
+    labels = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(dense)
     return [int(label) if label >= 0 else -1 - place for place, label in enumerate(labels)]
 
 

@@ -9,35 +9,7 @@ from datetime import UTC, date, datetime
 
 from briefing.model import Analysis, Article, Moment, Quote, Span, Summary
 
-SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "he",
-        "her",
-        "his",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "said",
-        "she",
-        "that",
-        "the",
-        "they",
-        "to",
-        "was",
-        "were",
-    ]
-)
+SMALL = re.compile(r"(a|an|and|at|by|for|from|ha[ds]|he|her|his|in|is|it|of|on|said|she|that|the|they|to|was|were)")
 
 STRIKE = (
     "Dockers walked out at the port of Halden on Tuesday over pay.",
@@ -84,7 +56,7 @@ def article(
 
 def terms(text: str) -> tuple[str, ...]:
     words = re.findall(r"\w+(?:[.,]\d+)*", text.lower())
-    return tuple(word.rstrip("s") for word in words if word not in SMALL)
+    return tuple(word.rstrip("s") for word in words if not SMALL.fullmatch(word))
 
 
 def names(text: str) -> tuple[Span, ...]:

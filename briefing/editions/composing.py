@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date as Date  # noqa: N812 the parameter is called date
 
+from briefing.editions.fates import fates as decided
 from briefing.editions.items import Digest, HeadlineOf, brief, lead
-from briefing.editions.ledger import fate_of, ledger
+from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
 from briefing.editions.lineup import Candidate, candidates, independent_outlets
 from briefing.editions.page import Page
-from briefing.editions.rules import FLOOR, below_floor, evenly, may_lead
-from briefing.editions.windows import after
+from briefing.editions.rules import below_floor, evenly, may_lead
 from briefing.model import Article, Edition, Fate, Item, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …
@@ -49,8 +49,8 @@ def compose(
     leads = _leads(worth, page, length, digest, headline_of)
     led = {item.storyline.id for item in leads}
     briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, digest, headline_of)
-    current = {article.id: one for one in lineup for article in (*one.current, *one.behind)}
-    lines = ledger(fates, _fates(_articles(given), current, (leads, briefs), window, timezone), _articles(given))
+    made = decided(_articles(given), lineup, {"lead": leads, "brief": briefs}, window, timezone)
+    lines = ledger(fates, made, _articles(given))
     counts = _counts(lineup, lines)
     return Edition(
         title, profile, date, window, leads, briefs, lines, counts, length.words, language, timezone, version
@@ -86,43 +86,6 @@ def _briefs(
         if item:
             items.append(item)
     return tuple(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
-
-
-def _fates(
-    articles: Sequence[Article],
-    current: Mapping[str, Candidate],
-    printed: tuple[Sequence[Item], Sequence[Item]],
-    window: Window,
-    timezone: str,
-) -> Iterator[Fate]:
-    places = {
-        item.storyline.id: (name, item)
-        for name, items in zip(("lead", "brief"), printed, strict=True)
-        for item in items
-    }
-    for article in articles:
-        if article.id in current:
-            yield _fate(article, current[article.id], places)
-        else:
-            yield fate_of(article, "outside the window", _side(article, window, timezone))
-
-
-def _side(article: Article, window: Window, timezone: str) -> str:
-    if article.published is None:
-        return "undated, and all that is dated of its storyline lies outside"
-    return "published after it ended" if after(article.published, window, timezone) else "published before it began"
-
-
-def _fate(article: Article, one: Candidate, printed: Mapping[str, tuple[str, Item]]) -> Fate:
-    name = one.storyline.id
-    if name in printed:
-        fate, item = printed[name]
-        quoted = any(quote.article == article for quote in item.quotes)
-        undated = "; undated, so not quoted" if article in one.behind else ""
-        return fate_of(article, fate, f"quoted in {name}" if quoted else f"stands behind {name}{undated}")
-    if below_floor(one):
-        return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
-    return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")
 
 
 def _articles(storylines: Iterable[Storyline]) -> list[Article]:

@@ -1,0 +1,52 @@
+"""What an edition did with its articles: candidates and items in, one line of the ledger for each article out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.editions.ledger import fate_of
+from briefing.editions.lineup import Candidate
+from briefing.editions.rules import FLOOR, below_floor
+from briefing.editions.windows import after
+from briefing.model import Article, Fate, Item, Window
+
+
+def fates(
+    articles: Sequence[Article],
+    lineup: Sequence[Candidate],
+    printed: Mapping[str, Sequence[Item]],
+    window: Window,
+    timezone: str,
+) -> Iterator[Fate]:
+    """`printed` are the items by what they are printed as: "lead", "brief"."""
+    current = {article.id: one for one in lineup for article in (*one.current, *one.behind)}
+    places = {item.storyline.id: fate for fate, items in printed.items() for item in items}
+    quoted = {
+        quote.article.id: fate_of(quote.article, fate, f"quoted in {item.storyline.id}")
+        for fate, items in printed.items()
+        for item in items
+        for quote in item.quotes
+    }
+    for article in articles:
+        if article.id in quoted:
+            yield quoted[article.id]
+        elif article.id in current:
+            yield _within(article, current[article.id], places)
+        else:
+            yield fate_of(article, "outside the window", _side(article, window, timezone))
+
+
+def _within(article: Article, one: Candidate, places: Mapping[str, str]) -> Fate:
+    name = one.storyline.id
+    if name in places:
+        undated = "; undated, so not quoted" if article in one.behind else ""
+        return fate_of(article, places[name], f"stands behind {name}{undated}")
+    if below_floor(one):
+        return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
+    return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")
+
+
+def _side(article: Article, window: Window, timezone: str) -> str:
+    if article.published is None:
+        return "undated, and all that is dated of its storyline lies outside"
+    return "published after it ended" if after(article.published, window, timezone) else "published before it began"
