@@ -13,6 +13,7 @@ from functools import cache
 
 from briefing.language import Lexicon, lexicon
 from briefing.model import Span
+from briefing.summaries.faults import unbalanced
 
 WEEK = 7
 QUOTED = re.compile(
@@ -82,6 +83,8 @@ def month(place: int, names: list[str]) -> int:
 def days(text: str, span: Span, published: date, *, language: str = "en") -> list[Day]:
     """The days that a sentence names for certain, in order, outside quotations."""
     given = calendar(language)
+    if unbalanced(span.of(text)):
+        return []  # some of it is a quotation, and nobody knows which part
     masked = QUOTED.sub(lambda match: "§" * len(match.group()), span.of(text))
     found: list[Day] = []
     for match in given.weekday.finditer(masked):
@@ -89,6 +92,8 @@ def days(text: str, span: Span, published: date, *, language: str = "en") -> lis
     for match in given.day_month.finditer(masked):
         found += at(span, match, day_of_month(masked, match, published, given))
     for match in given.relative.finditer(masked):
+        if match.group().isupper() or re.search(r"[A-ZÀ-Þ]\w*\s\Z", masked[: match.start()]):
+            continue  # a newspaper's name
         found += at(span, match, published + timedelta(given.offsets[match["words"].lower()]))
     return sorted(found, key=lambda day: day.span)
 

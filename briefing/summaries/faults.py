@@ -33,7 +33,7 @@ BOILERPLATE = re.compile(
     r"|terms of (?:use|service)|privacy policy|for (?:confidential )?(?:help|support) call|back to top|continue reading"
     r"|(?:story|article) continues|enable javascript|watch the video|view gallery|last updated|most popular"
     r"|please include your name|skip to (?:content|main)|no comments yet|sponsored content|hit enter to search)\b"
-    r"|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image",
+    r"|^(?:more|read)\b|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image",
     re.IGNORECASE,
 )
 CAPITAL_SHOUT = re.compile(r"^(?:MORE|READ|RELATED|WATCH|VIDEO|SCROLL|SHARE)\b")

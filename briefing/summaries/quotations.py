@@ -41,7 +41,6 @@ class Speech:
     after: re.Pattern[str]  # between a closing mark and a name: "said the union leader "
     verb_next: re.Pattern[str]  # a verb of speech directly after a name
     apposition: re.Pattern[str]  # ", who leads the union, said"
-    before: re.Pattern[str]  # what may stand between a clause's beginning and a name
     goes_on: re.Pattern[str]  # what may follow a name after the verb
 
 
@@ -57,9 +56,6 @@ def speech(language: str) -> Speech:
         ),
         verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),
         apposition=re.compile(rf",\s[^,“\"§.;:]{{2,70}},\s(?:{verbs})\b"),
-        before=re.compile(
-            rf"(?:^|[.;:,”\"»§]\s*|\b(?:{function})\s+)(?:[a-zà-ÿ-]+\s+)?(?:(?:{titles})\.?\s+)*\Z", re.IGNORECASE
-        ),
         goes_on=re.compile(rf"[.,;:”\"]|\s+(?:{function})\b|$"),
     )
 
@@ -104,6 +100,8 @@ def speaks(masked: str, name: Span, given: Speech, others: Sequence[Span], langu
     left, right = masked[: name.start], masked[name.stop :]
     if right.startswith(("'", "’", " and ", " & ", "-")) or left.endswith((" and ", " & ", "-", "@", "#")):
         return False
+    if re.search(r"['’]s?\s\Z", left) and " " not in name.of(masked):
+        return False  # the People's Daily: half a name
     before = left[left.rfind(MASK) + 1 :] if MASK in left else None
     if before is not None and len(before) <= WINDOW and given.after.match(before):
         return bool(given.goes_on.match(right))

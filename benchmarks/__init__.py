@@ -1,0 +1,1 @@
+"""Measurements on labelled sets: not part of the program, not installed with it."""
