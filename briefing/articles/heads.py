@@ -13,7 +13,9 @@ from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded
 
 REACH = 14  # lines before the body in which a headline is looked for
-_ADDRESS = re.compile(r"(?i)[\w.+-]+@[\w-]+\.[\w.-]+\w|https?://[^\s/]+")
+LONGEST = 1_000  # characters of a line that states an address; more is running text or none at all
+MOST = 100_000
+_ADDRESS = re.compile(r"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+\w|https?://[^\s/]+")
 
 
 @dataclass(frozen=True)
@@ -150,12 +152,12 @@ def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
 
 
 def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
-    text = "\n".join(lines[i].text for i in around)
+    text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)
     for address in _ADDRESS.findall(text):
         label = outlets.domain_label(address)
         if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
             return Facts.of("address and name", outlet=name)
-    whole = " ".join(line.text for line in lines)
+    whole = " ".join(line.text for line in lines if len(line.text) < MOST)
     for address in _ADDRESS.findall(text):
         if (label := outlets.domain_label(address)) and (name := outlets.initials(label, whole)):
             return Facts.of("address and initials", outlet=name)

@@ -76,7 +76,18 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
         raise UnreadableError(
             f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition"
         )
-    return [(text, replace(article, place=place)) for place, (text, article) in enumerate(found)]
+    return _placed(found)
+
+
+def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
+    """Numbered through the document; a post that does not know its live blog belongs to the one before it."""
+    blog: str | None = None
+    placed = []
+    for place, (text, article) in enumerate(found):
+        blog = article.id if article.kind == "live blog" else blog
+        whole = article.part_of or (blog if article.kind == "update" else None)
+        placed.append((text, replace(article, place=place, part_of=whole)))
+    return placed
 
 
 def _size(document: Document) -> str:

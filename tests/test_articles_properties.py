@@ -1,0 +1,154 @@
+"""What holds for every input: nothing but a sentence is raised, and nothing but cutting is done."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.articles import decoded, fold, read, read_all
+from briefing.errors import UnreadableError
+from briefing.model import Document, Fate
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SAMPLES = sorted(path for path in CORPUS.glob("2026-*/*") if path.is_file())
+FORMS = sorted({path.suffix: path for path in SAMPLES}.values())
+relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def read_or_aside(name: str, content: bytes) -> int:
+    try:
+        return len(read(Document(name, content), analysed=False))
+    except UnreadableError as error:
+        assert str(error).startswith(name)
+        return 0
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    """The bytes with some changed, cut out, doubled or cut off."""
+    dice = random.Random(seed)
+    damaged = bytearray(content)
+    for _ in range(dice.randint(1, 12)):
+        if not damaged:
+            break
+        at = dice.randrange(len(damaged))
+        kind = dice.randrange(5)
+        if kind == 0:
+            damaged[at] = dice.randrange(256)
+        elif kind == 1:
+            del damaged[at : at + dice.randrange(200)]
+        elif kind == 2:
+            damaged[at:at] = damaged[at : at + dice.randrange(200)]
+        elif kind == 3:
+            damaged[at:at] = dice.choice([b"<", b">", b"\x00", b"\xff\xfe", b'"', b"]]>", b"\r", b"{", b"--", "\u2028".encode(), b"&#x110000;"])
+        elif dice.random() < 0.2:
+            del damaged[at:]
+    return bytes(damaged)
+
+
+@relaxed
+@given(st.sampled_from(FORMS), st.integers(0, 2**32))
+def test_damaged_documents_raise_nothing_but_a_sentence(path: Path, seed: int) -> None:
+    read_or_aside(path.name, mutated(path.read_bytes(), seed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_many_damaged_documents_raise_nothing_but_a_sentence(path: Path) -> None:
+    for seed in range(60):
+        read_or_aside(path.name, mutated(path.read_bytes(), seed))
+
+
+@relaxed
+@given(st.binary(max_size=400), st.sampled_from(["x.txt", "x.html", "x.eml", "x.json", "x.xml", "x.pdf", "x.zip", "x.md", "x.csv"]))
+def test_any_bytes_raise_nothing_but_a_sentence(content: bytes, name: str) -> None:
+    read_or_aside(name, content)
+
+
+LINES = st.lists(
+    st.sampled_from([
+        "", "", "Home", "MORE: A headline of another story", "Korsvik closes its bridge", "4 March 2026", "Radio Korsvik", "4 hours ago",
+        "- Radio Korsvik", "The board voted on Tuesday to close the old bridge for eleven weeks of repairs in spring.",
+        "“It could not wait,” said Ove Hallström. Article continues below The steel had rusted through in three places.",
+        "Skip next section Korsvik closes its bridge", "https://rk.example/p/1", "We use cookies to improve your experience.",
+        "==========", "Sign up here.", "Ferries run every 12 minutes. Sign up to our newsletter here. The bridge opens in June, they said.",
+    ]),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES)
+def test_a_text_of_record_is_only_cut(lines: list[str]) -> None:
+    document = Document("x.txt", "\n".join(lines).encode())
+    try:
+        pairs = decoded(document)
+    except UnreadableError:
+        return
+
+    for text, article in pairs:
+        gone = sorted((each.start, each.stop) for each in article.removals)
+        at = 0
+        for paragraph in article.text.split("\n"):
+            at = _follow(paragraph, text, at, gone)
+
+
+def _follow(paragraph: str, text: str, at: int, gone: list[tuple[int, int]]) -> int:
+    """The place behind a paragraph that stands in the text from `at` on, removed stretches left out."""
+    cut = dict(gone)
+    for letter in paragraph:
+        while at in cut or text[at] != letter:
+            at = cut.pop(at) if at in cut else at + 1
+        at += 1
+    return at
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(range(0, len(SAMPLES), 9)))
+def test_the_order_of_documents_changes_no_article(order: list[int]) -> None:
+    def outcome(positions: list[int]) -> tuple[set[tuple[str, str]], set[str]]:
+        found = read_all([Document(SAMPLES[i].name, SAMPLES[i].read_bytes()) for i in positions])
+        folded = fold(found.articles)
+        return {(a.id, a.text) for a in found.articles}, {a.id for a in folded.articles}
+
+    assert outcome(list(order)) == outcome(sorted(order))
+
+
+def test_a_pool_s_map_changes_nothing() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    documents = [Document(path.name, path.read_bytes()) for path in SAMPLES[::6]]
+
+    with ThreadPoolExecutor(2) as pool:
+        assert read_all(documents, map=pool.map) == read_all(documents)
+
+
+def test_a_document_that_cannot_be_read_is_a_line_of_the_ledger() -> None:
+    found = read_all([Document("a.txt", b""), Document("b.pdf", b"%PDF-1.4 nothing")])
+
+    assert found.articles == ()
+    assert [(fate.kind, fate.id, fate.fate) for fate in found.set_aside] == [
+        ("document", "a.txt", "unreadable"),
+        ("document", "b.pdf", "unreadable"),
+    ]
+    assert all(isinstance(fate, Fate) and fate.reason for fate in found.set_aside)
+
+
+HOSTILE = [
+    "(" * 100_000, '"' * 100_000, "<" * 100_000, "\U0001f600" * 50_000, "a" * 500_000, "a b " * 100_000, "A. " * 60_000, "\n" * 300_000,
+    "\u200f\u202e" * 50_000, "é́" * 60_000, "<b>" * 33_000, "[](" * 40_000, "MORE: " * 30_000, "Sign up here. " * 8_000, "1/2/2025 " * 20_000,
+    "March 4, 2026 " * 12_000, "- " * 100_000, "© " * 80_000, "By A B " * 25_000, ("Word " * 30 + ".\n") * 3_000, "Image: x\n" * 20_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:8].encode("ascii", "replace").decode() + str(i) for i, text in enumerate(HOSTILE)])
+def test_hostile_texts_are_read_or_set_aside_in_a_few_seconds(text: str) -> None:
+    import time
+
+    started = time.process_time()
+    read_or_aside("x.txt", text.encode())
+
+    assert time.process_time() - started < 5  # one second on an idle machine; the machines of tests are shared
