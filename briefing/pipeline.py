@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from briefing import __version__
 from briefing.archive.record import edition_articles
-from briefing.archive.texts import dump
+from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
 from briefing.config import Config, SourceSettings
 from briefing.deliveries import into_folder
-from briefing.editions import LENGTHS, compose
-from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
+from briefing.editions import LENGTHS, compose, day_window
+from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group
 from briefing.summaries import SUMMARISERS, digest
-
-TEXTS = "texts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,12 @@ def publish(
 
 
 def rendered(edition: Edition, config: Config) -> tuple[Rendition, ...]:
-    """The configured formats, edition.json first, and the texts of record that prove them."""
+    """The configured formats, edition.json first, the texts of record that prove them, and the sums of them all."""
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
     texts = Rendition(TEXTS, "application/jsonl", dump(edition_articles(edition)))
-    return (*render(edition, formats, templates=templates, house=house(config)), texts)
+    files = (*render(edition, formats, templates=templates, house=house(config)), texts)
+    return (*files, sums(files))
 
 
 def house(config: Config) -> House:
@@ -112,11 +110,3 @@ def latest_day(articles: Sequence[Article], now: datetime) -> date:
     """The latest day that an article states and that has begun somewhere on earth; today where none does."""
     days = [article.published.day for article in articles if article.published]
     return max((day for day in days if day <= now.date() + timedelta(days=1)), default=now.date())
-
-
-def day_window(day: date | None, zone: str) -> Window:
-    """That day from midnight to midnight in `zone` (23 to 25 hours where clocks change); open for None."""
-    if day is None:
-        return Window()
-    midnight = partial(datetime.combine, time=time(), tzinfo=ZoneInfo(zone))
-    return Window(midnight(day), midnight(day + timedelta(days=1)))

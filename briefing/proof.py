@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.archive.record import from_record, quotes_in, to_record
-from briefing.archive.texts import load
+from briefing.archive.texts import SUMS, TEXTS, load
 from briefing.errors import BriefingError, VerificationError
 from briefing.model import Edition, Rendition
 from briefing.renditions import readback
 
-TEXTS = "texts.jsonl"
 KINDS = {".md": "text/markdown", ".html": "text/html", ".eml": "message/rfc822", ".pdf": "application/pdf"}
 
 
@@ -36,7 +37,7 @@ def verify(path: Path) -> Proof:
     file = path / "edition.json" if path.is_dir() else path
     record = _record(file)
     edition = from_record(record, load(_bytes(file.with_name(TEXTS))))
-    faults = [*_digests(record, edition), *_figures(record, edition)]
+    faults = [*_changed(file.parent), *_digests(record, edition), *_figures(record, edition)]
     renditions = tuple(_renditions(file.parent))
     for rendition in renditions:
         faults.extend(_missing(rendition, edition))
@@ -58,6 +59,23 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BriefingError(f"{file}: it cannot be opened ({error.strerror}); name an edition.json") from error
+
+
+def _changed(folder: Path) -> Iterator[str]:
+    """Files that are not, byte for byte, those that were published; whatever in them was changed."""
+    lines = _bytes(folder / SUMS).decode(errors="replace").splitlines()
+    parted = [line.split("  ", 1) for line in lines if re.fullmatch(r"[0-9a-f]{64}  [^/]+", line)]
+    named = {name: digest for digest, name in parted}
+    if len(named) != len(lines) or "edition.json" not in named:
+        yield f"{SUMS}: this is not the list of sums that was written; restore the file"
+    for name, digest in named.items():
+        if not (folder / name).is_file():
+            yield f"{name}: it is named in {SUMS} and is not here; restore the file"
+        elif hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            yield f"{name}: not the bytes that were published"
+    for file in sorted(folder.iterdir()):
+        if file.suffix in KINDS and file.name not in named:
+            yield f"{file.name}: no part of the edition that was published"
 
 
 def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Articles to `texts.jsonl`, the texts of record that prove an edition, and back to a mapping of id to text."""
+"""Articles to `texts.jsonl`, the texts of record that prove an edition, and back; files to their SHA-256 sums."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import json
 from collections.abc import Iterable
 
 from briefing.errors import VerificationError
-from briefing.model import Article
+from briefing.model import Article, Rendition
+
+TEXTS, SUMS = "texts.jsonl", "SHA256SUMS"
+
+
+def sums(files: Iterable[Rendition]) -> Rendition:
+    """The digest of every file, in the form that `sha256sum --check` reads."""
+    lines = (f"{hashlib.sha256(file.content).hexdigest()}  {file.name}\n" for file in files)
+    return Rendition(SUMS, "text/plain", "".join(lines).encode())
 
 
 def dump(articles: Iterable[Article]) -> bytes:
