@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.model import Article, Articles, Summary
-from briefing.summaries.consensus import consensus
-from briefing.summaries.hybrid import hybrid
+from briefing.summaries.accord import consensus
+from briefing.summaries.forward import hybrid
 from briefing.summaries.lead import lead
 from briefing.summaries.lexrank import lexrank
 from briefing.summaries.limits import Limit, Position, Summariser

@@ -6,7 +6,7 @@ Zheng and Lapata, "Sentence centrality revisited for unsupervised summarization"
 from __future__ import annotations
 
 from briefing.model import Articles
-from briefing.summaries.hybrid import forward
+from briefing.summaries.forward import upheld
 from briefing.summaries.limits import Limit, Position
 from briefing.summaries.vectors import vectors
 
@@ -16,7 +16,7 @@ BEFORE, AFTER = -0.2, 1.0  # weights of likeness to the sentences before and aft
 def pacsum(articles: Articles, /, *, limit: Limit) -> list[Position]:  # noqa: ARG001 - ranks all, whatever the limit
     """All sentences, best first; ties to the earlier."""
     rows = vectors([terms for article in articles for terms in article.analysis.terms])
-    after, before = forward(rows), forward(rows[::-1])[::-1]
+    after, before = upheld(rows), upheld(rows[::-1])[::-1]
     points = [round(BEFORE * b + AFTER * a, 9) for b, a in zip(before, after, strict=True)]
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]
     return [places[i] for i in sorted(range(len(places)), key=lambda i: (-points[i], i))]

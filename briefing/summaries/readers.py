@@ -20,6 +20,13 @@ OVERLAP = 0.5  # share of the shorter sentence's content words found in another,
 STEM = 6  # letters by which two words are taken for one
 REACH = 2  # sentences from a pronoun back to its antecedent: detector F1 .935 against gold coreference of news
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Þ][a-zß-ÿ]+")
+LACKS = {
+    "person": "opens on a pronoun",
+    "pronoun": "opens on a pronoun",
+    "demonstrative": "points back",
+    "connective": "opens on a connective",
+    "speaker": "quotation without its speaker",
+}
 GRAVE = {"boilerplate", "caption", "fragment", "outlet speaks of itself"}
 
 
@@ -51,7 +58,7 @@ class Reader:
         order = self.ordered([*chosen, place])
         hanging = [p for i, p in enumerate(order) if self.lacks(order[i - 1] if i else None, p)]
         if hanging:
-            return (f"opens on a {self._sheets[place[0]].needs(place[1])}",) if place in hanging else ("parts others",)
+            return (LACKS[self._sheets[place[0]].needs(place[1])],) if place in hanging else ("parts others",)
         return ("says the same",) if any(self.alike(place, other) for other in chosen) else ()
 
     def lacks(self, before: Position | None, place: Position) -> str:

@@ -38,11 +38,11 @@ def scored(article: Article, given: list[Vector] | None = None) -> list[float]:
 def components(article: Article, given: list[Vector] | None = None) -> dict[str, list[float]]:
     """The two parts of the score, by name."""
     rows = vectors(article.analysis.terms) if given is None else given
-    centrality = [CENTRALITY * value for value in standardised(forward(rows))]
+    centrality = [CENTRALITY * value for value in standardised(upheld(rows))]
     return {"position": [exp(-i / DECAY) for i in range(len(rows))], "centrality": centrality}
 
 
-def forward(rows: list[Vector]) -> list[float]:
+def upheld(rows: list[Vector]) -> list[float]:
     """How much the sentences after each one say of the same: the sum of their cosines, by one pass from the end."""
     total: Vector = {}
     sums = [0.0] * len(rows)

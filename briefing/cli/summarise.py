@@ -1,0 +1,91 @@
+"""`briefing summarise`: a text, or lines of texts, to the best sentences of each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from briefing.articles import read
+from briefing.errors import UsageError
+from briefing.model import Article, Document
+from briefing.registry import find
+from briefing.summaries import SUMMARISERS, Limit, Summariser
+from briefing.summaries.exchange import articles_of, explanation_of, summary_of
+
+SENTENCES, WORDS = 3, 150  # of one article, of several
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-")
+@click.option("--sentences", type=click.IntRange(1), metavar="N", help="At most so many sentences (3 of one article).")
+@click.option("--words", type=click.IntRange(1), metavar="N", help="At most so many words (150 of several articles).")
+@click.option("--method", metavar="NAME", help="How sentences are ranked; `briefing doctor` lists the names.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON record a line.")
+@click.option("--explain", is_flag=True, help="Every sentence with its points and what refused it.")
+def summarise(  # noqa: PLR0917 - click hands over by name
+    file: str, sentences: int | None, words: int | None, method: str | None, as_json: bool, explain: bool
+) -> int:
+    r"""Condense a text, or each line of a JSONL file, to its best sentences.
+
+    A line {id, title, text} is one article; a line {id, documents: [{title, text}, …]} is one digest of several.
+
+    \b
+    Examples:
+      briefing summarise report.html
+      briefing summarise articles.jsonl --sentences 2 > summaries.jsonl
+      briefing summarise clusters.jsonl --words 100 --method lexrank
+    """
+    chosen = find(method, SUMMARISERS, kind="summariser") if method else None
+    lines = file.endswith((".jsonl", ".ndjson"))
+    for name, articles in records(file) if lines else [(one.headline or file, (one,)) for one in reading(file)]:
+        ranked = chosen or SUMMARISERS["hybrid" if len(articles) == 1 else "consensus"]
+        limit = limited(sentences, words, many=len(articles) > 1)
+        for row in rows(name, articles, ranked, limit, explain=explain):
+            print(json.dumps(row, ensure_ascii=False) if lines or as_json else shown(row))
+    return 0
+
+
+def limited(sentences: int | None, words: int | None, *, many: bool) -> Limit:
+    if sentences or words:
+        return Limit(sentences, words)
+    return Limit(words=WORDS) if many else Limit(SENTENCES)
+
+
+def rows(
+    name: str, articles: tuple[Article, ...], summariser: Summariser, limit: Limit, *, explain: bool
+) -> list[dict[str, Any]]:
+    if explain:
+        return [{"id": name, **row} for row in explanation_of(articles, summariser, limit)]
+    return [summary_of(articles, summariser, limit, name=name)]
+
+
+def records(file: str) -> Iterator[tuple[str, tuple[Article, ...]]]:
+    """The articles of each line, one line after the other."""
+    with Path(file).open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    record = json.loads(line)
+                    yield str(record.get("id", number)), articles_of(record)
+                except (ValueError, AttributeError, UsageError) as error:
+                    raise UsageError(f"{file}: line {number}: {error}") from error
+
+
+def reading(file: str) -> tuple[Article, ...]:
+    """The articles that one document holds."""
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    return read(Document(file, content))
+
+
+def shown(row: Mapping[str, Any]) -> str:
+    """A record for people."""
+    if "summary" in row:
+        return "\n".join([str(row["id"]), *(f"  {sentence}" for sentence in row["summary"])])
+    parts = ", ".join(f"{name} {value:+.2f}" for name, value in row["parts"].items())
+    fate = f"taken {row['rank']}" if row["rank"] else "; ".join(row["refused"]) or "others were better"
+    return f"{row['points']:+.2f}  {fate}  ({parts})\n       {row['sentence']}"
