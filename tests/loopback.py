@@ -44,7 +44,7 @@ class Site:
             def handle_error(self, *_: Any) -> None:
                 pass
 
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server = Server(("0.0.0.0", 0), Handler)
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
 

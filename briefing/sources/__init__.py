@@ -14,6 +14,7 @@ from briefing.sources.feed import feed
 from briefing.sources.folder import folder
 from briefing.sources.gathering import PARALLEL, Keep, Report, gather
 from briefing.sources.mail import mail
+from briefing.sources.pages import pages
 from briefing.sources.scheduling import due
 from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, key
 from briefing.sources.stdin import stdin
@@ -35,6 +36,7 @@ __all__ = [
     "feed",
     "folder",
     "mail",
+    "pages",
     "stdin",
     "visit_all",
 ]
@@ -43,6 +45,7 @@ SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {
     "feed": feed,
     "folder": folder,
     "mail": mail,
+    "pages": pages,
     "stdin": stdin,
 }
 

@@ -7,6 +7,7 @@ thread is a daemon and holds nothing that others need.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -46,7 +47,7 @@ class Report:
     fault: BriefingError | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class _Run:
     """One source while it is being visited; touched by the calling thread only, but for `visit`."""
 
@@ -79,38 +80,56 @@ def gather(
     `keep` is called with documents before the state that covers them is saved, both in the calling thread: whoever is
     killed between the two keeps the documents again, so `keep` must store the same document once.
     """
-    channel: queue.Queue[tuple[_Run, object, SourceState]] = queue.Queue(AHEAD)
-    waiting = [_Run(source, read, visit, covering=visit.state) for source, read, visit in visits]
-    order = list(waiting)
-    running: list[_Run] = []
-    reports: dict[int, Report] = {}
+    runs = [_Run(source, read, visit, covering=visit.state) for source, read, visit in visits]
+    return _Gathering(runs, keep, store, parallel, report, clock).reports()
 
-    def end(run: _Run, error: BaseException | None) -> None:
-        running.remove(run)
-        run.left.set()
-        reports[id(run)] = _ended(run, error, keep, store, clock() - run.started)
-        report(reports[id(run)])
 
-    while waiting or running:
-        now = clock()
-        brisk = sum(now - run.started < SLOW for run in running)
-        while waiting and brisk < parallel and len(running) < MOST:
+@dataclass
+class _Gathering:
+    """All runs of one collection, from waiting over running to reported."""
+
+    runs: list[_Run]
+    keep: Keep
+    store: StateStore
+    parallel: int
+    report: Callable[[Report], None]
+    clock: Callable[[], float]
+    channel: queue.Queue[tuple[_Run, object, SourceState]] = field(default_factory=lambda: queue.Queue(AHEAD))
+    running: list[_Run] = field(default_factory=list)
+    done: dict[int, Report] = field(default_factory=dict)
+
+    def reports(self) -> tuple[Report, ...]:
+        waiting = self.runs[::-1]
+        while waiting or self.running:
+            self._start(waiting)
+            for run in [run for run in self.running if self.clock() - run.started > run.limit]:
+                self._end(run, _late(run))
+            with contextlib.suppress(queue.Empty):
+                self._hear(*self.channel.get(timeout=WAIT))
+        return tuple(self.done[id(run)] for run in self.runs)
+
+    def _start(self, waiting: list[_Run]) -> None:
+        """As many as may run at once; the slow ones run on beside them."""
+        now = self.clock()
+        brisk = sum(now - run.started < SLOW for run in self.running)
+        while waiting and brisk < self.parallel and len(self.running) < MOST:
             brisk += 1
-            running.append(_started(waiting.pop(0), channel, now))
-        for run in [run for run in running if now - run.started > run.limit]:
-            end(run, _late(run))
-        try:
-            run, thing, state = channel.get(timeout=WAIT)
-        except queue.Empty:
-            continue
-        if run not in running:
-            continue  # it was late, and has been reported
+            self.running.append(_started(waiting.pop(), self.channel, now))
+
+    def _hear(self, run: _Run, thing: object, state: SourceState) -> None:
+        if run.left.is_set():
+            return  # it was late, and has been reported
         if thing is None or isinstance(thing, BaseException):
-            run.covering = run.visit.state if thing is None else state
-            end(run, thing)
+            run.covering = state
+            self._end(run, thing)
         else:
-            _take(run, thing, state, keep, store)
-    return tuple(reports[id(run)] for run in order)
+            _take(run, thing, state, self.keep, self.store)
+
+    def _end(self, run: _Run, error: BaseException | None) -> None:
+        self.running.remove(run)
+        run.left.set()
+        self.done[id(run)] = _ended(run, error, self.keep, self.store, self.clock() - run.started)
+        self.report(self.done[id(run)])
 
 
 def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:

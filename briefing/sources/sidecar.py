@@ -1,0 +1,43 @@
+"""What a file beside a document says of it: `report.txt.toml` to a table of facts."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+
+SUFFIX = ".toml"
+FACTS = ("outlet", "headline", "byline", "published", "updated", "url", "language", "section", "licence")
+LARGEST = 65_536  # bytes
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether a file only describes the one beside it."""
+    return path.suffix == SUFFIX and path.with_suffix("").is_file()
+
+
+def beside(path: Path) -> Path:
+    return path.with_name(path.name + SUFFIX)
+
+
+def read_sidecar(path: Path) -> tuple[dict[str, str], str | None]:
+    """The facts stated beside the document at `path`, and what is wrong with them as a sentence."""
+    place = beside(path)
+    try:
+        with place.open("rb") as file:
+            table = tomllib.loads(file.read(LARGEST).decode("utf-8"))
+    except FileNotFoundError:
+        return {}, None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, f"{place.name}: this is not TOML ({error}); the document was taken without it"
+    facts = {name: text for name in FACTS if (text := _text(table.get(name)))}
+    unknown = [name for name in table if name not in FACTS]
+    fault = f"{place.name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}" if unknown else None
+    return facts, fault
+
+
+def _text(value: object) -> str | None:
+    """Text, or a date as TOML writes it without quotation marks."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.strip() or None if isinstance(value, str) else None

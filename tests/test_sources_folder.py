@@ -1,0 +1,208 @@
+"""A watched folder: what is new, what is unfinished, what stands beside a document, what is moved away."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.model import Document, Source
+from briefing.sources import Memory, visit_all
+
+NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
+
+
+class Desk:
+    """Visits one folder again and again."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.source = Source("folder", str(folder), settings=settings)
+        self.store = Memory()
+        self.notes: tuple[str, ...] = ()
+
+    def write(self, name: str, text: str, *, ago: float = 60) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        os.utime(path, ((NOW - timedelta(seconds=ago)).timestamp(),) * 2)
+        return path
+
+    def visit(self, **settings: Any) -> list[str]:
+        return [document.origin for document in self.documents(**settings)]
+
+    def documents(self, **settings: Any) -> list[Document]:
+        found: list[Document] = []
+        (report,) = visit_all(
+            [self.source], keep=lambda _, things: found.extend(things), store=self.store, now=NOW, **settings
+        )
+        self.notes = report.notes
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "desk")
+
+
+def test_a_file_comes_once_and_again_when_its_content_changes(desk: Desk) -> None:
+    desk.write("a.txt", "one")
+    desk.write("b.txt", "two")
+
+    visits = [desk.visit(), desk.visit()]
+    desk.write("a.txt", "one, corrected", ago=30)
+    visits += [desk.visit(), desk.visit()]
+
+    assert visits == [["desk/a.txt", "desk/b.txt"], [], ["desk/a.txt"], []]
+
+
+def test_a_file_that_was_only_touched_or_copied_over_itself_is_no_news(desk: Desk) -> None:
+    desk.write("a.txt", "one")
+    desk.visit()
+
+    desk.write("a.txt", "one", ago=5)
+
+    assert desk.visit() == []
+
+
+def test_a_file_is_left_alone_until_it_has_settled(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", settled=10)
+    desk.write("done.txt", "done", ago=11)
+    desk.write("growing.txt", "grow", ago=2)
+
+    first = desk.visit()
+    desk.write("growing.txt", "grown", ago=15)
+
+    assert (first, desk.visit()) == (["desk/done.txt"], ["desk/growing.txt"])
+
+
+def test_what_other_programs_have_not_finished_is_not_taken(desk: Desk) -> None:
+    for name in ("a.part", "b.crdownload", "c.tmp", "d.txt~", "e.filepart", "f.txt"):
+        desk.write(name, "x")
+
+    assert desk.visit() == ["desk/f.txt"]
+
+
+def test_a_file_that_is_written_while_it_is_read_waits_for_the_next_visit(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = desk.write("a.txt", "half")
+    whole = Path.open
+
+    def meanwhile(self: Path, *rest: Any, **named: Any) -> Any:
+        if self == path and "b" in rest[0]:
+            os.utime(path, (1, 1))
+        return whole(self, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", meanwhile)
+        first = desk.visit()
+    assert (first, desk.notes) == ([], ("desk/a.txt: it is still being written; the next visit takes it",))
+    assert desk.visit() == ["desk/a.txt"]
+
+
+def test_only_names_that_are_asked_for_are_taken(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", include=("*.txt", "letter-*"))
+    for name in ("a.txt", "deep/b.txt", "c.pdf", "letter-1.eml"):
+        desk.write(name, name)
+
+    assert desk.visit() == ["desk/a.txt", "desk/deep/b.txt", "desk/letter-1.eml"]
+
+
+def test_a_sidecar_states_facts_and_is_no_document(desk: Desk) -> None:
+    desk.write("a.txt", "one")
+    desk.write(
+        "a.txt.toml",
+        'outlet = "The Courier"\nheadline = "Harbour reopens"\npublished = 2026-03-05T10:00:00+01:00\n'
+        'licence = "CC BY"\nlanguage = "de"\nurl = "https://courier.example/1"\n',
+    )
+    desk.write("alone.toml", "x = 1")
+
+    document, alone = desk.documents()
+
+    assert document.stated == {
+        "outlet": "The Courier",
+        "headline": "Harbour reopens",
+        "published": "2026-03-05T10:00:00+01:00",
+        "licence": "CC BY",
+        "language": "de",
+        "url": "https://courier.example/1",
+    }
+    assert document.source
+    assert (document.source.name, document.source.licence, document.source.language) == ("The Courier", "CC BY", "de")
+    assert (alone.origin, alone.stated) == ("desk/alone.toml", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ('healdine = "x"', "nothing is called 'healdine'; there are outlet, headline"),
+        ("outlet = ", "this is not TOML"),
+        ("\udcff", "this is not TOML"),
+    ],
+)
+def test_a_wrong_sidecar_is_told_and_the_document_taken(desk: Desk, text: str, note: str) -> None:
+    desk.write("a.txt", "one")
+    (desk.folder / "a.txt.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    assert desk.visit() == ["desk/a.txt"]
+    assert note in desk.notes[0]
+
+
+def test_files_are_moved_once_they_are_stored_with_what_stands_beside_them(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", move_to="done")
+    desk.write("deep/a.txt", "one")
+    desk.write("deep/a.txt.toml", 'outlet = "A"')
+
+    first = desk.visit()
+    desk.write("deep/a.txt", "two")
+    second = desk.visit()
+
+    assert (first, second, desk.visit()) == (["desk/deep/a.txt"], ["desk/deep/a.txt"], [])
+    moved = sorted(path.relative_to(desk.folder).as_posix() for path in desk.folder.rglob("*") if path.is_file())
+    assert moved == ["done/deep/a-2.txt", "done/deep/a.txt", "done/deep/a.txt.toml"]
+
+
+def test_nothing_is_moved_that_could_not_be_stored(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", move_to=str(tmp_path / "done"))
+    path = desk.write("a.txt", "one")
+
+    def full(_source: Source, _documents: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        visit_all([desk.source], keep=full, store=desk.store, now=NOW)
+
+    assert path.exists()
+    assert desk.visit() == ["desk/a.txt"]
+
+
+def test_a_writer_that_never_stops_never_has_half_a_file_taken(tmp_path: Path) -> None:
+    """Another process writes files in pieces; every file that is taken is whole."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    writer = (
+        "import sys, time, pathlib\n"
+        "for n in range(30):\n"
+        "    with open(pathlib.Path(sys.argv[1]) / f'{n}.txt', 'w') as file:\n"
+        "        for _ in range(4): file.write('a piece '); file.flush(); time.sleep(0.005)\n"
+        "        file.write('END')\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", writer, str(folder)])
+    source, store, found = Source("folder", str(folder), settings={"settled": 0.2}), Memory(), []
+
+    while process.poll() is None:
+        visit_all([source], keep=lambda _, things: found.extend(things), store=store)
+        time.sleep(0.03)
+    time.sleep(0.25)
+    visit_all([source], keep=lambda _, things: found.extend(things), store=store)
+
+    assert len(found) == 30
+    assert all(document.content.endswith(b"END") for document in found)

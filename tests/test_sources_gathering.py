@@ -1,0 +1,254 @@
+"""Many sources at once: the good ones complete, the bad ones told, whatever the bad ones do."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import loopback
+import pytest
+from loopback import Site
+
+from briefing.errors import BriefingError
+from briefing.model import Document, Fate, Source
+from briefing.sources import Memory, Report, SourceState, Visit, visit_all
+from briefing.sources.gathering import AHEAD, BATCH, gather
+from briefing.sources.web import Client, Limits
+
+NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
+HERE = Path(__file__).parent
+
+
+def documents(count: int) -> list[Document]:
+    return [Document(f"d/{number}", f"text {number}".encode()) for number in range(count)]
+
+
+def gathered(*readings: Any, store: Any = None, **settings: Any) -> tuple[list[str], tuple[Report, ...]]:
+    kept: list[str] = []
+    visits = [(Source("x", f"s{n}", settings=settings), read, Visit(now=NOW)) for n, read in enumerate(readings)]
+    reports = gather(
+        visits, keep=lambda _, things: kept.extend(thing.origin for thing in things), store=store or Memory()
+    )
+    return kept, reports
+
+
+def good(_location: str, **_: Any) -> Iterator[Document]:
+    yield from documents(3)
+
+
+def hanging(_location: str, **_: Any) -> Iterator[Document]:
+    yield from documents(2)
+    threading.Event().wait(30)
+
+
+def failing(_location: str, **_: Any) -> Iterator[Document]:
+    yield from documents(1)
+    raise BriefingError("s: it is broken; mend it")
+
+
+def faulty(_location: str, **_: Any) -> Iterator[Document]:
+    raise ZeroDivisionError("division by zero")
+    yield
+
+
+def refusing(_location: str, **_: Any) -> Iterator[Document]:
+    raise TypeError("it takes no settings")
+
+
+def endless(_location: str, **_: Any) -> Iterator[Document]:
+    while True:
+        yield Document("d", b"x")
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (hanging, "not done after 0.3 seconds; what came until then is kept"),
+        (failing, "it is broken; mend it"),
+        (faulty, "has a fault of its own (ZeroDivisionError: division by zero); tell its author"),
+        (refusing, "has a fault of its own (TypeError"),
+        (endless, "not done after 0.3 seconds"),
+    ],
+)
+def test_a_bad_source_is_one_line_and_the_good_ones_are_complete(bad: Any, reason: str) -> None:
+    started = time.monotonic()
+
+    kept, reports = gathered(good, bad, good, seconds=0.3)
+
+    assert [report.documents for report in (reports[0], reports[2])] == [3, 3]
+    assert len(kept) == sum(report.documents for report in reports)
+    assert [fate.fate for fate in reports[1].fates] == ["failed"]
+    assert reason in reports[1].fates[0].reason
+    assert reports[1].state.failures == 1
+    assert time.monotonic() - started < 3
+
+
+def test_sources_that_hang_do_not_keep_the_others_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.sources.gathering.SLOW", 0.1)
+    started = time.monotonic()
+
+    _, reports = gathered(*[hanging] * 20, *[good] * 20, seconds=1.0)
+
+    assert [report.documents for report in reports] == [2] * 20 + [3] * 20
+    assert time.monotonic() - started < 4
+
+
+def test_a_single_file_that_cannot_be_read_does_not_fail_its_source() -> None:
+    def partly(_location: str, **_: Any) -> Iterator[Document | Fate]:
+        yield Fate("document", "a", "unreadable", "x")
+        yield from documents(1)
+
+    _, (report,) = gathered(partly)
+
+    assert (report.documents, len(report.fates), report.state.failures) == (1, 1, 0)
+
+
+def test_documents_are_stored_before_the_state_that_covers_them_and_in_parts() -> None:
+    """A store that fails at some point has never saved a state for documents that it has not kept."""
+    events: list[tuple[str, int]] = []
+
+    class Noting(Memory):
+        def save(self, key: str, table: Any) -> None:
+            events.append(("state", SourceState.from_table(table).marks.get("n", 0)))
+
+    def counting(_location: str, visit: Visit, **_: Any) -> Iterator[Document]:
+        for number, document in enumerate(documents(3 * BATCH), 1):
+            visit.state = SourceState(marks={"n": number})
+            yield document
+
+    visit = (Source("x", "s"), counting, Visit(now=NOW))
+    gather([visit], keep=lambda _, things: events.append(("documents", len(things))), store=Noting())
+
+    stored = 0
+    for what, number in events:
+        stored += number if what == "documents" else 0
+        assert what == "documents" or number <= stored
+    assert events.count(("documents", BATCH)) == 3
+
+
+def test_what_is_fetched_faster_than_it_is_stored_waits() -> None:
+    ahead: list[int] = []
+    made = 0
+
+    def fast(_location: str, **_: Any) -> Iterator[Document]:
+        nonlocal made
+        for document in documents(2000):
+            made += 1
+            yield document
+
+    kept = 0
+
+    def keep(_source: Source, things: Sequence[Document]) -> None:
+        nonlocal kept
+        ahead.append(made - kept)
+        kept += len(things)
+        time.sleep(0.001)
+
+    gather([(Source("x", "s"), fast, Visit(now=NOW))], keep=keep, store=Memory())
+
+    assert (kept, made) == (2000, 2000)
+    assert max(ahead) <= AHEAD + BATCH + 2
+
+
+BAD: list[loopback.Answering] = [
+    loopback.slow_body,
+    loopback.slow_head,
+    loopback.silent,
+    loopback.endless,
+    loopback.gzipped(b" " * 30_000_000),
+    loopback.lying_gzip,
+    loopback.cut_short,
+    loopback.no_http,
+    loopback.redirect("/bad/9"),
+    loopback.redirect("http://169.254.169.254/"),
+    loopback.redirect("file:///etc/passwd"),
+    loopback.status(500),
+    loopback.status(410),
+    loopback.status(429, Retry_After="60"),
+    loopback.text("<!doctype html><html>"),
+    loopback.text("{"),
+    loopback.text(b""),
+    loopback.text(b"\xff\xfe\x00"),
+    loopback.text(b"<rss><channel><item>" + b"<a>" * 100_000),
+    loopback.redirect("http://10.0.0.1:1/"),
+]
+
+
+class Quick(Client):
+    """The client with limits that a test can wait for."""
+
+    def get(self, url: str, **settings: Any) -> Any:
+        return super().get(url, **{**settings, "limits": Limits(connect=1, read=0.5, whole=1)})
+
+
+def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
+    with Site() as site:
+        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(20, f"F{n}")) for n in range(180)}
+        site.pages |= {f"/bad/{n}": answering for n, answering in enumerate(BAD)}
+        paths = [*(f"/feed/{n}" for n in range(180)), *(f"/bad/{n}" for n in range(20))]
+        random.Random(3).shuffle(paths)
+        # A host each, as feeds have: a host is asked by one at a time.
+        sources = [
+            Source("feed", f"http://127.{n // 250}.{n % 250}.1:{site.port}{path}", settings={"private": True})
+            for n, path in enumerate(paths, 1)
+        ]
+        kept: list[Document] = []
+        store = Memory()
+        client = Quick(pause=0)
+        started = time.monotonic()
+
+        reports = visit_all(
+            sources, keep=lambda _, things: kept.extend(things), store=store, now=NOW, clients=lambda: client
+        )
+        spent = time.monotonic() - started
+        sent = site.sent
+        again = visit_all(
+            [report.source for report in reports if not report.fault],
+            keep=lambda _, things: kept.extend(things),
+            store=store,
+            now=NOW,
+            early=True,
+            clients=lambda: client,
+        )
+
+    assert len(kept) == len({document.origin for document in kept}) == 180 * 20
+    assert sorted(report.source.location.rpartition("/")[0][-3:] for report in reports if report.fault) == ["bad"] * 20
+    assert spent < 25
+    assert sum(report.documents for report in again) == 0
+    assert site.sent - sent <= 0.02 * sent
+
+
+@pytest.mark.slow
+def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    rng = random.Random(11)
+    with Site() as site:
+        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)}
+        sources = [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)]
+        command = [sys.executable, str(HERE / "collector.py"), str(tmp_path), json.dumps(sources)]
+        kills = 0
+        for _ in range(200):
+            process = subprocess.Popen(command)
+            try:
+                process.wait(0.25 + rng.random() * 0.35)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                kills += 1
+            if kills == 30:
+                break
+            if process.returncode == 0:  # it was through: have it begin anew, so that there is something to kill
+                for state in (tmp_path / "states").glob("*"):
+                    state.unlink()
+        assert subprocess.run(command).returncode == 0
+
+    origins = [path.read_bytes().split(b"\n", 1)[0] for path in (tmp_path / "documents").glob("[!.]*")]
+    assert kills == 30
+    assert len(origins) == len(set(origins)) == 12 * 60
