@@ -22,6 +22,8 @@ from briefing.settings import (
     RetentionSettings,
     ScheduleSettings,
     ShareSettings,
+    a_pattern,
+    a_secret,
     a_zone,
     between,
     each,
@@ -38,12 +40,44 @@ LENGTHS = ("flash", "standard", "long")
 class SourceSettings:
     """One `[[sources]]` table: where documents come from."""
 
-    location: str = setting("corpus", "folder, file, or '-' for standard input; relative to briefing.toml")
-    kind: str = setting("folder", "'folder' (also a single file), 'stdin', or package.module:function")
+    location: str = setting("corpus", "folder, file, address, or '-' for standard input; relative to briefing.toml")
+    kind: str = setting(
+        "folder", "'folder' (also a single file), 'feed', 'mail', 'pages', 'stdin', or package.module:function"
+    )
     name: str | None = setting(None, "outlet of documents that state none themselves")
     weight: float = setting(1.0, "how much its articles count in the lineup", check=between(0, 10))
     licence: str | None = setting(None, "terms its texts may be used under, printed in the imprint")
     language: str | None = setting(None, "two letters, for documents too short to tell their language")
+    items: int = setting(200, "documents taken from it in one collection, at most", check=between(1, 100_000))
+    seconds: float = setting(120.0, "time it may take in one collection", check=between(1, 3600))
+    backfill: float = setting(3.0, "days back that the first collection goes", check=between(0, 3650))
+    silent: float = setting(7.0, "days without anything new after which it is reported", check=between(0, 3650))
+    private: bool = setting(
+        default=False, help_line="feed, pages: may reach this machine and its own network (an intranet)"
+    )
+    full: str = setting(
+        "never", "feed: fetch the page behind 'teasers' or 'always'", check=one_of("never", "teasers", "always")
+    )
+    pattern: str | None = setting(None, "pages: regular expression of the links on an index page that are reports", check=a_pattern)
+    password: str | None = setting(
+        None, "mail: where its password is kept: env:NAME, file:PATH or credential:NAME (systemd)", check=a_secret
+    )
+    include: tuple[str, ...] = setting((), "folder: patterns of the names to take, as in '*.txt'; without any, all")
+    settled: float = setting(
+        0.0, "folder: seconds a file must have been left alone; 5 where programs write into it", check=between(0, 86_400)
+    )
+    move_to: str | None = setting(None, "folder: where its files go once they are stored, relative to the folder")
+    options: dict[str, Any] | None = setting(None, "table of settings for a function of your own")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectSettings:
+    """`[collect]`: how the network is asked."""
+
+    contact: str | None = setting(None, "mail address or page that the keepers of sites can turn to, sent along")
+    parallel: int = setting(8, "sources that are collected at once", check=between(1, 64))
+    pause: float = setting(1.0, "seconds between two requests to one host", check=between(0, 60))
+    proxies: bool = setting(default=False, help_line="go through the proxies that the environment names (HTTPS_PROXY …)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +111,7 @@ class Config:
     clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
     house: HouseSettings = setting(HouseSettings(), "what the desk adds")  # noqa: RUF009 - makes a field
     sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
+    collect: CollectSettings = setting(CollectSettings(), "how the network is asked")  # noqa: RUF009 - makes a field
     mail: MailSettings = setting(MailSettings(), "how editions are sent")  # noqa: RUF009 - makes a field
     share: ShareSettings = setting(ShareSettings(), "the shared folder editions are published to")  # noqa: RUF009 - makes a field
     schedule: ScheduleSettings = setting(ScheduleSettings(), "when an edition is due")  # noqa: RUF009 - makes a field
@@ -130,6 +165,8 @@ def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
     kind = kinds[0]
     if _is_union(hint) and value == "":
         return None  # TOML has no null: an empty text unsets what may be unset
+    if typing.get_origin(kind) is dict:
+        return _free(value, where, faults)
     if typing.get_origin(kind) is tuple:
         return _listed(value, typing.get_args(kind)[0], where, faults)
     if dataclasses.is_dataclass(kind):
@@ -154,6 +191,14 @@ def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, 
     return tuple(_built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
 
 
+def _free(value: Any, where: str, faults: list[str]) -> Any:
+    """A table whose names are not ours."""
+    if isinstance(value, dict):
+        return value
+    faults.append(f"{where}: a table is expected, written [{where.replace(': ', '.')}], not {value!r}")
+    return None
+
+
 def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:
     if isinstance(value, dict):
         return _built(kind, value, f"{where}: ", faults)
@@ -172,7 +217,7 @@ def _placed(config: Config, folder: Path) -> Config:
     """Relative places made absolute, so that a run does not depend on the working directory (cron has another one)."""
     sources = tuple(
         source
-        if source.kind != "folder" or source.location == "-"
+        if source.kind not in {"folder", "mail", "pages"} or source.location == "-" or "://" in source.location
         else dataclasses.replace(source, location=str(folder / Path(source.location).expanduser()))
         for source in config.sources
     )

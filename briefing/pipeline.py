@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -98,7 +98,10 @@ def sources(config: Config) -> tuple[Source, ...]:
 
 
 def _source(settings: SourceSettings) -> Source:
-    return Source(settings.kind, settings.location, settings.name, settings.weight, settings.licence, settings.language)
+    common = (settings.kind, settings.location, settings.name, settings.weight, settings.licence, settings.language)
+    changed = {each.name: getattr(settings, each.name) for each in fields(SourceSettings)[len(common) :]}
+    own = {name: value for name, value in changed.items() if value not in (None, ()) and name != "options"}
+    return Source(*common, settings={**own, **(settings.options or {})})
 
 
 def condenser(config: Config) -> Callable[..., Summary]:

@@ -56,6 +56,14 @@ def a_secret(text: str | None) -> str | None:
     return f"the password itself must not stand here; name where it is kept: {KEEPERS}"
 
 
+def a_pattern(text: str | None) -> str | None:
+    try:
+        re.compile(text or "")
+    except re.error as error:
+        return f"'{text}' is no regular expression ({error})"
+    return None
+
+
 def an_address(text: str | None) -> str | None:
     if not text or re.search(r"[^@\s<>]+@[^@\s<>]+>?$", text):
         return None
