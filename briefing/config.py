@@ -22,6 +22,7 @@ from briefing.settings import (
     RetentionSettings,
     ScheduleSettings,
     ShareSettings,
+    a_profile,
     a_pattern,
     a_secret,
     a_zone,
@@ -93,7 +94,7 @@ class Config:
     """Everything a run can be told. Frozen; `load` reads it, `Config()` is the newcomer's."""
 
     title: str = setting("Daily briefing", "what the edition is called")
-    profile: str = setting("daily", "who the edition is for; part of its file names")
+    profile: str = setting("daily", "who the edition is for; part of its file names", check=a_profile)
     timezone: str = setting("UTC", "time zone in which the edition's day begins and ends", check=a_zone)
     language: str = setting("en", "language of the labels", check=one_of("en"))
     length: str = setting(

@@ -49,6 +49,18 @@ def a_time(text: str) -> str | None:
     return None if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) else f"'{text}' is no time; write it as in '05:30'"
 
 
+def a_profile(name: str) -> str | None:
+    """It becomes part of file names on every system, and of message ids."""
+    reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)", name)
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and len(name) <= 40 and not reserved:
+        return None
+    return f"'{name}' cannot be part of a file name; use up to 40 of a-z, 0-9 and single hyphens"
+
+
+def a_mode(text: str) -> str | None:
+    return None if re.fullmatch(r"0?[0-7]{3}", text) else f"'{text}' are no permissions; write them as in '0644'"
+
+
 def a_secret(text: str | None) -> str | None:
     """A place of a password, never the password: what stands in a configuration ends up in backups and messages."""
     if not text or re.match(r"(env|file|credential|keyring):.", text):
@@ -106,7 +118,7 @@ class ShareSettings:
     target: str | None = setting(None, "folder that `briefing publish --init` has marked, often a mounted share")
     keep: int = setting(0, "newest editions that stay; 0 for all of them")
     group: str | None = setting(None, "group that gets the files; without it, the folder's own (set-group-id)")
-    file_mode: str = setting("0644", "permissions of files; folders get the matching ones")
+    file_mode: str = setting("0644", "permissions of files; folders get the matching ones", check=a_mode)
     copies: bool = setting(
         default=True, help_line="keep copies of the newest edition as latest.md, latest.html, latest.pdf"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mailbox
 import os
 import pwd
@@ -9,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -85,7 +87,8 @@ class Postfix:
     port: int
 
     def start(self) -> None:
-        subprocess.run(["postfix", "-c", str(self.home), "start"], check=True, capture_output=True, timeout=60)
+        started = subprocess.run(["postfix", "-c", str(self.home), "start"], capture_output=True, timeout=60)
+        assert started.returncode == 0, started.stderr.decode() + (self.home / "log").read_text()
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             try:
@@ -100,12 +103,11 @@ class Postfix:
         """End the master process by its id; it ends its children."""
         pid = int((self.home / "queue" / "pid" / "master.pid").read_text())
         os.kill(pid, signal.SIGTERM)
-        for _ in range(100):
-            try:
+        with contextlib.suppress(ProcessLookupError):
+            for _ in range(100):
                 os.kill(pid, 0)
-            except ProcessLookupError:
-                return
-            time.sleep(0.1)
+                time.sleep(0.1)
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def access(self, rules: str, transports: str = "") -> None:
         """Who is refused, and which next hop a domain has, from now on."""
@@ -168,13 +170,12 @@ def free_port() -> int:
         return port
 
 
-def postfix(home: Path) -> Postfix:
-    """A Postfix of one's own in `home`, not started yet; `desk` logs in with `PASSWORD`, signed by its own CA."""
+def postfix() -> Postfix:
+    """A Postfix of one's own, not started yet; `desk` logs in with `PASSWORD`, signed by its own CA."""
     installed()
+    # Not below pytest's folder: that is for its owner alone, and Postfix' own user must pass.
+    home = Path(tempfile.mkdtemp(prefix="briefing-postfix-"))
     home.chmod(0o755)
-    for parent in home.parents:  # pytest makes its folders for the owner alone; Postfix' own user must pass
-        if str(parent) not in {"/", "/tmp"}:
-            parent.chmod(parent.stat().st_mode | 0o011)
     certificates(home)
     owner = pwd.getpwnam("nobody")
     port = free_port()

@@ -40,8 +40,8 @@ READERS = 300
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
-    running = postfix(tmp_path_factory.mktemp("postfix"))
+def server() -> Iterator[Postfix]:
+    running = postfix()
     running.start()
     yield running
     running.stop()

@@ -30,6 +30,7 @@ TABLES = (  # parents first
     "recipient",
     "mailing",
     "outbox",
+    "publication",
 )
 
 

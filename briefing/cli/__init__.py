@@ -24,6 +24,7 @@ COMMANDS = {
     "verify": "Find every sentence of an edition again, word for word.",
     "send": "Mail an edition to its recipients, as far as it was not sent before.",
     "recipients": "List, add, import, remove or suppress who gets the editions by mail.",
+    "publish": "Put an edition on the shared folder, whole or not at all.",
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
     "doctor": "Check what this installation needs and has.",

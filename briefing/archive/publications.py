@@ -1,0 +1,58 @@
+"""The ledger of publishing: which editions are on which shared folder, and which are still to get there."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefing.archive.packing import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    edition: str
+    target: str
+    state: str  # pending, published
+    attempts: int
+    place: str | None
+    text: str | None
+
+
+def want(db: sqlite3.Connection, edition: str, target: str) -> Publication:
+    """The edition's row for that target, pending when it is new."""
+    db.execute(
+        "INSERT INTO publication (edition, target, state) VALUES (?, ?, 'pending') ON CONFLICT DO NOTHING",
+        (edition, target),
+    )
+    row = db.execute("SELECT * FROM publication WHERE edition = ? AND target = ?", (edition, target)).fetchone()
+    return _publication(row)
+
+
+def done(db: sqlite3.Connection, edition: str, target: str, *, place: str, now: datetime) -> None:
+    db.execute(
+        "UPDATE publication SET state = 'published', attempts = attempts + 1, tried_at = ?, place = ?, text = NULL "
+        "WHERE edition = ? AND target = ?",
+        (stamp(now), place, edition, target),
+    )
+
+
+def failed(db: sqlite3.Connection, edition: str, target: str, *, text: str, now: datetime) -> None:
+    """It stays pending."""
+    db.execute(
+        "UPDATE publication SET attempts = attempts + 1, tried_at = ?, text = ? WHERE edition = ? AND target = ?",
+        (stamp(now), text, edition, target),
+    )
+
+
+def pending(db: sqlite3.Connection) -> tuple[Publication, ...]:
+    """Oldest edition first."""
+    rows = db.execute(
+        "SELECT publication.* FROM publication JOIN edition ON edition.id = edition "
+        "WHERE state = 'pending' ORDER BY date, edition, target"
+    )
+    return tuple(_publication(row) for row in rows)
+
+
+def _publication(row: sqlite3.Row) -> Publication:
+    return Publication(*(row[name] for name in Publication.__slots__))

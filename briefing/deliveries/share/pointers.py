@@ -1,0 +1,102 @@
+"""A target's editions to what points at them: latest.json, copies of the newest, index.html."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import itertools
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from briefing.deliveries.share import disk
+
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-[a-z0-9-]+?(?:-r(\d+))?")
+COPIED = ("md", "html", "pdf")
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Editions</title>
+<style>body {{ font: 1rem/1.5 Georgia, serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
+li {{ margin: .25rem 0 }}</style>
+</head>
+<body>
+<main>
+<h1>Editions</h1>
+{months}</main>
+</body>
+</html>
+"""
+
+
+def editions(target: Path) -> list[Path]:
+    """Folders of editions, newest day first, later revisions before earlier ones."""
+    folders = [path for path in target.glob("[0-9][0-9][0-9][0-9]/*") if NAME.fullmatch(path.name) and path.is_dir()]
+    return sorted(folders, key=_age, reverse=True)
+
+
+def _age(folder: Path) -> tuple[str, int, str]:
+    parts = NAME.fullmatch(folder.name)
+    assert parts is not None
+    return parts[1], int(parts[2] or 1), folder.name
+
+
+def move(target: Path, mode: int, group: int | None, *, copies: bool) -> list[str]:
+    """Point at the newest edition. What could not be moved, one sentence each; files that are right are not touched."""
+    found = editions(target)
+    if not found:
+        return []
+    newest = found[0]
+    wanted: dict[str, bytes] = {"index.html": index(found).encode()}
+    if copies:
+        wanted |= {
+            f"latest.{kind}": path.read_bytes() for kind in COPIED if (path := newest / f"edition.{kind}").exists()
+        }
+    wanted["latest.json"] = _latest(target, newest)
+    return [trouble for name, content in wanted.items() if (trouble := _moved(target / name, content, mode, group))]
+
+
+def _moved(path: Path, content: bytes, mode: int, group: int | None) -> str | None:
+    try:
+        if path.exists() and path.read_bytes() == content:
+            return None
+        disk.replace(path, content, mode=mode, group=group, tries=disk.TRIES)
+    except OSError as error:
+        return f"{path}: it still shows an earlier edition ({error.strerror}); the next run moves it"
+    return None
+
+
+def _latest(target: Path, newest: Path) -> bytes:
+    manifest: dict[str, Any] = json.loads((newest / "manifest.json").read_bytes())
+    place = newest.relative_to(target).as_posix()
+    files = {name: f"{place}/{name}" for name in manifest["files"]}
+    content = {"edition": newest.name, "place": place, "files": files, "manifest": _digest(newest / "manifest.json")}
+    return json.dumps(content, indent=1).encode() + b"\n"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def index(folders: list[Path]) -> str:
+    """A page that works from file:// and needs nothing else: editions by month, newest first."""
+    months = []
+    for month, group in itertools.groupby(folders, key=lambda folder: folder.name[:7]):
+        title = date.fromisoformat(f"{month}-01").strftime("%B %Y")
+        months.append(f"<h2>{title}</h2>\n<ul>\n{''.join(map(_line, group))}</ul>\n")
+    return PAGE.format(months="".join(months))
+
+
+def _line(folder: Path) -> str:
+    place = f"{folder.parent.name}/{folder.name}"
+    links = [
+        f'<a href="{html.escape(place)}/{name}">{label}</a>'
+        for name, label in (("edition.html", "web"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
+        if (folder / name).exists()
+    ]
+    return f"<li>{html.escape(folder.name)}{': ' if links else ''}{', '.join(links)}</li>\n"

@@ -1,0 +1,313 @@
+"""The shared folder on real file systems: readers, kills, full, read-only and vanished disks, power cuts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefing.deliveries.share import Share, mark, publish, verify
+from briefing.errors import BriefingError
+from briefing.model import Rendition
+
+pytestmark = pytest.mark.slow
+
+READS = 1_000
+KILLS = 100
+CUTS = 30
+
+
+def files(number: int, size: int = 300_000) -> tuple[Rendition, ...]:
+    """An edition whose PDF tells by itself whether it is whole: its digest stands in front."""
+    body = random.Random(number).randbytes(size)
+    pdf = hashlib.sha256(body).hexdigest().encode() + body
+    return (
+        Rendition("edition.json", "application/json", b'{"number": %d}' % number),
+        Rendition("edition.md", "text/markdown", b"# %d\n" % number * 2000),
+        Rendition("edition.pdf", "application/pdf", pdf),
+    )
+
+
+def name(number: int) -> str:
+    return f"2026-{1 + number // 28:02}-{1 + number % 28:02}-daily"
+
+
+def told(line: str) -> None:
+    sys.stdout.write(f"\n{line}\n")
+
+
+def whole(content: bytes) -> bool:
+    return content[:64] == hashlib.sha256(content[64:]).hexdigest().encode()
+
+
+@dataclass
+class Readings:
+    good: int = 0
+    torn: int = 0
+    missing: int = 0
+
+
+def read_until(target: Path, stop: Callable[[Readings], bool]) -> Readings:
+    """What a reader sees who looks at the pointer, at what it points to, and at the copy, again and again."""
+    seen = Readings()
+    while not stop(seen):
+        try:
+            latest = json.loads((target / "latest.json").read_bytes())
+            contents = [(target / latest["files"]["edition.pdf"]).read_bytes(), (target / "latest.pdf").read_bytes()]
+        except FileNotFoundError:
+            seen.missing += 1
+        except ValueError:
+            seen.torn += 1
+        else:
+            good = sum(map(whole, contents))
+            seen.good += good
+            seen.torn += len(contents) - good
+    return seen
+
+
+def readings_during(writing: Path, reading: Path) -> tuple[Readings, int]:
+    """Publish again and again into one place while a thread reads from the other, until it has read enough."""
+    publish(name(0), files(0), Share(writing))
+    found: list[Readings] = []
+    reader = threading.Thread(
+        target=lambda: found.append(read_until(reading, lambda seen: seen.good + seen.torn + seen.missing >= READS))
+    )
+    reader.start()
+    number = 0
+    while reader.is_alive():
+        number += 1
+        publish(name(number % 300), files(number), Share(writing, keep=20))
+    reader.join()
+    return found[0], number
+
+
+def test_a_reader_never_sees_a_torn_or_missing_edition(tmp_path: Path) -> None:
+    mark(tmp_path)
+
+    seen, editions = readings_during(tmp_path, tmp_path)
+
+    told(f"{seen.good} reads during {editions} publications: {seen.torn} torn, {seen.missing} missing")
+    assert (seen.torn, seen.missing) == (0, 0)
+
+
+PUBLISHER = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_slow_share import Path, Share, files, name, publish
+publish(name({number}), files({number}, 3_000_000), Share(Path({target!r}), keep={keep}))
+print("published", flush=True)
+"""
+
+
+def test_a_publisher_killed_at_random_moments_leaves_no_partial_edition(tmp_path: Path) -> None:
+    mark(tmp_path)
+    rng = random.Random(20260305)
+    publish(name(0), files(0), Share(tmp_path))
+    kills = 0
+    for number in range(1, KILLS + 1):
+        code = PUBLISHER.format(tests=str(Path(__file__).parent), number=number, target=str(tmp_path), keep=0)
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        try:
+            child.communicate(timeout=rng.uniform(0.25, 0.75))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+            kills += 1
+        assert verify(tmp_path) == ()
+        assert read_until(tmp_path, lambda seen: seen.good + seen.torn + seen.missing > 0).torn == 0
+    leftovers = list(tmp_path.rglob(".tmp-*"))
+    for leftover in leftovers:
+        os.utime(leftover, (0, 0))
+    publish(name(KILLS + 1), files(0), Share(tmp_path))
+
+    told(f"{kills} kills: {len(leftovers)} leftovers swept, no partial edition")
+    assert kills > KILLS // 2
+    assert list(tmp_path.rglob(".tmp-*")) == []
+
+
+@contextmanager
+def image(megabytes: int) -> Iterator[tuple[Path, Path]]:
+    """A file with an ext4 file system, and where it is mounted; the test is left out where mounts are not permitted."""
+    if os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
+        pytest.skip("left out: mounting a file system needs root and mkfs.ext4")
+    folder = Path(tempfile.mkdtemp(prefix="briefing-image-"))
+    disk, mounted = folder / "disk", folder / "mounted"
+    mounted.mkdir()
+    disk.write_bytes(b"")
+    os.truncate(disk, megabytes * 1_000_000)
+    subprocess.run(["mkfs.ext4", "-q", str(disk)], check=True)
+    if subprocess.run(["mount", "-o", "loop", str(disk), str(mounted)], capture_output=True).returncode:
+        shutil.rmtree(folder)
+        pytest.skip("left out: this machine does not permit mounts")
+    try:
+        yield disk, mounted
+    finally:
+        subprocess.run(["umount", str(mounted)], check=False, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def content(target: Path) -> dict[str, str]:
+    return {
+        path.relative_to(target).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(target.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_full_disk_keeps_the_old_edition() -> None:
+    with image(12) as (_, target):
+        mark(target)
+        publish(name(0), files(0), Share(target))
+        before = content(target)
+        with pytest.raises(BriefingError, match="bytes free"):
+            publish(name(1), files(1, 20_000_000), Share(target))
+        (target / "filler").write_bytes(b"x")
+        with suppress(OSError), (target / "filler").open("ab") as filler:
+            while True:
+                filler.write(b"x" * 100_000)
+        with pytest.raises(BriefingError, match=r"No space left|bytes free"):
+            publish(name(1), files(1), Share(target))
+        (target / "filler").unlink()
+
+        assert content(target) == before
+        assert verify(target) == ()
+
+
+def test_a_disk_that_fills_up_while_it_is_written_keeps_the_old_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.deliveries.share.publishing.ROOM", 0)
+    with image(12) as (_, target):
+        mark(target)
+        publish(name(0), files(0), Share(target))
+        before = content(target)
+        with pytest.raises(BriefingError, match="No space left on device"):
+            publish(name(1), files(1, 20_000_000), Share(target))
+
+        assert content(target) == before
+
+
+def test_a_read_only_disk_is_named_and_an_unmounted_one_gets_nothing() -> None:
+    with image(12) as (disk, target):
+        mark(target)
+        publish(name(0), files(0), Share(target))
+        before = content(target)
+        subprocess.run(["mount", "-o", "remount,ro", str(target)], check=True)
+        with pytest.raises(BriefingError, match="Read-only file system"):
+            publish(name(1), files(1), Share(target))
+        assert content(target) == before
+
+        subprocess.run(["umount", str(target)], check=True)
+        with pytest.raises(BriefingError, match="is the share mounted"):
+            publish(name(1), files(1), Share(target))
+        assert list(target.iterdir()) == []
+        subprocess.run(["mount", "-o", "loop", str(disk), str(target)], check=True)
+
+
+def cut(disk: Path, look: Callable[[Path], None]) -> None:
+    """What the disk holds at this moment without its cache, mounted again as after a power cut."""
+    copy = disk.with_name("cut")
+    shutil.copyfile(disk, copy)
+    mounted = disk.with_name("after")
+    mounted.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-o", "loop", str(copy), str(mounted)], check=True)
+    try:
+        look(mounted)
+    finally:
+        subprocess.run(["umount", str(mounted)], check=True)
+        copy.unlink()
+
+
+def test_what_was_published_outlives_a_power_cut() -> None:
+    kept = 0
+    with image(60) as (disk, target):
+        mark(target)
+        publish(name(0), files(0), Share(target))
+        for number in range(1, CUTS + 1):
+            publish(name(number), files(number), Share(target, keep=5))
+
+            def look(after: Path, number: int = number) -> None:
+                nonlocal kept
+                assert verify(after) == ()
+                latest = json.loads((after / "latest.json").read_bytes())
+                assert whole((after / "latest.pdf").read_bytes())
+                kept += latest["edition"] == name(number)
+
+            cut(disk, look)
+    told(f"power cut right after publishing: the new edition is there {kept} of {CUTS} times")
+    assert kept == CUTS
+
+
+def test_a_power_cut_at_a_random_moment_leaves_the_old_or_the_new_edition() -> None:
+    """A publisher is stopped, the disk is copied without its cache: an edition is whole or not there."""
+    rng = random.Random(5)
+    old = new = 0
+    with image(60) as (disk, target):
+        mark(target)
+        publish(name(0), files(0), Share(target))
+        for number in range(1, CUTS + 1):
+            code = PUBLISHER.format(tests=str(Path(__file__).parent), number=number, target=str(target), keep=5)
+            writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+            time.sleep(rng.uniform(0.3, 1.0))
+            copy = disk.with_name("moment")
+            writer.send_signal(signal.SIGSTOP)  # a disk loses power at one moment, a copy takes a while
+            shutil.copyfile(disk, copy)
+            writer.send_signal(signal.SIGCONT)
+            writer.communicate()
+
+            def look(after: Path, number: int = number) -> None:
+                nonlocal old, new
+                assert verify(after) == ()
+                latest = json.loads((after / "latest.json").read_bytes())["edition"]
+                assert latest in {name(number - 1), name(number)}
+                old, new = old + (latest == name(number - 1)), new + (latest == name(number))
+
+            cut(copy, look)
+    told(f"power cut while publishing: old edition {old}, new edition {new}, none partial")
+    assert old + new == CUTS
+
+
+@pytest.fixture
+def sshfs(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """A folder, and the same folder mounted over SSH from this machine."""
+    if os.geteuid() != 0 or not Path("/dev/fuse").exists():
+        pytest.skip("left out: sshfs needs /dev/fuse and root")
+    if not (shutil.which("sshfs") and Path("/usr/lib/openssh/sftp-server").exists()):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "sshfs", "openssh-sftp-server"]
+        if not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode:
+            pytest.skip("left out: sshfs is not installed and cannot be")
+    local, mounted = tmp_path / "local", tmp_path / "mounted"
+    local.mkdir()
+    mounted.mkdir()
+    # sshfs speaks SFTP with the server program over its standard input and output; no network, no key.
+    bridge = tmp_path / "bridge"
+    bridge.write_text("#!/bin/sh\nexec /usr/lib/openssh/sftp-server\n")
+    bridge.chmod(0o755)
+    command = ["sshfs", f"here:{local}", str(mounted), "-o", f"ssh_command={bridge}"]
+    if subprocess.run(command, capture_output=True, timeout=30).returncode:
+        pytest.skip("left out: sshfs does not mount here")
+    yield local, mounted
+    subprocess.run(["umount", str(mounted)], check=False, capture_output=True)
+
+
+def test_a_reader_over_sshfs_never_sees_a_torn_or_missing_edition(sshfs: tuple[Path, Path]) -> None:
+    local, mounted = sshfs
+    mark(mounted)
+
+    seen, editions = readings_during(mounted, local)
+
+    told(f"sshfs: {seen.good} reads during {editions} publications: {seen.torn} torn, {seen.missing} missing")
+    assert (seen.torn, seen.missing) == (0, 0)
