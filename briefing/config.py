@@ -59,16 +59,18 @@ class SourceSettings:
     full: str = setting(
         "never", "feed: fetch the page behind 'teasers' or 'always'", check=one_of("never", "teasers", "always")
     )
-    pattern: str | None = setting(None, "pages: regular expression of the links on an index page that are reports", check=a_pattern)
+    pattern: str | None = setting(
+        None, "pages: regular expression of the links on an index page that are reports", check=a_pattern
+    )
     password: str | None = setting(
         None, "mail: where its password is kept: env:NAME, file:PATH or credential:NAME (systemd)", check=a_secret
     )
     include: tuple[str, ...] = setting((), "folder: patterns of the names to take, as in '*.txt'; without any, all")
     settled: float = setting(
-        0.0, "folder: seconds a file must have been left alone; 5 where programs write into it", check=between(0, 86_400)
+        0.0, "folder: seconds a file must have been left alone; 5 where programs write to it", check=between(0, 86_400)
     )
     move_to: str | None = setting(None, "folder: where its files go once they are stored, relative to the folder")
-    options: dict[str, Any] | None = setting(None, "table of settings for a function of your own")
+    options: dict[str, Any] | None = setting(None, "table of settings for a function of your own")  # noqa: RUF009 - makes a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class CollectSettings:
     contact: str | None = setting(None, "mail address or page that the keepers of sites can turn to, sent along")
     parallel: int = setting(8, "sources that are collected at once", check=between(1, 64))
     pause: float = setting(1.0, "seconds between two requests to one host", check=between(0, 60))
-    proxies: bool = setting(default=False, help_line="go through the proxies that the environment names (HTTPS_PROXY …)")
+    proxies: bool = setting(default=False, help_line="use the proxies that the environment names (HTTPS_PROXY …)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,9 @@ def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
     kind = kinds[0]
     if _is_union(hint) and value == "":
         return None  # TOML has no null: an empty text unsets what may be unset
-    if typing.get_origin(kind) is dict:
-        return _free(value, where, faults)
     if typing.get_origin(kind) is tuple:
         return _listed(value, typing.get_args(kind)[0], where, faults)
-    if dataclasses.is_dataclass(kind):
+    if typing.get_origin(kind) is dict or dataclasses.is_dataclass(kind):
         return _tabled(value, kind, where, faults)
     if kind is float and type(value) is int:
         return float(value)
@@ -192,18 +192,10 @@ def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, 
     return tuple(_built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
 
 
-def _free(value: Any, where: str, faults: list[str]) -> Any:
-    """A table whose names are not ours."""
-    if isinstance(value, dict):
-        return value
-    faults.append(f"{where}: a table is expected, written [{where.replace(': ', '.')}], not {value!r}")
-    return None
-
-
 def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:
-    if isinstance(value, dict):
-        return _built(kind, value, f"{where}: ", faults)
-    faults.append(f"{where}: a table is expected, written [{where}], not {value!r}")
+    if isinstance(value, dict):  # a plain one holds names that are not ours
+        return value if typing.get_origin(kind) is dict else _built(kind, value, f"{where}: ", faults)
+    faults.append(f"{where}: a table is expected, written [{where.replace(': ', '.')}], not {value!r}")
     return None
 
 
