@@ -89,8 +89,16 @@ def _headline(one: Candidate, headline_of: HeadlineOf | None) -> Headline | Quot
         return title
     if headline_of:
         return headline_of(one.current)
-    stated = [Headline(article) for article in one.current if article.headline]
-    return stated[-1] if stated else title
+    stated = [article for article in one.current if article.headline]
+    return Headline(max(stated, key=lambda article: _agreement(article, one.current))) if stated else title
+
+
+def _agreement(article: Article, others: Sequence[Article]) -> float:
+    """Share of a headline's terms that the others' headlines and first sentences hold, on average; less for a tease."""
+    terms = set(article.headline_terms)
+    held = [len(terms & {*other.headline_terms, *chain(*other.analysis.terms[:2])}) for other in others]
+    tease = set("?!…") & set(article.headline or "")
+    return round(sum(held) / max(len(terms), 1) / len(others), 9) * (0.5 if tease else 1.0)
 
 
 def _sentences(  # noqa: PLR0917 each is a plain value of one caller

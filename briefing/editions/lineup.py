@@ -12,7 +12,7 @@ from briefing.editions.windows import after, before, inside, instant
 from briefing.model import Article, Storyline, Window
 
 OUTLET_POINTS = 2.0  # times log2 of one more than the independent outlets: the second is worth most
-ARTICLE_POINTS = 0.5  # times log2 of one more than the reports of the window
+ARTICLE_POINTS = 0.5  # times log2 of one more than the reports of the window, reprints included: they show reach
 FOLLOWED_POINTS = 0.25  # times log2 of one more than the reports of 14 days: an affair's end weighs like its beginning
 RECENCY_POINTS = 1.0  # for an article at the window's end …
 HALF_LIFE_HOURS = 12.0  # … halved so often
@@ -103,7 +103,7 @@ def _score(
 ) -> dict[str, float]:
     parts = {
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current))),
-        "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current))),
+        "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current)) + sum(len(one.copies) for one in current)),
         "followed": FOLLOWED_POINTS * math.log2(1 + sum(bars)),
         "recency": RECENCY_POINTS * _recency(current, latest, timezone),
         "change": CHANGE_POINTS * max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))),
