@@ -25,6 +25,8 @@ COMMANDS = {
     "send": "Mail an edition to its recipients, as far as it was not sent before.",
     "recipients": "List, add, import, remove or suppress who gets the editions by mail.",
     "publish": "Put an edition on the shared folder, whole or not at all.",
+    "collect": "Fetch what is new from a workspace's sources into its archive.",
+    "sources": "List, add, remove, test, import, export or check where documents come from.",
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
     "doctor": "Check what this installation needs and has.",
