@@ -13,7 +13,7 @@ from functools import cache
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.renditions.escape import visible
-from briefing.renditions.readback import readback
+from briefing.renditions.readback import pdf_pages, readback
 from briefing.renditions.shortening import NOTICE
 
 # Scripts whose letters a PDF gives back as they were written. Others (Arabic, Devanagari, Chinese …) come back shaped,
@@ -28,10 +28,10 @@ def missing(rendition: Rendition, sentences: Sequence[str]) -> tuple[str, ...]:
     that the bundled fonts do not draw, only Latin, Greek and Cyrillic letters and digits are. A message that says it
     was shortened may leave sentences out.
     """
-    text = readback(rendition)
     if rendition.media_type == "application/pdf":
-        return _unprinted(text, sentences)
-    absent = _absent(text, sentences, _tight)
+        return _unprinted(pdf_pages(rendition.content), sentences)
+    text = readback(rendition)
+    absent = _absent([text], sentences, _tight)
     return () if NOTICE in text and len(absent) < len(sentences) else absent
 
 
@@ -44,25 +44,47 @@ def check(pdf: bytes, sentences: Sequence[str]) -> None:
         )
 
 
-def _unprinted(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
-    exactly = set(_absent(text, sentences, _tight))
+def _unprinted(pages: Sequence[str], sentences: Sequence[str]) -> tuple[str, ...]:
+    exactly = set(_absent(pages, sentences, _tight))
     if not exactly:
         return ()
-    loosely = set(_absent(text, sentences, fold))
+    loosely = set(_absent(pages, sentences, fold))
     return tuple(one for one in sentences if one in loosely or (one in exactly and not undrawn(one)))
 
 
-def _absent(text: str, sentences: Iterable[str], form: Callable[[str], str]) -> tuple[str, ...]:
-    """Sentences not found after the one before, text and sentences put into the same form."""
-    whole, absent, position = form(text), [], 0
+def _absent(pages: Sequence[str], sentences: Iterable[str], form: Callable[[str], str]) -> tuple[str, ...]:
+    """Sentences not found after the one before, pages and sentences put into the same form."""
+    formed, absent, place = [form(page) for page in pages], [], (0, 0)
     for sentence in sentences:
-        wanted = form(sentence)
-        found = whole.find(wanted, position)
-        if found < 0:
+        found = _find(formed, form(sentence), place)
+        if found is None:
             absent.append(sentence)
         else:
-            position = found + len(wanted)
+            place = found
     return tuple(absent)
+
+
+def _find(pages: Sequence[str], wanted: str, place: tuple[int, int]) -> tuple[int, int] | None:
+    """Page and offset behind the first place of a text; it may run on from one page to the next, past running heads."""
+    for number in range(place[0], len(pages)):
+        start = place[1] if number == place[0] else 0
+        if (found := pages[number].find(wanted, start)) >= 0:
+            return number, found + len(wanted)
+        length = _beginning(pages[number][start:], wanted)
+        for cut in range(length, max(length - 3, 0), -1):  # a running head may happen to go on with the same letter
+            rest = _find(pages[number + 1 : number + 2], wanted[cut:], (0, 0))
+            if rest is not None:
+                return number + 1, rest[1]
+    return None
+
+
+def _beginning(page: str, wanted: str) -> int:
+    """How much of the beginning of a text the page holds in one stretch."""
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wanted[:middle] in page else (low, middle - 1)
+    return low
 
 
 def _tight(text: str) -> str:

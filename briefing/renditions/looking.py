@@ -94,7 +94,7 @@ def _lead(item: Item, edition: Edition) -> Lead:
     story, headline = item.storyline, item.storyline.headline
     quoted = [quote.article for quote in item.quotes]
     return Lead(
-        anchor=_anchor(story.id),
+        anchor=anchor(story.id),
         section=wording.capital(escape.visible(item.section or "")),
         status=wording.capital(escape.visible(item.status)),
         headline=escape.visible(str(headline)),
@@ -170,10 +170,10 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
 
 def _brief(item: Item, edition: Edition) -> Brief:
     status = wording.capital(escape.visible(item.status))
-    return Brief(_anchor(item.storyline.id), status, _groups(item.quotes, edition))
+    return Brief(anchor(item.storyline.id), status, _groups(item.quotes, edition))
 
 
-def _anchor(identity: str) -> str:
+def anchor(identity: str) -> str:
     """An id that HTML, PDF and EPUB all take: letters, digits and dashes."""
     safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in identity).strip("-")
     return f"s-{safe or hashlib.sha256(identity.encode(errors='backslashreplace')).hexdigest()[:12]}"

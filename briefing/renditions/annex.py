@@ -1,0 +1,173 @@
+"""Articles of an edition in, what a pack adds to it out: a summary table, the articles themselves, an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.model import Article, Edition, Item
+from briefing.renditions import escape, wording
+from briefing.renditions.looking import OUTLET_UNKNOWN, anchor
+
+EXCERPT = 60  # words quoted of an article whose licence does not allow more: a short quotation
+FULL_TEXT = re.compile(r"(?i)\b(full[- ]text|public domain|cc0|cc[- ]by(?![- ]nc)|ogl|open government)\b")
+INDEXED = 400  # names in the index, commonest first; more would be a second pack
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One storyline in the summary table."""
+
+    anchor: str
+    headline: str
+    articles: int
+    outlets: int
+    first: str
+    last: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph; `hit` where the query asks for the word."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article in the annex, behind what is known of it."""
+
+    anchor: str
+    headline: str
+    facts: tuple[tuple[str, str], ...]  # ("Outlet", "Marrow Wire") …: only what is stated
+    link: str | None
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    remark: str  # what is left out and why; else empty
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    name: str
+    anchors: tuple[str, ...]  # of the sheets it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    client: str
+    query: str
+    rows: tuple[Row, ...]
+    sheets: tuple[Sheet, ...]
+    names: tuple[Entry, ...]
+    outlets: tuple[Entry, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every paragraph of the annex, in order."""
+        return tuple(
+            "".join(piece.text for piece in paragraph) for sheet in self.sheets for paragraph in sheet.paragraphs
+        )
+
+
+def annex(edition: Edition, *, client: str = "", query: str = "", full_text: bool = False) -> Pack:
+    """What stands behind an edition; `full_text` prints every article whole: for desks that hold the rights."""
+    articles = tuple(dict.fromkeys(article for item in edition.items for article in item.storyline.articles))
+    words = frozenset(re.findall(r"\w+", query.casefold()))
+    return Pack(
+        client=escape.visible(client),
+        query=escape.visible(query),
+        rows=tuple(_row(item, edition) for item in edition.items),
+        sheets=tuple(_sheet(article, edition, words, full_text=full_text) for article in articles),
+        names=_names(articles),
+        outlets=_index((escape.visible(article.outlet or OUTLET_UNKNOWN), article) for article in articles),
+    )
+
+
+def _row(item: Item, edition: Edition) -> Row:
+    days = sorted(article.published.day for article in item.storyline.articles if article.published)
+    first, last = (wording.day(one, year=edition.date.year) for one in (days[0], days[-1])) if days else ("", "")
+    return Row(
+        anchor=anchor(item.storyline.id),
+        headline=escape.visible(str(item.storyline.headline)),
+        articles=len(item.storyline.articles),
+        outlets=len(item.storyline.outlets),
+        first=first,
+        last=last,
+        status=wording.capital(escape.visible(item.status)),
+    )
+
+
+def _sheet(article: Article, edition: Edition, words: frozenset[str], *, full_text: bool) -> Sheet:
+    whole = full_text or bool(article.licence and FULL_TEXT.search(article.licence))
+    texts = article.text.splitlines() if whole else _excerpt(article)
+    printed, length = sum(len(text.split()) for text in texts), len(article.text.split())
+    licence = f"licence: {article.licence}" if article.licence else "no licence stated"
+    return Sheet(
+        anchor=f"a-{article.id}",
+        headline=escape.visible(article.headline or "") or "Without a headline",
+        facts=_facts(article, edition),
+        link=escape.checked_url(article.url),
+        paragraphs=tuple(_pieces(text, words) for text in map(escape.visible, texts) if text),
+        remark="" if printed == length else escape.visible(f"Excerpt: {printed} of {length:,} words ({licence})."),
+    )
+
+
+def _excerpt(article: Article) -> Sequence[str]:
+    """Whole sentences from the beginning, at least one, at most EXCERPT words in all where the first allows it."""
+    taken: list[str] = []
+    for span in article.sentences:
+        sentence = span.of(article.text)
+        if taken and sum(len(one.split()) for one in (*taken, sentence)) > EXCERPT:
+            break
+        taken.append(sentence)
+    return taken
+
+
+def _facts(article: Article, edition: Edition) -> tuple[tuple[str, str], ...]:
+    copies = sorted({copy.outlet for copy in article.copies if copy.outlet})
+    stated = (
+        ("Outlet", article.outlet or OUTLET_UNKNOWN),
+        ("Author", article.byline),
+        ("Published", wording.moment(article.published, zone=edition.timezone)),
+        ("Updated", wording.moment(article.updated, zone=edition.timezone) if article.updated else None),
+        ("Reprinted by", wording.listed(copies)),
+        ("Words", f"{len(article.text.split()):,}"),
+        ("Licence", article.licence),
+        ("Document", article.document),
+        ("Text", f"SHA-256 {article.sha256[:16]}"),
+    )
+    return tuple((name, escape.visible(value)) for name, value in stated if value)
+
+
+def _pieces(text: str, words: frozenset[str]) -> tuple[Piece, ...]:
+    """The text cut at the words of the query."""
+    parts = re.split(r"(\w+)", text) if words else [text]
+    pieces: list[Piece] = []
+    for part in parts:
+        hit = part.casefold() in words
+        if pieces and not hit and not pieces[-1].hit:
+            pieces[-1] = Piece(pieces[-1].text + part, hit=False)
+        elif part:
+            pieces.append(Piece(part, hit))
+    return tuple(pieces)
+
+
+def _names(articles: Sequence[Article]) -> tuple[Entry, ...]:
+    """Names of two words or more, and single ones that never stand in lower case: the commonest, by alphabet."""
+    common = {word for article in articles for word in re.findall(r"\w+", article.text) if word.islower()}
+    found = _index(
+        (escape.visible(span.of(article.text)), article) for article in articles for span in article.analysis.names
+    )
+    kept = [entry for entry in found if " " in entry.name or entry.name.casefold() not in common]
+    best = sorted(kept, key=lambda entry: (-len(entry.anchors), entry.name))[:INDEXED]
+    return tuple(sorted(best, key=lambda entry: (entry.name.casefold(), entry.name)))
+
+
+def _index(found: Iterable[tuple[str, Article]]) -> tuple[Entry, ...]:
+    places: dict[str, dict[str, None]] = {}
+    for name, article in found:
+        if name:
+            places.setdefault(name, {})[f"a-{article.id}"] = None
+    return tuple(Entry(name, tuple(places[name])) for name in sorted(places, key=lambda one: (one.casefold(), one)))

@@ -1,0 +1,128 @@
+"""The pack: an edition with its sources behind it, as much of them as a licence allows."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+from rendition_samples import DAY, article, item, quotes
+
+from briefing.model import Analysis, Article, Edition, Rendition, Span, Window
+from briefing.renditions import missing, pack
+from briefing.renditions.annex import EXCERPT, annex
+from briefing.renditions.readback import pdf_pages
+
+LONG = tuple(
+    f"Sentence {n} of the report says that Marit Osei counted {n} ships off Halden that day." for n in range(120)
+)
+
+
+def named(source: Article, *names: str) -> Article:
+    spans = tuple(Span(at, at + len(name)) for name in names for at in [source.text.index(name)])
+    return replace(source, analysis=Analysis(source.analysis.sentences, (), spans))
+
+
+def edition() -> Edition:
+    whole = named(
+        article(1, LONG, headline="All of it", outlet="Marrow Wire", licence="CC BY 4.0"), "Marit Osei", "Halden"
+    )
+    part = named(article(2, LONG[:20], headline="A part", outlet="The Halden Courier"), "Marit Osei")
+    one = item("harbour-strike", (whole, part), quotes(whole, 0) + quotes(part, 1), status="new", volume=(1, 2))
+    two = item("queue", (part,), quotes(part, 2))
+    return Edition("A pack", "desk", DAY, Window(), (one,), (two,), version="0.1.0")
+
+
+@cache
+def printed() -> Rendition:
+    return pack(edition(), client="The night desk", query="ships")
+
+
+@cache
+def pages() -> list[str]:
+    return [" ".join(page.split()) for page in pdf_pages(printed().content)]
+
+
+def test_every_paragraph_is_printed_though_pages_divide_them() -> None:
+    behind = annex(edition(), query="ships")
+
+    assert len(behind.texts) > 120
+    assert missing(printed(), behind.texts) == ()
+    assert missing(printed(), [*behind.texts[:50], "Nobody wrote this."]) == ("Nobody wrote this.",)
+
+
+def test_a_long_paragraph_over_two_pages_is_found_and_a_changed_one_is_not() -> None:
+    text = " ".join(LONG[:60])
+    long = article(5, [text], headline="One paragraph", outlet="A", licence="full text")
+    made = pack(Edition("P", "d", DAY, Window(), (item("s", (long,), quotes(article(6, LONG[:1]), 0)),), version="1"))
+
+    assert missing(made, [text]) == ()
+    assert missing(made, [text.replace("Sentence 30", "Sentence 31")]) != ()
+
+
+def test_full_text_only_where_the_licence_allows_it() -> None:
+    free, kept = annex(edition()).sheets
+
+    assert len(free.paragraphs) == 120
+    assert free.remark == ""
+    assert sum(len(piece.text.split()) for paragraph in kept.paragraphs for piece in paragraph) <= EXCERPT
+    assert kept.remark.startswith("Excerpt: ")
+    assert "no licence stated" in kept.remark
+
+
+def test_a_desk_that_holds_the_rights_prints_everything() -> None:
+    assert all(not sheet.remark for sheet in annex(edition(), full_text=True).sheets)
+
+
+@pytest.mark.parametrize(
+    ("licence", "whole"),
+    [
+        ("CC BY 4.0", True),
+        ("cc-by-sa", True),
+        ("full text", True),
+        ("Public domain", True),
+        ("quotation with credit", False),
+        ("all rights reserved", False),
+        ("CC BY-ND 4.0", True),
+        ("CC BY-NC-ND", False),
+        (None, False),
+    ],
+)
+def test_licences(licence: str | None, *, whole: bool) -> None:
+    source = article(1, LONG, licence=licence)
+    made = annex(Edition("P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0)),)))
+
+    assert (made.sheets[0].remark == "") == whole
+
+
+def test_the_cover_and_the_summary_come_first() -> None:
+    assert "For The night desk Query ships" in pages()[0]
+    assert "Storyline Articles Outlets First Last State All of it 2 2" in pages()[1]
+
+
+def test_words_of_the_query_are_marked() -> None:
+    (first, *_), *_ = [sheet.paragraphs for sheet in annex(edition(), query="ships and Osei").sheets]
+
+    assert [piece.text for piece in first if piece.hit] == ["Osei", "ships"]
+
+
+def test_the_index_names_the_right_pages() -> None:
+    index = pages()[-2] if "Imprint" in pages()[-1] and "Index" not in pages()[-1] else pages()[-1]
+    sheets = [number for number, page in enumerate(pages(), 1) if "SHA-256" in page and "Document" in page]
+
+    assert f"Marit Osei {sheets[0]}, {sheets[1]}" in index
+    assert f"Marrow Wire {sheets[0]}" in index
+
+
+def test_a_whole_article_begins_a_page_and_an_excerpt_follows_on() -> None:
+    begun = [number for number, page in enumerate(pages()) if "SHA-256" in page]
+
+    assert "Articles All of it" in pages()[begun[0]]
+    assert "Sentence 119" in pages()[begun[1]]
+
+
+def test_the_pack_is_tagged_and_the_same_each_time() -> None:
+    assert PdfReader(io.BytesIO(printed().content)).root_object["/MarkInfo"]["/Marked"]
+    assert pack(edition(), client="The night desk", query="ships").content == printed().content
