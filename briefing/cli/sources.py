@@ -1,0 +1,156 @@
+"""`briefing sources`: where a workspace's documents come from, and how each source is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from briefing.archive import states
+from briefing.archive.database import opened
+from briefing.cli import terminal
+from briefing.cli.workspace import archive_of, option, workspace
+from briefing.errors import BriefingError, UsageError
+
+TRIED = 10  # documents that `test` shows
+TROUBLE = 3
+
+
+@click.group()
+def sources() -> None:
+    r"""List, add, remove, test, import, export or check where documents come from.
+
+    \b
+    Examples:
+      briefing sources add https://www.example.org/
+      briefing sources import subscriptions.opml
+      briefing sources health
+    """
+
+
+@sources.command("list")
+@option
+def list_(file: str) -> None:
+    """Print every source, one a line: kind, location, name."""
+    for source in workspace(file).sources:
+        click.echo("  ".join(filter(None, (source.kind.ljust(6), source.location, source.name))))
+
+
+@sources.command()
+@option
+@click.option("--private", is_flag=True, help="It lies in a network of one's own.")
+@click.argument("location", nargs=-1, required=True)
+def add(file: str, private: bool, location: tuple[str, ...]) -> None:
+    r"""Add feeds, sites, mailboxes or folders to briefing.toml.
+
+    A site's address is enough: its feed is looked up. Prints what was added.
+
+    \b
+    Example:
+      briefing sources add https://www.example.org/ imaps://desk@mail.example.org/Newsletters ~/clippings
+    """
+    from briefing.service import collecting, subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+
+    client = collecting.client(workspace(file))
+    _extend(file, [subscribing.recognised(each, client, private=private) for each in location])
+
+
+@sources.command()
+@option
+@click.argument("name")
+def remove(file: str, name: str) -> None:
+    """Remove a source, by its location or name, from briefing.toml; what was collected stays."""
+    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+
+    workspace(file)
+    path = Path(file)
+    subscribing.replaced(path, subscribing.removed(path.read_text(encoding="utf-8"), name))
+
+
+@sources.command()
+@option
+@click.argument("name")
+def test(file: str, name: str) -> None:
+    """Visit one source and print what it gives, ten at most; nothing is stored or remembered."""
+    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service.collecting import client, find  # noqa: PLC0415 - likewise
+    from briefing.sources import Memory, visit_all  # noqa: PLC0415 - likewise
+
+    config = workspace(file)
+    given: list[str] = []
+    (report,) = visit_all(
+        [find(configured(config), name)],
+        keep=lambda _source, documents: given.extend(document.origin for document in documents),
+        store=Memory(),
+        clients=lambda: client(config),
+    )
+    for origin in given[:TRIED]:
+        click.echo(origin)
+    for note in report.notes:
+        terminal.trouble(note)
+    if report.fault:
+        raise report.fault
+    if not given:
+        raise BriefingError(
+            f"{name}: it answers, and holds nothing of the last days; raise backfill to go further back"
+        )
+
+
+@sources.command("import")
+@option
+@click.argument("listed", metavar="OPML", type=click.Path(path_type=Path))
+def import_(file: str, listed: Path) -> None:
+    """Add the feeds of an OPML file, as every feed reader exports it."""
+    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.syndication import FeedError, read_opml  # noqa: PLC0415 - likewise
+
+    try:
+        tables = subscribing.imported(read_opml(listed.read_bytes()))
+    except OSError as error:
+        raise UsageError(f"{listed}: it cannot be opened ({error.strerror})") from error
+    except FeedError as error:
+        raise UsageError(f"{listed}: {error}") from error
+    _extend(file, tables)
+
+
+@sources.command()
+@option
+def export(file: str) -> None:
+    """Print the feeds as OPML, for every feed reader."""
+    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service import subscribing  # noqa: PLC0415 - likewise
+    from briefing.syndication import write_opml  # noqa: PLC0415 - likewise
+
+    config = workspace(file)
+    click.echo(write_opml(subscribing.exported(configured(config)), title=config.title), nl=False)
+
+
+@sources.command()
+@option
+def health(file: str) -> int:
+    """Print how each source is doing, one a line; exit code 3 when one is silent, failing or gone."""
+    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service.health import healths  # noqa: PLC0415 - likewise
+
+    config = workspace(file)
+    with opened(archive_of(config)) as db:
+        found = healths(configured(config), states.everything(db), datetime.now(UTC))
+    for each in found:
+        click.echo(f"{each.condition:<8} {each.source.location}: {each.sentence}")
+    return TROUBLE if any(each.is_trouble for each in found) else 0
+
+
+def _extend(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
+    """Write the tables that are new, and print them."""
+    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+
+    workspace(file)
+    path = Path(file)
+    text, fresh = subscribing.added(path.read_text(encoding="utf-8"), tables)
+    subscribing.replaced(path, text)
+    for table in fresh:
+        click.echo(f"{table['kind']}  {table['location']}")
+    if not fresh:
+        terminal.trouble("nothing was added: all of it is there already")
