@@ -18,6 +18,7 @@ from briefing.archive.record import to_record
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Edition, Moment, Rendition, Window
 from briefing.renditions import FORMATS, House, missing, readback, render, visible, wording
+from briefing.renditions.looking import look
 
 TEXTUAL = [name for name in FORMATS if name not in ("json", "pdf")]
 
@@ -175,6 +176,19 @@ def test_consecutive_quotes_of_one_source_share_a_label() -> None:
 
     assert text.count("(A, date not stated)") == 2
     assert text.count("(B, date not stated)") == 1
+
+
+def test_sections_never_change_the_order_of_briefs() -> None:
+    one, two = article(1, ["A one.", "A two."], outlet="A"), article(2, ["B one."], outlet="B")
+    chosen = (("x", one, quotes(one, 0)), ("y", two, quotes(two, 0)), ("x", one, quotes(one, 1)))
+    briefs = tuple(item(f"s{n}", (source,), of, section=name) for n, (name, source, of) in enumerate(chosen))
+
+    mixed = look(replace(large(0), briefs=briefs), b"")
+    sorted_ = look(replace(large(0), briefs=(briefs[0], briefs[2], briefs[1])), b"")
+
+    assert [(section.name, len(section.briefs)) for section in mixed.sections] == [("", 3)]
+    assert mixed.sentences == ("A one.", "B one.", "A two.")
+    assert [(section.name, len(section.briefs)) for section in sorted_.sections] == [("X", 2), ("Y", 1)]
 
 
 def test_a_reprint_is_named_as_one() -> None:

@@ -80,7 +80,7 @@ def poisoned(words: list[str]) -> Edition:
 
 
 @cache
-def editions(number: int = 24) -> tuple[Edition, ...]:
+def editions(number: int = 20) -> tuple[Edition, ...]:
     words = texts(number * FIELDS)
     return tuple(poisoned(words[i * FIELDS : (i + 1) * FIELDS] + words[:40]) for i in range(number))
 

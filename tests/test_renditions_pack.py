@@ -123,6 +123,10 @@ def test_a_whole_article_begins_a_page_and_an_excerpt_follows_on() -> None:
     assert "Sentence 119" in pages()[begun[1]]
 
 
-def test_the_pack_is_tagged_and_the_same_each_time() -> None:
+def test_the_pack_is_tagged() -> None:
     assert PdfReader(io.BytesIO(printed().content)).root_object["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.slow
+def test_the_pack_is_the_same_each_time() -> None:
     assert pack(edition(), client="The night desk", query="ships").content == printed().content

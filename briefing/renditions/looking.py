@@ -157,14 +157,13 @@ def _reason(item: Item) -> str:
 
 
 def _sections(edition: Edition) -> tuple[Section, ...]:
-    """Briefs by section, sections in the order of their first brief."""
-    names = dict.fromkeys(item.section or "" for item in edition.briefs)
+    """Briefs by section in the edition's own order; without sections where that order goes back and forth."""
+    runs = [(name, tuple(run)) for name, run in groupby(edition.briefs, key=lambda item: item.section or "")]
+    if len({name for name, _ in runs}) < len(runs):
+        runs = [("", edition.briefs)]
     return tuple(
-        Section(
-            wording.capital(escape.visible(name)),
-            tuple(_brief(item, edition) for item in edition.briefs if (item.section or "") == name),
-        )
-        for name in names
+        Section(wording.capital(escape.visible(name)), tuple(_brief(item, edition) for item in run))
+        for name, run in runs
     )
 
 
