@@ -16,7 +16,7 @@ from briefing.renditions.annex import EXCERPT, annex
 from briefing.renditions.readback import pdf_pages
 
 LONG = tuple(
-    f"Sentence {n} of the report says that Marit Osei counted {n} ships off Halden that day." for n in range(120)
+    f"Sentence {n} of the report says that Marit Osei counted {n} ships off Halden that day." for n in range(70)
 )
 
 
@@ -48,7 +48,7 @@ def pages() -> list[str]:
 def test_every_paragraph_is_printed_though_pages_divide_them() -> None:
     behind = annex(edition(), query="ships")
 
-    assert len(behind.texts) > 120
+    assert len(behind.texts) > 70
     assert missing(printed(), behind.texts) == ()
     assert missing(printed(), [*behind.texts[:50], "Nobody wrote this."]) == ("Nobody wrote this.",)
 
@@ -65,7 +65,7 @@ def test_a_long_paragraph_over_two_pages_is_found_and_a_changed_one_is_not() -> 
 def test_full_text_only_where_the_licence_allows_it() -> None:
     free, kept = annex(edition()).sheets
 
-    assert len(free.paragraphs) == 120
+    assert len(free.paragraphs) == 70
     assert free.remark == ""
     assert sum(len(piece.text.split()) for paragraph in kept.paragraphs for piece in paragraph) <= EXCERPT
     assert kept.remark.startswith("Excerpt: ")
@@ -120,7 +120,7 @@ def test_a_whole_article_begins_a_page_and_an_excerpt_follows_on() -> None:
     begun = [number for number, page in enumerate(pages()) if "SHA-256" in page]
 
     assert "Articles All of it" in pages()[begun[0]]
-    assert "Sentence 119" in pages()[begun[1]]
+    assert "Sentence 69" in pages()[begun[1]]
 
 
 def test_the_pack_is_tagged() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from briefing.model import Article, Edition, Item
 from briefing.renditions import escape, wording
-from briefing.renditions.looking import OUTLET_UNKNOWN, anchor
+from briefing.renditions.accounting import OUTLET_UNKNOWN
+from briefing.renditions.looking import anchor
 
 EXCERPT = 60  # words quoted of an article whose licence does not allow more: a short quotation
 FULL_TEXT = re.compile(r"(?i)\b(full[- ]text|public domain|cc0|cc[- ]by(?![- ]nc)|ogl|open government)\b")

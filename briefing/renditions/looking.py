@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from briefing.model import Article, Edition, Fate, Headline, Item, Quote
+from briefing.model import Article, Edition, Headline, Item, Quote
 from briefing.renditions import escape, notes, wording
+from briefing.renditions.accounting import OUTLET_UNKNOWN, imprint, line
 from briefing.renditions.house import House
 from briefing.renditions.view import (
     Brief,
     Group,
-    Imprint,
     Lead,
-    LedgerLine,
     Part,
     Section,
     Sentence,
@@ -27,11 +25,8 @@ from briefing.renditions.view import (
 from briefing.renditions.visuals import volume
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-OUTLET_UNKNOWN = "outlet not stated"
 NOTHING_KNOWN = "outlet and date not stated"
 _KINDS = {"they said": "quotations", "how it developed": "timeline"}
-_FATES = {"read": "read", "lead": "in leads", "brief": "in briefs", "over the limit": "over the limit"}  # said first
-NAMED = 10  # documents set aside that the imprint names; the ledger names all
 
 
 def look(edition: Edition, record: bytes, house: House = House()) -> View:  # noqa: B008 (a frozen value)
@@ -52,8 +47,8 @@ def look(edition: Edition, record: bytes, house: House = House()) -> View:  # no
         preheader=escape.visible(" · ".join(str(item.storyline.headline) for item in edition.leads)),
         leads=tuple(_lead(item, edition) for item in edition.leads),
         sections=_sections(edition),
-        imprint=_imprint(edition, record),
-        ledger=tuple(map(_line, edition.ledger)),
+        imprint=imprint(edition, record),
+        ledger=tuple(map(line, edition.ledger)),
         note=notes.html(house.note),
         note_text=house.note.strip(),
         feed_id=_urn(edition.profile),
@@ -176,39 +171,3 @@ def anchor(identity: str) -> str:
     """An id that HTML, PDF and EPUB all take: letters, digits and dashes."""
     safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in identity).strip("-")
     return f"s-{safe or hashlib.sha256(identity.encode(errors='backslashreplace')).hexdigest()[:12]}"
-
-
-def _line(fate: Fate) -> LedgerLine:
-    see = escape.visible
-    what = see(fate.headline or "") or see(fate.origin) or see(fate.id)
-    origin = see(fate.origin or (fate.id if fate.kind == "document" else ""))
-    return LedgerLine(see(fate.fate), what, see(fate.outlet or ""), see(fate.reason), origin)
-
-
-def _imprint(edition: Edition, record: bytes) -> Imprint:
-    known = [name for name in wording.MAIN_COUNTS if name in edition.counts]
-    names = known + sorted(set(edition.counts) - set(known))
-    aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate != "read"]
-    return Imprint(
-        counts=tuple(wording.counted(edition.counts[name], name) for name in names if edition.counts[name]),
-        documents=_fates(edition, "document"),
-        articles=_fates(edition, "article"),
-        set_aside=tuple(map(_line, aside[:NAMED])),
-        set_aside_more=len(aside[NAMED:]),
-        licences=_licences(edition),
-        limit=wording.count(edition.limit, "word"),
-        version=escape.visible(edition.version),
-        digest=hashlib.sha256(record).hexdigest(),
-    )
-
-
-def _fates(edition: Edition, kind: str) -> tuple[str, ...]:
-    """`61 read`, `2 set aside`: what is printed first, then the rest by name."""
-    counts = Counter(fate.fate for fate in edition.ledger if fate.kind == kind)
-    order = [fate for fate in _FATES if fate in counts] + sorted(set(counts) - set(_FATES))
-    return tuple(f"{counts[fate]:,} {escape.visible(_FATES.get(fate, fate))}" for fate in order)
-
-
-def _licences(edition: Edition) -> tuple[str, ...]:
-    stated = {(q.article.outlet or OUTLET_UNKNOWN, q.article.licence) for q in edition.quotes if q.article.licence}
-    return tuple(f"{escape.visible(outlet)}: {escape.visible(licence or '')}" for outlet, licence in sorted(stated))
