@@ -92,7 +92,7 @@ def _trimmed(lines: Sequence[Line], reasons: Sequence[str | None], body: range) 
         return body
     start = prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
     stop = prose[-1] + 1
-    while stop < body.stop and not (lines[stop].title_like and lines[stop].words <= 8):
+    while stop < body.stop and (not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"):
         stop += 1
     return range(start, stop)
 

@@ -12,9 +12,7 @@ from briefing.model import Article, Fate
 
 COPY = 0.8  # containment; sampled pairs at and above it are true copies
 EDITED = 0.5  # containment from which equal figures make a copy; without them it may be a template filled in anew
-FIGURES = (
-    0.75  # of the figures of the text with fewer that a copy must share: an edited copy cuts figures, a template swaps them
-)
+FIGURES = 0.75  # of the figures of the text with fewer that a copy must share: an edited copy cuts figures, a template swaps them
 ENOUGH = 3  # figures that must agree before their agreement says anything
 LEAST_WORDS = 20  # with fewer, only the same text is a copy
 
@@ -59,7 +57,16 @@ def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
     when = article.published
     day = when.day.isoformat() if when else ""
     clock = when.at.isoformat() if when and when.precision == "minute" else "~"  # a day alone may be any time of it
-    return when is None, day, clock, -len(article.text), len(article.removals), article.id, article.document, article.place
+    return (
+        when is None,
+        day,
+        clock,
+        -len(article.text),
+        len(article.removals),
+        article.id,
+        article.document,
+        article.place,
+    )
 
 
 def _originals_first(ranked: list[Article]) -> list[Article]:

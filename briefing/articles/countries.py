@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from briefing.articles import urls
 
 
 def of(address: str) -> str | None:
     """The country of a national domain; None for .com and for what is no address."""
-    host = urlsplit(address).hostname or "" if "://" in address else ""
+    host = urls.host(address) or "" if "://" in address else ""
     ending = host.rsplit(".", 1)[-1].lower()
     if ending in {"gov", "mil", "edu"}:
         return "us"

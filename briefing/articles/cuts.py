@@ -8,29 +8,12 @@ from dataclasses import dataclass
 
 from briefing import language
 from briefing.articles import credits as credit_lines
-from briefing.articles import furniture
+from briefing.articles import furniture, lists
 
-_CLOSED = r"(?:^|(?<=[.!?…:][\"'”’)\]])|(?<=[.!?…:]))\s*"
-_PHRASES = re.compile(
-    _CLOSED + r"(?P<cut>(?:[Aa]rticle|ARTICLE|[Ss]tory|STORY|[Tt]ext|[Cc]ontent|[Pp]ost) (?:continues|CONTINUES|resumes) (?:below|BELOW|after (?:the )?\w+)(?: advertisement)?"
-    r"|More Trending|Trending(?: Now)?|Most Read|Recommended(?: (?:for you|reading|Stories))?|Related (?:Articles?|Stories|Content|Topics)"
-    r"|ADVERTISEMENT|Advertisement|Sponsored(?: Content)?|Read More|READ MORE|Play Video|View [Gg]allery|Open image in gallery|Show more"
-    r"|Skip (?:past|to|next)[^.]{0,60}|Share this (?:article|story)|Loading\.*|Getty Images)"
-    r"(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
-)  # fmt: skip
 _CREDIT = re.compile(
     r"\(\s*(?:Image|Picture|Photo(?:graph)?|Pic|Foto|Bild|Credit|IMAGE|PHOTO|Illustration)s?\s*(?:by|credit)?\s*:?[^()]{0,100}\)"
 )
-_LABEL = re.compile(
-    r"(?:^|(?<=\s))(?:MORE|READ MORE|READ ALSO|ALSO READ|READ NEXT|RELATED|SEE ALSO|WATCH|DON'T MISS|DON’T MISS|LISTEN|Read more|Read also|Also read|See also|Related)\s?[:>|]\s"
-)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
-_TRIGGER = re.compile(
-    r"(?i)sign|subscri|newsletter|inbox|e-?mail|in touch|our \w+ page|app\b|free|cancel|follow|our [\w ]{0,20}(?:channel|community)|@|support|for more|got a|do you|send|tell us|let us|bookmark|contact"
-)
-_READER = re.compile(
-    r"(?i)\b(?:you|your|we'll|we’ll)\b|^sent (?:every|each)\b|^(?:delivered|out) every\b|^every (?:week|morning|day|\w+day)\b"
-)
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
 _GLUE = re.compile(rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))")
@@ -75,7 +58,7 @@ def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
 
 
 def _phrases(text: str) -> Iterator[Cut]:
-    for match in _PHRASES.finditer(text):
+    for match in lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
 
 
@@ -91,10 +74,10 @@ def _captions(text: str) -> Iterator[Cut]:
 
 def _labels(text: str) -> Iterator[Cut]:
     """ "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    for match in _LABEL.finditer(text):
+    for match in lists.pattern("inside", "label").finditer(text):
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
-        last = not _LABEL.search(rest, match.end() - match.start())
+        last = not lists.pattern("inside", "label").search(rest, match.end() - match.start())
         glue = (
             _GLUE_AFTER_TITLE.search(rest, match.end() - match.start() + 10)
             if last and rest.rstrip().endswith(".")
@@ -107,7 +90,7 @@ def _labels(text: str) -> Iterator[Cut]:
 
 def _sentences(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
-    if not _TRIGGER.search(text):
+    if not lists.pattern("inside", "trigger").search(text):
         return
     spans = language.split(text)
     for i, span in enumerate(spans):
@@ -121,7 +104,7 @@ def _sentences(text: str) -> Iterator[Cut]:
 
 
 def _leads_up(sentence: str) -> bool:
-    return bool(_READER.search(sentence)) and not re.search(r"[\"“”‘]|^'", sentence)
+    return bool(lists.pattern("inside", "reader").search(sentence)) and not re.search(r"[\"“”‘]|^'", sentence)
 
 
 def glued_standfirst(text: str) -> int | None:

@@ -14,7 +14,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _DECLARED = re.compile(
     rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
 )
-_CONTROLS = {number: None for number in (*range(9), 11, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF)} | {12: "\n"}
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -22,7 +22,7 @@ def decode(content: bytes, declared: str | None = None) -> str:
     text = _decoded(content, declared)
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
-    return newlines(text).translate(_CONTROLS)
+    return _CONTROLS.sub("", newlines(text).replace("\f", "\n"))
 
 
 def short_enough(text: str) -> str:

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
-# Words that outlets' names are made of, in the languages the reader knows; and names that hold none of them.
-_WORDS = frozenset(
-    "news times post herald guardian mail mirror express tribune gazette courier journal chronicle observer telegraph "
-    "independent standard globe echo press wire radio tv television broadcasting agency newspaper daily weekly "
-    "review record register ledger examiner inquirer bulletin dispatch reporter sentinel argus advertiser "
-    "argus citizen enquirer monitor messenger newswire online live today evening sun star sky network "
-    "zeitung tagblatt tageblatt anzeiger nachrichten kurier rundschau spiegel presse tagesspiegel tageszeitung rundfunk "
-    "monde figaro libération parisien país mundo corriere repubblica stampa volkskrant allgemeine".split()
-)
-_NAMES = frozenset(
-    "bbc cnn nbc cbs abc afp ap reuters bloomberg dpa dw npr pbs rte itv metro politico axios vox wired forbes fortune "
-    "newsweek time slate salon euronews aljazeera afr cnbc msnbc upi tass xinhua ansa efe kyodo yonhap insider gizmodo "
-    "techcrunch engadget mashable buzzfeed huffpost huffington economist atlantic yorker".split()
-)
-_SECTIONS = frozenset(
-    "world uk us latest breaking top local national international sports sport business politics live today news video "
-    "related more recent all my your our photo press daily weekly science tech technology health money home "
-    "good bad fake best big hot new evening morning online featured trending this the these those".split()
-)
+from briefing.articles import lists, urls
+
 _ROLE = re.compile(
     r"(?i)[,\s]+(?:staff(?: writer| reporter)?|reporters?|correspondents?|newsroom|news ?desk|editors?|writers?|team|"
     r"online (?:desk|team)|contributors?|redaktion)$"
@@ -31,7 +13,6 @@ _ROLE = re.compile(
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)\s*(?:\(c\)|©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?([^.|•·\n©\d]{2,60})"
 )
-_GENERIC = frozenset("www m amp mobile news web edition rss feeds feed mail email www2 go co com org net".split())
 
 
 def name(text: str) -> str | None:
@@ -46,10 +27,10 @@ def name(text: str) -> str | None:
         for word in words
     ):
         return None
-    if all(word in _SECTIONS or word in {"&", "and"} for word in plain):
+    if all(word in lists.words("outlets", "sections") or word in {"&", "and"} for word in plain):
         return None
-    known = any(word in _NAMES or re.sub(r"\.\w+$", "", word) in _NAMES for word in plain)
-    return bare if known or any(word in _WORDS for word in plain) else None
+    known = any(word in lists.words("outlets", "names") or re.sub(r"\.\w+$", "", word) in lists.words("outlets", "names") for word in plain)
+    return bare if known or any(word in lists.words("outlets", "words") for word in plain) else None
 
 
 def copyright_holder(line: str) -> str | None:
@@ -65,12 +46,12 @@ def copyright_holder(line: str) -> str | None:
 
 def domain_label(address: str) -> str | None:
     """ "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without its ending."""
-    host = address.rsplit("@", 1)[-1] if "@" in address else urlsplit(address).hostname or ""
+    host = address.rsplit("@", 1)[-1] if "@" in address else urls.host(address) or ""
     labels = [label for label in host.lower().split(".") if label]
     labels = labels[:-1]
     if len(labels) > 1 and labels[-1] in {"co", "com", "org", "net", "ac", "gov", "edu"}:
         labels.pop()
-    return labels[-1] if labels and labels[-1] not in _GENERIC and len(labels[-1]) > 1 else None
+    return labels[-1] if labels and labels[-1] not in lists.words("outlets", "generic") and len(labels[-1]) > 1 else None
 
 
 def spelt(label: str, text: str) -> str | None:
@@ -102,7 +83,7 @@ def named_by(label: str) -> str | None:
 
     A label of one word ("metro") could be anyone's.
     """
-    for word in sorted(_WORDS, key=lambda each: (-len(each), each)):
+    for word in sorted(lists.words("outlets", "words"), key=lambda each: (-len(each), each)):
         front = label[: -len(word)].strip("-")
         if label.endswith(word) and len(word) > 3 and len(front) > 3 and front.isalpha():
             return (

@@ -61,7 +61,9 @@ def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate
     try:
         return read(document, timezone=timezone)
     except UnreadableError as error:
-        return Fate("document", document.origin, "unreadable", str(error).removeprefix(f"{document.origin}: "), document.origin)
+        return Fate(
+            "document", document.origin, "unreadable", str(error).removeprefix(f"{document.origin}: "), document.origin
+        )
 
 
 def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:

@@ -51,7 +51,9 @@ def containment(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
 
 def _words(text: str) -> list[str]:
     """Words as house styles leave them alike: Hölzl, Hoelzl and Holzl are one."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
     return re.findall(r"\w+", re.sub(r"(?<=[aou])e", "", bare))
 
 

@@ -30,6 +30,8 @@ def clean(address: str | None, base: str | None = None) -> str | None:
 
 
 def host(address: str | None) -> str | None:
-    """The host without "www."."""
-    found = urlsplit(address or "").hostname
-    return found.removeprefix("www.") if found else None
+    """The host of an address, None where there is none (or it is no address at all)."""
+    try:
+        return urlsplit(address or "").hostname
+    except ValueError:
+        return None

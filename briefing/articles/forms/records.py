@@ -34,7 +34,11 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     """A draft of one article; None when the record holds no text."""
     low = _low(record)
     own = low.get("text")
-    own = own if isinstance(own, str) and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest() else None
+    own = (
+        own
+        if isinstance(own, str) and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
+        else None
+    )
     text = own or next((found for key in _TEXT if (found := _text(low.get(key)))), None)
     if not text:
         return None

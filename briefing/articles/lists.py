@@ -1,0 +1,36 @@
+"""The name of a word list in, its words and patterns out: plain data beside the code, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The content of briefing/articles/<name>.toml."""
+    return tomllib.loads(files("briefing.articles").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    return frozenset(table(name)[key].split())
+
+
+@cache
+def pattern(section: str, key: str) -> re.Pattern[str]:
+    """A pattern of furniture.toml; those of whole sentences are blind to case."""
+    return re.compile(joined(table("furniture")[section][key]), re.IGNORECASE if section == "other" else 0)
+
+
+@cache
+def line_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Kinds of furniture with the pattern of a whole line, in the order they are tried."""
+    return tuple((each["kind"], re.compile(joined(each["pattern"]), re.IGNORECASE)) for each in table("furniture")["line"])
+
+
+def joined(lines: str) -> str:
+    return "".join(line.strip() for line in lines.split("\n"))
