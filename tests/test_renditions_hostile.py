@@ -6,6 +6,7 @@ import email
 import email.policy
 import io
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
@@ -80,7 +81,7 @@ def poisoned(words: list[str]) -> Edition:
 
 
 @cache
-def editions(number: int = 20) -> tuple[Edition, ...]:
+def editions(number: int = int(os.environ.get("HOSTILE_EDITIONS", "20"))) -> tuple[Edition, ...]:
     words = texts(number * FIELDS)
     return tuple(poisoned(words[i * FIELDS : (i + 1) * FIELDS] + words[:40]) for i in range(number))
 
