@@ -216,6 +216,12 @@ def test_a_small_folder_without_outlets_still_gives_leads_that_say_so() -> None:
     assert len(made.briefs) == 2
 
 
+def test_a_storyline_of_unstated_outlets_leads_after_those_that_are_proved() -> None:
+    made = edition([affair(STRIKE, ["Wire", None, None], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")])
+
+    assert [item.status for item in made.leads] == ["new", "new, outlet not stated"]
+
+
 def test_where_no_storyline_has_two_outlets_the_strongest_lead() -> None:
     made = edition([affair(STRIKE, ["Wire"], "strike"), affair(FLOOD, ["Wire"], "flood")])
 

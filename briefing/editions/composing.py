@@ -61,7 +61,7 @@ def _leads(
     worth: Sequence[Candidate], page: Page, length: Length, digest: Digest, headline_of: HeadlineOf | None
 ) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
-    able = may_lead(worth)
+    able = may_lead(worth, length.leads)
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []
     for place, one in enumerate(able):

@@ -79,7 +79,7 @@ def _item(
 def _status(one: Candidate) -> str:
     if len(one.outlets) >= INDEPENDENT:
         return one.phase
-    return f"{one.phase}, {'one outlet' if one.outlets else 'outlet not stated'}"
+    return f"{one.phase}, {'outlet not stated' if one.unstated else 'one outlet'}"
 
 
 def _headline(one: Candidate, headline_of: HeadlineOf | None) -> Headline | Quote:

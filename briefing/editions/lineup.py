@@ -45,6 +45,11 @@ class Candidate:
     def outlets(self) -> tuple[str, ...]:
         return independent_outlets(self.current)
 
+    @property
+    def unstated(self) -> int:
+        """Documents that report it and state no outlet: at most so many further outlets."""
+        return len({article.document for article in self.current if not article.outlet})
+
 
 def candidates(storylines: Iterable[Storyline], window: Window, day: date, timezone: str) -> list[Candidate]:
     """Storylines with an article in the window, best first; equal points by id."""

@@ -7,27 +7,19 @@ from collections.abc import Sequence
 
 from briefing.editions.lineup import INDEPENDENT, Candidate
 
-STATED = 0.5  # share of articles with a stated outlet below which unstated outlets are given the benefit of the doubt
 FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
 SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
 
 
-def may_lead(lineup: Sequence[Candidate]) -> list[Candidate]:
-    """Storylines that two independent outlets report.
+def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+    """Storylines that two independent outlets report, best first; after them, where places are left, the unproved.
 
-    Where fewer than half of the articles state an outlet, two documents that might be of two outlets do as well; and
-    where not one storyline passes, each may lead: a small folder still gives an edition, and the status says why.
+    Unproved is a storyline of several documents of which some state no outlet: they may be of two. Where not one
+    storyline passes either way, each may lead: a small folder still gives an edition. The status says which it is.
     """
-    articles = [article for one in lineup for article in one.current]
-    stated = sum(article.outlet is not None for article in articles)
-    doubt = stated < STATED * len(articles)
-    able = [one for one in lineup if len(one.outlets) >= INDEPENDENT or (doubt and _perhaps(one) >= INDEPENDENT)]
-    return able or list(lineup)
-
-
-def _perhaps(one: Candidate) -> int:
-    """Outlets stated, and documents that state none: at most so many outlets report it."""
-    return len(one.outlets) + len({article.document for article in one.current if not article.outlet})
+    proved = [one for one in lineup if len(one.outlets) >= INDEPENDENT]
+    unproved = [one for one in lineup if one not in proved and len(one.outlets) + one.unstated >= INDEPENDENT]
+    return proved + unproved[: max(0, places - len(proved))] or list(lineup)
 
 
 def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:

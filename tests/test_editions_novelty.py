@@ -1,0 +1,67 @@
+"""What is new, and what repeats: sentences against what was told before."""
+
+from __future__ import annotations
+
+import pytest
+from newsroom import FLOOD, STRIKE, article
+
+from briefing.editions import new_since
+from briefing.editions.repeats import runs, same, unprinted, words_of
+from briefing.model import Quote
+
+
+def test_everything_is_new_to_a_reader_who_has_had_nothing() -> None:
+    strike = article(STRIKE)
+
+    assert [str(new.quote) for new in new_since([strike], [])] == list(STRIKE)
+
+
+def test_nothing_new_is_an_answer() -> None:
+    assert new_since([article(STRIKE[::-1])], [article(STRIKE)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The port put the cost of the stoppage at 21 million crowns a day.", ("a figure: 21",)),
+        (
+            "Ships waited in the roads while Calder Voss, the port chief, stood still.",
+            ("a name: Calder", "a name: Voss"),
+        ),
+        ("Bakers brought bread to the pickets at noon.", ("other words",)),
+    ],
+)
+def test_a_new_sentence_says_what_is_new_in_it(sentence: str, why: tuple[str, ...]) -> None:
+    (new,) = new_since([article([*STRIKE, sentence], key="later")], [article(STRIKE)])
+
+    assert str(new.quote) == sentence
+    assert new.why == why
+
+
+def test_a_sentence_put_together_from_old_ones_is_told_again() -> None:
+    patched = article(["Dockers at the port of Halden walked out over pay while ships waited in the roads."])
+
+    assert new_since([patched], [article(STRIKE)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (STRIKE[0], STRIKE[0].upper(), True),
+        (STRIKE[0], "On Tuesday, dockers walked out at the port of Halden over pay, its chief said.", True),
+        (STRIKE[0], FLOOD[0], False),
+        ("He denied it.", "He denied it.", True),
+        ("He denied it.", "He denied it and left for Tessin the same evening.", False),
+    ],
+)
+def test_sentences_in_nearly_the_same_words_are_the_same(one: str, other: str, *, expected: bool) -> None:
+    assert same(words_of(one), words_of(other)) is expected
+
+
+def test_a_sentence_that_leans_on_a_repeated_one_goes_with_it() -> None:
+    strike, flood = article(STRIKE), article(FLOOD)
+    quotes = [Quote(strike, strike.sentences[0]), Quote(strike, strike.sentences[1]), Quote(flood, flood.sentences[0])]
+
+    kept = unprinted(runs(quotes), [words_of(STRIKE[0])])
+
+    assert [[str(quote) for quote in run] for run in kept] == [[FLOOD[0]]]
