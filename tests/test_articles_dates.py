@@ -124,14 +124,20 @@ CREDITS = [
 
 
 @pytest.mark.parametrize(("line", "expected"), CREDITS)
-def test_a_credit_line_states_outlet_author_and_day(line: str, expected: tuple[str | None, str | None, str | None]) -> None:
+def test_a_credit_line_states_outlet_author_and_day(
+    line: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
     found = read(line, Clock())
 
     assert found is not None
     assert (found.outlet, found.byline, str(found.published.day) if found.published else None) == expected
 
 
-NO_CREDITS = ["World News", "The minister spoke on 4 March 2026 in the harbour town of Tessin about fish.", "What happens now?"]
+NO_CREDITS = [
+    "World News",
+    "The minister spoke on 4 March 2026 in the harbour town of Tessin about fish.",
+    "What happens now?",
+]
 
 
 @pytest.mark.parametrize("line", NO_CREDITS)

@@ -26,10 +26,12 @@ TITLE = "Korsvik closes its swing bridge until June"
 HTML = f"""<!DOCTYPE html><html lang="en-GB"><head><title>{TITLE} | The Korsvik Courier</title>
 <meta property="og:site_name" content="The Korsvik Courier"><meta property="og:title" content="{TITLE}">
 <link rel="canonical" href="https://korsvikcourier.example/news/bridge?utm_source=feed&amp;id=7">
-<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2026-03-03T07:40:00+01:00",
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",
+"datePublished": "2026-03-03T07:40:00+01:00",
 "author": {{"@type": "Person", "name": "Nora Feld"}}, "isAccessibleForFree": false}}</script></head>
 <body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{TITLE}</h1><p>{LEDE}</p>
-<aside><p>Sign up for our newsletter</p></aside><p>{MORE}</p><p>{LAST}</p></article><footer>© 2026</footer></body></html>"""
+<aside><p>Sign up for our newsletter</p></aside><p>{MORE}</p><p>{LAST}</p></article>
+<footer>© 2026</footer></body></html>"""
 
 
 def one(name: str, content: bytes | str, media_type: str | None = None) -> Article:
@@ -53,12 +55,23 @@ def test_a_saved_page_states_its_facts_in_structured_data() -> None:
 
 def test_the_posts_of_a_live_blog_come_from_its_structured_data() -> None:
     posts = [
-        {"@type": "BlogPosting", "headline": f"Post number {n}", "datePublished": f"2026-03-04T1{n}:00:00+01:00",
-         "articleBody": f"<p>At {n} o'clock the board met behind closed doors in the old customs house of Korsvik for an hour.</p>"}
+        {
+            "@type": "BlogPosting",
+            "headline": f"Post number {n}",
+            "datePublished": f"2026-03-04T1{n}:00:00+01:00",
+            "articleBody": f"<p>At {n} o'clock the board met behind closed doors in the customs house of Korsvik.</p>",
+        }
         for n in range(4)
-    ]  # fmt: skip
-    blog = {"@type": "LiveBlogPosting", "headline": TITLE, "liveBlogUpdate": posts, "publisher": {"name": "Radio Korsvik"}}
-    page = re.sub(r"(?s)(ld\+json\">).*?(</script>)", lambda match: match[1] + json.dumps({"@graph": [blog]}) + match[2], HTML)
+    ]
+    blog = {
+        "@type": "LiveBlogPosting",
+        "headline": TITLE,
+        "liveBlogUpdate": posts,
+        "publisher": {"name": "Radio Korsvik"},
+    }
+    page = re.sub(
+        r"(?s)(ld\+json\">).*?(</script>)", lambda match: match[1] + json.dumps({"@graph": [blog]}) + match[2], HTML
+    )
 
     articles = read(Document("blog.html", page.encode()), analysed=False)
 
@@ -78,7 +91,9 @@ def mail(**parts: str) -> bytes:
     if "plain" in parts:
         message.set_content(parts["plain"], cte="quoted-printable")
     if "html" in parts:
-        message.add_alternative(parts["html"], subtype="html") if "plain" in parts else message.set_content(parts["html"], subtype="html")
+        message.add_alternative(parts["html"], subtype="html") if "plain" in parts else message.set_content(
+            parts["html"], subtype="html"
+        )
     return message.as_bytes()
 
 
@@ -93,8 +108,13 @@ def test_a_mail_is_read_from_its_text_or_else_its_page(parts: dict[str, str]) ->
 
 
 def test_a_newsletter_is_taken_apart_into_its_items() -> None:
-    items = [f"{n}. Item number {n} of the day\n\n{LEDE}\n\n{MORE}\n\nRead the full story: https://kc.example/{n}" for n in (1, 2, 3)]
-    letter = "Good morning. Three stories.\n\n" + "\n\n==========\n".join(["", *items, "Unsubscribe: https://kc.example/u"])
+    items = [
+        f"{n}. Item number {n} of the day\n\n{LEDE}\n\n{MORE}\n\nRead the full story: https://kc.example/{n}"
+        for n in (1, 2, 3)
+    ]
+    letter = "Good morning. Three stories.\n\n" + "\n\n==========\n".join(
+        ["", *items, "Unsubscribe: https://kc.example/u"]
+    )
 
     articles = read(Document("letter.eml", mail(plain=letter)), analysed=False)
 
@@ -104,7 +124,8 @@ def test_a_newsletter_is_taken_apart_into_its_items() -> None:
 
 
 def test_a_forwarded_mail_is_dated_and_attributed_by_the_mail_inside() -> None:
-    inner = "---------- Forwarded message ---------\nFrom: Radio Korsvik <news@rk.example>\nDate: Tue, 3 Mar 2026 09:00:00 +0100\n"
+    inner = "---------- Forwarded message ---------\nFrom: Radio Korsvik <news@rk.example>\n"
+    inner += "Date: Tue, 3 Mar 2026 09:00:00 +0100\n"
     article = one("fwd.eml", mail(plain=f"FYI\n\n{inner}Subject: Bridge shut\nTo: desk@example.org\n\n{TEXT}"))
 
     assert (article.headline, article.outlet) == ("Bridge shut", "Radio Korsvik")
@@ -120,7 +141,11 @@ def test_a_mailbox_holds_several_mails() -> None:
 
 def test_markdown_states_its_facts_in_its_front_matter() -> None:
     front = f'---\ntitle: "{TITLE}"\noutlet: Radio Korsvik\ndate: 2026-03-04\nlang: en\n---\n'
-    article = one("x.md", f"{front}\n# {TITLE}\n\nThe **harbour** board [voted](https://x.example) on Tuesday to close it, at last.\n\n{MORE}\n")
+    article = one(
+        "x.md",
+        f"{front}\n# {TITLE}\n\nThe **harbour** board [voted](https://x.example) on Tuesday to close it, at last.\n\n"
+        f"{MORE}\n",
+    )
 
     assert article.text == f"The harbour board voted on Tuesday to close it, at last.\n{MORE}"
     assert (article.headline, article.outlet) == (TITLE, "Radio Korsvik")
@@ -130,13 +155,32 @@ def test_markdown_states_its_facts_in_its_front_matter() -> None:
 
 SHAPES = [
     {"headline": TITLE, "outlet": "Radio Korsvik", "published": "2026-03-04", "text": TEXT},
-    {"title": TITLE, "source": {"id": None, "name": "Radio Korsvik"}, "publishedAt": "2026-03-04T00:00:00Z", "content": TEXT},
+    {
+        "title": TITLE,
+        "source": {"id": None, "name": "Radio Korsvik"},
+        "publishedAt": "2026-03-04T00:00:00Z",
+        "content": TEXT,
+    },
     {"title": TITLE, "source_domain": "Radio Korsvik", "date_publish": "2026-03-04 00:00:00", "maintext": TEXT},
-    {"status": "ok", "articles": [{"title": TITLE, "source": {"name": "Radio Korsvik"}, "publishedAt": "2026-03-04", "content": TEXT}]},
+    {
+        "status": "ok",
+        "articles": [
+            {"title": TITLE, "source": {"name": "Radio Korsvik"}, "publishedAt": "2026-03-04", "content": TEXT}
+        ],
+    },
     [{"name": TITLE, "publisher": {"name": "Radio Korsvik"}, "datePublished": "2026-03-04", "articleBody": TEXT}],
-    {"version": "https://jsonfeed.org/version/1.1", "title": "Radio Korsvik", "items": [
-        {"title": TITLE, "date_published": "2026-03-04T00:00:00Z", "content_html": "".join(f"<p>{p}</p>" for p in TEXT.split("\n\n"))}]},
-]  # fmt: skip
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Radio Korsvik",
+        "items": [
+            {
+                "title": TITLE,
+                "date_published": "2026-03-04T00:00:00Z",
+                "content_html": "".join(f"<p>{p}</p>" for p in TEXT.split("\n\n")),
+            }
+        ],
+    },
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=["own", "NewsAPI", "news-please", "envelope", "schema.org", "JSON Feed"])
@@ -167,15 +211,21 @@ def test_our_own_json_gives_the_same_articles_again() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table_is_read_under_its_line_of_names(delimiter: str) -> None:
     quoted = TEXT.replace('"', '""')
-    article = one("x.csv", f'title{delimiter}source{delimiter}date{delimiter}text\n{TITLE}{delimiter}Radio Korsvik{delimiter}2026-03-04{delimiter}"{quoted}"\n')
+    article = one(
+        "x.csv",
+        f"title{delimiter}source{delimiter}date{delimiter}text\n"
+        f'{TITLE}{delimiter}Radio Korsvik{delimiter}2026-03-04{delimiter}"{quoted}"\n',
+    )
 
     assert (article.text, article.headline, article.outlet) == (BODY, TITLE, "Radio Korsvik")
 
 
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>Radio Korsvik: news</title><language>en</language><item><title>{TITLE}</title><link>https://rk.example/a?utm_medium=rss</link>
-<pubDate>Wed, 04 Mar 2026 06:30:00 +0100</pubDate><description>Short.</description><content:encoded><![CDATA[<p>{LEDE}</p><p>{MORE}</p>
-<p>{LAST}</p><p>The post {TITLE} appeared first on Radio Korsvik.</p><script>alert(1)</script>]]></content:encoded></item></channel></rss>"""
+<pubDate>Wed, 04 Mar 2026 06:30:00 +0100</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>{LEDE}</p><p>{MORE}</p>
+<p>{LAST}</p><p>The post {TITLE} appeared first on Radio Korsvik.</p>
+<script>alert(1)</script>]]></content:encoded></item></channel></rss>"""
 
 
 def test_a_saved_feed_gives_its_entries_as_text() -> None:
@@ -209,12 +259,18 @@ def test_a_word_file_is_read_by_paragraphs() -> None:
 
     article = one("clipping", whole.getvalue())
 
-    assert (article.text, article.headline, article.outlet, article.byline) == (BODY, TITLE, "The Korsvik Courier", "Nora Feld")
+    assert (article.text, article.headline, article.outlet, article.byline) == (
+        BODY,
+        TITLE,
+        "The Korsvik Courier",
+        "Nora Feld",
+    )
 
 
 def test_a_gzip_file_holds_a_document_and_a_web_archive_its_pages() -> None:
     http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{HTML}".encode()
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kc.example/b\r\nContent-Length: {len(http)}\r\n\r\n".encode()
+    named = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kc.example/b\r\n"
+    head = f"{named}Content-Length: {len(http)}\r\n\r\n".encode()
 
     assert one("page.html.gz", gzip.compress(HTML.encode())).text == BODY
     assert one("crawl.warc.gz", gzip.compress(head + http + b"\r\n\r\n")).text == BODY
@@ -222,7 +278,9 @@ def test_a_gzip_file_holds_a_document_and_a_web_archive_its_pages() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-1"])
 def test_text_is_decoded(encoding: str) -> None:
-    text = f"{TITLE}\n\n{TEXT}\n\nÅsa Bäckström, die Bürgermeisterin, sagte: „Später.“".replace("„", '"').replace("“", '"')
+    text = f"{TITLE}\n\n{TEXT}\n\nÅsa Bäckström, die Bürgermeisterin, sagte: „Später.“".replace("„", '"').replace(
+        "“", '"'
+    )
 
     assert "Ove Hallström" in one("x.txt", text.encode(encoding)).text
 

@@ -25,10 +25,40 @@ WEEKDAYS = (
 )
 # Only names with one meaning in the news; "IST", "CST" and "AST" have several and stay unread.
 ZONES: dict[str, str | float] = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
-    "MSK": 3, "SAST": 2, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-    "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "MST": -7, "PST": -8, "PDT": -7,
-    "ET": "America/New_York", "PT": "America/Los_Angeles", "CT": "America/Chicago",
-}  # fmt: skip
-DAY_FIRST = frozenset("uk ie au nz in za de at ch fr es it nl be pt pl se no dk fi eu ng ke gh sg my pk".split())
+    "UTC": 0,
+    "GMT": 0,
+    "Z": 0,
+    "WET": 0,
+    "BST": 1,
+    "WEST": 1,
+    "CET": 1,
+    "MEZ": 1,
+    "CEST": 2,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "SAST": 2,
+    "HKT": 8,
+    "SGT": 8,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "EST": -5,
+    "EDT": -4,
+    "CDT": -5,
+    "MDT": -6,
+    "MST": -7,
+    "PST": -8,
+    "PDT": -7,
+    "ET": "America/New_York",
+    "PT": "America/Los_Angeles",
+    "CT": "America/Chicago",
+}
+DAY_FIRST = frozenset(  # countries that write the day before the month; "us" does the reverse
+    "uk ie au nz in za de at ch fr es it nl be pt pl se no dk fi eu ng ke gh sg my pk".split()  # noqa: SIM905  reads as a list of words
+)
 MONTH_FIRST = frozenset(["us"])

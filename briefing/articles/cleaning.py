@@ -86,7 +86,7 @@ def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
 
 
 def _trimmed(lines: Sequence[Line], reasons: Sequence[str | None], body: range) -> range:
-    """Without kickers and a standfirst without a full stop before the first sentence, and headings with nothing below."""
+    """Without kickers and unclosed standfirsts before the first sentence, and headings with nothing below."""
     prose = [i for i in body if reasons[i] is None and lines[i].prose]
     if not prose:
         return body
@@ -106,7 +106,7 @@ def _with_standfirst(lines: Sequence[Line], reasons: Sequence[str | None], block
 
 
 def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], *, every: bool) -> None:
-    """Titles of videos and of other articles: in a post each line that is no sentence, and a last line that only asks."""
+    """Titles of videos and of other articles: a post's lines that are no sentences, a last line that only asks."""
     for i in body:
         line = lines[i]
         if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:

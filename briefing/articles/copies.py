@@ -1,4 +1,4 @@
-"""Articles in, the same without copies out: a reprint is folded into its original and never counts as a second source."""
+"""Articles in, the same without copies out: a reprint is folded into its original, never a second source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.model import Article, Fate
 
 COPY = 0.8  # containment; sampled pairs at and above it are true copies
 EDITED = 0.5  # containment from which equal figures make a copy; without them it may be a template filled in anew
-FIGURES = 0.75  # of the figures of the text with fewer that a copy must share: an edited copy cuts figures, a template swaps them
+FIGURES = 0.75  # of the figures of the text with fewer that must agree: an edited copy cuts, a template swaps them
 ENOUGH = 3  # figures that must agree before their agreement says anything
 LEAST_WORDS = 20  # with fewer, only the same text is a copy
 
@@ -31,7 +31,7 @@ def fold(articles: Iterable[Article]) -> Folding:
     An agency's own text goes before the texts that credit the agency, dated before undated, then the earlier, the
     longer, the one from the cleaner document, the smaller id.
     """
-    ranked = sorted(_distinct(articles), key=lambda each: _rank(each))
+    ranked = sorted(_distinct(articles), key=_rank)
     ranked = _originals_first(ranked)
     reasons = _reasons(ranked)
     owner: dict[int, int] = {}
@@ -97,7 +97,7 @@ def _reasons(ranked: list[Article]) -> dict[tuple[int, int], str]:
 
 
 def is_copy(one: str, other: str, share: float) -> bool:
-    """Whether two texts that share so much of their shingles are one report, and not one template with other figures."""
+    """Whether two texts that share so much of their wording are one report, not one template with other figures."""
     if min(len(one.split()), len(other.split())) < LEAST_WORDS:
         return False
     fewer, more = sorted((set(re.findall(r"\d+(?:[.,:]\d+)*", text)) for text in (one, other)), key=len)

@@ -14,18 +14,21 @@ _BY = re.compile(
     r"^(?:(?:Written |Reported |Story |Text )?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])"
 )
 _PERSON = re.compile(
-    r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+(?: (?:(?:von|van|de|der|den|di|da|la|le|al|bin) )*[A-ZÄÖÜÉÅØ][\w'’.-]*){1,3}$"
+    r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+"
+    r"(?: (?:(?:von|van|de|der|den|di|da|la|le|al|bin) )*[A-ZÄÖÜÉÅØ][\w'’.-]*){1,3}$"
 )
 _SEPARATOR = re.compile(r"\s*(?:[|•·—–/\t]|\s-\s|,(?!\d))\s*")
 _DATELINE = re.compile(
-    r"^(?P<place>(?:[A-ZÄÖÜÅØ][A-ZÄÖÜÅØ'’.-]+[ /]?){1,4})(?:, [A-Z][\w. ]{1,24}?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zä]{2,8}))?"
-    r"\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:[-–—:]{1,2}\s+(?=\S)|(?<=[A-ZÄÖÜ]{4})\.\s+(?=[A-ZÄÖÜ]))|^\((?P<agency2>[A-Z][\w &]{1,30})\)\s*[-–—]\s+"
+    r"^(?P<place>(?:[A-ZÄÖÜÅØ][A-ZÄÖÜÅØ'’.-]+[ /]?){1,4})(?:, [A-Z][\w. ]{1,24}?)?"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zä]{2,8}))?"
+    r"\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:[-–—:]{1,2}\s+(?=\S)|(?<=[A-ZÄÖÜ]{4})\.\s+(?=[A-ZÄÖÜ]))"
+    r"|^\((?P<agency2>[A-Z][\w &]{1,30})\)\s*[-–—]\s+"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What turns stated times into moments: the zone of times without one, the country of 03/04, the time of reading."""
+    """What makes moments of stated times: the zone of those without one, the country of 03/04, the time of reading."""
 
     zone: tzinfo = UTC
     country: str | None = None

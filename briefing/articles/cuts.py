@@ -47,10 +47,15 @@ def cuts(text: str, headline: str | None = None, *, first: bool = False) -> list
 def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
     """The headline said again, a date line of an agency."""
     start = 0
-    if headline and len(text) > len(headline) + 20 and text.casefold().startswith(headline.casefold()):
-        if text[len(headline)] in " \t\xa0:|–—-":
-            yield Cut(0, len(headline), "headline repeated")
-            start = len(headline)
+    longer = headline is not None and len(text) > len(headline) + 20
+    if (
+        headline
+        and longer
+        and text.casefold().startswith(headline.casefold())
+        and text[len(headline)] in " \t\xa0:|–—-"
+    ):
+        yield Cut(0, len(headline), "headline repeated")
+        start = len(headline)
     if first or start:
         rest = text[start:].lstrip(" \xa0:|–—-") if start else text
         if dated := credit_lines.dateline(rest):
@@ -73,7 +78,7 @@ def _captions(text: str) -> Iterator[Cut]:
 
 
 def _labels(text: str) -> Iterator[Cut]:
-    """ "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
+    """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
     for match in lists.pattern("inside", "label").finditer(text):
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))

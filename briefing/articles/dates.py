@@ -17,9 +17,10 @@ from briefing.model import Moment
 
 _MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
 _WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
+_TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
 _DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
     (?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}}))(?!\d)
-  | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?(?P<m2>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
+  | (?P<d2>\d{{1,2}}){_TO_MONTH}(?P<m2>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
   | (?P<m3>{_MONTH})\b\.?\s*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})(?!\d)
   | (?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>\d{{4}})(?!\d)
   | (?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-](?P<y5>\d{{4}})(?!\d)
@@ -30,7 +31,7 @@ _ZONE = rf"(?:\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}\b|(?:{'|'.join
 _AT = r"(?:\s*[,|·•–-]\s*|\s+at\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
 _AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}")
 _BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
-_HOUR = re.compile(r"(?i)(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
+_HOUR = re.compile(rf"(?i){_AT}" + r"(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
 _DAYS = re.compile(_DAY)
 _LABEL = re.compile(
     r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|stand|mis à jour|actualizado)"
@@ -46,7 +47,7 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One moment as a text states it, and where: `role` is what the word before it says ("published", "updated", "captured")."""
+    """One moment as a text states it, and where; `role` is what is said of it: "published", "updated", "captured"."""
 
     start: int
     stop: int
@@ -67,7 +68,7 @@ def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[S
 
 
 def relative(text: str, *, now: Moment | None) -> Stated | None:
-    """ "4 minutes ago", placed by the moment it was said; unknown (None inside) when that is not known."""
+    """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that is not known."""
     match = _AGO.search(text)
     if not match:
         return None
@@ -133,10 +134,10 @@ def _exists(year: str, month: str | int, day: str | int) -> date | None:
         return None
 
 
-def _with_clock(
+def _with_clock(  # noqa: PLR0917  places and values of one match
     text: str, start: int, stop: int, floor: int, day: date | None, zone: tzinfo
 ) -> tuple[int, int, Moment | None]:
-    after = _AFTER.match(text, stop) or re.compile(rf"{_AT}{_HOUR.pattern.replace('(?i)', '')}", re.I).match(text, stop)
+    after = _AFTER.match(text, stop) or _HOUR.match(text, stop)
     before = None if after else _BEFORE.search(text[floor:start])
     clock = after or before
     if day is None or clock is None:
@@ -174,9 +175,7 @@ def _offset(ahead: timedelta) -> tzinfo:
 def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
     """The word that says what the date is, close before it: also glued, as in "2025last updated February 21"."""
     before = text[max(floor, start - 40) : start]
-    last = None
-    for last in _LABEL.finditer(before):
-        pass
+    last = next(reversed(list(_LABEL.finditer(before))), None)
     if last is None or len(re.findall(r"\w+", before[last.end() :])) > 3:
         return None
     return start - len(before) + last.start(), last.lastgroup or "published"

@@ -18,7 +18,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
-    """The text of some bytes; line ends are "\\n", control characters are gone. UnreadableError for binary data."""
+    """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError for binary data."""
     text = _decoded(content, declared)
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
@@ -50,9 +50,9 @@ def _decoded(content: bytes, declared: str | None) -> str:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations are often wrong.
-    for encoding in ("utf-8", declared, _stated(content)):
+    for name in ("utf-8", declared, _stated(content)):
         try:
-            return content.decode(encoding or "utf-8")
+            return content.decode(name or "utf-8")
         except (UnicodeDecodeError, LookupError):
             continue
     return _guessed(content)

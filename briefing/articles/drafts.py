@@ -60,7 +60,7 @@ class Draft:
     """
 
     text: str = field(repr=False)
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     layout: Literal["page", "newsletter", "body", "record"] = "page"
     kind: Literal["article", "live blog", "update", "related", "item"] = "article"
     part_of: str | None = None

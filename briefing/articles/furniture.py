@@ -18,7 +18,7 @@ _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,
 _ITEM = re.compile(r"[-•*] ")
 
 
-def line_reason(text: str) -> str | None:
+def line_reason(text: str) -> str | None:  # noqa: PLR0911  one line a kind
     """Why a line standing alone is furniture."""
     for reason, pattern in lists.line_patterns():
         if (pattern.match if reason == "picture" else pattern.fullmatch)(text[:500]):
@@ -80,4 +80,3 @@ def _menu(text: str) -> bool:
     if len(pieces) >= 3 and max(len(piece.split()) for piece in pieces) <= 5 and not re.search(r"[.!?]$|\d{4}", text):
         return True
     return len(words) <= 6 and bool(_GLUED.search(text)) and not re.search(r"[.!?]$", text)
-

@@ -116,7 +116,36 @@ def _headline(
 
 
 _SMALL = frozenset(
-    "a an the of to in on at for and or but with by from as is are was were be it its his her their that this".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "and",
+        "or",
+        "but",
+        "with",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "this",
+    ]
 )
 
 
@@ -143,7 +172,7 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
 
 
 def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
-    """ "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and date together."""
+    """A "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and date together."""
     for line in lines[body.stop : body.stop + 3]:
         found = credit_lines.read(line.text.strip("()[]"), clock) if line.words <= 14 else None
         if found and found.outlet and found.published:

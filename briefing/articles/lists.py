@@ -29,7 +29,9 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
 @cache
 def line_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of furniture with the pattern of a whole line, in the order they are tried."""
-    return tuple((each["kind"], re.compile(joined(each["pattern"]), re.IGNORECASE)) for each in table("furniture")["line"])
+    return tuple(
+        (each["kind"], re.compile(joined(each["pattern"]), re.IGNORECASE)) for each in table("furniture")["line"]
+    )
 
 
 def joined(lines: str) -> str:

@@ -29,7 +29,10 @@ def name(text: str) -> str | None:
         return None
     if all(word in lists.words("outlets", "sections") or word in {"&", "and"} for word in plain):
         return None
-    known = any(word in lists.words("outlets", "names") or re.sub(r"\.\w+$", "", word) in lists.words("outlets", "names") for word in plain)
+    known = any(
+        word in lists.words("outlets", "names") or re.sub(r"\.\w+$", "", word) in lists.words("outlets", "names")
+        for word in plain
+    )
     return bare if known or any(word in lists.words("outlets", "words") for word in plain) else None
 
 
@@ -45,17 +48,19 @@ def copyright_holder(line: str) -> str | None:
 
 
 def domain_label(address: str) -> str | None:
-    """ "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without its ending."""
+    """The "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without its ending."""
     host = address.rsplit("@", 1)[-1] if "@" in address else urls.host(address) or ""
     labels = [label for label in host.lower().split(".") if label]
     labels = labels[:-1]
     if len(labels) > 1 and labels[-1] in {"co", "com", "org", "net", "ac", "gov", "edu"}:
         labels.pop()
-    return labels[-1] if labels and labels[-1] not in lists.words("outlets", "generic") and len(labels[-1]) > 1 else None
+    return (
+        labels[-1] if labels and labels[-1] not in lists.words("outlets", "generic") and len(labels[-1]) > 1 else None
+    )
 
 
 def spelt(label: str, text: str) -> str | None:
-    """The capitalised words of `text` that, run together, are the label of a domain: "Halden Courier" for haldencourier."""
+    """The capitalised words of a text that, run together, are a domain's label: "Halden Courier" for haldencourier."""
     wanted = re.sub(r"[^a-z0-9]", "", fold(label))
     initials = [re.escape(letter) for letter in label[:2]]
     if len(initials) < 2:
@@ -79,7 +84,7 @@ def initials(label: str, text: str) -> str | None:
 
 
 def named_by(label: str) -> str | None:
-    """ "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by spells out a name.
+    """So "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by spells out a name.
 
     A label of one word ("metro") could be anyone's.
     """

@@ -1,10 +1,12 @@
-"""The lines of a page in, its parts out: one report each (a live blog's posts, an aggregator's items, a newsletter's)."""
+"""The lines of a page in, its parts out: one report each (posts of a live blog, items of a newsletter)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
 from statistics import mode
 from typing import Literal
 
@@ -13,6 +15,7 @@ from briefing.articles import dates, furniture, outlets
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded
+from briefing.model import Moment
 
 _SKIP = re.compile(r"(?i)^(?:[\d.)*•-]+\s*)?(?:skip|jump)\b\s*")
 _URL = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
@@ -28,7 +31,7 @@ class Part:
 
     lines: tuple[Line, ...]
     kind: Literal["article", "live blog", "update", "related", "item"] = "article"
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     apart: frozenset[int] = field(default=frozenset())  # positions of lines that are known to be no text
 
     @property
@@ -42,8 +45,9 @@ def own_prose(line: Line) -> bool:
 
 def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
     """The parts of a page in the order they stand; one part when nothing shows that there are several."""
-    for way in (_posts, _records, _sections if newsletter or _ruled(lines) else None):
-        parts = way(lines, clock) if way else []
+    ways: list[Callable[[Sequence[Line]], list[Part]]] = [_posts, partial(_records, clock=clock)]
+    for way in (*ways, _sections) if newsletter or _ruled(lines) else ways:
+        parts = way(lines)
         if len(parts) > 1 or (parts and parts[0].kind == "item"):
             return parts
     return [Part(tuple(lines))]
@@ -52,13 +56,13 @@ def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> l
 # Live blogs and bulletins: titles announced by a skip link, permalinks that end a post, lines that only tell the time.
 
 
-def _posts(lines: Sequence[Line], clock: Clock) -> list[Part]:
+def _posts(lines: Sequence[Line]) -> list[Part]:
     announced = {i: title for i, line in enumerate(lines) if (title := _announced(lines, i))}
     starts = set(announced) | _after_permalinks(lines, have_titles=bool(announced)) or _at_times(lines)
     if not starts:
         return []
     bounds = [0, *sorted(start for start in starts if 0 < start < len(lines)), len(lines)]
-    chunks = [range(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    chunks = [range(a, b) for a, b in pairwise(bounds) if a < b]
     parts = [_post(lines, chunk, announced) for chunk in _with_text(lines, chunks)]
     if len(parts) < 2:
         return []
@@ -70,7 +74,7 @@ def _posts(lines: Sequence[Line], clock: Clock) -> list[Part]:
 
 
 def _announced(lines: Sequence[Line], i: int) -> str | None:
-    """The title of a post when a skip link announces it ("Skip next section TITLE") and it follows within four lines."""
+    """The title of a post that a skip link announces ("Skip next section TITLE") and that follows within four lines."""
     skip = _SKIP.match(lines[i].text)
     if not skip:
         return None
@@ -172,7 +176,7 @@ def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     return ([main] if own else []) + [item for item in items if item.words >= least]
 
 
-def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> dates.Moment | None:
+def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | None:
     """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is nothing but items.
 
     The date of an article above them says nothing: the page was saved at any time after it.
@@ -224,7 +228,7 @@ def _under_heading(lines: Sequence[Line], start: int) -> bool:
 def _last_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
     """Items of one page are made alike: the last has no more lines of text than the longest of the others."""
     last = found[-1]
-    most = max((b.start - a.text for a, b in zip(found, found[1:], strict=False)), default=1)
+    most = max((b.start - a.text for a, b in pairwise(found)), default=1)
     return min(len(lines), last.text + max(most, 1))
 
 
@@ -240,10 +244,10 @@ def _ruled(lines: Sequence[Line]) -> bool:
     return sum(bool(_RULE.match(line.text)) for line in lines) >= 2
 
 
-def _sections(lines: Sequence[Line], clock: Clock) -> list[Part]:
+def _sections(lines: Sequence[Line]) -> list[Part]:
     starts = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else _numbered(lines)
     bounds = [*starts, len(lines)]
-    parts = [part for a, b in zip(bounds, bounds[1:], strict=False) if (part := _section(lines[a:b]))]
+    parts = [part for a, b in pairwise(bounds) if (part := _section(lines[a:b]))]
     return parts if len(parts) > 1 else []
 
 

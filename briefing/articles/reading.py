@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,8 +48,8 @@ def read_all(
     documents: Iterable[Document],
     /,
     *,
-    map: Callable[..., Iterable[Any]] = map,
-    timezone: str = "UTC",  # noqa: A002  a pool's map
+    map: Callable[..., Iterable[Any]] = map,  # noqa: A002  a pool's map takes its place
+    timezone: str = "UTC",
 ) -> Reading:
     """Every document read on its own; one that cannot be read is set aside with its reason."""
     outcomes = list(map(partial(_outcome, timezone=timezone), documents))
@@ -103,11 +103,8 @@ def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool)
     decoding.short_enough(draft.text)
     pages = _cleaned(draft, clock)
     shared = _shared(pages, draft)
-    articles: list[tuple[str, Article]] = []
-    for cleaned in pages:
-        if (article := _article(cleaned, draft, document, shared, analysed=analysed)) is not None:
-            articles.append((draft.text, article))
-    return _linked(articles, document)
+    made = (_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages)
+    return _linked([(draft.text, article) for article in made if article is not None], document)
 
 
 def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
@@ -173,7 +170,7 @@ def _possible(facts: Facts, document: Document) -> Facts:
     return facts.without(*late) if late else facts
 
 
-def _later(moment: Moment, limit: Any) -> bool:
+def _later(moment: Moment, limit: datetime) -> bool:
     return moment.day > limit.date() if moment.precision == "day" else (moment.at - limit).total_seconds() > 86_400
 
 

@@ -19,9 +19,13 @@ GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again."
+)
 @click.option("--explain", is_flag=True, help="Each line of a document with the reason why it was left out, or none.")
-@click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone.")
+@click.option(
+    "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone."
+)
 def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) -> int:
     r"""Show which articles are found in documents, and how.
 
@@ -109,7 +113,11 @@ def _described(article: Article) -> str:
         line("outlet", article.outlet),
         line("byline", article.byline),
         line("published", article.published.isoformat() if article.published else None),
-        line("text", f"{len(article.text.split())} words, {len(article.sentences)} sentences, {article.language or 'language unknown'}"),
+        line(
+            "text",
+            f"{len(article.text.split())} words, {len(article.sentences)} sentences, "
+            f"{article.language or 'language unknown'}",
+        ),
     ]
     more = [each for each in (article.kind if article.kind != "article" else "", *article.remarks) if each]
     return "\n".join([*rows, line("remarks", ", ".join(more))] if more else rows)
@@ -119,7 +127,9 @@ def _explained(pairs: Sequence[tuple[str, Article]]) -> Iterator[str]:
     """The decoded text line by line: reasons on the left, words on the right; what is cut inside a line in brackets."""
     texts = list(dict.fromkeys(text for text, _ in pairs))
     for text in texts:
-        removals = sorted((each.start, each.stop, each.reason) for said, article in pairs if said == text for each in article.removals)
+        removals = sorted(
+            (each.start, each.stop, each.reason) for said, article in pairs if said == text for each in article.removals
+        )
         start = 0
         for line in text.split("\n"):
             stop = start + len(line)
@@ -132,9 +142,11 @@ def _explained(pairs: Sequence[tuple[str, Article]]) -> Iterator[str]:
 def _marked(line: str, start: int, removals: Sequence[tuple[int, int, str]]) -> str:
     reasons = ", ".join(dict.fromkeys(reason for _, _, reason in removals))
     words, last = "", 0
-    for a, b, _ in removals:
-        a, b = max(a - start, last), min(b - start, len(line))
+    for first, behind, _ in removals:
+        a, b = max(first - start, last), min(behind - start, len(line))
         gone = line[a:b]
-        words += line[last:a] + (click.style(gone, fg="red", strikethrough=True) if sys.stdout.isatty() else f"[-{gone}-]")
+        words += line[last:a] + (
+            click.style(gone, fg="red", strikethrough=True) if sys.stdout.isatty() else f"[-{gone}-]"
+        )
         last = max(b, last)
     return f"{click.style(f'{reasons:<{GUTTER}.{GUTTER}}', fg='yellow')} | {words + line[last:]}"

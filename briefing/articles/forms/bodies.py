@@ -10,7 +10,7 @@ KEPT = 0.6  # of the lenient run's length; below it the strict run has lost text
 ENOUGH = KEPT  # of the text of all paragraphs, items and cells, which the lenient run hardly ever exceeds
 
 
-def body(tree: Any, markup: str, headline: str | None) -> str:
+def body(tree: Any) -> str:
     """Paragraphs, one a line; empty when the page has no text."""
     tree = _lightened(tree)
     strict = _extract(tree, precision=True)
@@ -28,7 +28,7 @@ _NO_TEXT = "//script|//style|//svg|//noscript[not(.//p)]|//template|//iframe|//l
 
 
 def _lightened(tree: Any) -> Any:
-    """A copy without what holds no text, and without the lines that layouts set apart above a text to say the lede twice."""
+    """A copy without what holds no text, and without the lines set apart above a text that say its lede twice."""
     copy = deepcopy(tree)
     for element in copy.xpath(_NO_TEXT):
         if element.getparent() is not None:

@@ -31,7 +31,7 @@ _LISTS = (
 MOST_RECORDS = 20_000
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     whole = decoding.decode(content)
     try:
         value = json.loads(whole, strict=False)
@@ -71,7 +71,7 @@ def _drafts(found: list[dict[str, Any]]) -> list[Draft]:
     return [made for record in found if (made := records.draft(record, "field")) is not None]
 
 
-def read_table(content: bytes, document: Document) -> list[Draft]:
+def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """Rows under a line of names; the delimiter is found out."""
     whole = decoding.decode(content)
     head = whole.split("\n", 1)[0]

@@ -15,21 +15,47 @@ Reader = Callable[[bytes, Document], list[Draft]]
 _HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
 _FEED = re.compile(
-    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b"
+    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|"
+    rb"<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b"
 )
 _MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "pdf:read"), (b"\x1f\x8b", "packed:read_gzip"), (b"WARC/1.", "packed:read_warc"),
-)  # fmt: skip
+    (b"%PDF-", "pdf:read"),
+    (b"\x1f\x8b", "packed:read_gzip"),
+    (b"WARC/1.", "packed:read_warc"),
+)
 _NAMES = {
-    ".md": "markdown:read", ".markdown": "markdown:read", ".csv": "data:read_table", ".tsv": "data:read_table", ".json": "data:read",
-    ".jsonl": "data:read", ".ndjson": "data:read", ".eml": "mail:read", ".mbox": "mail:read_box", ".html": "page:read", ".htm": "page:read",
-    ".xhtml": "page:read", ".pdf": "pdf:read", ".docx": "packed:read_docx", ".epub": "packed:read_epub", ".zip": "packed:read_zip",
-    ".gz": "packed:read_gzip", ".warc": "packed:read_warc", ".rss": "feed:read", ".atom": "feed:read",
-}  # fmt: skip
-_TYPES = {"text/html": "page:read", "application/xhtml+xml": "page:read", "message/rfc822": "mail:read", "text/markdown": "markdown:read",
-          "text/csv": "data:read_table", "application/json": "data:read", "application/feed+json": "data:read"}  # fmt: skip
+    ".md": "markdown:read",
+    ".markdown": "markdown:read",
+    ".csv": "data:read_table",
+    ".tsv": "data:read_table",
+    ".json": "data:read",
+    ".jsonl": "data:read",
+    ".ndjson": "data:read",
+    ".eml": "mail:read",
+    ".mbox": "mail:read_box",
+    ".html": "page:read",
+    ".htm": "page:read",
+    ".xhtml": "page:read",
+    ".pdf": "pdf:read",
+    ".docx": "packed:read_docx",
+    ".epub": "packed:read_epub",
+    ".zip": "packed:read_zip",
+    ".gz": "packed:read_gzip",
+    ".warc": "packed:read_warc",
+    ".rss": "feed:read",
+    ".atom": "feed:read",
+}
+_TYPES = {
+    "text/html": "page:read",
+    "application/xhtml+xml": "page:read",
+    "message/rfc822": "mail:read",
+    "text/markdown": "markdown:read",
+    "text/csv": "data:read_table",
+    "application/json": "data:read",
+    "application/feed+json": "data:read",
+}
 
 
 def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
@@ -41,7 +67,7 @@ def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
 
 def _form(content: bytes, origin: str, media_type: str | None) -> str:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    ending = PurePosixPath(origin.split("?")[0]).suffix.lower() if "://" not in origin else ""
+    ending = PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower() if "://" not in origin else ""
     declared = (media_type or "").split(";")[0].strip().lower()
     return (
         next((form for magic, form in _MAGIC if head.startswith(magic)), None)
@@ -59,7 +85,7 @@ def _archive(content: bytes) -> str:
     return "packed:read_epub" if b"application/epub+zip" in content[:200] else "packed:read_zip"
 
 
-def _by_text(content: bytes, head: bytes) -> str | None:
+def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
     if _HTML.match(head):
         return "page:read"
     if _FEED.match(head):
@@ -70,7 +96,7 @@ def _by_text(content: bytes, head: bytes) -> str | None:
         return "mail:read_box"
     if (
         _MAIL.match(head)
-        and len(set(each.lower() for each in _MAIL_FIELDS.findall(head))) >= 2
+        and len({each.lower() for each in _MAIL_FIELDS.findall(head)}) >= 2
         and not head.startswith(b"---")
     ):
         return "mail:read"

@@ -19,7 +19,7 @@ _ENTRY = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)\b")
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]{0,2000}?(/?)>")
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     import feedparser  # noqa: PLC0415  only feeds need it
 
     if len(_ENTRY.findall(content)) > MOST_ENTRIES:
@@ -59,17 +59,22 @@ def _draft(entry: Any, head: Any) -> Draft | None:
     own = entry.get("source", {}).get("title") if isinstance(entry.get("source"), dict) else None
     language = entry.get("language") or head.get("language") or ""
     facts = Facts.of(
-        "feed", headline=jsonld.plain(entry.get("title")), outlet=outlet(own or head.get("title")), byline=jsonld.plain(entry.get("author")),
-        published=_moment(entry, "published"), updated=_moment(entry, "updated") if entry.get("published") else None,
-        url=urls.clean(entry.get("link")), language=language[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", language) else None,
+        "feed",
+        headline=jsonld.plain(entry.get("title")),
+        outlet=outlet(own or head.get("title")),
+        byline=jsonld.plain(entry.get("author")),
+        published=_moment(entry, "published"),
+        updated=_moment(entry, "updated") if entry.get("published") else None,
+        url=urls.clean(entry.get("link")),
+        language=language[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", language) else None,
         section=jsonld.plain(next((tag.get("term") for tag in entry.get("tags", [])), None)),
-    )  # fmt: skip
+    )
     short = ("cut short",) if re.search(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$", text) else ()
     return Draft(text, facts, "body", "item" if short else "article", remarks=short)
 
 
 def outlet(title: str | None) -> str | None:
-    """ "Radio Vestra: news" is the feed of Radio Vestra."""
+    """Its outlet: "Radio Vestra: news" is the feed of Radio Vestra."""
     name = jsonld.plain(title)
     return re.split(r"\s*(?::|\s[|–—»-]\s)", name)[0].strip() or None if name else None
 
@@ -81,6 +86,6 @@ def _moment(entry: Any, name: str) -> Moment | None:
         return when
     parts = entry.get(f"{name}_parsed")
     try:
-        return Moment(datetime(*parts[:5], tzinfo=UTC)) if parts else None
+        return Moment(datetime(parts[0], parts[1], parts[2], parts[3], parts[4], tzinfo=UTC)) if parts else None
     except (TypeError, ValueError):
         return None

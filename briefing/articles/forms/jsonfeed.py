@@ -13,9 +13,10 @@ def drafts(feed: dict[str, Any]) -> list[Draft]:
     items = feed.get("items")
     name = jsonld.plain(feed.get("title"))
     return [
-        made for item in (items if isinstance(items, list) else [])
+        made
+        for item in (items if isinstance(items, list) else [])
         if isinstance(item, dict) and (made := _draft(item, name, feed.get("language")))
-    ]  # fmt: skip
+    ]
 
 
 def _draft(item: dict[str, Any], outlet: str | None, language: Any) -> Draft | None:
@@ -30,11 +31,15 @@ def _draft(item: dict[str, Any], outlet: str | None, language: Any) -> Draft | N
     if not text:
         return None
     facts = Facts.of(
-        "feed", headline=jsonld.plain(item.get("title")), outlet=outlet, byline=jsonld.name(item.get("authors") or item.get("author")),
-        published=_date(item.get("date_published")), updated=_date(item.get("date_modified")),
+        "feed",
+        headline=jsonld.plain(item.get("title")),
+        outlet=outlet,
+        byline=jsonld.name(item.get("authors") or item.get("author")),
+        published=_date(item.get("date_published")),
+        updated=_date(item.get("date_modified")),
         url=urls.clean(item.get("url") if isinstance(item.get("url"), str) else None),
         language=str(language)[:2].lower() if language else None,
-    )  # fmt: skip
+    )
     return Draft(text, facts, "body")
 
 

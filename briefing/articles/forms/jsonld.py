@@ -12,8 +12,23 @@ from briefing.articles import dates, urls
 from briefing.articles.drafts import Draft, Facts
 
 _ARTICLES = frozenset(
-    "newsarticle article reportagenewsarticle opinionnewsarticle analysisnewsarticle backgroundnewsarticle reviewnewsarticle "
-    "askpublicnewsarticle blogposting liveblogposting satiricalarticle techarticle scholarlyarticle advertisercontentarticle report".split()
+    [
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "blogposting",
+        "liveblogposting",
+        "satiricalarticle",
+        "techarticle",
+        "scholarlyarticle",
+        "advertisercontentarticle",
+        "report",
+    ]
 )
 _DEPTH = 12  # of nesting that real pages reach is 8
 

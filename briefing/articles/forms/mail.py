@@ -16,7 +16,8 @@ from briefing.model import Document
 
 MOST_PARTS = 200  # of one mail; digests reach some dozens
 _FORWARDED = re.compile(
-    r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
+    r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
+    r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
     r"(?P<head>(?:[ >]*[\w-]+: [^\n]*\n)+)|^Begin forwarded message:\s*\n+(?P<head2>(?:[ >]*[\w-]+: [^\n]*\n)+)"
 )
 _SUBJECT_TAG = re.compile(r"(?i)^(?:(?:re|fwd?|wg|aw|tr)\s*:\s*)+")
@@ -24,13 +25,13 @@ _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
-    message = cast("EmailMessage", email.message_from_bytes(content.lstrip(), policy=default))
+    message = email.message_from_bytes(content.lstrip(), policy=default)
     return _message(message, document)
 
 
 def read_box(content: bytes, document: Document) -> list[Draft]:
     starts = [match.end() for match in _MBOX.finditer(content)]
-    ends = [match.start() for match in _MBOX.finditer(content)][1:] + [len(content)]
+    ends = [*[match.start() for match in _MBOX.finditer(content)][1:], len(content)]
     drafts: list[Draft] = []
     for start, end in zip(starts, ends, strict=True):
         drafts += read(re.sub(rb"(?m)^>(?=>*From )", b"", content[start:end]), document)
@@ -75,7 +76,7 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 def _facts(message: EmailMessage) -> Facts:
-    sender, address = parseaddr(_header(message, "From"))
+    sender, _ = parseaddr(_header(message, "From"))
     subject = _SUBJECT_TAG.sub("", _header(message, "Subject"))
     when = dates.parse(_header(message, "Date"))
     return Facts.of("mail header", headline=subject, outlet=_outlet(sender), published=when)
@@ -126,5 +127,38 @@ def flattened(markup: str) -> str:
 
 
 _BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )

@@ -24,7 +24,7 @@ _MARKS = (
 )
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     whole = decoding.decode(content)
     front, body = fields(whole)
     facts = records.facts(front, "front matter") if front else records.facts({}, "")

@@ -11,11 +11,38 @@ from briefing.articles import dates, outlets, urls
 from briefing.articles.drafts import Facts, tidy
 from briefing.model import Moment
 
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-              "dcterms.issued", "publishdate", "pubdate", "publication_date", "sailthru.date", "parsely-pub-date", "article.published",
-              "published-date", "publish-date", "release_date", "article_date_original", "citation_date", "cxenseparse:recs:publishtime",
-              "originalpublicationdate", "article:published", "published_time_telegram", "analyticsattributes.articledate", "last-published",
-              "dcsext.articlefirstpublished", "bt:pubdate", "created", "rnews:datepublished", "shareaholic:article_published_time")  # fmt: skip
+_PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "publishdate",
+    "pubdate",
+    "publication_date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article.published",
+    "published-date",
+    "publish-date",
+    "release_date",
+    "article_date_original",
+    "citation_date",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+    "article:published",
+    "published_time_telegram",
+    "analyticsattributes.articledate",
+    "last-published",
+    "dcsext.articlefirstpublished",
+    "bt:pubdate",
+    "created",
+    "rnews:datepublished",
+    "shareaholic:article_published_time",
+)
 _UPDATED = (
     "article:modified_time",
     "og:updated_time",
@@ -29,7 +56,7 @@ _SPLIT = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 
 
 def metas(tree: Any) -> dict[str, str]:
-    """name or property -> content, the first of each, names in lower case."""
+    """Name or property -> content, the first of each, names in lower case."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
@@ -46,20 +73,24 @@ def address(tree: Any, origin: str | None) -> str | None:
     return next((found for each in (*links, said, origin) if (found := urls.clean(each, origin))), None)
 
 
-def facts(tree: Any, said: Facts, markup: str, country: str | None, origin: str | None) -> Facts:
+def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Facts:
     """`said` (JSON-LD), its gaps filled from meta elements and marked-up elements."""
     meta = metas(tree)
     where = address(tree, origin)
     html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
     lang = html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
     from_meta = Facts.of(
-        "meta", outlet=_site(meta), byline=_author(meta), url=where, section=meta.get("article:section"),
+        "meta",
+        outlet=_site(meta),
+        byline=_author(meta),
+        url=where,
+        section=meta.get("article:section"),
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
-    )  # fmt: skip
+    )
     stated = (
         said.without("headline", "url")
         | from_meta
-        | _dates(tree, meta, markup, country, where)
+        | _dates(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
     )
     found = headline(tree, said.headline, meta, stated.outlet)
@@ -123,9 +154,12 @@ def _candidates(tree: Any, said: str | None, meta: dict[str, str], outlet: str |
     heading = next((each for each in headings if any(_key(each) in _key(other) for other in others)), None)
     alone = headings[0] if headings and len(headings) == 1 and len(headings[0].split()) > 2 else None
     return [
-        (heading or alone, "heading"), (tidy(said), "json-ld"), (named[0], "og:title"), (_cut(title, site, headings), "title"),
+        (heading or alone, "heading"),
+        (tidy(said), "json-ld"),
+        (named[0], "og:title"),
+        (_cut(title, site, headings), "title"),
         (named[1], "twitter:title"),
-    ]  # fmt: skip
+    ]
 
 
 def _cut(title: str | None, site: set[str], headings: list[str] | None = None) -> str | None:
@@ -158,7 +192,7 @@ def _key(text: str) -> str:
 # Dates: what is marked as a date of publication; htmldate's finds only where it cannot have guessed from text.
 
 
-def _dates(tree: Any, meta: dict[str, str], markup: str, country: str | None, where: str | None) -> Facts:
+def _dates(tree: Any, meta: dict[str, str], country: str | None, where: str | None) -> Facts:
     published = next((when for key in _PUBLISHED if (when := _when(meta.get(key), country))), None)
     updated = next((when for key in _UPDATED if (when := _when(meta.get(key), country))), None)
     found = Facts.of("meta", published=published, updated=updated)
@@ -171,7 +205,8 @@ def _when(value: str | None, country: str | None) -> Moment | None:
 
 def _marked(tree: Any, country: str | None) -> Facts:
     for element in tree.xpath(
-        '//*[@itemprop="datePublished" or (self::time and (@pubdate or contains(@class, "publish") or contains(@class, "entry-date")))]'
+        '//*[@itemprop="datePublished" or (self::time and '
+        ' (@pubdate or contains(@class, "publish") or contains(@class, "entry-date")))]'
     ):
         value = element.get("datetime") or element.get("content") or element.text_content()
         if when := _when(value, country):

@@ -65,7 +65,7 @@ def member(archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES 
     return data
 
 
-def read_docx(content: bytes, document: Document) -> list[Draft]:
+def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """Paragraphs of a Word file, in order; its core properties are about the file and not read as author or date."""
     from lxml import etree  # noqa: PLC0415
 
@@ -88,7 +88,7 @@ def _runs(paragraph: Any, word: str) -> list[str]:
     ]
 
 
-def read_epub(content: bytes, document: Document) -> list[Draft]:
+def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """The chapters of an e-book in the order of its spine, each read as a page."""
     from lxml import etree  # noqa: PLC0415
 
@@ -118,7 +118,7 @@ def _published_by(draft: Draft, publisher: str | None) -> Draft:
     )
 
 
-def read_warc(content: bytes, document: Document) -> list[Draft]:
+def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """The HTML responses of a web archive, with their addresses."""
     drafts: list[Draft] = []
     for match in list(re.finditer(rb"WARC/1\.[01]\r\n", content))[:MOST_MEMBERS]:

@@ -1,4 +1,4 @@
-"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data first, then the text."""
+"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data first."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     scripts = [each.text or "" for each in tree.xpath('//script[contains(@type, "ld+json")]')]
     item = jsonld.article(jsonld.objects(scripts))
     country = countries.of(metadata.address(tree, origin) or origin or "")
-    facts, remarks = _stated(tree, item, markup, country, origin)
+    facts, remarks = _stated(tree, item, country, origin)
     if item and (posts := jsonld.live_posts(item, facts.url)):
-        return _live(tree, markup, facts, posts, remarks)
-    text = bodies.body(tree, markup, facts.headline)
+        return _live(tree, facts, posts, remarks)
+    text = bodies.body(tree)
     return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
 
 
@@ -57,22 +57,22 @@ def _too_deep(tree: Any) -> bool:
 
 
 def _stated(
-    tree: Any, item: dict[str, Any] | None, markup: str, country: str | None, origin: str | None
+    tree: Any, item: dict[str, Any] | None, country: str | None, origin: str | None
 ) -> tuple[Facts, tuple[str, ...]]:
     said = jsonld.facts(item, country=country, base=origin) if item else Facts()
-    return metadata.facts(tree, said, markup, country, origin), jsonld.remarks(item) if item else ()
+    return metadata.facts(tree, said, country, origin), jsonld.remarks(item) if item else ()
 
 
-def _live(tree: Any, markup: str, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
+def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
     """The introduction (what the text holds and no post does), then the posts."""
     shared = facts.without("headline", "url", "byline", "published", "updated")
     told = {line.strip() for post in posts for line in post.text.split("\n")}
     titles = {post.facts.headline for post in posts}
-    text = bodies.body(tree, markup, facts.headline) or ""
+    text = bodies.body(tree) or ""
     own = [line for line in text.split("\n") if line.strip() not in told and line.strip() not in titles]
-    intro = []
+    intro: list[str] = []
     for line in own:
-        if len(intro) and len(line.split()) < 8:
+        if intro and len(line.split()) < 8:
             break
         intro.append(line)
     first = Draft("\n".join(intro), facts, "body", "live blog", remarks=remarks)
@@ -80,7 +80,8 @@ def _live(tree: Any, markup: str, facts: Facts, posts: list[Draft], remarks: tup
 
 
 _CUT = re.compile(
-    r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|subscribe to (?:read|continue)|to continue reading"
+    r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|"
+    r"subscribe to (?:read|continue)|to continue reading"
 )
 
 

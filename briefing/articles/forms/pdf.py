@@ -7,7 +7,8 @@ import logging
 import re
 from collections import Counter
 
-from briefing.articles import credits, decoding
+from briefing.articles import credits as credit_lines
+from briefing.articles import decoding
 from briefing.articles.drafts import Draft
 from briefing.errors import UnreadableError
 from briefing.model import Document
@@ -15,7 +16,7 @@ from briefing.model import Document
 MOST_PAGES = 60
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     pages = [page for page in _pages(content) if page]
     if not any(pages):
         raise UnreadableError("it is a PDF without text (a scan?); make one with text recognition")
@@ -74,7 +75,7 @@ def _flowing(lines: list[str]) -> str:
     width = sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))] if any(bare) else 0
     text = ""
     for line, following in zip(bare, [*bare[1:], ""], strict=True):
-        if credits.read(line, credits.Clock()) is not None:
+        if credit_lines.read(line, credit_lines.Clock()) is not None:
             text = text.rstrip() + "\n" + line + "\n"
         elif not line:
             text = text.rstrip("\n") + "\n\n"

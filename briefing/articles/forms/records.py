@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
 
 from briefing.articles import dates, urls
@@ -12,22 +12,67 @@ from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import jsonld
 from briefing.model import Moment
 
-# Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front matter of site generators.
-_TEXT = ("text", "body", "maintext", "articlebody", "content_html", "content_text", "content", "fulltext", "full_text", "plaintext",
-         "article", "html", "text_content", "cleaned_text", "summary_text", "message")  # fmt: skip
+# Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front matter of sites.
+_TEXT = (
+    "text",
+    "body",
+    "maintext",
+    "articlebody",
+    "content_html",
+    "content_text",
+    "content",
+    "fulltext",
+    "full_text",
+    "plaintext",
+    "article",
+    "html",
+    "text_content",
+    "cleaned_text",
+    "summary_text",
+    "message",
+)
 _FIELDS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "name", "subject"),
-    "outlet": ("outlet", "source", "publisher", "publication", "site", "sitename", "site_name", "source_name", "newspaper", "source_domain",
-               "sourcename", "feed", "channel"),
+    "outlet": (
+        "outlet",
+        "source",
+        "publisher",
+        "publication",
+        "site",
+        "sitename",
+        "site_name",
+        "source_name",
+        "newspaper",
+        "source_domain",
+        "sourcename",
+        "feed",
+        "channel",
+    ),
     "byline": ("byline", "author", "authors", "creator", "by"),
-    "published": ("published", "publishedat", "date_publish", "date_published", "published_at", "publish_date", "publishdate", "pubdate",
-                  "date", "datepublished", "publication_date", "published_date", "time", "timestamp", "created_at", "created"),
+    "published": (
+        "published",
+        "publishedat",
+        "date_publish",
+        "date_published",
+        "published_at",
+        "publish_date",
+        "publishdate",
+        "pubdate",
+        "date",
+        "datepublished",
+        "publication_date",
+        "published_date",
+        "time",
+        "timestamp",
+        "created_at",
+        "created",
+    ),
     "updated": ("updated", "date_modify", "date_modified", "updated_at", "modified", "datemodified", "lastmod"),
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection"),
     "licence": ("licence", "license", "rights"),
-}  # fmt: skip
+}
 
 
 def draft(record: Mapping[str, Any], how: str) -> Draft | None:
@@ -48,9 +93,13 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     part_of = low.get("part_of")
     remarks = tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
     return Draft(
-        text, facts(record, how), "record" if own else "body", cast("Literal['article']", known), str(part_of) if part_of else None,
+        text,
+        facts(record, how),
+        "record" if own else "body",
+        cast("Literal['article']", known),
+        str(part_of) if part_of else None,
         remarks or (("cut short",) if short else ()),
-    )  # fmt: skip
+    )
 
 
 def facts(record: Mapping[str, Any], how: str) -> Facts:
@@ -94,15 +143,13 @@ def _plain(name: str, value: Any) -> str | None:
 def _moment(value: Any) -> Moment | None:
     if isinstance(value, datetime):
         return (
-            Moment(value if value.tzinfo else value.astimezone(dates.UTC))
-            if value.tzinfo
-            else dates.parse(value.isoformat())
+            Moment(value if value.tzinfo else value.astimezone(UTC)) if value.tzinfo else dates.parse(value.isoformat())
         )
     if isinstance(value, date):
         return Moment.on(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e13:
         return Moment(
-            datetime.fromtimestamp(value / 1000 if value > 1e11 else value, dates.UTC).replace(second=0, microsecond=0)
+            datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).replace(second=0, microsecond=0)
         )
     return dates.parse(value) if isinstance(value, str) and value.strip() else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from briefing.articles import decoding
 from briefing.articles.drafts import Draft
@@ -22,9 +23,7 @@ def unwrapped(text: str) -> str:
         return text
     width = sorted(full)[-len(full) // 10 - 1]
     near = sum(length >= width - 15 for length in full)
-    open_ended = sum(
-        a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in zip(lines, lines[1:], strict=False)
-    )
+    open_ended = sum(a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in pairwise(lines))
     if near < 0.5 * len(full) or open_ended < 0.2 * len(full):
         return text
     return _flowing(lines, width)
@@ -32,7 +31,7 @@ def unwrapped(text: str) -> str:
 
 def _flowing(lines: list[str], width: int) -> str:
     joined = lines[0]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         # A line goes on when the next word would not have fitted on it.
         room = width - len(above)
         word = line.split(" ", 1)[0]
