@@ -15,7 +15,7 @@ from briefing.articles import fold, read_all
 from briefing.config import Config, SourceSettings
 from briefing.deliveries import into_folder
 from briefing.editions import LENGTHS, compose, day_window
-from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary
+from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
@@ -32,12 +32,18 @@ class Publication:
 
 
 def publish(
-    config: Config, *, now: datetime, day: date | None = None, step: Callable[[str], None] = print
+    config: Config,
+    *,
+    now: datetime,
+    day: date | None = None,
+    window: Window | None = None,
+    step: Callable[[str], None] = print,
 ) -> Publication:
     """Everything the configured sources hold, as one edition in every configured format.
 
     `day` limits the edition to that day in the configured time zone; without it the edition holds everything and is
-    dated by the latest day its documents state, or else by `now`. `step` is told what is being done.
+    dated by the latest day its documents state, or else by `now`. `window` is what it covers when that is not the
+    day from midnight to midnight. `step` is told what is being done.
     Raises BriefingError for sources that are not there, ConfigError for names that mean nothing.
     """
     step("collecting documents")
@@ -53,7 +59,7 @@ def publish(
         title=config.title,
         profile=config.profile,
         date=day or latest_day(folding.articles, now),
-        window=day_window(day, config.timezone),
+        window=window or day_window(day, config.timezone),
         length=LENGTHS[config.length],
         digest=condenser(config),
         language=config.language,

@@ -269,6 +269,15 @@ def test_a_source_finds_its_state_again(db: sqlite3.Connection) -> None:
     assert list(states.everything(db)) == ["https://news.example/feed"]
 
 
+def test_the_archive_is_a_store_of_sources_states(db: sqlite3.Connection) -> None:
+    store = states.States(db, lambda: NOW)
+
+    store.save("feed https://news.example/feed", {"etag": "x", "seen": {"1": "a"}})
+
+    assert store.load("feed https://news.example/feed") == {"etag": "x", "seen": {"1": "a"}}
+    assert store.load("feed https://other.example") is None
+
+
 def test_a_run_that_was_cut_off_has_no_end(db: sqlite3.Connection) -> None:
     done = runs.begin(db, profile="daily", now=NOW)
     runs.finish(db, done, now=NOW, exit_code=3, edition="2026-03-05-daily", counts={"articles": 9}, troubles=["a feed"])

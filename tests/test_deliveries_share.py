@@ -59,6 +59,12 @@ def test_an_edition_lies_in_its_own_folder_with_its_digests(target: Path) -> Non
     assert [path for path in target.rglob(".t*") if path.name != ".briefing-target"] == []
 
 
+def test_an_editions_own_list_of_digests_is_made_anew(target: Path) -> None:
+    publish(EDITION, [*files(), Rendition("SHA256SUMS", "text/plain", b"old")], Share(target))
+
+    assert verify(target) == ()
+
+
 def test_latest_points_at_the_newest_day_whatever_the_order_of_publishing(target: Path) -> None:
     for day in ("05", "03", "04"):
         publish(f"2026-03-{day}-daily", files(day), Share(target))

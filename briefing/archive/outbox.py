@@ -169,6 +169,17 @@ def doubtful(db: sqlite3.Connection, edition: str) -> tuple[Message, ...]:
     return tuple(_message(row) for row in rows)
 
 
+def frozen(db: sqlite3.Connection, edition: str) -> bool:
+    """Whether it is fixed who gets the edition."""
+    return db.execute("SELECT 1 FROM mailing WHERE edition = ?", (edition,)).fetchone() is not None
+
+
+def cut_off(db: sqlite3.Connection, edition: str) -> bool:
+    """Whether a sender ended while a message of the edition was on its way."""
+    sql = "SELECT 1 FROM outbox WHERE edition = ? AND state = 'sending' LIMIT 1"
+    return db.execute(sql, (edition,)).fetchone() is not None
+
+
 def pending(db: sqlite3.Connection, *, now: datetime) -> tuple[str, ...]:
     """Editions, oldest first, with messages that are still to be sent."""
     rows = db.execute(

@@ -25,8 +25,14 @@ def want(db: sqlite3.Connection, edition: str, target: str) -> Publication:
         "INSERT INTO publication (edition, target, state) VALUES (?, ?, 'pending') ON CONFLICT DO NOTHING",
         (edition, target),
     )
+    found = find(db, edition, target)
+    assert found is not None
+    return found
+
+
+def find(db: sqlite3.Connection, edition: str, target: str) -> Publication | None:
     row = db.execute("SELECT * FROM publication WHERE edition = ? AND target = ?", (edition, target)).fetchone()
-    return _publication(row)
+    return _publication(row) if row else None
 
 
 def done(db: sqlite3.Connection, edition: str, target: str, *, place: str, now: datetime) -> None:

@@ -52,6 +52,16 @@ def latest(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Run
     return tuple(_run(row) for row in rows)
 
 
+def before(db: sqlite3.Connection, number: int) -> Run | None:
+    """The finished run of the same profile before that one."""
+    row = db.execute(
+        "SELECT * FROM run WHERE id < ? AND finished IS NOT NULL "
+        "AND profile = (SELECT profile FROM run WHERE id = ?) ORDER BY id DESC LIMIT 1",
+        (number, number),
+    ).fetchone()
+    return _run(row) if row else None
+
+
 def _run(row: sqlite3.Row) -> Run:
     return Run(
         row["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,3 +31,16 @@ def everything(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     """Every source's state, by location."""
     rows = db.execute("SELECT location, state FROM source_state ORDER BY location")
     return {row["location"]: json.loads(row["state"]) for row in rows}
+
+
+class States:
+    """The same as a store that sources keep their states in: `load` and `save` by key."""
+
+    def __init__(self, db: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+        self._db, self._clock = db, clock
+
+    def load(self, key: str) -> Mapping[str, Any] | None:
+        return get(self._db, key)
+
+    def save(self, key: str, table: Mapping[str, Any]) -> None:
+        put(self._db, key, table, now=self._clock())

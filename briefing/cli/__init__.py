@@ -27,6 +27,8 @@ COMMANDS = {
     "publish": "Put an edition on the shared folder, whole or not at all.",
     "collect": "Fetch what is new from a workspace's sources into its archive.",
     "sources": "List, add, remove, test, import, export or check where documents come from.",
+    "schedule": "Show, install or check what makes an edition every morning.",
+    "status": "Show last and next editions, what is pending, the last run, and sources that give nothing.",
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
     "doctor": "Check what this installation needs and has.",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
+from briefing.cli.schedule import program
 from briefing.config import FILE, described
 from briefing.errors import UsageError
-from briefing.resources import schedule
+from briefing.schedule import cron
+from briefing.schedule.cron import Job
 
 
 @click.command()
@@ -59,15 +58,8 @@ def toml(value: object) -> str:
 
 
 def placed(folder: Path) -> str:
-    """The shipped schedule with this workspace's and this program's absolute places; `%` is escaped for cron."""
-    program = shutil.which("briefing") or f"{sys.executable} -m briefing"
-    command = program if " -m " in program else shlex.quote(program)
-    return (
-        schedule()
-        .read_text(encoding="utf-8")
-        .replace("/srv/desk", shlex.quote(str(folder.resolve())).replace("%", r"\%"))
-        .replace("/usr/local/bin/briefing", command.replace("%", r"\%"))
-    )
+    """The crontab of this workspace with this program's absolute place; `%` is escaped for cron."""
+    return cron.crontab(Job(program(), folder.resolve()))
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from briefing.cli import terminal
+from briefing.cli.waking import wake
+from briefing.cli.workspace import workspace
 from briefing.config import FILE, FORMATS, Config, SourceSettings, load
 from briefing.errors import BriefingError, UsageError
 
@@ -30,6 +32,8 @@ EMPTY = (
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 @click.option("--length", metavar="NAME", help="flash (300 words), standard (1,200) or long (2,400).")
 @click.option("--title", metavar="TEXT", help="What the edition is called.")
+@click.option("--due", is_flag=True, help="Make the workspace's editions that are due, and deliver what is pending.")
+@click.option("--catch-up", type=int, metavar="N", help="With --due: at most so many missed editions.")
 def run(  # noqa: PLR0917 - click hands over by name
     paths: tuple[str, ...],
     day: str | None,
@@ -38,6 +42,8 @@ def run(  # noqa: PLR0917 - click hands over by name
     file: str | None,
     length: str | None,
     title: str | None,
+    due: bool,
+    catch_up: int | None,
 ) -> int:
     r"""Make an edition of documents, or of a workspace's sources.
 
@@ -50,10 +56,22 @@ def run(  # noqa: PLR0917 - click hands over by name
       briefing run ~/clippings
       briefing run page.html letter.eml --format markdown --output /tmp/edition
       briefing run --date 2026-03-04
+      briefing run --due
     """
+    if due:
+        return wake(only_due(paths, day, file), catch_up=catch_up)
     asked = {"output": output, "formats": formats or None, "length": length, "title": title}
     config = configured(paths, file, {name: value for name, value in asked.items() if value is not None})
     return make(config, day=a_day(day))
+
+
+def only_due(paths: tuple[str, ...], day: str | None, file: str | None) -> Config:
+    """The workspace that --due is about. Raises UsageError for what does not go with it."""
+    if paths or day:
+        raise UsageError(
+            "--due makes the editions of a workspace for the days that are due; leave PATHs and --date out"
+        )
+    return workspace(file or FILE)
 
 
 def configured(paths: tuple[str, ...], file: str | None, asked: dict[str, object]) -> Config:

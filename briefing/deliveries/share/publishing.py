@@ -66,6 +66,7 @@ def publish(edition: str, renditions: Sequence[Rendition], share: Share) -> Publ
     cannot be moved (a reader holds one open) and old editions that cannot be removed are warnings.
     """
     marking.expect(share.target, share.known)
+    renditions = [one for one in renditions if one.name not in {MANIFEST, SUMS}]  # these are made here, of what arrives
     try:
         _has_room(share.target, renditions)
         place, new = _placed(edition, renditions, share)

@@ -1,0 +1,117 @@
+"""`briefing schedule`: a workspace to the lines that wake the program, shown, installed or checked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefing.cli.workspace import option, workspace
+from briefing.config import Config
+from briefing.errors import BriefingError
+from briefing.schedule import calendar, cron
+from briefing.schedule.cron import Job
+
+UNITS = Path(".config", "systemd", "user")
+NEXT = 5
+
+
+@click.group()
+def schedule() -> None:
+    r"""Show, install or check what makes an edition every morning.
+
+    \b
+    Examples:
+      briefing schedule install
+      briefing schedule show --user news > /etc/cron.d/briefing
+      briefing schedule check
+    """
+
+
+@schedule.command()
+@option
+@click.option("--user", metavar="NAME", help="As a file for /etc/cron.d, run by this user.")
+@click.option("--systemd", is_flag=True, help="As a service and a timer for systemd.")
+def show(file: str, user: str | None, systemd: bool) -> None:
+    """Print the lines for crontab, for /etc/cron.d or for systemd."""
+    job = a_job(workspace(file), file)
+    if not systemd:
+        click.echo(cron.crontab(job, user=user), nl=False)
+        return
+    for name, text in cron.units(job).items():
+        click.echo(f"# {name}\n{text}")
+
+
+@schedule.command()
+@option
+@click.option("--systemd", is_flag=True, help="A service and a timer of the user's systemd instead of cron.")
+@click.option("--remove", is_flag=True, help="Take the line out of the crontab instead.")
+def install(file: str, systemd: bool, remove: bool) -> None:
+    """Put the line into this user's crontab, once; every other line stays as it is."""
+    job = a_job(workspace(file), file)
+    if systemd:
+        install_units(job)
+        return
+    present = cron.read()
+    cron.write(cron.removed(present, job) if remove else cron.merged(present, job))
+    click.echo(f"{job.folder}: {'taken out of' if remove else 'in'} the crontab")
+
+
+@schedule.command()
+@option
+def check(file: str) -> int:
+    """Print the next five editions, what cron will run and in which environment; exit code 1 when nothing wakes it."""
+    from briefing.service.due import due  # noqa: PLC0415 - help does not need the stages
+
+    config = workspace(file)
+    job = a_job(config, file)
+    days = calendar.upcoming(datetime.now(UTC), due(config), weekdays=config.schedule.days)
+    for day in islice(days, NEXT):
+        when = due(config)(day)
+        local = when.astimezone(ZoneInfo(config.timezone))
+        click.echo(f"{day.isoformat()}  due {local:%a %H:%M %Z}, {when.astimezone(UTC):%H:%M} UTC")
+    click.echo(f"command  {job.command}")
+    click.echo("environment  HOME, LOGNAME, SHELL=/bin/sh, PATH=/usr/bin:/bin and nothing else")
+    woken = wakers(job)
+    click.echo(f"woken by  {', '.join(woken) if woken else 'nothing; install it with: briefing schedule install'}")
+    return 0 if woken else 1
+
+
+def wakers(job: Job) -> list[str]:
+    """Who wakes this workspace: the user's crontab, a file in /etc/cron.d, a timer."""
+    found = []
+    with contextlib.suppress(BriefingError):  # without cron there may be a timer
+        found += ["crontab"] if cron.installed(cron.read(), job) else []
+    for path in sorted(Path("/etc/cron.d").glob("*")) if Path("/etc/cron.d").is_dir() else []:
+        if os.access(path, os.R_OK) and cron.installed(path.read_text(encoding="utf-8", errors="replace"), job):
+            found.append(str(path))
+    timer = Path.home() / UNITS / f"briefing-{job.profile}.timer"
+    return [*found, *([str(timer)] if timer.exists() else [])]
+
+
+def install_units(job: Job) -> None:
+    folder = Path.home() / UNITS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in cron.units(job).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(folder / name)
+    click.echo(f"now run: systemctl --user enable --now briefing-{job.profile}.timer", err=True)
+
+
+def a_job(config: Config, file: str) -> Job:
+    """What is to be woken, by places that do not depend on where or as whom it runs."""
+    return Job(program(), Path(file).absolute().parent, config.profile, config.title)
+
+
+def program() -> tuple[str, ...]:
+    """The words that start this very installation from anywhere."""
+    beside = Path(sys.executable).with_name("briefing")
+    found = str(beside) if beside.exists() else shutil.which("briefing")
+    return (str(Path(found).absolute()),) if found else (sys.executable, "-m", "briefing")

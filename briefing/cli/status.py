@@ -1,0 +1,28 @@
+"""`briefing status`: the state of a workspace in one screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from briefing.archive.database import opened
+from briefing.cli.archive import there
+from briefing.cli.workspace import option, workspace
+
+
+@click.command()
+@option
+def status(file: str) -> None:
+    r"""Show last and next editions, what is pending, the last run, and sources that give nothing.
+
+    \b
+    Example:
+      briefing status
+    """
+    from briefing.service.status import screen  # noqa: PLC0415 - help does not need the stages
+
+    config = workspace(file)
+    with opened(there(config)) as db:
+        for label, text in screen(db, config, now=datetime.now(UTC)):
+            click.echo(f"{label:<16}  {text}")

@@ -1,0 +1,46 @@
+"""A workspace to what is due of it made and delivered; what cron's mail or a person should know is printed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from briefing.cli import terminal
+from briefing.config import Config
+from briefing.service.report import Report
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def wake(config: Config, *, catch_up: int | None) -> int:
+    """Run what is due and answer the exit code.
+
+    Without a terminal nothing is printed but troubles that the run before did not have: cron mails what is printed.
+    """
+    from briefing.service.due import run_due  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.making import maker  # noqa: PLC0415 - help does not need the stages
+
+    report = run_due(config, clock=now, make=maker(config, clock=now, step=terminal.step), catch_up=catch_up)
+    for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
+        terminal.trouble(trouble)
+    if sys.stdout.isatty():
+        show(report)
+    return report.exit
+
+
+def show(report: Report) -> None:
+    """For a person: what was done."""
+    if report.idle:
+        click.echo("nothing is due, nothing is pending")
+    for edition in report.editions:
+        click.echo(f"made       {edition}")
+    for place in report.published:
+        click.echo(f"published  {place}")
+    for state, count in report.sent.items():
+        click.echo(f"mail       {count} {state}")
+    for note in report.notes:
+        click.echo(f"note       {note}")

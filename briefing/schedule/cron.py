@@ -1,0 +1,108 @@
+"""A program and a workspace to lines for cron and units for systemd that survive an empty environment.
+
+The program decides what is due, in the profile's own time zone: Debian's cron ignores CRON_TZ, and no cron makes the
+days that a sleeping host has missed. So it is only woken every ten minutes; when nothing is to be done that costs a
+third of a second and prints nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.errors import BriefingError
+
+EVERY = 10  # minutes; retries of mails that were put off wait at least one
+HEAD = """# {title}: wakes the program, which makes and delivers what is due (to see when: briefing schedule check).
+# cron's environment is nearly empty, so every place is absolute. Nothing is printed, and so nothing is mailed,
+# when all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is woken: `program` are the words of the command, `folder` holds briefing.toml."""
+
+    program: tuple[str, ...]
+    folder: Path
+    profile: str = "daily"
+    title: str = "Briefing"
+
+    @property
+    def command(self) -> str:
+        """For a shell; `%` would be a line break in a crontab."""
+        words = [*self.program, "run", "--due", "--config", str(self.folder / "briefing.toml")]
+        return " ".join(map(shlex.quote, words))
+
+
+def crontab(job: Job, *, user: str | None = None) -> str:
+    """Lines for `crontab -`, or with a `user` those of a file in /etc/cron.d."""
+    who = f"{user}  " if user else ""
+    return f"{HEAD.format(title=_line(job.title))}\n*/{EVERY} * * * *  {who}{_escaped(job)}\n"
+
+
+def _escaped(job: Job) -> str:
+    return job.command.replace("%", r"\%")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def merged(present: str, job: Job) -> str:
+    """A user's crontab with this workspace's line in it once; every other line stays as it is."""
+    kept = removed(present, job)
+    return kept + ("\n" if kept and not kept.endswith("\n\n") else "") + crontab(job)
+
+
+def removed(present: str, job: Job) -> str:
+    """The crontab without this workspace's line and the remark above it."""
+    head = re.escape(HEAD.format(title="\0")).replace("\0", "[^\n]*")
+    own = re.escape(f"run --due --config {shlex.quote(str(job.folder / 'briefing.toml'))}".replace("%", r"\%"))
+    return re.sub(rf"(?m)^(?:{head}\n)?[^\n]*{own}[^\n]*\n?", "", present)
+
+
+def installed(present: str, job: Job) -> bool:
+    return any(line.strip().endswith(_escaped(job)) for line in present.splitlines() if not line.startswith("#"))
+
+
+def read() -> str:
+    """The user's crontab. Raises BriefingError where there is no cron."""
+    try:
+        done = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607 - the user's own cron
+    except OSError as error:
+        raise BriefingError(
+            "crontab is not installed; install cron, or use: briefing schedule show --systemd"
+        ) from error
+    return done.stdout if done.returncode == 0 else ""
+
+
+def write(text: str) -> None:
+    try:
+        subprocess.run(["crontab", "-"], input=text, capture_output=True, text=True, check=True)  # noqa: S607 - the user's own cron
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise BriefingError(f"the crontab cannot be written ({error}); nothing was changed") from error
+
+
+def units(job: Job) -> dict[str, str]:
+    """File name to content of a service and its timer. `Persistent` makes up for a host that was off."""
+    command = " ".join(_quoted(word) for word in shlex.split(job.command))
+    service = (
+        f"[Unit]\nDescription={_line(job.title)}\nAfter=network-online.target\nWants=network-online.target\n\n"
+        f"[Service]\nType=oneshot\nWorkingDirectory={str(job.folder).replace('%', '%%')}\nExecStart={command}\n"
+        "SuccessExitStatus=75\nNoNewPrivileges=yes\nPrivateTmp=yes\nProtectSystem=full\n"
+        '# LoadCredential=smtp:/etc/briefing/smtp-password   with password = "credential:smtp" in briefing.toml\n'
+    )
+    timer = (
+        f"[Unit]\nDescription={_line(job.title)}, every {EVERY} minutes\n\n"
+        f"[Timer]\nOnCalendar=*:0/{EVERY}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    )
+    return {f"briefing-{job.profile}.service": service, f"briefing-{job.profile}.timer": timer}
+
+
+def _quoted(word: str) -> str:
+    """A word of ExecStart: systemd expands `%` and `$`, and takes C escapes inside quotation marks."""
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return plain if re.fullmatch(r"[\w@%+=:,./-]+", plain) else f'"{plain}"'
