@@ -160,6 +160,23 @@ def test_what_is_over_the_limit_waits_for_the_next_visit_and_is_not_lost(site: S
     assert len({document.origin for document in desk.documents}) == 25
 
 
+def test_a_feed_that_breaks_off_while_its_pages_are_fetched_goes_on_where_it_stopped(site: Site) -> None:
+    site.pages["/feed"] = loopback.conditional(
+        loopback.rss(9).replace(b"https://news.example", site.url.encode()).replace(b"Sentence", b"Read")
+    )
+    site.pages |= {f"/A/{n}": loopback.text(f"<h1>{n}</h1>") for n in range(9)}
+    site.pages["/A/4"] = loopback.silent
+    desk = Desk()
+
+    first, (report,) = desk.visit(a_feed(site, full="always", seconds=0.6))
+    site.pages["/A/4"] = loopback.text("<h1>4</h1>")
+    second, _ = desk.visit(a_feed(site, full="always", seconds=30))
+
+    assert (len(first), len(second)) == (4, 5)
+    assert report.fault is None
+    assert "not done after" in report.notes[0]
+
+
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(site: Site) -> None:
     site.pages |= {"/feed": loopback.redirect("/new", 301), "/new": loopback.conditional(loopback.rss(1))}
     desk = Desk()

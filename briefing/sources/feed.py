@@ -48,13 +48,16 @@ def feed(
     fresh = _new(entries, visit)
     horizon = visit.horizon(backfill)
     wanted = [each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon]
+    taken = {key for key, _words, _entry in wanted}
+    visit.remember((key, words) for key, words, _entry in reversed(entries) if key not in taken)
     maker = _Maker(found, location, source, visit, full, private)
-    for key, _words, entry in wanted[:items]:
-        yield maker.document(entry, key)
-    left = {key for key, _words, _entry in wanted[items:]}
-    visit.remember((key, words) for key, words, _entry in reversed(entries) if key not in left)
+    for key, words, entry in wanted[:items]:
+        document = maker.document(entry, key)
+        visit.remember([(key, words)])
+        yield document
+    left = len(wanted[items:])
     if left:  # they are taken next time, which an unchanged feed must not prevent
-        visit.notes.append(f"{len(left)} more entries wait for the next visit; raise items to take them at once")
+        visit.notes.append(f"{left} more entries wait for the next visit; raise items to take them at once")
     etag, modified = (None if left else answer.headers.get(name) for name in ("etag", "last-modified"))
     visit.state = dataclasses.replace(visit.state, etag=etag, last_modified=modified)
 

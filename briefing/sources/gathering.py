@@ -171,16 +171,25 @@ def _flush(run: _Run, keep: Keep) -> None:
     run.pending = []
 
 
+class _LateError(BriefingError):
+    """A source that is not done when its time is over."""
+
+
 def _late(run: _Run) -> BriefingError:
-    return BriefingError(
+    return _LateError(
         f"{run.source.location}: it was not done after {run.limit:g} seconds; what came until then is kept, "
         f"and the rest tried again later"
     )
 
 
 def _ended(run: _Run, error: BaseException | None, keep: Keep, store: StateStore, seconds: float) -> Report:
-    """Store what is left, then the state, then let the source tidy up."""
+    """Store what is left, then the state, then let the source tidy up. One that was late but gave something is well:
+    its next visit goes on from there.
+    """
     _flush(run, keep)
+    if isinstance(error, _LateError) and run.documents:
+        run.visit.notes.append(str(error))
+        error = None
     fault = error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
     if fault is None:
         visit = run.visit

@@ -19,6 +19,8 @@ SPACE = re.compile(r"[^\S\n]+")
 
 def plain(markup: str) -> str:
     """The words of some markup. Linear in its length; a `<` that opens no tag stays, as in 3 < 4."""
-    text = BREAK.sub("\n", SILENT.sub(" ", markup))
-    lines = (SPACE.sub(" ", line).strip() for line in unescape(TAG.sub("", text)).splitlines())
+    text = markup
+    if "<" in markup or "]]>" in markup:
+        text = TAG.sub("", BREAK.sub("\n", SILENT.sub(" ", markup)))
+    lines = (SPACE.sub(" ", line).strip() for line in unescape(text).splitlines())
     return "\n".join(line for line in lines if line)

@@ -46,7 +46,8 @@ def _no_feed(content: bytes) -> str:
     return "no feed was found in this; check the address"
 
 
-def _entry(entry: Any, base: str | None, language: str | None) -> Entry:
+def _entry(found: Any, base: str | None, language: str | None) -> Entry:
+    entry = dict(found.items())  # feedparser's own looks up old names at each question
     contents = [_word(content.get("value")) for content in entry.get("content", []) if isinstance(content, dict)]
     summary = _word(entry.get("summary"))
     html = max((*contents, summary), key=len)
@@ -60,7 +61,7 @@ def _entry(entry: Any, base: str | None, language: str | None) -> Entry:
         summary=summary if summary != html else "",
         author=plain(_word(entry.get("author"))).replace("\n", " ") or None,
         published=published,
-        updated=updated if updated != published else None,  # feedparser answers the one for the other
+        updated=updated if updated != published else None,
         language=_code(entry.get("language")) or language,
         section=next((_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))), None),
     )
