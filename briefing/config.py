@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ConfigError
+from briefing.model import Source
 from briefing.settings import (
     MailSettings,
     RetentionSettings,
@@ -219,6 +220,18 @@ def _placed(config: Config, folder: Path) -> Config:
     target = str(folder / Path(config.share.target).expanduser()) if config.share.target else None
     share = dataclasses.replace(config.share, target=target)
     return dataclasses.replace(config, sources=sources, output=output, templates=templates, state=state, share=share)
+
+
+def sources(config: Config) -> tuple[Source, ...]:
+    """Where documents come from, each with those of its settings that are its kind's own business."""
+    return tuple(_source(settings) for settings in config.sources)
+
+
+def _source(settings: SourceSettings) -> Source:
+    common = (settings.kind, settings.location, settings.name, settings.weight, settings.licence, settings.language)
+    changed = {each.name: getattr(settings, each.name) for each in dataclasses.fields(SourceSettings)[len(common) :]}
+    own = {name: value for name, value in changed.items() if value not in (None, ()) and name != "options"}
+    return Source(*common, settings={**own, **(settings.options or {})})
 
 
 def described(kind: type = Config, prefix: str = "") -> Iterator[tuple[str, Any, str]]:

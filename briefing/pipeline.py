@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from briefing import __version__
 from briefing.archive.record import edition_articles
 from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
-from briefing.config import Config, SourceSettings
+from briefing.config import Config, sources
 from briefing.deliveries import into_folder
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
@@ -97,17 +97,6 @@ def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:
     """Every rendition into the edition's own folder below `output`."""
     folder = Path(output) / f"{publication.edition.date.isoformat()}-{publication.edition.profile}"
     return tuple(into_folder(rendition, folder=str(folder)) for rendition in publication.renditions)
-
-
-def sources(config: Config) -> tuple[Source, ...]:
-    return tuple(_source(settings) for settings in config.sources)
-
-
-def _source(settings: SourceSettings) -> Source:
-    common = (settings.kind, settings.location, settings.name, settings.weight, settings.licence, settings.language)
-    changed = {each.name: getattr(settings, each.name) for each in fields(SourceSettings)[len(common) :]}
-    own = {name: value for name, value in changed.items() if value not in (None, ()) and name != "options"}
-    return Source(*common, settings={**own, **(settings.options or {})})
 
 
 def condenser(config: Config) -> Callable[..., Summary]:
