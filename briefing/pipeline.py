@@ -15,7 +15,7 @@ from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
 from briefing.editions import LENGTHS, compose, day_window
-from briefing.model import Article, Delivery, Edition, Rendition, Source, Summary, Window
+from briefing.model import Article, Delivery, Edition, Rendition, Summary, Window
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
