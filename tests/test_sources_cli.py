@@ -16,9 +16,9 @@ from loopback import Site
 from briefing.archive.database import opened
 from briefing.cli import run
 from briefing.config import load
+from briefing.config import sources as configured
 from briefing.errors import ConfigError, UsageError
 from briefing.model import Source
-from briefing.pipeline import sources as configured
 from briefing.service.health import health
 from briefing.service.subscribing import added, removed
 from briefing.sources import SourceState

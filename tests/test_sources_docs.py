@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from briefing.config import load
+from briefing.config import sources as configured
 from briefing.model import Document
-from briefing.pipeline import sources as configured
 from briefing.sources import SOURCES, Memory, visit_all
 from briefing.sources.sidecar import FACTS
 

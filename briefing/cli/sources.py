@@ -12,6 +12,7 @@ from briefing.archive import states
 from briefing.archive.database import opened
 from briefing.cli import terminal
 from briefing.cli.workspace import archive_of, option, workspace
+from briefing.config import sources as configured
 from briefing.errors import BriefingError, UsageError
 
 TRIED = 10  # documents that `test` shows
@@ -74,7 +75,6 @@ def remove(file: str, name: str) -> None:
 @click.argument("name")
 def test(file: str, name: str) -> None:
     """Visit one source and print what it gives, ten at most; nothing is stored or remembered."""
-    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
     from briefing.service.collecting import client, find  # noqa: PLC0415 - likewise
     from briefing.sources import Memory, visit_all  # noqa: PLC0415 - likewise
 
@@ -119,7 +119,6 @@ def import_(file: str, listed: Path) -> None:
 @option
 def export(file: str) -> None:
     """Print the feeds as OPML, for every feed reader."""
-    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
     from briefing.service import subscribing  # noqa: PLC0415 - likewise
     from briefing.syndication import write_opml  # noqa: PLC0415 - likewise
 
@@ -131,7 +130,6 @@ def export(file: str) -> None:
 @option
 def health(file: str) -> int:
     """Print how each source is doing, one a line; exit code 3 when one is silent, failing or gone."""
-    from briefing.pipeline import sources as configured  # noqa: PLC0415 - the stages cost a second; help needs none
     from briefing.service.health import healths  # noqa: PLC0415 - likewise
 
     config = workspace(file)

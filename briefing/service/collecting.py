@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from briefing.archive import documents, states
-from briefing.config import Config
+from briefing.config import Config, sources
 from briefing.errors import UsageError
 from briefing.model import Document, Source
-from briefing.pipeline import sources
 from briefing.sources import Report, visit_all
 
 if TYPE_CHECKING:

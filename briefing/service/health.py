@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from briefing.model import Source
+from briefing.model import Fate, Source
 from briefing.sources import SourceState
 from briefing.sources.states import key
 
@@ -26,6 +26,11 @@ class Health:
     @property
     def is_trouble(self) -> bool:
         return self.condition in {"silent", "failing", "gone"}
+
+    @property
+    def fate(self) -> Fate:
+        """Its line in an edition's ledger, for the imprint."""
+        return Fate("document", self.source.location, self.condition, self.sentence, outlet=self.source.name)
 
 
 def healths(sources: tuple[Source, ...], tables: Mapping[str, Mapping[str, Any]], now: datetime) -> tuple[Health, ...]:
