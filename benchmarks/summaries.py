@@ -1,9 +1,10 @@
-"""How good summaries are: texts with reference summaries in, a table of ROUGE, defects and speed out, ours beside others.
+"""How good summaries are: texts with references in, a table of ROUGE, defects and speed out, ours beside others.
 
-python -m benchmarks summaries [--corpora FOLDER] [--set NAME …] [--method NAME …] [--first N] [--update-floors]
+python -m benchmarks summaries [--corpora FOLDER] [--set NAME …] [--method NAME …] [--first N]
 
-ROUGE by rouge-score with its stemmer, 95 % intervals by bootstrap, differences to LEAD paired. Defects by the scorer that
-lies beside the corpora; without it that column is empty. Articles a second: from analysed articles, CPU time of one core.
+ROUGE by rouge-score with its stemmer, 95 % intervals by bootstrap, differences to LEAD paired. Defects by the scorer
+that lies beside the corpora; without it that column is empty. Articles a second: from analysed articles, CPU time of
+one core.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ import numpy as np
 
 from briefing import language
 from briefing.model import Article, Articles
-from briefing.summaries import SUMMARISERS, Limit, digest, summarise
-from briefing.summaries.lexrank import lexrank
+from briefing.summaries import SUMMARISERS, digest, summarise
+from briefing.summaries.lexrank import shares
+from briefing.summaries.vectors import dot, vectors
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA, SCORER = SHARED / "corpora" / "summaries", SHARED / "evaluate" / "summaries.py"
@@ -37,7 +39,6 @@ SETS = {
     "neus": ("multi_neus", 75, "first"),
 }
 MULTI = ("multi_news", "neus")
-FLOORS = Path(__file__).parent.parent / "tests" / "floors_summaries.json"
 Method = Callable[[Articles, int], list[str]]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -76,7 +77,9 @@ def sample(name: str, *, folder: Path = CORPORA, first: int | None = None) -> Sa
     path = folder / f"{file}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][:first]
     documents = [row.get("documents") or [{"text": row["text"], "title": row.get("title")}] for row in rows]
-    articles = [[article(f"{row['id']}/{i}", d) for i, d in enumerate(ds)] for row, ds in zip(rows, documents, strict=True)]
+    articles = [
+        [article(f"{row['id']}/{i}", d) for i, d in enumerate(ds)] for row, ds in zip(rows, documents, strict=True)
+    ]
     texts = [[d["text"] for d in ds] for ds in documents]
     data = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return Sample(name, articles, [row["references"] for row in rows], texts, limit, mode, data)
@@ -103,9 +106,6 @@ def several(name: str, articles: Articles, limit: int, *, constraints: bool = Tr
 
 def filtered_lexrank(articles: Articles, limit: int) -> list[str]:
     """LexRank with a redundancy filter at cosine .5 and nothing else: the usual baseline of several documents."""
-    from briefing.summaries.lexrank import shares
-    from briefing.summaries.vectors import dot, vectors
-
     places = [(a, s) for a, each in enumerate(articles) for s in range(len(each.sentences))]
     rows = vectors([terms for each in articles for terms in each.analysis.terms])
     rank, chosen, words = shares(rows), list[int](), 0
@@ -142,7 +142,7 @@ def run(method: Method, given: Sample, *, checks: bool = True) -> Result:
 
 @cache
 def rouge_scorer() -> Any:
-    from rouge_score.rouge_scorer import RougeScorer
+    from rouge_score.rouge_scorer import RougeScorer  # noqa: PLC0415 - only when measuring
 
     return RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
 
@@ -163,7 +163,11 @@ def oracle(given: Sample) -> Result:
     for articles, references in zip(given.articles, given.references, strict=True):
         pool, chosen, best = [sentence(articles, (0, s)) for s in range(len(articles[0].sentences))], list[int](), 0.0
         while len(chosen) < given.limit:
-            tries = [(sum(score(references, [pool[j] for j in sorted([*chosen, i])], given.mode)[:2]), -i) for i in range(len(pool)) if i not in chosen]
+            tries = [
+                (sum(score(references, [pool[j] for j in sorted([*chosen, i])], given.mode)[:2]), -i)
+                for i in range(len(pool))
+                if i not in chosen
+            ]
             if not tries or max(tries)[0] <= best:
                 break
             best, minus = max(tries)
@@ -180,7 +184,8 @@ def scorer() -> Any:
         return None
     sys.path.insert(0, str(SCORER.parent))
     spec = importlib.util.spec_from_file_location("reader_checks", SCORER)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -202,11 +207,17 @@ def interval(values: Numbers, *, rounds: int = 2000) -> tuple[float, float, floa
 
 def table(given: Sample, names: Sequence[str]) -> Iterator[str]:
     """The lines of one set's table."""
-    yield f"\n{given.name}: {len(given.articles)} items, {given.limit} {'words' if given.multi else 'sentences'}, data {given.digest}"
-    yield f"{'method':20} {'R1 / R2 / RLsum':>22} {'R1 interval':>16} {'R1 to LEAD':>22} {'R2 to LEAD':>22} {'clean':>6} {'redun.':>6} {'dangles':>7} {'verb.':>6} {'items/s':>8}"
+    unit = "words" if given.multi else "sentences"
+    yield f"\n{given.name}: {len(given.articles)} items, {given.limit} {unit}, data {given.digest}"
+    yield (
+        f"{'method':20} {'R1 / R2 / RLsum':>22} {'R1 interval':>16} {'R1 to LEAD':>22} {'R2 to LEAD':>22} "
+        f"{'clean':>6} {'redun.':>6} {'dangles':>7} {'verb.':>6} {'items/s':>8}"
+    )
     known = methods(multi=given.multi)
     lead = run(known["LEAD"], given)
-    results = ((name, lead if name == "LEAD" else run(known[name], given)) for name in known if not names or name in names)
+    results = (
+        (name, lead if name == "LEAD" else run(known[name], given)) for name in known if not names or name in names
+    )
     for name, result in results:
         yield line(name, result, lead)
     if not given.multi and not names:
@@ -216,9 +227,13 @@ def table(given: Sample, names: Sequence[str]) -> Iterator[str]:
 def line(name: str, result: Result, lead: Result) -> str:
     means = " / ".join(f"{value:.2f}" for value in result.rouge.mean(0))
     _, low, high = interval(result.rouge[:, 0])
-    paired = [f"{m:+.2f} [{a:+.2f}, {b:+.2f}]" for m, a, b in (interval(result.rouge[:, i] - lead.rouge[:, i]) for i in (0, 1))]
-    shares = f"{result.share('clean'):6.1f} {result.share('redundant'):6.1f} {result.share('first_dangles'):7.1f} {result.share('verbatim'):6.1f}"
-    return f"{name:20} {means:>22} {f'[{low:.1f}, {high:.1f}]':>16} {paired[0]:>22} {paired[1]:>22} {shares} {result.rate:8.0f}"
+    paired = [
+        f"{m:+.2f} [{a:+.2f}, {b:+.2f}]"
+        for m, a, b in (interval(result.rouge[:, i] - lead.rouge[:, i]) for i in (0, 1))
+    ]
+    shares = " ".join(f"{result.share(key):6.1f}" for key in ("clean", "redundant", "first_dangles", "verbatim"))
+    bounds = f"[{low:.1f}, {high:.1f}]"
+    return f"{name:20} {means:>22} {bounds:>16} {paired[0]:>22} {paired[1]:>22} {shares} {result.rate:8.0f}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

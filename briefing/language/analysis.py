@@ -34,11 +34,11 @@ def bounded(text: str) -> str:
 
 def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
     """The number of the block of each sentence, from 0."""
-    numbers, number, last = list[int](), 0, 0
+    numbers, number, last = list[int](), 0, spans[0].start if spans else 0
     for span in spans:
         between = text[last : span.start]
-        number += bool(numbers) and len(between.splitlines()) > 1
-        numbers.append(int(number))
+        number += len(f"{between}.".splitlines()) > 1
+        numbers.append(number)
         last = span.stop
     return tuple(numbers)
 
@@ -70,9 +70,13 @@ def blank(language: str) -> Any:
 
 def mark_sentences(document: Any, *, language: str) -> Any:
     """Sets spaCy's sentence boundaries to ours, and keeps our spans beside them."""
+    import numpy  # noqa: PLC0415 - comes with spaCy
+
     spans = split(document.text, language=language)
     starts = {span.start for span in spans}
-    for token in document:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+    # All at once: setting `is_sent_start` of one token after the other is quadratic in tokens.
+    marks = [1 if token.i == 0 or token.idx in starts else -1 for token in document]
+    if marks:
+        document.from_array(["SENT_START"], numpy.array(marks, dtype="int64").astype("uint64"))
     document.user_data["sentences"] = spans
     return document

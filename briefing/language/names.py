@@ -15,6 +15,7 @@ from briefing.model import Span
 TOKEN = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*\.?|[&]")
 CAPITAL = re.compile(r"(?:[a-z]{1,2}[A-Z]|(?:al|el)-[A-Z]|[dDlL]['’][A-Z]|[^\W\d_a-zß-öø-ÿ])")
 POSSESSIVE = re.compile(r"['’]s?$")
+MARKS = tuple('-–—:“"‘«„')
 Token = re.Match[str]
 
 
@@ -26,14 +27,16 @@ def names(text: str, sentences: Sequence[Span], *, language: str = "en") -> list
     found: list[Span] = []
     for line in tokens:
         for run in runs(text, line, words):
-            span = trimmed(text, run, run[0] is line[0], inside, lower, words)
-            if span and (language != "de" or german(text, span, line, words)):
+            if opens(text, run[0], line[0]) and not opening_name(run, inside, lower, words):
+                run = run[1:]  # noqa: PLW2901 - the first word is only a first word
+            span = trimmed(text, run, words)
+            if span and (language != "de" or german(text, span, line)):
                 found.append(span)
     return found
 
 
 def evidence(lines: Iterable[list[Token]]) -> tuple[set[str], set[str]]:
-    """Words written with a capital inside a sentence, and words written in lower case."""
+    """Words written with a capital inside a sentence, and words written without; both in lower case."""
     inside: set[str] = set()
     lower: set[str] = set()
     for line in lines:
@@ -41,8 +44,8 @@ def evidence(lines: Iterable[list[Token]]) -> tuple[set[str], set[str]]:
             word = bare(token)
             if not CAPITAL.match(word):
                 lower.add(word)
-            elif position:
-                inside.add(word)
+            elif position and line[position - 1].end() == token.start() - 1:
+                inside.add(word.lower())
     return inside, lower
 
 
@@ -69,10 +72,8 @@ def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
         yield run
 
 
-def trimmed(text: str, run: list[Token], first: bool, inside: set[str], lower: set[str], words: Lexicon) -> Span | None:
-    """The name in a run: without titles, articles and words that a capital says nothing about; None when nothing is left."""
-    if first and not opening_name(run, inside, lower, words):
-        run = run[1:]
+def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
+    """The name in a run: without articles and words that a capital says nothing about; None when nothing is left."""
     while run and common(run[0], words):
         run = run[1:]
     while run and (common(run[-1], words) or not CAPITAL.match(run[-1].group())):
@@ -91,16 +92,21 @@ def common(token: Token, words: Lexicon) -> bool:
     return word in words.words("not_names") or word in words.stop_words or not CAPITAL.match(token.group())
 
 
+def opens(text: str, token: Token, first: Token) -> bool:
+    """Whether a word opens a sentence, or what follows a dash, a colon or a quotation mark in it."""
+    return token is first or text[max(0, token.start() - 3) : token.start()].rstrip()[-1:] in MARKS
+
+
 def opening_name(run: list[Token], inside: set[str], lower: set[str], words: Lexicon) -> bool:
     """Whether the first word of a sentence belongs to a name."""
     word = bare(run[0])
     if word.lower().rstrip(".") in words.stop_words:
         return False
-    return word in inside or (len(word) > 1 and word.lower() not in lower)
+    return word.lower() in inside or (len(run) > 1 and len(word) > 1 and word.lower() not in lower)
 
 
-def german(text: str, span: Span, line: list[Token], words: Lexicon) -> bool:
-    """German writes every noun with a capital: a name is a run of two words or more, or a noun that nothing determines."""
+def german(text: str, span: Span, line: list[Token]) -> bool:
+    """German writes every noun with a capital: a name is two words or more, or a noun after a bare preposition."""
     if " " in span.of(text):
         return True
     before = [token for token in line if token.end() <= span.start]

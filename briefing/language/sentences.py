@@ -1,8 +1,9 @@
 """text > sentences as spans of it: a rule splitter for news.
 
-A line break always ends a sentence (a lost paragraph break is the largest source of errors); inside a block a full stop,
-question mark, exclamation mark or ellipsis ends one unless a rule below says that the sentence goes on. Closing quotation
-marks go to the sentence on their left, opening ones to the right. Nothing is dropped but white space between sentences.
+A line break always ends a sentence (a lost paragraph break is the largest source of errors); inside a block a full
+stop, question mark, exclamation mark or ellipsis ends one unless a rule below says that the sentence goes on. Closing
+quotation marks go to the sentence on their left, opening ones to the right. Nothing is dropped but white space
+between sentences.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from briefing.model import Span
 BLOCK = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 CLOSERS = "\"'”’“»)\\]›‘"
 OPENERS = "\"'“‘«„‚‹(\\[¿¡"
-# all of it possessive, so that no text takes more than linear time: punctuation, closing marks (also one set off by a space, as in « oui. » and in old scrapes), white space, opening marks
+# all of it possessive, so that no text takes more than linear time: punctuation, closing marks (also one set off by
+# a space, as in « oui. » and in old scrapes), white space, opening marks
 END = re.compile(
     rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{CLOSERS}]*+(?:[ \u00a0\u202f](?:[»”]|['\"’](?=\s)))?)(?P<gap>\s++)"
     rf"(?=(?P<open>[{OPENERS}—–-]*+\s?)(?P<next>\S))|(?P<cjk>[。！？]+[」』”’）]*)(?=\S)"
@@ -51,7 +53,8 @@ class Rules:
     def of(cls, words: Lexicon) -> Rules:
         say = words.alternatives("say") + "|" + words.alternatives("say_also")
         # "Mr Hall asked", "the officer shouted", "asked Mr Hall"
-        says = rf"(?:(?:[^\W\d_a-zß-ÿ][\w’'.-]*|{words.alternatives('determiners')})\s+(?:[\w’'.-]+\s+){{0,3}}?)?(?:{say})\b"
+        someone = rf"(?:[^\W\d_a-zß-ÿ][\w’'.-]*|{words.alternatives('determiners')})\s+(?:[\w’'.-]+\s+){{0,3}}?"
+        says = rf"(?:{someone})?(?:{say})\b"
         return cls(
             words.words("titles"),
             words.words("numbered"),
@@ -131,10 +134,12 @@ def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool
     if not token or match["close"]:
         return True
     left = before[: token.start()].split()
-    return not abbreviated(token.group().strip("'’").lower(), following, left[-1:], bool(match["open"].strip()), given)
+    return not abbreviated(
+        token.group().strip("'’").lower(), following, left[-1:], given, opened=bool(match["open"].strip())
+    )
 
 
-def abbreviated(token: str, following: str, left: list[str], opened: bool, given: Rules) -> bool:  # noqa: PLR0911  a table of rules
+def abbreviated(token: str, following: str, left: list[str], given: Rules, *, opened: bool) -> bool:  # noqa: PLR0911  a table of rules
     """Whether the full stop after `token` belongs to it and the sentence goes on with `following`."""
     starter = following in given.starters or opened
     if token in given.numbered:

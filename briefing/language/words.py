@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from briefing.language.lexicon import lexicon
 
-# A figure with its inner points and commas, initials ("U.N."), or a word with its inner apostrophes; hyphens part words.
+# A figure with its inner points and commas, initials ("U.N."), or a word with its inner apostrophes; hyphens part
+# words.
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’][^\W\d_]+)*")
 SHORTEST_STEM = 3  # letters that must be left when an ending is cut
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
@@ -19,7 +20,7 @@ VOWEL = re.compile(r"[aeiouy]")
 
 
 def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
-    """The words of a text in lower case, stop words and single letters left out, not stemmed, in order, with repeats."""
+    """The words of a text in lower case, in order, with repeats; stop words and single letters left out; unstemmed."""
     stop = lexicon(language).stop_words
     found = (match.group().lower().replace("’", "'") for match in WORD.finditer(text))
     bare = (bare_word(word) for word in found if word not in stop)
@@ -52,7 +53,8 @@ def stem(word: str, language: str = "en") -> str:
         return word
     for ending, replacement in lexicon(language).inflections:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)] + replacement
+            cut = word[: -len(ending)] + replacement
+            return cut if language == "en" or len(cut) >= len(word) else stem(cut, language)
     return english_stem(word) if language == "en" else word
 
 
@@ -65,4 +67,4 @@ def english_stem(word: str) -> str:
         if left != word and len(left) >= SHORTEST_STEM and VOWEL.search(left) and not word.endswith("eed"):
             word = DOUBLED.sub(r"\1", left)
             break
-    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM + 1 else word
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM else word

@@ -1,9 +1,9 @@
 """articles of one storyline > positions: what several outlets say, the default for a digest.
 
-A sentence is good when it is like many others (LexRank), stands early in its article, uses word pairs that other articles use
-too (concept support: Gillick and Favre, ILP-NLP 2009), and when its article is near the middle of the storyline (Radev's
-MEAD, IPM 2004). Similarity to what is chosen is taken off (MMR, Carbonell and Goldstein, SIGIR 1998). No training.
-Quadratic in sentences, of which at most `MOST` are looked at.
+A sentence is good when it is like many others (LexRank), stands early in its article, uses word pairs that other
+articles use too (concept support: Gillick and Favre, ILP-NLP 2009), and when its article is near the middle of the
+storyline (Radev's MEAD, IPM 2004). Similarity to what is chosen is taken off (MMR, Carbonell and Goldstein, SIGIR
+1998). No training. Quadratic in sentences, of which at most `MOST` are looked at.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, dot, unit, vectors
 
 # Any mix of these is within .5 ROUGE-1 on the development sets.
-SHARE, POSITION, SUPPORT, MIDDLE, HEADLINE = 1.0, 1.0, 0.35, 0.5, 0.3
+SHARE, POSITION, SUPPORT, MIDDLE, HEADLINE = 1.0, 1.25, 0.35, 0.5, 0.3
 DECAY = 4.0  # sentences
-REDUNDANCY = 0.7  # taken off per unit of similarity to the nearest chosen sentence
+REDUNDANCY = 1.0  # taken off per unit of similarity to the nearest chosen sentence. Flat between .4 and 2.5
 MOST = 1500  # sentences looked at, evenly from the beginnings of the articles
 
 

@@ -14,7 +14,7 @@ DATELINES = re.compile(
     rf"|[^\W\d_a-zß-öø-ÿ][A-ZÀ-Þ .'’/-]{{1,40}}(?:,? [^()—–\n“\"]{{1,40}}?)?\s*(?:{AGENCY}\s*)?{DASH}\s+(?=[^a-z\s])"
     # Halden, Vestmark (Marrow Wire) - ; Halden (CNN)
     rf"|[A-ZÀ-Þ][\w .,'’-]{{2,40}}\((?:CNN|Reuters|AP|AFP|UPI|dpa|BBC)\)\s*{DASH}?\s*"
-    rf"|[A-ZÀ-Þ][^()“\"\n]{{1,60}}?{AGENCY}\s*{DASH}\s*|{AGENCY}\s*(?:{DASH}\s*)?"
+    rf"|[A-ZÀ-Þ][^()“\"\n]{{1,60}}?{AGENCY}\s*{DASH}\s*(?=[^a-z\s])|{AGENCY}\s*(?:{DASH}\s*)?"
     rf"|[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{2,30}}(?:, [\w. ]{{1,25}})?\s*{AGENCY}\s*:?\s*(?=[A-Z“\"])"
 )
 LEFT = 25  # characters of a sentence that must be left

@@ -1,7 +1,7 @@
-"""a sentence and the day it was published > the days it names, resolved: "on Monday" of a report of Wednesday 4 is Monday 2.
+"""a sentence, the day it was published > the days it names: "on Monday" in a report of Wednesday 4 is Monday 2.
 
-Only what is certain: words inside quotations, ranges, weekdays ahead, names of days that are something else ("Black Friday") and
-"last Monday" within the same week are passed over.
+Only what is certain: words inside quotations, ranges, weekdays ahead, names of days that are something else ("Black
+Friday") and "last Monday" within the same week are passed over.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def at(span: Span, match: re.Match[str], day: date | None) -> list[Day]:
     return [Day(Span(span.start + match.start(), span.start + match.end()), day)] if day else []
 
 
-def weekday(masked: str, match: re.Match[str], published: date, given: Calendar) -> date | None:
+def weekday(  # noqa: PLR0911 - a table of doubts
+    masked: str, match: re.Match[str], published: date, given: Calendar
+) -> date | None:
     """The latest such day up to the day of publication; None for what lies ahead, a range, a habit or a name."""
     lead, before, after = (match["lead"] or "").strip().lower(), masked[: match.start()], masked[match.end() :]
     if lead in ("every", "each", "next", "this") or given.open_range.search(before):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.model import Article, Articles, Quote, Span
+from briefing.summaries.datelines import without_dateline
 from briefing.summaries.dates import days
 from briefing.summaries.limits import Position
 from briefing.summaries.readers import Reader
@@ -24,8 +25,8 @@ class Dated:
 def developments(articles: Articles, /, *, most: int = 6) -> tuple[Dated, ...]:
     """One sentence for each day, oldest first; empty unless at least two days are told.
 
-    Each can stand alone and names one day only, outside quotations, up to the day of its publication. Of several for a day
-    the earliest in its article is taken, ties to the earlier article.
+    Each can stand alone and names one day only, outside quotations, up to the day of its publication. Of several for
+    a day the earliest in its article is taken, ties to the earlier article.
     """
     reader, chosen = Reader(articles), dict[date, tuple[Position, Dated]]()
     for place, dated in sorted(candidates(articles), key=lambda each: (each[1].date, each[0][1], each[0][0])):
@@ -40,7 +41,7 @@ def developments(articles: Articles, /, *, most: int = 6) -> tuple[Dated, ...]:
 def candidates(articles: Articles) -> Iterator[tuple[Position, Dated]]:
     for a, article in enumerate(articles):
         for s, span in enumerate(article.sentences):
-            if dated := dated_sentence(article, span):
+            if dated := dated_sentence(article, without_dateline(article.text, span)):
                 yield (a, s), dated
 
 

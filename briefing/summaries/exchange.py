@@ -1,4 +1,4 @@
-"""a record of one or several texts > a record of its summary: what `briefing summarise` reads and prints, line by line."""
+"""a record of one or several texts > a record of its summary: what `briefing summarise` reads and prints by line."""
 
 from __future__ import annotations
 

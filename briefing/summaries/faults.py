@@ -48,6 +48,9 @@ CAPTION = re.compile(
 SELF = re.compile(r"^\(?(?:CNN|Reuters|AFP|UPI|EW\.com|WIRED|Mashable|InStyle|People\.com)\b|^\((?:AP|BBC|Bloomberg)\)")
 
 
+GLUED = re.compile(r"[a-zß-ÿ]{2}[.!?][A-ZÀ-Þ][a-zß-ÿ]+\s")  # "… was live.Then they …"
+
+
 @dataclass(frozen=True)
 class Patterns:
     """What one language adds: words as sets, phrases as one expression."""
@@ -108,6 +111,7 @@ def faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tu
         "boilerplate": bool(BOILERPLATE.search(sentence) or CAPITAL_SHOUT.search(sentence)),
         "caption": bool(CAPTION.search(sentence)) or labelled(sentence, given),
         "outlet speaks of itself": bool(SELF.match(sentence)),
+        "sentences run together": bool(GLUED.search(sentence)),
         "attribution only": attribution_only(sentence, words, given),
         "first or second person": speaks(outside, given),
     }
@@ -117,8 +121,8 @@ def faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tu
 def needs(sentence: str, *, language: str = "en") -> str:
     """What a sentence needs before it; "" when it can stand first.
 
-    A "person" (he, she), the antecedent of another "pronoun", what a "demonstrative" or a "connective" points at, or the
-    "speaker" of a quotation.
+    A "person" (he, she), the antecedent of another "pronoun", what a "demonstrative" or a "connective" points at, or
+    the "speaker" of a quotation.
     """
     given = patterns(language)
     body = sentence[match.end() :] if (match := OPENING.match(sentence)) else sentence
@@ -146,7 +150,7 @@ def opening_pronoun(words: list[str], body: str, given: Patterns) -> str:
 
 
 def late_subject(body: str, given: Patterns) -> str:
-    """A pronoun that is the subject after an introduction which names nobody: "In 2015, he …"; "" when there is none."""
+    """A pronoun as subject after an introduction that names nobody: "In 2015, he …"; "" when there is none."""
     introduction, comma, rest = body.partition(", ")
     subject = match.group().lower() if comma and (match := WORD.match(rest)) else ""
     if subject not in given.subjects or len(introduction) > LONGEST_INTRODUCTION:
@@ -154,7 +158,7 @@ def late_subject(body: str, given: Patterns) -> str:
     if PARTICIPLE.match(introduction):
         return subject
     words = WORD.findall(introduction)
-    named = [i for i, word in enumerate(words) if i and word[0].isupper() and not words[i - 1][0].isupper()]
+    named = [i for i, word in enumerate(words) if i and word[0].isupper() and (i == 1 or not words[i - 1][0].isupper())]
     return "" if any(words[i - 1].lower() not in given.prepositions for i in named) else subject
 
 

@@ -10,9 +10,13 @@ from briefing.model import Article, Articles, Quote, Span
 from briefing.summaries.limits import Position
 from briefing.summaries.readers import Reader
 
-NUMBER = r"(?:\d{1,3}(?:[,.\u202f\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?:\s(?:million|billion|trillion|Millionen|Milliarden|millions?|milliards?|millones))?"
+LARGE = "million|billion|trillion|Millionen|Milliarden|millions?|milliards?|millones"
+NUMBER = rf"(?:\d{{1,3}}(?:[,.\u202f\u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?:\s(?:{LARGE}))?"
 SMALL = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-MONEY = r"crowns?|euros?|dollars?|pounds?|francs?|yen|yuan|roubles?|rupees?|kronor|kroner|pesos?|Kronen|Euro|Dollar|couronnes?|coronas?"
+MONEY = (
+    "crowns?|euros?|dollars?|pounds?|francs?|yen|yuan|roubles?|rupees?|kronor|kroner|pesos?"
+    "|Kronen|Euro|Dollar|couronnes?|coronas?"
+)
 # Kind of unit -> expression; the order is the order of preference.
 UNITS: dict[str, re.Pattern[str]] = {
     "casualties": re.compile(

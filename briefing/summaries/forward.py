@@ -1,8 +1,9 @@
 """articles > positions: lead-biased forward centrality, the default for one article.
 
-A sentence is good when it stands early and when what follows takes up its words: the directed centrality of PacSum (Zheng and
-Lapata, ACL 2019, with TF-IDF, beta 0 and only the sentences after it) beside an exponential decay of position. Similarity to
-what is chosen already is taken off (Carbonell and Goldstein's MMR, SIGIR 1998). No training, no model; linear in sentences.
+A sentence is good when it stands early and when what follows takes up its words: the directed centrality of PacSum
+(Zheng and Lapata, ACL 2019, with TF-IDF, beta 0 and only the sentences after it) beside an exponential decay of
+position. Similarity to what is chosen already is taken off (Carbonell and Goldstein's MMR, SIGIR 1998). No training,
+no model; linear in sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ REDUNDANCY = 1.5  # taken off per unit of similarity to the nearest chosen sente
 
 
 def hybrid(articles: Articles, /, *, limit: Limit) -> list[Position]:
-    """Sentences chosen one by one under the reader's constraints, in the order chosen; several articles are one text."""
+    """Sentences chosen one by one under the reader's constraints, in the order chosen; several articles as one."""
     rows = [vectors(article.analysis.terms) for article in articles]
     scores = [score for vectors, article in zip(rows, articles, strict=True) for score in scored(article, vectors)]
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]

@@ -16,7 +16,7 @@ from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, vectors
 
 if TYPE_CHECKING:
-    import numpy as np  # noqa: PLC0415 - only when used
+    import numpy as np
     from numpy.typing import NDArray
 
 DAMPING = 0.85  # of the paper

@@ -1,7 +1,7 @@
 """an article > its direct quotations with their speakers, found by rule: "They said".
 
-A quotation is given only with a name that its own sentence ties to a verb of speech ("…", said Marit Osei; Tomas Brekke told
-the Courier: "…"). A pronoun, a spokesman for somebody, two names: refused. Precision before recall.
+A quotation is given only with a name that its own sentence ties to a verb of speech ("…", said Marit Osei; Tomas
+Brekke told the Courier: "…"). A pronoun, a spokesman for somebody, two names: refused. Precision before recall.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def speech(language: str) -> Speech:
     function = "|".join(re.escape(word) for word in sorted(words.stop_words))
     return Speech(
         after=re.compile(
-            rf"\s*,?\s*(?:has |had |also |later )?(?:{verbs})\s+(?:the\s+)?(?:(?:{titles})\.?\s+|[a-z-]+\s+(?=[A-ZÀ-Þ]))*\Z",
+            rf"\s*,?\s*(?:has |had |also |later )?(?:{verbs})\s+(?:the\s+)?"
+            rf"(?:(?:{titles})\.?\s+|[a-z-]+\s+(?=[A-ZÀ-Þ]))*\Z",
             re.IGNORECASE if language != "en" else 0,
         ),
         verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),

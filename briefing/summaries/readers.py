@@ -1,7 +1,8 @@
 """articles, sentences chosen > whether one more could follow them: the constraints a reader sets.
 
-A sentence that opens on a pronoun, a demonstrative or a connective is admitted when its predecessor stands directly before
-it; "he" and "she" also when a sentence at most two before it, that stands directly before it in the summary, names somebody.
+A sentence that opens on a pronoun, a demonstrative or a connective is admitted when its predecessor stands directly
+before it; "he" and "she" also when a sentence at most two before it, that stands directly before it in the summary,
+names somebody.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from briefing.language import content_words
+from briefing.language import content_words, lexicon
 from briefing.model import Article, Articles, Quote, Span
 from briefing.summaries.datelines import without_dateline
-from briefing.summaries.faults import faults, needs
+from briefing.summaries.faults import WORD, faults, needs
 from briefing.summaries.limits import Limit, Position
 
-OVERLAP = 0.5  # share of the shorter sentence's content words found in another, from which it says the same
+OVERLAP = 0.6  # share of the shorter sentence's content words found in another, from which it says the same
 STEM = 6  # letters by which two words are taken for one
 REACH = 2  # sentences from a pronoun back to its antecedent: detector F1 .935 against gold coreference of news
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Þ][a-zß-ÿ]+")
@@ -64,7 +65,7 @@ class Reader:
     def lacks(self, before: Position | None, place: Position) -> str:
         """What a sentence needs and the one before it in the summary does not give; "" when nothing is missing."""
         need = self._sheets[place[0]].needs(place[1])
-        if not need or (place[1] == 0 and need in ("demonstrative", "connective")):
+        if not need or (place[1] == 0 and need in ("demonstrative", "connective") and not self.far(place)):
             return ""  # how an article begins is its writer's choice: "This year's harvest …"
         back = place[1] - before[1] if before and before[0] == place[0] else 0
         if back == 1:
@@ -72,24 +73,34 @@ class Reader:
         named = 0 < back <= REACH and before and self._sheets[before[0]].names_somebody(before[1])
         return "" if need == "person" and named else need
 
+    def far(self, place: Position) -> bool:
+        """Whether a sentence opens on "that" or "those", which nobody begins an article with."""
+        sheet = self._sheets[place[0]]
+        word = WORD.search(sheet.text(place[1]))
+        return word is not None and word.group().lower() in lexicon(sheet.language).words("distal")
+
     def ordered(self, places: Sequence[Position]) -> list[Position]:
         """Reading order: the article that the first place is in, then the others as given; each as it was written."""
         first = places[0][0] if places else 0
         return sorted(places, key=lambda place: (place[0] != first, place))
 
     def alike(self, one: Position, other: Position) -> bool:
-        """Whether two sentences share most of the content words of the shorter."""
-        left, right = self._sheets[one[0]].content(one[1]), self._sheets[other[0]].content(other[1])
-        shorter = min(len(left), len(right))
-        return bool(shorter) and len(left & right) >= OVERLAP * shorter
+        """Whether two sentences share most of the shorter's content words, or most of all but its smallest words."""
+        pairs = zip(self._sheets[one[0]].content(one[1]), self._sheets[other[0]].content(other[1]), strict=True)
+        return any(shared(left, right) >= OVERLAP for left, right in pairs)
 
     def last_resort(self, places: Sequence[Position], limit: Limit) -> list[Position]:
-        """One sentence when none is without fault: better an imperfect first one than nothing, but never boilerplate."""
+        """One sentence when none is without fault: better an imperfect one than nothing, but never boilerplate."""
         for place in sorted(places, key=lambda place: (place[1], place[0])):
             alone = self._sheets[place[0]].faults(place[1])
             if limit.admits(1, self.words(place)) and not GRAVE.intersection(alone):
                 return [place]
         return []
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the smaller set the larger holds."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 class Lenient(Reader):
@@ -110,7 +121,7 @@ class Sheet:
         self._spans: dict[int, Span] = {}
         self._faults: dict[int, tuple[str, ...]] = {}
         self._needs: dict[int, str] = {}
-        self._content: dict[int, frozenset[str]] = {}
+        self._content: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._words: dict[int, int] = {}
 
     @cached_property
@@ -145,10 +156,16 @@ class Sheet:
             self._needs[i] = needs(self.text(i), language=self.language)
         return self._needs[i]
 
-    def content(self, i: int) -> frozenset[str]:
+    def content(self, i: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Beginnings of a sentence's content words; and of all its words but the smallest."""
         if i not in self._content:
-            words = content_words(self.text(i), language=self.language)
-            self._content[i] = frozenset(word[:STEM] for word in words)
+            text = self.text(i)
+            words, glue = content_words(text, language=self.language), lexicon(self.language).words("glue")
+            rest = (word.strip("'’") for word in WORD.findall(text.lower())) if glue else ()
+            self._content[i] = (
+                frozenset(word[:STEM] for word in words),
+                frozenset(word[:STEM] for word in rest if len(word) > 1 and word not in glue),
+            )
         return self._content[i]
 
     def names_somebody(self, i: int) -> bool:

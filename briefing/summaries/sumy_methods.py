@@ -1,11 +1,13 @@
 """articles > positions: the methods of sumy, given our sentences and terms.
 
-A sentence is given to sumy as its number and a term as a number: equal sentences stay apart, and no NLTK data is needed. sumy
-adds over sets, so that its sums differ in the last digits from one hash seed to the next: they are compared rounded, ties to
-the earlier sentence. Most methods are quadratic or worse: LexRank takes 22 seconds for 2,000 sentences.
+A sentence is given to sumy as its number and a term as a number: equal sentences stay apart, and no NLTK data is
+needed. sumy adds over sets, so that its sums differ in the last digits from one hash seed to the next: they are
+compared rounded, ties to the earlier sentence. Most methods are quadratic or worse: LexRank takes 22 seconds for
+2,000 sentences.
 
-LexRank (Erkan and Radev 2004), TextRank (Mihalcea and Tarau 2004), LSA (Steinberger and Jezek 2004), Luhn (1958), Edmundson
-(1969), KL-Sum (Haghighi and Vanderwende 2009), SumBasic (Nenkova and Vanderwende 2005), Reduction (sumy's own).
+LexRank (Erkan and Radev 2004), TextRank (Mihalcea and Tarau 2004), LSA (Steinberger and Jezek 2004), Luhn (1958),
+Edmundson (1969), KL-Sum (Haghighi and Vanderwende 2009), SumBasic (Nenkova and Vanderwende 2005), Reduction (sumy's
+own).
 """
 
 from __future__ import annotations
@@ -77,7 +79,7 @@ def by_rank(sentences: Iterable[Any], count: int, rating: Any, *args: Any, **opt
 
 
 def document(articles: Articles, numbers: dict[str, int]) -> Any:
-    """sumy's document of our sentences; notes the number of each word."""
+    """Our sentences as a document of sumy; notes the number of each word."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence  # noqa: PLC0415 - only when chosen
 
     class Numbered(Sentence):  # type: ignore[misc]
