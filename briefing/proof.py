@@ -14,7 +14,7 @@ from briefing.archive.record import from_record, quotes_in, to_record
 from briefing.archive.texts import SUMS, TEXTS, load
 from briefing.errors import BriefingError, VerificationError
 from briefing.model import Edition, Rendition
-from briefing.renditions import readback
+from briefing.renditions import missing
 
 KINDS = {".md": "text/markdown", ".html": "text/html", ".eml": "message/rfc822", ".pdf": "application/pdf"}
 
@@ -40,7 +40,10 @@ def verify(path: Path) -> Proof:
     faults = [*_changed(file.parent), *_digests(record, edition), *_figures(record, edition)]
     renditions = tuple(_renditions(file.parent))
     for rendition in renditions:
-        faults.extend(_missing(rendition, edition))
+        faults.extend(
+            f"{rendition.name}: this sentence is not in its place, word for word: '{sentence}'"
+            for sentence in missing(rendition, [str(quote) for quote in edition.quotes])
+        )
     return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
 
 
@@ -101,20 +104,3 @@ def _renditions(folder: Path) -> Iterator[Rendition]:
     for file in sorted(folder.iterdir()):
         if file.suffix in KINDS and file.is_file() and not file.name.startswith("."):
             yield Rendition(file.name, KINDS[file.suffix], file.read_bytes())
-
-
-def _missing(rendition: Rendition, edition: Edition) -> Iterator[str]:
-    """Sentences of the edition that are not found, in order, in the text of the rendition."""
-    text = _plain(readback(rendition))
-    place = 0
-    for quote in edition.quotes:
-        found = text.find(_plain(str(quote)), place)
-        if found < 0:
-            yield f"{rendition.name}: this sentence is not in its place, word for word: '{quote}'"
-        else:
-            place = found
-
-
-def _plain(text: str) -> str:
-    """White space folded: a line break of the layout is not a change of words."""
-    return " ".join(text.split())

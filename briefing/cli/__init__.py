@@ -31,6 +31,8 @@ COMMANDS = {
     "status": "Show last and next editions, what is pending, the last run, and sources that give nothing.",
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
+    "templates": "List the shipped templates, or copy one to change it.",
+    "summarise": "Condense a text, or each line of a JSONL file, to its best sentences.",
     "doctor": "Check what this installation needs and has.",
 }
 
