@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date as Date  # noqa: N812 the parameter is called date
 
 from briefing.editions.fates import fates as decided
-from briefing.editions.items import Digest, HeadlineOf, brief, lead
+from briefing.editions.items import brief, lead
 from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
 from briefing.editions.lineup import Candidate, candidates, independent_outlets
 from briefing.editions.page import Page
 from briefing.editions.rules import below_floor, evenly, may_lead
+from briefing.editions.signatures import Digest, HeadlineOf
 from briefing.model import Article, Edition, Fate, Item, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Protocol
 
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.novelty import Told
 from briefing.editions.page import Page, words
+from briefing.editions.parts import parts_of
 from briefing.editions.repeats import runs, unprinted, words_of
+from briefing.editions.signatures import Digest, HeadlineOf
 from briefing.model import Article, Headline, Item, Quote, Summary
 
 LEAD_SENTENCES = 4
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.75  # … which then has this much of them
-DEVELOPMENTS = 2  # days before that are told, a sentence each
-DEVELOPMENT_WORDS = 35
-QUOTATION = re.compile(r"“([^”]{25,})”|\"([^\"]{25,})\"|‘([^’]{25,})’(?!\w)")
-SPEECH = re.compile(r"\b(said|says|told|added|asked|warned|argued|wrote|insisted|called|replied)\b")
-
-
-class Digest(Protocol):
-    """The best sentences of some articles within a number of words."""
-
-    def __call__(self, articles: Sequence[Article], /, *, words: int, sentences: int | None) -> Summary: ...
-
-
-HeadlineOf = Callable[[Sequence[Article]], Headline | Quote]
 
 
 def lead(one: Candidate, page: Page, limit: int, digest: Digest, headline_of: HeadlineOf | None) -> Item | None:
@@ -42,7 +29,7 @@ def lead(one: Candidate, page: Page, limit: int, digest: Digest, headline_of: He
     if not summary:
         return None
     page.place(title, summary)
-    parts = _parts(one, page, room - sum(quote.words for quote in summary), digest) if rich else {}
+    parts = parts_of(one, page, room - sum(quote.words for quote in summary), digest) if rich else {}
     return _item(one, title, summary, parts)
 
 
@@ -144,48 +131,3 @@ def _fitting(quotes: Sequence[Quote], room: int, count: int) -> list[Quote]:
                 break
             kept.append(quote)
     return kept
-
-
-def _parts(one: Candidate, page: Page, room: int, digest: Digest) -> dict[str, tuple[Quote, ...]]:
-    """What else there is room for: a quotation with its speaker, and what led here, day by day."""
-    parts: dict[str, tuple[Quote, ...]] = {}
-    for name, quotes in (("they said", _they_said(one)), ("how it developed", _developments(one, digest))):
-        fitting = [quote for (quote,) in unprinted([[quote] for quote in quotes], page.printed) if quote.words <= room][
-            : 1 if name == "they said" else DEVELOPMENTS
-        ]
-        while sum(quote.words for quote in fitting) > room:
-            fitting.pop(0)
-        if fitting:
-            page.place(None, fitting)
-            room -= sum(quote.words for quote in fitting)
-            parts[name] = tuple(fitting)
-    return parts
-
-
-def _they_said(one: Candidate) -> list[Quote]:
-    """Quotations whose speaker is named in the same sentence, latest article first."""
-    return [
-        Quote(article, span)
-        for article in reversed(one.current)
-        for span in article.sentences
-        if _speaks(article, span.start, span.of(article.text))
-    ]
-
-
-def _speaks(article: Article, start: int, sentence: str) -> bool:
-    said = QUOTATION.search(sentence)
-    if not said or not SPEECH.search(sentence[: said.start()] + sentence[said.end() :]):
-        return False
-    inside = range(start + said.start(), start + said.end())
-    return any(
-        start <= name.start < start + len(sentence) and name.start not in inside for name in article.analysis.names
-    )
-
-
-def _developments(one: Candidate, digest: Digest) -> list[Quote]:
-    days = sorted({article.published.day for article in one.earlier if article.published})[-DEVELOPMENTS:]
-    told: list[Quote] = []
-    for day in days:
-        articles = [article for article in one.earlier if article.published and article.published.day == day]
-        told += digest(articles, words=DEVELOPMENT_WORDS, sentences=1).quotes
-    return told
