@@ -68,7 +68,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="briefing %(version)s")
 def cli() -> None:
-    r"""A daily briefing from your own documents, every sentence quoted word for word.
+    """A daily briefing from your own documents, every sentence quoted word for word.
 
     \b
     Examples:

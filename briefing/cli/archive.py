@@ -21,7 +21,7 @@ from briefing.errors import BriefingError, UsageError
 
 @click.group()
 def archive() -> None:
-    r"""Check, back up, prune, describe, export or import the archive.
+    """Check, back up, prune, describe, export or import the archive.
 
     The archive is one SQLite file in the workspace's state folder; every command may run while editions are made.
 

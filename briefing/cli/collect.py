@@ -21,7 +21,7 @@ PARTLY, FAILED = 3, 1
 @click.option("--since", metavar="YYYY-MM-DD", help="Take what is newer than this day, known or not.")
 @click.option("--early", is_flag=True, help="Ask sources that are resting, too.")
 def collect(file: str, chosen: tuple[str, ...], since: str | None, early: bool) -> int:
-    r"""Fetch what is new from a workspace's sources into its archive.
+    """Fetch what is new from a workspace's sources into its archive.
 
     Prints the sources that gave something, with how much, one a line; what went wrong goes to stderr. A source that
     hangs or fails keeps nobody waiting. Sources rest between visits as their servers ask; calling this every few

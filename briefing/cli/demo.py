@@ -12,7 +12,7 @@ from briefing.resources import corpus
 @click.command()
 @click.option("--output", "-o", default="output", show_default=True, metavar="DIR", help="Folder for the edition.")
 def demo(output: str) -> int:
-    r"""Make an edition of the sample corpus.
+    """Make an edition of the sample corpus.
 
     Three days of invented news from six invented outlets, as raw as the real kind, become one edition in Markdown,
     HTML email and PDF. Prints the files made, one a line. Two of the sample documents are damaged on purpose; they

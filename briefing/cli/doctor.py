@@ -21,7 +21,7 @@ INSTALL_PANGO = (
 
 @click.command()
 def doctor() -> int:
-    r"""Check what this installation needs and has.
+    """Check what this installation needs and has.
 
     One line each; what is missing comes with what to do. Exit code 1 when an edition could not be made.
 

@@ -16,7 +16,7 @@ from briefing.schedule.cron import Job
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    r"""Make a workspace: a commented briefing.toml and its folders.
+    """Make a workspace: a commented briefing.toml and its folders.
 
     DIR gets briefing.toml with every setting explained, corpus/ for documents, templates/ for your own templates,
     output/ for editions, and schedule.cron to install with crontab. Files that are there already are left alone.

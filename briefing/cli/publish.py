@@ -25,7 +25,7 @@ from briefing.service import publishing
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]")
 @click.option("--verify", is_flag=True, help="Compare every file on the share with its digest instead.")
 def publish(file: str, target: Path | None, day: str | None, verify: bool) -> int:
-    r"""Put an edition on the shared folder, whole or not at all.
+    """Put an edition on the shared folder, whole or not at all.
 
     The folder is marked once, while the right share is mounted; where the mark is missing nothing is ever written.
     Calling it again changes nothing. Prints the edition's folder.

@@ -27,7 +27,7 @@ GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is 
     "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone."
 )
 def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) -> int:
-    r"""Show which articles are found in documents, and how.
+    """Show which articles are found in documents, and how.
 
     For each article: headline, outlet, author and date with how each was found, and the number of sentences. What is
     not stated in a document is shown as unknown, never guessed. "-" reads standard input.

@@ -18,7 +18,7 @@ from briefing.deliveries import unsubscribing
 
 @click.group()
 def recipients() -> None:
-    r"""List, add, import, remove or suppress who gets the editions by mail.
+    """List, add, import, remove or suppress who gets the editions by mail.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ def run(  # noqa: PLR0917 - click hands over by name
     due: bool,
     catch_up: int | None,
 ) -> int:
-    r"""Make an edition of documents, or of a workspace's sources.
+    """Make an edition of documents, or of a workspace's sources.
 
     With PATHs (folders, files, or - for standard input) no configuration is needed. Without, the sources of the
     briefing.toml in this folder are used. Prints the files made, one a line; exit code 3 when a document could not be

@@ -25,7 +25,7 @@ NEXT = 5
 
 @click.group()
 def schedule() -> None:
-    r"""Show, install or check what makes an edition every morning.
+    """Show, install or check what makes an edition every morning.
 
     \b
     Examples:

@@ -34,7 +34,7 @@ def search(  # noqa: PLR0917 - click hands over by name
     until: str | None,
     limit: int,
 ) -> int:
-    r"""Find articles in the archive, best first, with the words marked.
+    """Find articles in the archive, best first, with the words marked.
 
     All words must stand in the article; quotation marks hold words together, a minus excludes, a star completes.
     Exit code 1 when nothing is found.

@@ -28,7 +28,7 @@ PARTLY = 3
 @click.option("--test", "test", metavar="ADDRESS", help="Only to this address, beside the recipients.")
 @click.option("--dry-run", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write .eml files instead.")
 def send(file: str, day: str | None, test: str | None, folder: Path | None) -> int:
-    r"""Mail an edition to its recipients, as far as it was not sent before.
+    """Mail an edition to its recipients, as far as it was not sent before.
 
     Calling it again sends nothing twice: it goes on where an earlier call was cut off, and tries again what was put
     off. Exit code 0 when everyone has it, 3 when somebody has not (each is named), 1 when the server cannot be used,

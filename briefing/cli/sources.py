@@ -21,7 +21,7 @@ TROUBLE = 3
 
 @click.group()
 def sources() -> None:
-    r"""List, add, remove, test, import, export or check where documents come from.
+    """List, add, remove, test, import, export or check where documents come from.
 
     \b
     Examples:
@@ -44,7 +44,7 @@ def list_(file: str) -> None:
 @click.option("--private", is_flag=True, help="It lies in a network of one's own.")
 @click.argument("location", nargs=-1, required=True)
 def add(file: str, private: bool, location: tuple[str, ...]) -> None:
-    r"""Add feeds, sites, mailboxes or folders to briefing.toml.
+    """Add feeds, sites, mailboxes or folders to briefing.toml.
 
     A site's address is enough: its feed is looked up. Prints what was added.
 

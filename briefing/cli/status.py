@@ -14,7 +14,7 @@ from briefing.cli.workspace import option, workspace
 @click.command()
 @option
 def status(file: str) -> None:
-    r"""Show last and next editions, what is pending, the last run, and sources that give nothing.
+    """Show last and next editions, what is pending, the last run, and sources that give nothing.
 
     \b
     Example:

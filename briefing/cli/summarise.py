@@ -30,7 +30,7 @@ SENTENCES, WORDS = 3, 150  # of one article, of several
 def summarise(  # noqa: PLR0917 - click hands over by name
     file: str, sentences: int | None, words: int | None, method: str | None, as_json: bool, explain: bool
 ) -> int:
-    r"""Condense a text, or each line of a JSONL file, to its best sentences.
+    """Condense a text, or each line of a JSONL file, to its best sentences.
 
     A line {id, title, text} is one article; a line {id, documents: [{title, text}, …]} is one digest of several.
 
@@ -46,7 +46,7 @@ def summarise(  # noqa: PLR0917 - click hands over by name
         ranked = chosen or SUMMARISERS["hybrid" if len(articles) == 1 else "consensus"]
         limit = limited(sentences, words, many=len(articles) > 1)
         for row in rows(name, articles, ranked, limit, explain=explain):
-            print(json.dumps(row, ensure_ascii=False) if lines or as_json else shown(row))
+            click.echo(json.dumps(row, ensure_ascii=False) if lines or as_json else shown(row))
     return 0
 
 

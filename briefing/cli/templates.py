@@ -9,7 +9,7 @@ import click
 
 @click.group()
 def templates() -> None:
-    r"""List the shipped templates, or copy one to change it.
+    """List the shipped templates, or copy one to change it.
 
     \b
     Examples:
@@ -31,7 +31,7 @@ def list_() -> None:
 @click.argument("name")
 @click.option("--to", "folder", default="templates", type=click.Path(path_type=Path, file_okay=False), help="Folder.")
 def copy(name: str, folder: Path) -> None:
-    r"""Copy a template into a folder; a template of yours comes before ours.
+    """Copy a template into a folder; a template of yours comes before ours.
 
     \b
     Example:

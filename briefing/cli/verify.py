@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("edition", metavar="EDITION.json", type=click.Path(path_type=Path))
 def verify(edition: Path) -> int:
-    r"""Find every sentence of an edition again, word for word.
+    """Find every sentence of an edition again, word for word.
 
     Checks the edition against the texts of record beside it (texts.jsonl), then every rendition in the same folder:
     each sentence must stand in each of them, in order. Exit code 1 and the sentence when one does not.

@@ -22,9 +22,9 @@ def wake(config: Config, *, catch_up: int | None) -> int:
     Without a terminal nothing is printed but troubles that the run before did not have: cron mails what is printed.
     """
     from briefing.service.due import run_due  # noqa: PLC0415 - help does not need the stages
-    from briefing.service.making import maker  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.making import Maker  # noqa: PLC0415 - help does not need the stages
 
-    report = run_due(config, clock=now, make=maker(config, clock=now, step=terminal.step), catch_up=catch_up)
+    report = run_due(config, clock=now, make=Maker(config, now, terminal.step), catch_up=catch_up)
     for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
         terminal.trouble(trouble)
     if sys.stdout.isatty():
