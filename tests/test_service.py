@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from mailserver import DROP, MailServer
 
-from briefing.archive import editions, recipients, runs, states
+from briefing.archive import editions, recipients, runs, search, states, storylines, upkeep
 from briefing.archive.database import connect
 from briefing.archive.recipients import Recipient
 from briefing.cli import run
-from briefing.config import Config
+from briefing.config import Config, SourceSettings
 from briefing.deliveries.share import mark
 from briefing.errors import BriefingError
 from briefing.model import Rendition, Window
 from briefing.schedule.lock import LockedError, holding
 from briefing.service import publishing
 from briefing.service.due import Made, run_due, window
+from briefing.service.making import Maker
 from briefing.service.report import Report
 from briefing.settings import MailSettings, ScheduleSettings, ShareSettings
 
@@ -34,7 +37,7 @@ NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
 EML = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello.\r\n"
 
 
-def edition(day: date, window_: Window) -> Made:
+def edition(db: sqlite3.Connection, day: date, window_: Window) -> Made:
     record = json.dumps({"profile": "daily", "date": day.isoformat(), "briefs": [], "leads": []}).encode()
     return Made(
         (
@@ -75,7 +78,12 @@ def with_db(config: Config, work: Callable[..., object]) -> object:
         db.close()
 
 
-def wake(config: Config, now: datetime = NOON, make: Callable[[date, Window], Made] = edition, **more: int) -> Report:
+def wake(
+    config: Config,
+    now: datetime = NOON,
+    make: Callable[[sqlite3.Connection, date, Window], Made] = edition,
+    **more: int,
+) -> Report:
     return run_due(config, clock=lambda: now, make=make, **more)
 
 
@@ -154,10 +162,10 @@ def test_what_cannot_be_delivered_now_is_delivered_by_a_later_run(
 def test_an_edition_that_cannot_be_made_fails_the_run_and_blocks_no_other(config: Config) -> None:
     wake(config, NOON - timedelta(days=2))
 
-    def broken(day: date, window_: Window) -> Made:
+    def broken(db: sqlite3.Connection, day: date, window_: Window) -> Made:
         if day.day == 4:
             raise BriefingError("no news was found")
-        return edition(day, window_)
+        return edition(db, day, window_)
 
     report = wake(config, make=broken)
 
@@ -313,6 +321,35 @@ def test_a_run_from_cron_needs_no_environment_and_prints_nothing_when_all_is_wel
     assert done.stderr.count("no edition was made") == len(done.stderr.splitlines())
     assert (again.returncode, again.stdout) == (1, "")
     assert len(again.stderr.splitlines()) == 0
+
+
+def test_the_sample_corpus_becomes_three_editions_that_are_archived_and_never_repeat(
+    tmp_path: Path, root: Path
+) -> None:
+    """Day after day as a desk would: what readers had is not told again, storylines go on, everything can be found."""
+    made = []
+    for day in (4, 5, 6):
+        folders = [root / "corpus" / f"2026-03-0{earlier}" for earlier in range(3, day)]
+        config = Config(
+            output=str(tmp_path / "output"), state=str(tmp_path / "state"), formats=("markdown",),
+            sources=tuple(SourceSettings(str(folder)) for folder in folders),
+        )  # fmt: skip
+        clock = partial(datetime, 2026, 3, day, 6, 30, tzinfo=UTC)
+        made += run_due(config, clock=clock, make=Maker(config, clock, lambda _: None)).editions
+    db = connect(tmp_path / "state" / "archive.sqlite")
+    told = editions.told(db, profile="daily", before=date(2026, 3, 7))
+    followed = [one for one in storylines.known(db, profile="daily", since=date(2026, 3, 1)) if len(one.articles) > 1]
+    grown = [one.id for one in followed if len(storylines.days(db, profile="daily", storyline=one.id)) > 1]
+    found = search.search(db, "strike")
+    faults = upkeep.check(db)
+    db.close()
+
+    assert made == [f"2026-03-0{day}-daily" for day in (4, 5, 6)]
+    assert len({(one.article, one.start) for one in told}) == len(told)
+    assert followed
+    assert grown
+    assert found
+    assert faults == ()
 
 
 def test_paths_do_not_go_with_due(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ is found there by the next run. A crash anywhere is mended by calling this again
 
 from __future__ import annotations
 
+import sqlite3
 import time as stopwatch
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,13 +37,13 @@ class Made:
     troubles: tuple[str, ...] = ()
 
 
-Make = Callable[[date, Window], Made]
+Make = Callable[[sqlite3.Connection, date, Window], Made]
 
 
 def run_due(config: Config, *, clock: Callable[[], datetime], make: Make, catch_up: int | None = None) -> Report:
     """Make the editions that are due and not there, oldest first, at most `catch_up` missed ones; deliver the rest.
 
-    `make` makes a day's edition for its window, and raises BriefingError when there can be none.
+    `make` makes a day's edition for its window with the open archive, and raises BriefingError when there can be none.
     Raises LockedError at once when another run of the profile is at work. Troubles end up in the report; when nothing
     was to be done it is idle and no run is recorded.
     """
@@ -90,7 +91,7 @@ def _work(run: Run, days: Sequence[date], make: Make) -> None:
 
 def _made(run: Run, day: date, make: Make) -> None:
     try:
-        made = make(day, window(run.config, day))
+        made = make(run.db, day, window(run.config, day))
         stored = editions.put(run.db, made.renditions, now=run.clock())
     except BriefingError as error:
         run.report.failed = True

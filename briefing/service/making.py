@@ -1,29 +1,113 @@
-"""A workspace's sources to the edition of a day: the pipeline, as a run that is due calls it."""
+"""A workspace's archive to the edition of a day: what was collected, read once, told with what was told before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from briefing import __version__
+from briefing.archive import articles, documents, editions, search, storylines
 from briefing.config import Config
 from briefing.errors import BriefingError
-from briefing.model import Window
-from briefing.service.due import Made, Make
+from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
+from briefing.service.due import Made
 
 UNREAD = frozenset({"unreadable", "failed"})
+LATE = timedelta(days=2)  # before its window a document may have come in and still be told: sources that are read daily
+FOLLOWED = timedelta(days=21)  # a storyline that nobody reported on for so long is not followed any more
+REMEMBERED = timedelta(days=30)  # how long a quotation that readers had is not printed again
 
 
-def maker(config: Config, *, clock: Callable[[], datetime], step: Callable[[str], None]) -> Make:
-    """How `run_due` gets an edition: everything the sources hold, as far as it lies in the window."""
+@dataclass(slots=True)
+class Maker:
+    """How `run_due` gets an edition. The heavy stages are imported only when one is due."""
 
-    def make(day: date, window: Window) -> Made:
-        from briefing.pipeline import publish  # noqa: PLC0415 - a second of imports, paid only when an edition is due
+    config: Config
+    clock: Callable[[], datetime]
+    step: Callable[[str], None]
+    visited: bool = False  # the sources, once for all the days of a run
 
-        publication = publish(config, now=clock(), day=day, window=window, step=step)
-        edition = publication.edition
+    def __call__(self, db: sqlite3.Connection, day: date, window: Window) -> Made:
+        """Raises BriefingError when nothing in the window is news."""
+        from briefing.pipeline import rendered  # noqa: PLC0415 - see above
+
+        troubles = self._collected(db)
+        read = list(self._read(db, window))
+        told = [one for result in read if not isinstance(result, Fate) for one in result]
+        self.step(f"choosing from {len(told)} articles")
+        aside = tuple(result for result in read if isinstance(result, Fate))
+        lines, edition = self._composed(db, day, window, told, aside)
         if not edition.items:
-            raise BriefingError("no news was found in its window; look with: briefing read, or at the sources")
-        fates = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate in UNREAD]
-        return Made(publication.renditions, tuple(f"{fate.id}: {fate.reason}" for fate in fates))
+            raise BriefingError("no news was found in its window; look with: briefing status, or briefing read PATH")
+        storylines.put(db, lines, profile=self.config.profile, day=day)
+        search.refresh(db)
+        unread = tuple(f"{fate.id}: {fate.reason}" for fate in aside if fate.fate in UNREAD)
+        return Made(rendered(edition, self.config), (*troubles, *unread))
 
-    return make
+    def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
+        """Visit the sources; what went wrong, a sentence each. Editions are made of what the archive holds then."""
+        from briefing.service.collecting import collect_into  # noqa: PLC0415 - see above
+
+        if self.visited:
+            return ()
+        self.visited = True
+        self.step("collecting documents")
+        reports = collect_into(db, self.config, now=self.clock(), early=True)
+        return tuple(f"{report.source.location}: {report.fault}" for report in reports if report.fault)
+
+    def _read(self, db: sqlite3.Connection, window: Window) -> Iterator[tuple[Article, ...] | Fate]:
+        """What the documents hold, from the archive where this version has read them before."""
+        now = self.clock()
+        for document in documents.between(db, (window.start or now) - LATE, now):
+            yield self._once(db, document)
+
+    def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:
+        found = articles.reading_of(db, document, version=__version__)
+        if found is None:
+            from briefing.articles import read_all  # noqa: PLC0415 - see above
+
+            reading = read_all([document], timezone=self.config.timezone)
+            found = reading.set_aside[0] if reading.set_aside else reading.articles
+            articles.read(db, document, found, version=__version__, now=self.clock())
+        return found
+
+    def _composed(
+        self, db: sqlite3.Connection, day: date, window: Window, told: list[Article], aside: tuple[Fate, ...]
+    ) -> tuple[tuple[Storyline, ...], Edition]:
+        from briefing.articles import fold  # noqa: PLC0415 - see above
+        from briefing.editions import LENGTHS, compose  # noqa: PLC0415
+        from briefing.pipeline import condenser  # noqa: PLC0415
+        from briefing.registry import find  # noqa: PLC0415
+        from briefing.storylines import CLUSTERERS, group  # noqa: PLC0415
+
+        config = self.config
+        known = storylines.known(db, profile=config.profile, since=day - FOLLOWED)
+        folding = fold(told)
+        lines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"), known=known)
+        edition = compose(
+            lines,
+            title=config.title,
+            profile=config.profile,
+            date=day,
+            window=window,
+            length=LENGTHS[config.length],
+            digest=condenser(config),
+            sent=self._sent(db, day),
+            language=config.language,
+            timezone=config.timezone,
+            fates=(*aside, *folding.fates),
+            version=__version__,
+        )
+        return lines, edition
+
+    def _sent(self, db: sqlite3.Connection, day: date) -> tuple[Quote, ...]:
+        """Quotations that the profile's readers have had, as far as their articles are still there."""
+        told = editions.told(db, profile=self.config.profile, before=day, since=day - REMEMBERED)
+        known = articles.get(db, dict.fromkeys(one.article for one in told))
+        return tuple(
+            Quote(known[one.article], Span(one.start, one.stop))
+            for one in told
+            if one.article in known and known[one.article].text[one.start : one.stop] == one.text
+        )
