@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -381,3 +382,29 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
 )
 def test_the_feeds_of_a_page_are_found(html: str, found: list[str]) -> None:
     assert list(discover(html.encode(), "https://a.example/news/")) == found
+
+
+@pytest.mark.slow
+def test_feedparsers_own_2000_test_files_give_what_feedparser_finds(tmp_path: Path) -> None:
+    """Its source package holds them; pip fetches it as it would to install it."""
+    import feedparser
+
+    wanted = ["--no-deps", "--no-binary", ":all:", "--quiet", "--dest", str(tmp_path), "feedparser==6.0.11"]
+    if subprocess.run([sys.executable, "-m", "pip", "download", *wanted], capture_output=True).returncode:
+        pytest.skip("left out: feedparser's source package cannot be had from here")
+    shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path, filter="data")
+    files = sorted(tmp_path.rglob("tests/**/*.xml"))
+
+    different = []
+    for path in files:
+        content = path.read_bytes()
+        theirs = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False).entries
+        try:
+            ours = parse(content).entries
+        except FeedError:
+            ours = ()
+        if [entry.id or "" for entry in ours] != [entry.get("id", "").strip() for entry in theirs]:
+            different.append(path.name)
+
+    assert len(files) > 2000
+    assert different == []
