@@ -13,7 +13,8 @@ from briefing.articles.lines import Line, folded
 from briefing.articles.parts import Part
 from briefing.model import Removal
 
-NOISE = 6  # words of text that one line of something else weighs; picked once on other pages, 4 to 10 are flat
+NOISE = 4  # words of text that one line of something else weighs (swept on flattened wcxb-dev pages, 3 to 8)
+MUCH = 150  # words of an article, after which "Comments" is a heading and no button
 LEAST_WORDS = 15  # of prose; with less there is no report to quote from
 
 
@@ -82,7 +83,17 @@ def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
         total += weight
         if total > best_sum:
             best, best_sum = range(start, i + 1), total
-    return _with_standfirst(lines, reasons, best)
+    return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best))
+
+
+def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
+    """Up to where readers' comments or the foot of the page begin, once most of an article has been read."""
+    told = 0
+    for i in block:
+        if told >= MUCH and reasons[i] in {"comments", "copyright"}:
+            return range(block.start, i)
+        told += lines[i].words if reasons[i] is None and lines[i].prose else 0
+    return block
 
 
 def _trimmed(lines: Sequence[Line], reasons: Sequence[str | None], body: range) -> range:
@@ -109,6 +120,8 @@ def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], 
     """Titles of videos and of other articles: a post's lines that are no sentences, a last line that only asks."""
     for i in body:
         line = lines[i]
+        if reasons[i] is None and line.words <= 2 and not line.ended:
+            reasons[i] = "fragment"
         if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
             reasons[i] = "title of something else"
     last = next((i for i in reversed(body) if reasons[i] is None), None)

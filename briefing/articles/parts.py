@@ -114,6 +114,10 @@ def _at_times(lines: Sequence[Line]) -> set[int]:
         return set()
     heading_follows = sum(i + 1 < len(lines) and _heading(lines[i + 1]) for i in with_text)
     heading_before = sum(i > 0 and _heading(lines[i - 1]) for i in with_text)
+    clocks = not any(dates.scan(lines[i].text) for i in with_text)
+    # Dates without headings are those of readers' comments.
+    if not clocks and max(heading_follows, heading_before) < 0.6 * len(with_text):
+        return set()
     return {i - (heading_before > heading_follows) for i in with_text}
 
 
