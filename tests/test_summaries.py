@@ -251,18 +251,18 @@ def test_whatever_the_text_quotes_are_verbatim_in_order_and_few(pieces: list[str
 
 # [speaker] marks the name that is to be found; lines without one must be refused.
 QUOTATIONS = """
-“The port broke promises its rich owners signed for workers last autumn,” said Marit Osei.|Marit Osei
+“The port broke promises its rich owners signed for workers,” said Marit Osei.|Marit Osei
 “The port broke promises its rich owners signed for workers,” Marit Osei, who leads them, said.|Marit Osei
-“The port broke promises its rich owners signed for workers last autumn,” Osei told reporters.|Osei
-“The port broke promises its rich owners signed for workers,” said Prime Minister Ilse Marendahl.|Ilse Marendahl
-Tomas Brekke said: “The government lost the trust of every town, village, party and paper on the river.”|Tomas Brekke
-Opposition leader Tomas Brekke said that “the government lost the trust of every town, village, party and paper”.|Tomas Brekke
-"The government lost the trust of every town, village, party and paper," said the opposition leader Tomas Brekke.|Tomas Brekke
-'The government lost the trust of every town, village, party and paper on the river,' Tomas Brekke said.|Tomas Brekke
-“The government lost the trust of every town, village, party and paper on the river,” he said.|
+“The port broke promises its rich owners signed for workers,” Osei told reporters.|Osei
+“The port broke promises its rich owners signed for workers,” said Minister Ilse Marendahl.|Minister Ilse Marendahl
+Tomas Brekke said: “Nobody trusts them: no town, village, party, paper or union on the river.”|Tomas Brekke
+Tomas Brekke said that “the government lost the trust of every town, village, party and paper”.|Tomas Brekke
+"The government lost the trust of every town, village, party, paper," said leader Tomas Brekke.|Tomas Brekke
+'Nobody trusts them: no town, village, party, paper or union on the river,' Tomas Brekke said.|Tomas Brekke
+“Nobody trusts them: no town, village, party, paper or union on the river,” he said.|
 “The government lost the trust of every town, village, party and paper,” said a spokesman for Tomas Brekke.|
 A spokesman for Tomas Brekke said: “The government has lost the trust of the house and country.”|
-“The government lost the trust of every town, village, party and paper on the river,” Tomas Brekke’s lawyer said.|
+“Nobody trusts them: no town, village, party, paper or union on the river,” Tomas Brekke’s lawyer said.|
 “The government has lost the trust of the house and country,” said Tomas Brekke and Gerda Holm.|
 “A mess,” said Tomas Brekke.|
 Tomas Brekke said the government had lost the trust of the house.|

@@ -85,11 +85,16 @@ def hangs(report: dict) -> bool:  # type: ignore[type-arg]
 
 
 def long_article(sentences: int) -> Article:
-    words = ["harbour", "union", "strike", "talks", "port", "crane", "ship", "grain", "ferry", "wage", "vote", "deal"]
-    lines = [
-        f"The {words[i % 12]} and the {words[i * 7 % 11]} number {i} met the {words[i * 5 % 12]} on day {i % 31}."
-        for i in range(sentences)
-    ]
+    """Sentences of made-up words, about one in three of them frequent, as in a text."""
+    syllables = ["har", "bo", "lin", "ta", "mer", "so", "vik", "dal", "ne", "ros"]
+
+    def word(number: int) -> str:
+        return "".join(syllables[int(digit)] for digit in str(number))
+
+    lines = []
+    for i in range(sentences):
+        words = [word((i * 7919 + j * 104_729) % (30 if j % 3 == 0 else 9973)) for j in range(14)]
+        lines.append(f"The {' '.join(words)} on day {i % 31}.")
     text = " ".join(lines)
     spans = tuple(split(text))
     return Article("long", text, language="en", analysis=Analysis(spans, tuple(terms(s.of(text)) for s in spans)))

@@ -52,7 +52,7 @@ def speech(language: str) -> Speech:
     return Speech(
         after=re.compile(
             rf"\s*,?\s*(?:has |had |also |later )?(?:{verbs})\s+(?:the\s+)?"
-            rf"(?:(?:{titles})\.?\s+|[a-z-]+\s+(?=[A-ZÀ-Þ]))*\Z",
+            rf"(?:(?:{titles})\.?\s+|(?!(?:{function})\s)[a-z-]+\s+){{0,4}}\Z",
             re.IGNORECASE if language != "en" else 0,
         ),
         verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),
