@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.archive.record import from_record, quotes_in, to_record
+from briefing.archive.shelf import content, file_of, record_at
 from briefing.archive.texts import SUMS, TEXTS, load
-from briefing.errors import BriefingError, VerificationError
 from briefing.model import Edition, Rendition
 from briefing.renditions import missing
 
@@ -34,9 +33,9 @@ def verify(path: Path) -> Proof:
     Raises BriefingError when there is no edition or no texts to prove it by, VerificationError at the first quotation
     that its source does not hold: then nothing else about the edition can be trusted.
     """
-    file = path / "edition.json" if path.is_dir() else path
-    record = _record(file)
-    edition = from_record(record, load(_bytes(file.with_name(TEXTS))))
+    file = file_of(path)
+    record = record_at(file)
+    edition = from_record(record, load(content(file.with_name(TEXTS))))
     faults = [*_changed(file.parent), *_digests(record, edition), *_figures(record, edition)]
     renditions = tuple(_renditions(file.parent))
     for rendition in renditions:
@@ -47,26 +46,9 @@ def verify(path: Path) -> Proof:
     return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
 
 
-def _record(file: Path) -> dict[str, Any]:
-    try:
-        record = json.loads(_bytes(file))
-    except ValueError as error:
-        raise VerificationError(f"{file}: this is not the JSON that was written ({error}); restore the file") from error
-    if not isinstance(record, dict):
-        raise BriefingError(f"{file}: this is no edition; name an edition.json")
-    return record
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BriefingError(f"{file}: it cannot be opened ({error.strerror}); name an edition.json") from error
-
-
 def _changed(folder: Path) -> Iterator[str]:
     """Files that are not, byte for byte, those that were published; whatever in them was changed."""
-    lines = _bytes(folder / SUMS).decode(errors="replace").splitlines()
+    lines = content(folder / SUMS).decode(errors="replace").splitlines()
     parted = [line.split("  ", 1) for line in lines if re.fullmatch(r"[0-9a-f]{64}  [^/]+", line)]
     named = {name: digest for digest, name in parted}
     if len(named) != len(lines) or "edition.json" not in named:

@@ -1,0 +1,46 @@
+"""`briefing render`: an edition of any day to any rendition of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli import terminal
+from briefing.config import FILE, FORMATS, Config, load
+
+
+@click.command()
+@click.argument("edition", metavar="EDITION.json", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "-f", "formats", multiple=True, metavar="NAME", help=f"One of {', '.join(FORMATS)}; may be repeated."
+)
+@click.option("--output", "-o", default="rendered", show_default=True, metavar="DIR", help="Folder for what is made.")
+@click.option("--templates", metavar="DIR", help="Folder with templates that go before the shipped ones.")
+@click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
+def render(edition: Path, formats: tuple[str, ...], output: str, templates: str | None, file: str | None) -> int:
+    r"""Render an edition again, in any format, from its record.
+
+    Needs only edition.json and the texts of record beside it (texts.jsonl). Without --format, those of the
+    configuration. The folder the edition was published in is left as it is. Prints the files made, one a line.
+
+    \b
+    Examples:
+      briefing render output/2026-03-05-daily/edition.json --format page --format epub
+      briefing render edition.json -f email --templates templates --output /tmp/look
+    """
+    from briefing.pipeline import house  # noqa: PLC0415 - the stages cost a second; help does not need them
+    from briefing.service.remaking import remake  # noqa: PLC0415
+
+    here = Path(file or FILE)
+    config = load(here) if file or here.exists() else Config()
+    folder = templates or config.templates
+    made = remake(
+        edition,
+        formats or config.formats,
+        output=Path(output),
+        templates=Path(folder) if folder else None,
+        house=house(config),
+    )
+    terminal.results(made)
+    return 0

@@ -1,0 +1,64 @@
+"""`briefing render`: an edition of any day again, from its record and its texts of record alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rendition_samples import sample
+
+from briefing.archive.record import edition_articles
+from briefing.archive.texts import TEXTS, dump
+from briefing.cli import run
+from briefing.errors import BriefingError, UsageError
+from briefing.renditions import FORMATS, render
+from briefing.service.remaking import remake
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    folder = tmp_path / "2026-03-05-morning"
+    folder.mkdir()
+    for rendition in render(sample(), ["json"]):
+        (folder / rendition.name).write_bytes(rendition.content)
+    (folder / TEXTS).write_bytes(dump(edition_articles(sample())))
+    return folder
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
+def test_a_format_made_again_is_byte_for_byte_the_first(published: Path, tmp_path: Path, name: str) -> None:
+    made = remake(published / "edition.json", [name], output=tmp_path / "again")
+
+    first = {rendition.name: rendition.content for rendition in render(sample(), [name])}
+    assert {delivery.rendition: Path(delivery.address).read_bytes() for delivery in made} == first
+
+
+def test_the_folder_of_the_edition_itself_is_left_alone(published: Path) -> None:
+    with pytest.raises(UsageError, match="name another folder with --output"):
+        remake(published, ["markdown"], output=published)
+
+
+def test_ones_own_templates_go_first(published: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "edition.md").write_text("Only {{ edition.title }}.", encoding="utf-8")
+
+    made = remake(published, ["markdown"], output=tmp_path / "again", templates=folder)
+
+    assert Path(made[0].address).read_text(encoding="utf-8") == "Only Morning briefing."
+
+
+def test_without_its_texts_of_record_nothing_is_rendered(published: Path, tmp_path: Path) -> None:
+    (published / TEXTS).unlink()
+
+    with pytest.raises(BriefingError, match=r"texts\.jsonl: it cannot be opened"):
+        remake(published, ["markdown"], output=tmp_path / "again")
+
+
+def test_the_command_prints_the_files_made(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["render", str(published / "edition.json"), "-f", "page", "-f", "text"]) == 0
+    assert capsys.readouterr().out.split() == ["rendered/page.html", "rendered/edition.txt"]
