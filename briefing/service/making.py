@@ -55,7 +55,7 @@ class Maker:
         self.visited = True
         self.step("collecting documents")
         reports = collect_into(db, self.config, now=self.clock(), early=True)
-        return tuple(f"{report.source.location}: {report.fault}" for report in reports if report.fault)
+        return tuple(str(report.fault) for report in reports if report.fault)
 
     def _read(self, db: sqlite3.Connection, window: Window) -> Iterator[tuple[Article, ...] | Fate]:
         """What the documents hold, from the archive where this version has read them before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from briefing.archive.runs import Run
 from briefing.config import Config
 from briefing.schedule import calendar
 from briefing.service.due import due
+from briefing.service.health import SILENT
 
 SHOWN = 3  # of each kind; more are counted
 
@@ -29,7 +30,7 @@ def screen(db: sqlite3.Connection, config: Config, *, now: datetime) -> Iterator
     yield from _pending(db, now)
     people = recipients.everyone(db, config.profile)
     yield "recipients", f"{len(people)}, {sum(bool(one.suppressed) for one in people)} suppressed"
-    yield from _silent(db)
+    yield from _silent(db, now)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:
@@ -54,13 +55,14 @@ def _pending(db: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, str]]
         yield "to be published", f"{one.edition} ({one.attempts} attempts): {one.text or 'not tried yet'}"
 
 
-def _silent(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Sources whose last visit failed, or that answer and give nothing new."""
+def _silent(db: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, str]]:
+    """Sources whose last visit failed, or that answer and have given nothing new for a week."""
+    week_ago = (now - timedelta(days=SILENT)).isoformat()
     for location, state in states.everything(db).items():
         if state.get("failures"):
             yield (
                 "source fails",
                 f"{location}: {state['failures']} times in a row: {state.get('fault', '')}".rstrip(": "),
             )
-        elif state.get("silent_since"):
+        elif state.get("silent_since", week_ago) < week_ago:
             yield "source is silent", f"{location}: since {str(state['silent_since'])[:10]}"
