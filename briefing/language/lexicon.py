@@ -21,7 +21,7 @@ class Lexicon:
     lists: Mapping[str, Any]
 
     def words(self, name: str) -> Words:
-        return frozenset(str(self.lists.get(name, "")).split())
+        return word_set(str(self.lists.get(name, "")))
 
     @cached_property
     def stop_words(self) -> Words:
@@ -58,6 +58,11 @@ class Lexicon:
         """A regular expression of the lines of a list; one that never matches when there are none."""
         lines = [line.strip() for line in str(self.lists.get(name, "")).splitlines()]
         return "|".join(f"(?:{line})" for line in lines if line) or r"(?!)"
+
+
+@cache
+def word_set(line: str) -> Words:
+    return frozenset(line.split())
 
 
 @cache
