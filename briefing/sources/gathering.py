@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
 from briefing.sources.scheduling import after_failure, after_success
 from briefing.sources.states import SourceState, StateStore, key
@@ -191,6 +191,8 @@ def _ended(run: _Run, error: BaseException | None, keep: Keep, store: StateStore
         run.visit.notes.append(str(error))
         error = None
     fault = error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
+    if isinstance(fault, ConfigError):  # it knows the setting and not whose it is
+        fault = ConfigError(f"{run.source.location}: {fault}")
     if fault is None:
         visit = run.visit
         state = after_success(run.covering, now=visit.now, given=run.documents, rest=visit.rest, asked=visit.asked)
