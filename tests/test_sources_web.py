@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import resource
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpcore
@@ -259,6 +262,52 @@ def test_a_password_goes_to_its_own_host_only_and_is_never_printed(site: Site) -
     error = refused(site, "/x")
     assert "s3cret" not in str(error)
     assert shown("http://ann:s3cret@news.example/x") == "http://news.example/x"
+
+
+@pytest.mark.parametrize(
+    ("host", "reached"), [("news.example", True), ("127.0.0.1", False), ("169.254.169.254", False)]
+)
+def test_a_proxy_is_used_only_when_asked_and_not_for_private_addresses(
+    site: Site, host: str, reached: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", site.url)
+    monkeypatch.setenv("no_proxy", "")
+    site.pages[f"http://{host}/feed"] = loopback.text("x")
+
+    with pytest.raises(FetchError):
+        client(resolver=lambda *_: ["127.0.0.1"]).get(f"http://{host}/feed")
+    if reached:
+        assert client(proxies=True).get(f"http://{host}/feed").content == b"x"
+    else:
+        with pytest.raises(FetchError, match="may not be reached"):
+            client(proxies=True).get(f"http://{host}/feed")
+
+    assert len(site.asked) == int(reached)
+
+
+def test_a_certificate_is_verified_and_a_trusted_one_accepted(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", secret, "-out", certificate],
+        capture_output=True,
+    )
+    if made.returncode:
+        pytest.skip("left out: openssl is not installed")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, secret)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    site.pages["/"] = loopback.text("over TLS")
+    ours = client()
+
+    with pytest.raises(FetchError, match="certificate verify failed|CERTIFICATE_VERIFY_FAILED"):
+        ours.get(f"https://127.0.0.1:{site.port}/", private=True)
+    monkeypatch.setattr("briefing.sources.web.client._tls", lambda: ssl.create_default_context(cafile=certificate))
+    assert ours.get(f"https://127.0.0.1:{site.port}/", private=True).content == b"over TLS"
+    with pytest.raises(FetchError, match="certificate is not valid for 'localhost'|Hostname mismatch"):
+        ours.get(f"https://localhost:{site.port}/", private=True)
 
 
 def test_validators_are_sent_and_an_unchanged_page_costs_no_body(site: Site) -> None:

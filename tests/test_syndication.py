@@ -153,6 +153,25 @@ def test_a_feed_is_read_in_the_encoding_it_declares(coding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("coding", "declared", "served", "read"),
+    [
+        ("utf-8", "utf-8", "iso-8859-1", "Grünau"),
+        ("utf-8", None, "iso-8859-1", "Grünau"),
+        ("iso-8859-1", "iso-8859-1", "utf-8", "Grünau"),
+        ("iso-8859-1", None, "iso-8859-1", "Grünau"),
+        ("koi8-r", None, "koi8-r", "Грюнау"),
+    ],
+)
+def test_what_the_feed_says_of_its_encoding_outweighs_its_server(
+    coding: str, declared: str | None, served: str, read: str
+) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    content = f'{head}<rss version="2.0"><channel><item><title>{read}</title></item></channel></rss>'.encode(coding)
+
+    assert parse(content, media_type=f"text/xml; charset={served}").entries[0].title == read
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "empty"),

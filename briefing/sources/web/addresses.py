@@ -16,6 +16,7 @@ from briefing.sources.faults import FetchError
 Resolver = Callable[[str, int, float], Sequence[str]]  # host, port, seconds -> addresses
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+NO_ADDRESS = "it is no address"
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: how an IPv6-only network reaches IPv4
 TUNNELS = (ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("2001::/32"))  # 6to4 and Teredo, both retired
 
@@ -25,7 +26,7 @@ def refusal(address: str, *, private: bool = False) -> str | None:
     try:
         ip = _inner(ipaddress.ip_address(address.partition("%")[0]))
     except ValueError:
-        return "it is no address"
+        return NO_ADDRESS
     if any(ip in network for network in TUNNELS if ip.version == network.version):
         return "it is a tunnel's address"
     if ip.is_link_local or ip.is_multicast or ip.is_unspecified:

@@ -17,7 +17,7 @@ import httpx
 
 from briefing import __version__
 from briefing.sources.faults import FetchError, Kind
-from briefing.sources.web.addresses import Resolver, resolve
+from briefing.sources.web.addresses import NO_ADDRESS, Resolver, refusal, resolve
 from briefing.sources.web.answers import Answer, seconds_until
 from briefing.sources.web.bodies import CODINGS, unpacked
 from briefing.sources.web.hosts import Hosts
@@ -118,10 +118,15 @@ class Client:
 
     def _once(self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip) -> Answer:
         """One request and its answer; a redirect's body is not read."""
-        backend = CheckedBackend(self._resolver, trip.deadline, trip.meter, private=trip.private, network=self._network)
+        proxy = self._proxy(url)
+        if proxy and (reason := refusal(url.host, private=trip.private)) not in {None, NO_ADDRESS}:
+            raise FetchError(f"it may not be reached: {reason}", kind="refused")
+        # A proxy is the operator's own and resolves names itself: it alone is connected to, wherever it is.
+        private = trip.private or bool(proxy)
+        backend = CheckedBackend(self._resolver, trip.deadline, trip.meter, private=private, network=self._network)
         ours = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": CODINGS, "Connection": "close"}
         timeout = httpx.Timeout(trip.limits.read, connect=trip.limits.connect)
-        transport = Transport(backend, _tls(), self._proxy(url))
+        transport = Transport(backend, _tls(), proxy)
         with httpx.Client(transport=transport, trust_env=False, timeout=timeout, headers=ours) as client:
             request = client.build_request("GET", url.copy_with(userinfo=b""), headers=dict(headers))
             response = client.send(request, stream=True, follow_redirects=False)
