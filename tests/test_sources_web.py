@@ -285,13 +285,15 @@ def test_a_proxy_is_used_only_when_asked_and_not_for_private_addresses(
     assert len(site.asked) == int(reached)
 
 
+OPENSSL = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=a site")
+
+
 def test_a_certificate_is_verified_and_a_trusted_one_accepted(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
     made = subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", secret, "-out", certificate],
+        [*OPENSSL, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", secret, "-out", certificate],
         capture_output=True,
     )
     if made.returncode:
@@ -302,11 +304,11 @@ def test_a_certificate_is_verified_and_a_trusted_one_accepted(
     site.pages["/"] = loopback.text("over TLS")
     ours = client()
 
-    with pytest.raises(FetchError, match="certificate verify failed|CERTIFICATE_VERIFY_FAILED"):
+    with pytest.raises(FetchError, match=r"certificate verify failed|CERTIFICATE_VERIFY_FAILED"):
         ours.get(f"https://127.0.0.1:{site.port}/", private=True)
     monkeypatch.setattr("briefing.sources.web.client._tls", lambda: ssl.create_default_context(cafile=certificate))
     assert ours.get(f"https://127.0.0.1:{site.port}/", private=True).content == b"over TLS"
-    with pytest.raises(FetchError, match="certificate is not valid for 'localhost'|Hostname mismatch"):
+    with pytest.raises(FetchError, match=r"certificate is not valid for 'localhost'|Hostname mismatch"):
         ours.get(f"https://localhost:{site.port}/", private=True)
 
 
