@@ -7,6 +7,7 @@ flattening a page leaves behind. The words are the web's, not those of any one s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.articles import lists
 
@@ -18,6 +19,7 @@ _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,
 _ITEM = re.compile(r"[-•*] ")
 
 
+@lru_cache(maxsize=4096)  # asked twice of a line, when a page is split and when it is cleaned
 def line_reason(text: str) -> str | None:  # noqa: PLR0911  one line a kind
     """Why a line standing alone is furniture."""
     for reason, pattern in lists.line_patterns():

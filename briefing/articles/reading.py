@@ -19,6 +19,7 @@ from briefing.errors import UnreadableError
 from briefing.model import Analysis, Article, Document, Fate, Moment
 
 MOST_SENTENCES = 20_000
+TOLD = 2_000  # characters that tell a language; more only cost time
 MOST_ARTICLES = 2_000  # of one document: a day's export of a large desk
 
 
@@ -145,7 +146,7 @@ def _article(
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts = _possible(facts, document)
     source = document.source
-    facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text))
+    facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
     analysis = language.analyse(text, language=spoken or "en") if analysed else Analysis()
     if len(analysis.sentences) > MOST_SENTENCES:
