@@ -13,6 +13,7 @@ from briefing import language
 from briefing.articles import cleaning, countries, decoding, forms, parts
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Draft, Facts
+from briefing.articles.forms import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
 from briefing.errors import UnreadableError
@@ -71,8 +72,10 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
     zone = ZoneInfo(timezone)
     found: list[tuple[str, Article]] = []
     try:
-        for draft in forms.drafts(document)[:MOST_ARTICLES]:
-            found += _of_draft(draft, document, zone, analysed=analysed)
+        drafts = forms.drafts(document)[:MOST_ARTICLES]
+        for draft in drafts:
+            told = _told(draft, document, alone=len(drafts) == 1)
+            found += _of_draft(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None
     if not found:
@@ -80,6 +83,15 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
             f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition"
         )
     return _placed(found)
+
+
+def _told(draft: Draft, document: Document, *, alone: bool) -> Draft:
+    """With what was stated beside the document; a headline only where the document holds one article."""
+    if not document.stated:
+        return draft
+    stated = records.facts(document.stated, "stated beside the document")
+    own = stated if alone else stated.without("headline", "url", "byline")
+    return replace(draft, facts=own | draft.facts)
 
 
 def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
