@@ -140,6 +140,21 @@ def test_a_sidecar_states_facts_and_is_no_document(desk: Desk) -> None:
     assert (alone.origin, alone.stated) == ("desk/alone.toml", {})
 
 
+def test_what_a_sidecar_states_goes_before_what_the_document_says(desk: Desk) -> None:
+    from briefing.articles import read
+
+    body = "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside since the storm. "
+    desk.write("a.txt", f"Harbour open\n\nThe Post\n4 March 2026\n\n{body * 3}\n\n{body * 2}")
+    desk.write("a.txt.toml", 'outlet = "The Courier"\npublished = 2026-03-05T10:00:00+01:00\nheadline = "It reopens"')
+
+    (article,) = read(desk.documents()[0])
+
+    assert (article.outlet, article.headline) == ("The Courier", "It reopens")
+    assert article.published
+    assert article.published.isoformat() == "2026-03-05T10:00+01:00"
+    assert article.found["outlet"] == "stated beside the document"
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [

@@ -142,7 +142,6 @@ class _Maker:
             headline=entry.title,
             byline=entry.author,
             published=entry.published.isoformat() if entry.published else None,
-            outlet=self.feed.title,
             section=entry.section,
             language=entry.language,
         )
