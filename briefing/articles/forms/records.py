@@ -70,7 +70,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "updated": ("updated", "date_modify", "date_modified", "updated_at", "modified", "datemodified", "lastmod"),
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
-    "section": ("section", "category", "categories", "articlesection"),
+    "section": ("section", "category", "categories", "articlesection", "tags"),
     "licence": ("licence", "license", "rights"),
 }
 
