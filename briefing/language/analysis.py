@@ -15,16 +15,25 @@ from briefing.model import Analysis, Span
 LONGEST_RUN = 200  # spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 TRAINED = {"en": "en_core_web_sm", "de": "de_core_news_sm", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
+SENTENCES = "sentences"  # where a document carries our spans
 NAMED = {"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "MISC", "WORK_OF_ART", "LAW", "PRODUCT"}
 
 
 def analyse(text: str, *, language: str = "en") -> Analysis:
     """What is found in a text; see `Analysis`. Pure, linear, for texts of any size that hold anything."""
-    document = pipeline(language)(bounded(text))
-    spans = tuple(document.user_data["sentences"])
+    document = marked(bounded(text), language=language)
+    spans = tuple(document.user_data[SENTENCES])
     found = tuple(terms(span.of(text), language=language) for span in spans)
     named = [Span(name.start_char, name.end_char) for name in document.ents if name.label_ in NAMED]
     return Analysis(spans, found, tuple(named or names(text, spans, language=language)), paragraphs(text, spans))
+
+
+def marked(text: str, *, language: str) -> Any:
+    """A text as spaCy sees it, with our sentences."""
+    nlp = pipeline(language)
+    document = nlp.make_doc(text)
+    document.user_data[SENTENCES] = split(text, language=language)  # `Doc.text` would join all tokens again
+    return nlp(document)
 
 
 def bounded(text: str) -> str:
@@ -72,11 +81,12 @@ def mark_sentences(document: Any, *, language: str) -> Any:
     """Sets spaCy's sentence boundaries to ours, and keeps our spans beside them."""
     import numpy  # noqa: PLC0415 - comes with spaCy
 
-    spans = split(document.text, language=language)
-    starts = {span.start for span in spans}
-    # All at once: setting `is_sent_start` of one token after the other is quadratic in tokens.
-    marks = [1 if token.i == 0 or token.idx in starts else -1 for token in document]
-    if marks:
-        document.from_array(["SENT_START"], numpy.array(marks, dtype="int64").astype("uint64"))
-    document.user_data["sentences"] = spans
+    if SENTENCES not in document.user_data:
+        document.user_data[SENTENCES] = split(document.text, language=language)
+    starts = [span.start for span in document.user_data[SENTENCES]]
+    # All at once: a token is an object that is made anew each time it is asked for, and asks the whole document.
+    if len(document):
+        marks = numpy.where(numpy.isin(document.to_array("IDX"), starts), 1, -1)
+        marks[0] = 1
+        document.from_array("SENT_START", marks.astype("uint64"))
     return document

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from briefing.language.lexicon import Lexicon, lexicon
 from briefing.model import Span
@@ -41,29 +42,42 @@ def evidence(lines: Iterable[list[Token]]) -> tuple[set[str], set[str]]:
     lower: set[str] = set()
     for line in lines:
         for position, token in enumerate(line):
-            word = bare(token)
-            if not CAPITAL.match(word):
-                lower.add(word)
+            word = token.group()
+            if not capitalised(word):
+                lower.add(without_possessive(word))
             elif position and line[position - 1].end() == token.start() - 1:
-                inside.add(word.lower())
+                inside.add(without_possessive(word).lower())
     return inside, lower
 
 
 def bare(token: Token) -> str:
-    return POSSESSIVE.sub("", token.group())
+    return without_possessive(token.group())
+
+
+@lru_cache(maxsize=65536)
+def without_possessive(word: str) -> str:
+    return POSSESSIVE.sub("", word)
+
+
+@lru_cache(maxsize=65536)
+def capitalised(word: str) -> bool:
+    return CAPITAL.match(word) is not None
 
 
 def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
     """Capitalised words that follow one another, linking words ("of", "van") allowed between two of them."""
     links, run, held = words.words("name_links"), list[Token](), list[Token]()
     for token in line:
+        word = token.group()
+        if not run and not capitalised(word):
+            continue
         gap = text[(held or run)[-1].end() : token.start()] if run else ""
         if run and (gap.strip() or POSSESSIVE.search((held or run)[-1].group())):
             yield run
             run, held = [], []
-        if CAPITAL.match(token.group()):
+        if capitalised(word):
             run, held = [*run, *held, token], []
-        elif run and token.group().lower() in links and len(held) < 2:
+        elif run and word.lower() in links and len(held) < 2:
             held.append(token)
         elif run:
             yield run
@@ -76,7 +90,7 @@ def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
     """The name in a run: without articles and words that a capital says nothing about; None when nothing is left."""
     while run and common(run[0], words):
         run = run[1:]
-    while run and (common(run[-1], words) or not CAPITAL.match(run[-1].group())):
+    while run and (common(run[-1], words) or not capitalised(run[-1].group())):
         run = run[:-1]
     if not run or (len(run) == 1 and len(bare(run[0]).rstrip(".")) < 2):
         return None
@@ -89,7 +103,7 @@ def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
 def common(token: Token, words: Lexicon) -> bool:
     """Titles, articles, weekdays, months and other words with a capital that are no names, and linking words."""
     word = bare(token).lower().rstrip(".")
-    return word in words.words("not_names") or word in words.stop_words or not CAPITAL.match(token.group())
+    return word in words.words("not_names") or word in words.stop_words or not capitalised(token.group())
 
 
 def opens(text: str, token: Token, first: Token) -> bool:

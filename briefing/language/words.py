@@ -21,10 +21,16 @@ VOWEL = re.compile(r"[aeiouy]")
 
 def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
     """The words of a text in lower case, in order, with repeats; stop words and single letters left out; unstemmed."""
+    return tuple([word for token in WORD.findall(text) if (word := content_word(token, language))])
+
+
+@lru_cache(maxsize=65536)  # of pure values, as below: whatever was asked before, the same token gives the same word
+def content_word(token: str, language: str) -> str:
+    """A token as a content word; "" for a stop word or a single letter."""
     stop = lexicon(language).stop_words
-    found = (match.group().lower().replace("’", "'") for match in WORD.finditer(text))
-    bare = (bare_word(word) for word in found if word not in stop)
-    return tuple(word for word in bare if word not in stop and (len(word) > 1 or word.isdigit()))
+    word = token.lower().replace("’", "'")
+    bare = "" if word in stop else bare_word(word)
+    return bare if bare not in stop and (len(bare) > 1 or bare.isdigit()) else ""
 
 
 def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
@@ -33,7 +39,7 @@ def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
     >>> terms("The dockers' talks collapsed, 3,200 strikers said.")
     ('docker', 'talk', 'collaps', '3200', 'striker')
     """
-    return tuple(stem(word, language) for word in content_words(text, language=language))
+    return tuple([stem(word, language) for word in content_words(text, language=language)])
 
 
 def bare_word(word: str) -> str:
