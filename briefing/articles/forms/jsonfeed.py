@@ -38,7 +38,8 @@ def _draft(item: dict[str, Any], outlet: str | None, language: Any) -> Draft | N
         published=_date(item.get("date_published")),
         updated=_date(item.get("date_modified")),
         url=urls.clean(item.get("url") if isinstance(item.get("url"), str) else None),
-        language=str(language)[:2].lower() if language else None,
+        language=str(item.get("language") or language or "")[:2].lower() or None,
+        section=jsonld.plain(item.get("tags")),
     )
     return Draft(text, facts, "body")
 
