@@ -380,3 +380,20 @@ def test_without_a_memory_a_source_is_collected_like_a_folder(site: Site, tmp_pa
 
     assert len(collected.documents) == 3
     assert [fate.id for fate in collected.failed] == [site.url + "/none"]
+
+
+def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_document(root: Any) -> None:
+    from briefing.articles import read
+    from briefing.syndication import single
+
+    content = (root / "corpus" / "2026-03-05" / "courier-feed.xml").read_bytes()
+    feed = parse(content)
+
+    whole = read(Document("feed.xml", content))
+    alone = [read(Document(entry.url or "", single(feed, entry), "application/feed+json"))[0] for entry in feed.entries]
+
+    def told(article: Any) -> tuple[Any, ...]:
+        return (article.id, article.text, article.headline, article.outlet, article.byline, article.section)
+
+    assert [told(article) for article in alone] == [told(article) for article in whole]
+    assert [article.published for article in alone] == [article.published for article in whole]
