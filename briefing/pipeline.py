@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from briefing import __version__
@@ -15,12 +14,13 @@ from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
 from briefing.editions import LENGTHS, compose, day_window
-from briefing.model import Article, Delivery, Edition, Rendition, Summary, Window
+from briefing.model import Article, Delivery, Edition, Rendition, Window
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
-from briefing.storylines import CLUSTERERS, group
-from briefing.summaries import SUMMARISERS, digest
+from briefing.storylines import CLUSTERERS, group, headline_of
+from briefing.summaries import fits
+from briefing.wiring import condenser, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,9 @@ def publish(
         window=window or day_window(day, config.timezone),
         length=LENGTHS[config.length],
         digest=condenser(config),
+        headline_of=headline_of,
+        parts_of=parts_of,
+        stands=fits,
         language=config.language,
         timezone=config.timezone,
         fates=(*collected.failed, *reading.set_aside, *folding.fates),
@@ -97,11 +100,6 @@ def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:
     """Every rendition into the edition's own folder below `output`."""
     folder = Path(output) / f"{publication.edition.date.isoformat()}-{publication.edition.profile}"
     return tuple(into_folder(rendition, folder=str(folder)) for rendition in publication.renditions)
-
-
-def condenser(config: Config) -> Callable[..., Summary]:
-    """How an edition gets its sentences, by the configured way of ranking them."""
-    return partial(digest, summariser=find(config.summariser, SUMMARISERS, kind="summariser"))
 
 
 def latest_day(articles: Sequence[Article], now: datetime) -> date:

@@ -14,7 +14,8 @@ from briefing.articles import Folding, Reading, fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Article, Edition, Item, Storyline
 from briefing.storylines import group, headline_of
-from briefing.summaries import digest
+from briefing.summaries import digest, fits
+from briefing.wiring import parts_of
 
 ZONE = "Europe/Berlin"
 DAYS = ("2026-03-03", "2026-03-04", "2026-03-05")
@@ -50,6 +51,8 @@ def edition(
         length=LENGTHS["standard"],
         digest=digest,
         headline_of=headline_of,
+        parts_of=parts_of,
+        stands=fits,
         timezone=ZONE,
         fates=(*reading.set_aside, *folding.fates),
     )

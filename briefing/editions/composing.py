@@ -12,7 +12,7 @@ from briefing.editions.lengths import Length
 from briefing.editions.lineup import Candidate, candidates, independent_outlets
 from briefing.editions.page import Page
 from briefing.editions.rules import below_floor, evenly, may_lead
-from briefing.editions.signatures import Digest, HeadlineOf
+from briefing.editions.signatures import Desk, Digest, HeadlineOf, PartsOf, Stands
 from briefing.model import Article, Edition, Fate, Item, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …
@@ -31,6 +31,8 @@ def compose(
     length: Length,
     digest: Digest,
     headline_of: HeadlineOf | None = None,
+    parts_of: PartsOf | None = None,
+    stands: Stands | None = None,
     sent: Iterable[Quote] = (),
     language: str = "en",
     timezone: str = "UTC",
@@ -40,16 +42,18 @@ def compose(
     """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
     `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's own lies outside
-    the window; `sent` are quotations that this profile has had already; `fates` the ledger's lines so far. Storylines
+    the window; `parts_of` what a lead may hold beside its summary; `stands` whether a sentence can be read alone;
+    `sent` are quotations that this profile has had already; `fates` the ledger's lines so far. Storylines
     are ordered by points, equal ones by id, so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
     lineup = candidates(given, window, date, timezone)
     page = Page(length.words, sent)
+    desk = Desk(digest, headline_of, parts_of, stands)
     worth = [one for one in lineup if not below_floor(one)]
-    leads = _leads(worth, page, length, digest, headline_of)
+    leads = _leads(worth, page, length, desk)
     led = {item.storyline.id for item in leads}
-    briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, digest, headline_of)
+    briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, desk)
     made = decided(_articles(given), lineup, {"lead": leads, "brief": briefs}, window, timezone)
     lines = ledger(fates, made, _articles(given))
     counts = _counts(lineup, lines)
@@ -58,9 +62,7 @@ def compose(
     )
 
 
-def _leads(
-    worth: Sequence[Candidate], page: Page, length: Length, digest: Digest, headline_of: HeadlineOf | None
-) -> tuple[Item, ...]:
+def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
     able = may_lead(worth, length.leads)
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
@@ -70,23 +72,27 @@ def _leads(
         if not rivals or page.left - kept < LEAST:
             break
         share = one.points / sum(rival.points for rival in rivals)
-        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), digest, headline_of)
+        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), desk)
         if item:
             items.append(item)
     return tuple(items)
 
 
-def _briefs(
-    worth: Sequence[Candidate], page: Page, length: Length, digest: Digest, headline_of: HeadlineOf | None
-) -> tuple[Item, ...]:
+def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk) -> tuple[Item, ...]:
     items: list[Item] = []
     for one in evenly(worth, length.briefs):
         if len(items) == length.briefs:
             break
-        item = brief(one, page, length.brief_words, digest, headline_of)
+        item = brief(one, page, length.brief_words, desk)
         if item:
             items.append(item)
-    return tuple(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
+    return by_section(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
+
+
+def by_section(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items of one section together, the section of the best first, those without one last; order in one as given."""
+    first = {item.section: place for place, item in reversed([*enumerate(items)])}
+    return tuple(sorted(items, key=lambda item: (item.section is None, first[item.section])))
 
 
 def _articles(storylines: Iterable[Storyline]) -> list[Article]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.editions.ledger import fate_of
 from briefing.editions.lineup import Candidate
+from briefing.editions.notices import is_notice
 from briefing.editions.rules import FLOOR, below_floor
-from briefing.editions.windows import after
+from briefing.editions.windows import after, inside
 from briefing.model import Article, Fate, Item, Window
 
 
@@ -32,6 +33,8 @@ def fates(
             yield quoted[article.id]
         elif article.id in current:
             yield _within(article, current[article.id], places)
+        elif is_notice(article) and inside(article.published, window, timezone):
+            yield fate_of(article, "notice", "a correction of another report, and no news of its own")
         else:
             yield fate_of(article, "outside the window", _side(article, window, timezone))
 
@@ -39,8 +42,9 @@ def fates(
 def _within(article: Article, one: Candidate, places: Mapping[str, str]) -> Fate:
     name = one.storyline.id
     if name in places:
-        undated = "; undated, so not quoted" if article in one.behind else ""
-        return fate_of(article, places[name], f"stands behind {name}{undated}")
+        why = "a correction" if is_notice(article) else "undated"
+        quoted = f"; {why}, so not quoted" if article in one.behind else ""
+        return fate_of(article, places[name], f"stands behind {name}{quoted}")
     if below_floor(one):
         return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
     return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -9,39 +10,44 @@ from itertools import chain
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.novelty import Told
 from briefing.editions.page import Page, words
-from briefing.editions.parts import parts_of
-from briefing.editions.repeats import runs, unprinted, words_of
-from briefing.editions.signatures import Digest, HeadlineOf
+from briefing.editions.parts import fitted
+from briefing.editions.repeats import runs, terms_of, unprinted, words_of
+from briefing.editions.signatures import Desk
 from briefing.model import Article, Headline, Item, Quote, Summary
 
 LEAD_SENTENCES = 4
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
+SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
+OPENING = 3  # sentences of an article among which it is looked for
+PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
-SUMMARY_SHARE = 0.75  # … which then has this much of them
+SUMMARY_SHARE = 0.65  # … which then has this much of them
 
 
-def lead(one: Candidate, page: Page, limit: int, digest: Digest, headline_of: HeadlineOf | None) -> Item | None:
+def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline."""
-    title = _headline(one, headline_of)
+    title = _headline(one, desk)
     room = min(limit, page.left - words(title))
     rich = room >= PARTS_FROM
-    summary = _sentences(one, title, page, int(SUMMARY_SHARE * room) if rich else room, LEAD_SENTENCES, digest)
+    summary = _sentences(one, title, page, int(SUMMARY_SHARE * room) if rich else room, LEAD_SENTENCES, desk)
     if not summary:
         return None
     page.place(title, summary)
-    parts = parts_of(one, page, room - sum(quote.words for quote in summary), digest) if rich else {}
+    left = room - sum(quote.words for quote in summary)
+    offered = desk.parts_of(one.newest, one.before) if rich and desk.parts_of else {}
+    parts = fitted(one, title, summary, page, left, offered)
     return _item(one, title, summary, parts)
 
 
-def brief(one: Candidate, page: Page, limit: int, digest: Digest, headline_of: HeadlineOf | None) -> Item | None:
+def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     """One sentence; for a storyline of bare headlines the headline alone."""
-    title = _headline(one, headline_of)
+    title = _headline(one, desk)
     if not any(article.sentences for article in one.current):
         if words(title) > min(limit, page.left):
             return None
         page.place(title, ())
         return _item(one, title, [], {})
-    sentence = _sentences(one, title, page, min(limit, page.left), 1, digest)
+    sentence = _sentences(one, title, page, min(limit, page.left), 1, desk)
     if not sentence:
         return None
     page.place(None, sentence)
@@ -69,15 +75,27 @@ def _status(one: Candidate) -> str:
     return f"{one.phase}, {'outlet not stated' if one.unstated else 'one outlet'}"
 
 
-def _headline(one: Candidate, headline_of: HeadlineOf | None) -> Headline | Quote:
+def _headline(one: Candidate, desk: Desk) -> Headline | Quote:
     """The storyline's own where it stands in the window; else one of the window's: news is not told in old words."""
     title = one.storyline.headline
-    if title.article in one.current:
+    if title.article not in one.newest and desk.headline_of:
+        title = desk.headline_of(one.newest)
+    if isinstance(title, Quote) and title.words > LONGEST_HEADLINE:
+        return _shorter(one.newest, desk) or title
+    if title.article in one.newest:
         return title
-    if headline_of:
-        return headline_of(one.current)
-    stated = [article for article in one.current if article.headline]
-    return Headline(max(stated, key=lambda article: _agreement(article, one.current))) if stated else title
+    stated = [article for article in one.newest if article.headline]
+    return Headline(max(stated, key=lambda article: _agreement(article, one.newest))) if stated else title
+
+
+def _shorter(articles: Sequence[Article], desk: Desk) -> Quote | None:
+    """Where no outlet gives a headline: the short opening sentence that says most of what they share."""
+    openings = [Quote(article, span) for article in articles for span in article.sentences[:OPENING]]
+    matter = Counter(term for article in articles for term in dict.fromkeys(chain(*article.analysis.terms[:OPENING])))
+    short = [
+        quote for quote in openings if SHORTEST_HEADLINE <= quote.words <= LONGEST_HEADLINE and desk.can_open(quote)
+    ]
+    return max(short, key=lambda quote: sum(matter[term] for term in terms_of(quote)), default=None)
 
 
 def _agreement(article: Article, others: Sequence[Article]) -> float:
@@ -89,21 +107,43 @@ def _agreement(article: Article, others: Sequence[Article]) -> float:
 
 
 def _sentences(  # noqa: PLR0917 each is a plain value of one caller
-    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, digest: Digest
+    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk
 ) -> list[Quote]:
-    """What the digest says of the window's articles, less what is printed and what was told before the window."""
+    """What the digest says of the newest articles, less what is printed and what was told before the window."""
     if room <= 0:
         return []
-    articles = _reading_order(one.current, title)
-    told = Told(one.earlier)
+    articles = _reading_order(one.newest, title)
     printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
-    chosen = _usable(digest(articles, words=room, sentences=count), printed, told)
-    if len(chosen) < count:  # what was refused left room: look further down the ranking
-        wider = digest(articles, words=3 * room, sentences=3 * count)
-        chosen = _usable(Summary((*chosen, *_others(wider, chosen))), printed, told)
-    return _fitting(chosen, room, count) or _fitting(
-        _usable(digest(articles, words=room, sentences=count), printed, Told(())), room, count
-    )
+
+    def usable(quotes: Sequence[Quote], told: Told) -> list[Quote]:
+        fresh = [run for run in runs(quotes) if desk.can_open(run[0]) and any(told.is_new(quote) for quote in run)]
+        return list(chain.from_iterable(unprinted(fresh, printed)))
+
+    best = desk.digest(articles, words=room, sentences=count).quotes
+    told = Told(one.earlier)
+    chosen = usable(_opened(_opener(articles, title, room, desk), best), told)
+    if len(_fitting(chosen, room, count)) < count:  # what was refused left room: look further down the ranking
+        wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
+        chosen = usable((*chosen, *_others(wider, chosen)), told)
+    return _fitting(chosen, room, count) or _fitting(usable(best, Told(())), room, count)
+
+
+def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk) -> list[Quote]:
+    """The best sentence of the headline's article, when it says what the headline promises."""
+    promise = set(title.article.headline_terms)
+    return [
+        quote
+        for quote in desk.digest(articles[:1], words=room, sentences=1).quotes
+        if len(promise & terms_of(quote)) >= PROMISE * len(promise)
+    ]
+
+
+def _opened(opener: Sequence[Quote], quotes: Sequence[Quote]) -> list[Quote]:
+    """The sentence of the headline's article first, with what follows it: it says what the headline promises."""
+    groups = runs(quotes)
+    first = [group for group in groups if group[0] in opener]
+    rest = [group for group in groups if not any(quote in opener for quote in group)]
+    return [*(chain.from_iterable(first) if first else opener), *chain.from_iterable(rest)]
 
 
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:
@@ -112,14 +152,9 @@ def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list
     return sorted(latest_first, key=lambda article: article != title.article)[:READ]
 
 
-def _usable(summary: Summary, printed: Sequence[frozenset[str]], told: Told) -> list[Quote]:
-    fresh = [run for run in runs(summary.quotes) if any(told.is_new(quote) for quote in run)]
-    return list(chain.from_iterable(unprinted(fresh, printed)))
-
-
-def _others(wider: Summary, chosen: Sequence[Quote]) -> list[Quote]:
-    places = {(quote.article.id, quote.span) for quote in chosen}
-    return [quote for quote in wider.quotes if (quote.article.id, quote.span) not in places]
+def _others(wider: Sequence[Quote], chosen: Sequence[Quote]) -> list[Quote]:
+    """Runs of which nothing is chosen: the rest of a run would lean on a sentence that stands elsewhere."""
+    return [quote for run in runs(wider) if not any(one in chosen for one in run) for quote in run]
 
 
 def _fitting(quotes: Sequence[Quote], room: int, count: int) -> list[Quote]:

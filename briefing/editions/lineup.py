@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from briefing.editions.notices import is_notice
 from briefing.editions.volume import phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
 from briefing.model import Article, Storyline, Window
@@ -18,6 +20,8 @@ RECENCY_POINTS = 1.0  # for an article at the window's end …
 HALF_LIFE_HOURS = 12.0  # … halved so often
 CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
+SEVERAL_DAYS = timedelta(hours=36)  # a window longer than that, or open, holds more than one day's news
+DATED = 0.5  # share of a storyline's articles that must be dated before its latest day is told apart
 INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
 
 
@@ -36,6 +40,12 @@ class Candidate:
     volume: tuple[int, ...]
     phase: str
     score: Mapping[str, float]
+    newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
+
+    @property
+    def before(self) -> tuple[Article, ...]:
+        """What led to the newest: earlier than the window, or than the storyline's latest day in it."""
+        return (*self.earlier, *(article for article in self.current if article not in self.newest))
 
     @property
     def points(self) -> float:
@@ -88,13 +98,37 @@ def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, l
         volume=bars,
         phase=stage,
         score=_score(current, bars, stage, latest, timezone) if current else {},
+        newest=_newest(current, window, timezone),
+    )
+
+
+def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
+    dated = [article for article in current if article.published]
+    if window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS:
+        return current
+    latest = _latest(dated, timezone)
+    if latest is None or len(dated) < DATED * len(current):
+        return current
+    day = latest.astimezone(ZoneInfo(timezone)).date()
+    return tuple(
+        one
+        for one in dated
+        if one.published and instant(one.published, timezone).astimezone(ZoneInfo(timezone)).date() == day
     )
 
 
 def _parted(
     articles: Sequence[Article], window: Window, timezone: str
 ) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
-    """Articles of the window, and undated ones that stand behind them; neither where all that is dated lies outside."""
+    """Articles of the window, and what stands behind them: undated ones and notices. Neither where all dated are out."""
+    news, behind = _by_date([one for one in articles if not is_notice(one)], window, timezone)
+    notices = [one for one in articles if is_notice(one) and inside(one.published, window, timezone)]
+    return news, (*behind, *notices) if news else ()
+
+
+def _by_date(
+    articles: Sequence[Article], window: Window, timezone: str
+) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
     lying = tuple(one for one in articles if inside(one.published, window, timezone))
     dated = tuple(one for one in lying if one.published)
     bounded = window.start is not None or window.stop is not None
@@ -109,12 +143,17 @@ def _score(
     parts = {
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current))),
         "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current)) + sum(len(one.copies) for one in current)),
-        "followed": FOLLOWED_POINTS * math.log2(1 + sum(bars)),
+        "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), len(reports(current)))),
         "recency": RECENCY_POINTS * _recency(current, latest, timezone),
-        "change": CHANGE_POINTS * max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))),
+        "change": CHANGE_POINTS * _change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }
     return {name: round(points, 3) for name, points in parts.items()}
+
+
+def _change(bars: Sequence[int]) -> float:
+    """Between 0 and 1; 0 where nothing is dated."""
+    return max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))) if bars else 0.0
 
 
 def _recency(current: Sequence[Article], latest: datetime | None, timezone: str) -> float:

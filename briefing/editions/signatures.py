@@ -1,8 +1,10 @@
-"""What an edition is handed by those who make it: how to condense articles, how to name them."""
+"""What an edition is handed by those who make it: how to condense articles, how to name them, what else they say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from briefing.model import Article, Headline, Quote, Summary
@@ -15,3 +17,24 @@ class Digest(Protocol):
 
 
 HeadlineOf = Callable[[Sequence[Article]], Headline | Quote]
+PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Quote]]]  # news, told before
+UNNAMED = re.compile(r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+")  # words said by nobody knows whom
+Stands = Callable[[Article, int], bool]  # whether a sentence can be read alone: no "He said so", no fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a lead and a brief are made with. Without the options: plain headlines, no parts, every sentence stands."""
+
+    digest: Digest
+    headline_of: HeadlineOf | None = None
+    parts_of: PartsOf | None = None
+    stands: Stands | None = None
+
+    def can_open(self, quote: Quote) -> bool:
+        """Whether a run of sentences may begin with it."""
+        if UNNAMED.search(str(quote)):
+            return False
+        article = quote.article
+        numbers = [number for number, span in enumerate(article.sentences) if span.stop == quote.span.stop]
+        return not self.stands or not numbers or self.stands(article, numbers[0])

@@ -16,8 +16,10 @@ FADED = 0.5  # share of its busiest day at or below which a storyline of three d
 
 
 def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
-    """Articles a day for 14 days, oldest first, `day` last; days of the zone. Undated articles count for `day`."""
-    days = Counter(_day(article, day, timezone) for article in reports(articles))
+    """Articles a day for 14 days, oldest first, `day` last; days of the zone. Empty where nothing is dated."""
+    days = Counter(_day(article, day, timezone) for article in reports(articles) if article.published)
+    if not days:
+        return ()
     return tuple(days[day - timedelta(days=back)] for back in range(DAYS - 1, -1, -1))
 
 
@@ -35,7 +37,7 @@ def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: 
         return "new"
     if (day - earlier[-1]).days > QUIET:
         return "reopened"
-    counts = Counter(_day(article, day, timezone) for article in reports(articles))
+    counts = Counter(_day(article, day, timezone) for article in reports(articles) if article.published)
     number = (day - earlier[0]).days + 1
     if number > 2 and counts[day] <= FADED * max(counts.values()):
         return "fading"

@@ -25,6 +25,7 @@ from briefing.renditions.view import (
 from briefing.renditions.visuals import volume
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+LITTLE = 0.15  # points below which a part of the score is not worth a reader's time; the JSON has all
 NOTHING_KNOWN = "outlet and date not stated"
 _KINDS = {"they said": "quotations", "how it developed": "timeline"}
 
@@ -146,9 +147,14 @@ def _reprints(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def _reason(item: Item) -> str:
-    """`outlets 2.4, new 1.0; 3.4 points`; parts that give next to nothing are left out."""
-    parts = [f"{escape.visible(part)} {points:.1f}" for part, points in item.score.items() if abs(points) >= 0.05]
-    return f"{', '.join(parts)}; {item.points:.1f} points" if parts else ""
+    """`outlets that report it (2.4 points), new (1.0): 3.4 in all`, most first; what gives little is left out."""
+    parts = sorted(item.score.items(), key=lambda part: -abs(part[1]))
+    said = [
+        f"{wording.reason(escape.visible(part))} ({points:.1f}{'' if number else ' points'})"
+        for number, (part, points) in enumerate(parts)
+        if abs(points) >= LITTLE
+    ]
+    return f"{wording.listed(said)}: {item.points:.1f} in all" if said else ""
 
 
 def _sections(edition: Edition) -> tuple[Section, ...]:

@@ -17,6 +17,22 @@ BARS = "▁▂▃▄▅▆▇█"
 DATE_UNKNOWN = "date not stated"
 MAIN_COUNTS = ("documents", "articles", "copies", "storylines", "outlets")
 
+REASONS = {
+    "outlets": "independent outlets report it",
+    "articles": "number of reports",
+    "followed": "reports so far",
+    "recency": "fresh",
+    "change": "more reports than the day before",
+    "new": "new",
+    "keep": "kept by the editor's rule",
+    "outlet weight": "weight of its outlets",
+}
+
+
+def reason(part: str) -> str:
+    """A part of a score in words; one that a profile names itself (an interest) as it is."""
+    return REASONS.get(part, part)
+
 
 def day(when: date, *, year: int | None = None) -> str:
     """`5 March 2026`, or `5 March` within the year given."""

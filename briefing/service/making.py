@@ -78,9 +78,10 @@ class Maker:
     ) -> tuple[tuple[Storyline, ...], Edition]:
         from briefing.articles import fold  # noqa: PLC0415 - see above
         from briefing.editions import LENGTHS, compose  # noqa: PLC0415
-        from briefing.pipeline import condenser  # noqa: PLC0415
         from briefing.registry import find  # noqa: PLC0415
-        from briefing.storylines import CLUSTERERS, group  # noqa: PLC0415
+        from briefing.storylines import CLUSTERERS, group, headline_of  # noqa: PLC0415
+        from briefing.summaries import fits  # noqa: PLC0415
+        from briefing.wiring import condenser, parts_of  # noqa: PLC0415
 
         config = self.config
         known = storylines.known(db, profile=config.profile, since=day - FOLLOWED)
@@ -94,6 +95,9 @@ class Maker:
             window=window,
             length=LENGTHS[config.length],
             digest=condenser(config),
+            headline_of=headline_of,
+            parts_of=parts_of,
+            stands=fits,
             sent=self._sent(db, day),
             language=config.language,
             timezone=config.timezone,
