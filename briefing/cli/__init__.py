@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "Make an edition of documents, or of a workspace's sources.",
     "read": "Show which articles are found in documents, and how.",
     "render": "Render an edition again, in any format, from its record.",
+    "pack": "Make one file of a subject: the news, and every article behind it.",
     "verify": "Find every sentence of an edition again, word for word.",
     "send": "Mail an edition to its recipients, as far as it was not sent before.",
     "recipients": "List, add, import, remove or suppress who gets the editions by mail.",

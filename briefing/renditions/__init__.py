@@ -7,18 +7,17 @@ from pathlib import Path
 
 from briefing.errors import UsageError
 from briefing.model import Edition, Rendition
-from briefing.renditions.annex import annex
 from briefing.renditions.completeness import missing
 from briefing.renditions.escape import visible
 from briefing.renditions.formats import email, epub, feed, markdown, page, pdf, text
 from briefing.renditions.house import House
 from briefing.renditions.looking import look
-from briefing.renditions.printing import pack as print_pack
+from briefing.renditions.packs import PACKS, pack
 from briefing.renditions.readback import readback
 from briefing.renditions.record import record
 from briefing.renditions.view import View
 
-__all__ = ["FORMATS", "House", "View", "missing", "pack", "readback", "render", "visible"]
+__all__ = ["FORMATS", "PACKS", "House", "View", "missing", "pack", "readback", "render", "visible"]
 
 Renderer = Callable[[View, bytes, House, Path | None], tuple[Rendition, ...]]
 
@@ -37,26 +36,6 @@ FORMATS: Mapping[str, Renderer] = {
     "epub": epub,
     "feed": feed,
 }
-
-
-def pack(
-    edition: Edition,
-    /,
-    *,
-    client: str = "",
-    query: str = "",
-    full_text: bool = False,
-    templates: Path | None = None,
-    house: House = House(),  # noqa: B008 (a frozen value)
-) -> Rendition:
-    """An edition with its sources behind it, as pack.pdf: cover, summary table, storylines, each article, an index.
-
-    Articles are printed as excerpts unless their licence allows more; `full_text` is for desks that hold the rights.
-    Words of the `query` are marked. Raises BriefingError as `render` does; about 15 pages a CPU second.
-    """
-    behind = annex(edition, client=client, query=query, full_text=full_text)
-    view = look(edition, record(edition), house)
-    return Rendition("pack.pdf", "application/pdf", print_pack(view, behind, templates=templates))
 
 
 def render(

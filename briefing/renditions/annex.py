@@ -41,6 +41,7 @@ class Piece:
 class Sheet:
     """One article in the annex, behind what is known of it."""
 
+    number: int  # 1, 2, 3 … in the order printed
     anchor: str
     headline: str
     facts: tuple[tuple[str, str], ...]  # ("Outlet", "Marrow Wire") …: only what is stated
@@ -53,6 +54,16 @@ class Sheet:
 class Entry:
     name: str
     anchors: tuple[str, ...]  # of the sheets it stands in
+    numbers: tuple[int, ...]  # of the same sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A text of record that comes with the pack as a file of its own."""
+
+    name: str
+    description: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Pack:
     sheets: tuple[Sheet, ...]
     names: tuple[Entry, ...]
     outlets: tuple[Entry, ...]
+    attached: tuple[Attached, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -72,18 +84,45 @@ class Pack:
         )
 
 
-def annex(edition: Edition, *, client: str = "", query: str = "", full_text: bool = False) -> Pack:
-    """What stands behind an edition; `full_text` prints every article whole: for desks that hold the rights."""
-    articles = tuple(dict.fromkeys(article for item in edition.items for article in item.storyline.articles))
+def annex(
+    edition: Edition,
+    articles: Sequence[Article] = (),
+    /,
+    *,
+    client: str = "",
+    query: str = "",
+    full_text: bool | None = None,
+) -> Pack:
+    """What stands behind an edition, and `articles` that belong to none of its storylines, in the order given.
+
+    Each is printed whole where its licence allows it; `full_text` true prints every one whole (for desks that hold the
+    rights), false none.
+    """
+    behind = [article for item in edition.items for article in item.storyline.articles]
+    shown = tuple(dict.fromkeys((*behind, *articles)))
     words = frozenset(re.findall(r"\w+", query.casefold()))
+    whole = frozenset(article.id for article in shown if _whole(article, full_text))
     return Pack(
         client=escape.visible(client),
         query=escape.visible(query),
         rows=tuple(_row(item, edition) for item in edition.items),
-        sheets=tuple(_sheet(article, edition, words, full_text=full_text) for article in articles),
-        names=_names(articles),
-        outlets=_index((escape.visible(article.outlet or OUTLET_UNKNOWN), article) for article in articles),
+        sheets=tuple(
+            _sheet(number, article, edition, words, whole=article.id in whole)
+            for number, article in enumerate(shown, start=1)
+        ),
+        names=_names(shown),
+        outlets=_index(shown, ((escape.visible(article.outlet or OUTLET_UNKNOWN), article) for article in shown)),
+        attached=tuple(_attached(article) for article in shown if article.id in whole),
     )
+
+
+def _whole(article: Article, full_text: bool | None) -> bool:  # noqa: FBT001 (None is the licence's own word)
+    return bool(article.licence and FULL_TEXT.search(article.licence)) if full_text is None else full_text
+
+
+def _attached(article: Article) -> Attached:
+    about = ", ".join(filter(None, (article.outlet, article.headline)))
+    return Attached(f"{article.id}.txt", escape.visible(about) or article.id, article.text)
 
 
 def _row(item: Item, edition: Edition) -> Row:
@@ -100,12 +139,12 @@ def _row(item: Item, edition: Edition) -> Row:
     )
 
 
-def _sheet(article: Article, edition: Edition, words: frozenset[str], *, full_text: bool) -> Sheet:
-    whole = full_text or bool(article.licence and FULL_TEXT.search(article.licence))
+def _sheet(number: int, article: Article, edition: Edition, words: frozenset[str], *, whole: bool) -> Sheet:
     texts = article.text.splitlines() if whole else _excerpt(article)
     printed, length = sum(len(text.split()) for text in texts), len(article.text.split())
     licence = f"licence: {article.licence}" if article.licence else "no licence stated"
     return Sheet(
+        number=number,
         anchor=f"a-{article.id}",
         headline=escape.visible(article.headline or "") or "Without a headline",
         facts=_facts(article, edition),
@@ -159,16 +198,20 @@ def _names(articles: Sequence[Article]) -> tuple[Entry, ...]:
     """Names of two words or more, and single ones that never stand in lower case: the commonest, by alphabet."""
     common = {word for article in articles for word in re.findall(r"\w+", article.text) if word.islower()}
     found = _index(
-        (escape.visible(span.of(article.text)), article) for article in articles for span in article.analysis.names
+        articles,
+        ((escape.visible(span.of(article.text)), article) for article in articles for span in article.analysis.names),
     )
     kept = [entry for entry in found if " " in entry.name or entry.name.casefold() not in common]
     best = sorted(kept, key=lambda entry: (-len(entry.anchors), entry.name))[:INDEXED]
     return tuple(sorted(best, key=lambda entry: (entry.name.casefold(), entry.name)))
 
 
-def _index(found: Iterable[tuple[str, Article]]) -> tuple[Entry, ...]:
-    places: dict[str, dict[str, None]] = {}
+def _index(articles: Sequence[Article], found: Iterable[tuple[str, Article]]) -> tuple[Entry, ...]:
+    """Names by alphabet, each with the articles it stands in, in their order."""
+    numbers = {article.id: number for number, article in enumerate(articles, start=1)}
+    places: dict[str, dict[str, int]] = {}
     for name, article in found:
         if name:
-            places.setdefault(name, {})[f"a-{article.id}"] = None
-    return tuple(Entry(name, tuple(places[name])) for name in sorted(places, key=lambda one: (one.casefold(), one)))
+            places.setdefault(name, {})[f"a-{article.id}"] = numbers[article.id]
+    order = sorted(places, key=lambda one: (one.casefold(), one))
+    return tuple(Entry(name, tuple(places[name]), tuple(places[name].values())) for name in order)

@@ -21,7 +21,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 def names() -> tuple[str, ...]:
     """The shipped templates, in alphabetical order."""
-    return tuple(sorted(path.name for path in shipped().iterdir() if path.suffix != ".md" or path.stem == "edition"))
+    return tuple(sorted(path.name for path in shipped().iterdir() if path.name != "README.md"))
 
 
 def copy(name: str, folder: Path) -> Path:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape as xml
 
+from briefing.renditions.annex import Pack
 from briefing.renditions.environment import fill
 from briefing.renditions.view import View
 
@@ -46,15 +47,16 @@ _NAV = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def epub(view: View, *, templates: Path | None = None) -> bytes:
-    """The book. BriefingError for a template that is wrong; about 10 ms."""
-    page = fill("edition.xhtml", {"edition": view}, templates=templates).lstrip()
+def epub(view: View, behind: Pack | None = None, /, *, templates: Path | None = None) -> bytes:
+    """The book of an edition, or of a pack. BriefingError for a template that is wrong; about 10 ms."""
+    context = {"edition": view} | ({"pack": behind} if behind else {})
+    page = fill("edition.xhtml", context, templates=templates).lstrip()
     style = fill("book.css", {"edition": view}, templates=templates)
     files = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(view, page),
-        "EPUB/nav.xhtml": _nav(view),
+        "EPUB/nav.xhtml": _nav(view, behind),
         "EPUB/edition.xhtml": page,
         "EPUB/style.css": style,
     }
@@ -78,9 +80,10 @@ def _package(view: View, page: str) -> str:
     )
 
 
-def _nav(view: View) -> str:
+def _nav(view: View, behind: Pack | None) -> str:
     links = [(lead.anchor, lead.headline) for lead in view.leads]
     links += [("briefs", "In brief")] if view.sections else []
+    links += [("articles", "Articles"), ("index", "Index")] if behind else []
     entries = [
         f'<li><a href="edition.xhtml#{anchor}">{xml(text)}</a></li>'
         for anchor, text in (*links, ("imprint", "Imprint"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from briefing.model import Rendition
 from briefing.renditions import mail
@@ -16,8 +17,13 @@ from briefing.renditions.view import View
 
 
 def markdown(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
-    text = re.sub(r"\n{3,}", "\n\n", fill("edition.md", {"edition": view}, templates=templates))
+    text = filled("edition.md", {"edition": view}, templates)
     return (Rendition("edition.md", "text/markdown", text.encode()),)
+
+
+def filled(name: str, context: dict[str, Any], templates: Path | None) -> str:
+    """A filled template without the empty lines that its loops leave."""
+    return re.sub(r"\n{3,}", "\n\n", fill(name, context, templates=templates))
 
 
 def email(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001

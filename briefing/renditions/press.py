@@ -1,4 +1,4 @@
-"""HTML on standard input, PDF on standard output: a process of its own, so that limits and crashes stay in it.
+"""A job on standard input (JSON: html, files to attach), PDF on standard output: a process of its own, with limits.
 
 `python -m briefing.renditions.press IDENTIFIER MEMORY_MB CPU_SECONDS`; what WeasyPrint warns of goes to standard error.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import logging
 import resource
 import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 FONT_SCHEME = "briefing-font:"
@@ -21,18 +24,29 @@ def main(identifier: str, memory: str, seconds: str) -> None:
     for kind, limit in limits.items():
         with contextlib.suppress(ValueError, OSError):  # systems that know no such limit print without it
             resource.setrlimit(kind, (limit, limit))
-    html = sys.stdin.buffer.read().decode()
-    sys.stdout.buffer.write(pdf(html, identifier.encode()))
+    job = json.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pdf(job["html"], identifier.encode(), job["files"]))
 
 
-def pdf(html: str, identifier: bytes) -> bytes:
+def pdf(html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = ()) -> bytes:
     """The tagged PDF of a page; nothing is fetched but the fonts that come with the program."""
-    from weasyprint import HTML, LOGGER
+    from weasyprint import HTML, LOGGER, Attachment
 
     LOGGER.handlers = [logging.StreamHandler(sys.stderr)]
     target = io.BytesIO()
+    attachments = [
+        Attachment(
+            string=file["text"],
+            name=file["name"],
+            description=file["description"],
+            created=(date := datetime.fromisoformat(file["date"])),
+            modified=date,
+            relationship="Source",
+        )
+        for file in files
+    ]
     HTML(string=html, base_url="about:blank", url_fetcher=_fetcher()).write_pdf(
-        target, pdf_identifier=identifier, pdf_variant="pdf/ua-1", pdf_tags=True
+        target, pdf_identifier=identifier, pdf_variant="pdf/ua-1", pdf_tags=True, attachments=attachments
     )
     return target.getvalue()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.renditions import completeness
-from briefing.renditions.annex import Pack
+from briefing.renditions.annex import Attached, Pack
 from briefing.renditions.environment import fill
 from briefing.renditions.view import View
 
@@ -37,15 +38,19 @@ def pack(view: View, behind: Pack, *, templates: Path | None = None) -> bytes:
         view,
         lambda shown: fill("pack.html", {"edition": shown, "pack": behind}, templates=templates),
         (*view.sentences, *behind.texts),
+        behind.attached,
     )
 
 
-def _proved(view: View, page: Callable[[View], str], sentences: Sequence[str]) -> bytes:
+def _proved(
+    view: View, page: Callable[[View], str], sentences: Sequence[str], attached: Sequence[Attached] = ()
+) -> bytes:
     """The printed page, once more with a note where characters have no font, once every sentence was found in it."""
-    identifier = view.imprint.digest[:32]
-    printed, warnings = press(page(view), identifier=identifier)
+    identifier, files = view.imprint.digest[:32], [{**asdict(one), "date": view.updated} for one in attached]
+    printed, warnings = press(page(view), identifier=identifier, files=files)
     if glyphless := _glyphless(warnings):
-        printed, _ = press(page(replace(view, shortened=_NO_FONT.format(glyphless))), identifier=identifier)
+        noted = replace(view, shortened=_NO_FONT.format(glyphless))
+        printed, _ = press(page(noted), identifier=identifier, files=files)
     completeness.check(printed, sentences)
     return printed
 
@@ -57,11 +62,15 @@ def _glyphless(warnings: tuple[str, ...]) -> str:
     return ", ".join(codes[:_NAMED]) + more
 
 
-def press(html: str, *, identifier: str) -> tuple[bytes, tuple[str, ...]]:
-    """A PDF and the warnings made on the way, by a child process with limits."""
+def press(html: str, *, identifier: str, files: Sequence[Mapping[str, str]] = ()) -> tuple[bytes, tuple[str, ...]]:
+    """A PDF and the warnings made on the way, by a child process with limits.
+
+    `files` are attached: name, description, text, and the date they are given.
+    """
+    job = json.dumps({"html": html, "files": list(files)}).encode()
     command = [sys.executable, "-m", "briefing.renditions.press", identifier, str(MEMORY_MB), str(SECONDS)]
     try:
-        done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 (our own module)
+        done = subprocess.run(command, input=job, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 (our own module)
     except subprocess.TimeoutExpired as error:
         raise BriefingError(f"edition.pdf: not printed within {SECONDS} seconds; make the edition shorter") from error
     lines = tuple(line for line in done.stderr.decode(errors="replace").splitlines() if line.strip())

@@ -1,0 +1,37 @@
+"""A query, an outlet, days to the archive's articles that they name, whole, by day."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from briefing.archive.form import from_row
+from briefing.archive.search import expression
+from briefing.model import Article
+
+
+def select(
+    db: sqlite3.Connection,
+    *,
+    query: str = "",
+    outlet: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[Article, ...]:
+    """Articles with all the words of `query` (as `search.search` reads them), by day and id; undated ones first.
+
+    An empty query leaves the words open; undated articles lie in no days. Texts that were removed are left out.
+    """
+    rows = db.execute(
+        "SELECT * FROM article WHERE text <> '' AND (:outlet IS NULL OR outlet = :outlet) "
+        "AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until) "
+        "AND (:words IS NULL OR number IN (SELECT rowid FROM article_index WHERE article_index MATCH :words)) "
+        "ORDER BY day, id",
+        {
+            "outlet": outlet,
+            "since": since.isoformat() if since else None,
+            "until": until.isoformat() if until else None,
+            "words": expression(query) if query.strip() else None,
+        },
+    )
+    return tuple(from_row(row) for row in rows)

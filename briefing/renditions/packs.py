@@ -1,0 +1,64 @@
+"""An edition and the articles behind it in, a pack out: PDF, Markdown, HTML or EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from briefing.errors import UsageError
+from briefing.model import Article, Edition, Rendition
+from briefing.renditions import formats, printing
+from briefing.renditions.annex import Pack, annex
+from briefing.renditions.epub import epub as book
+from briefing.renditions.house import House
+from briefing.renditions.looking import look
+from briefing.renditions.record import record
+from briefing.renditions.view import View
+
+Packer = Callable[[View, Pack, Path | None], Rendition]
+
+
+def _pdf(view: View, behind: Pack, templates: Path | None) -> Rendition:
+    return Rendition("pack.pdf", "application/pdf", printing.pack(view, behind, templates=templates))
+
+
+def _markdown(view: View, behind: Pack, templates: Path | None) -> Rendition:
+    text = formats.filled("edition.md", {"edition": view, "pack": behind}, templates)
+    return Rendition("pack.md", "text/markdown", text.encode())
+
+
+def _page(view: View, behind: Pack, templates: Path | None) -> Rendition:
+    text = formats.filled("page.html", {"edition": view, "pack": behind}, templates)
+    return Rendition("pack.html", "text/html", text.lstrip().encode())
+
+
+def _epub(view: View, behind: Pack, templates: Path | None) -> Rendition:
+    return Rendition("pack.epub", "application/epub+zip", book(view, behind, templates=templates))
+
+
+PACKS: Mapping[str, Packer] = {"pdf": _pdf, "markdown": _markdown, "page": _page, "epub": _epub}
+
+
+def pack(
+    edition: Edition,
+    articles: Sequence[Article] = (),
+    /,
+    *,
+    kind: str = "pdf",
+    client: str = "",
+    query: str = "",
+    full_text: bool | None = None,
+    templates: Path | None = None,
+    house: House = House(),  # noqa: B008 (a frozen value)
+) -> Rendition:
+    """An edition with its sources behind it: summary table, storylines, each article, an index; a PDF has a cover.
+
+    `articles` are printed after those of the edition's storylines. Each is an excerpt unless its licence allows more;
+    `full_text` true prints all whole (for desks that hold the rights), false none. Words of the `query` are marked.
+    Texts that are printed whole are attached to a PDF. Raises UsageError for a kind nobody knows, BriefingError as
+    `render` does. A PDF costs a CPU second for about 15 pages, and proving it complete half as much again.
+    """
+    if kind not in PACKS:
+        raise UsageError(f"no kind of pack is called {kind!r}; there are {', '.join(PACKS)}")
+    behind = annex(edition, articles, client=client, query=query, full_text=full_text)
+    return PACKS[kind](look(edition, record(edition), house), behind, templates)
