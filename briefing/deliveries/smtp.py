@@ -227,8 +227,9 @@ def _answer(code: int, text: bytes, about: Literal["recipient", "message", "us"]
 
 def _dotted(content: bytes) -> bytes:
     r"""Complete lines, a dot before each dot at the start of one, and the end: no text can end a message early."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
-    stuffed = re.sub(rb"(?m)^\.", b"..", lines)
+    whole = content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
+    lines = content if whole else re.sub(rb"\r\n|\r|\n", b"\r\n", content)
+    stuffed = (b"." if lines.startswith(b".") else b"") + lines.replace(b"\r\n.", b"\r\n..")
     return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 

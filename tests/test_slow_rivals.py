@@ -1,0 +1,85 @@
+"""Two designs of other senders under the same kills: what is lost and doubled when state is kept by batches.
+
+Rebuilt here in a few lines each (they are designs, not the products): `fetched` moves its mark when a batch is taken
+from the database, `after` marks a batch as sent once it was sent.
+"""
+
+from __future__ import annotations
+
+import random
+import smtplib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from postfix import Postfix, postfix
+from test_slow_mail import EML, KILLS, READERS, killed_until_done, readers, told
+
+pytestmark = pytest.mark.slow
+
+BATCH = 100
+PAUSE = 0.002  # seconds a message, as TLS and the ledger take; without it nothing is caught in the middle
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postfix]:
+    running = postfix()
+    running.start()
+    yield running
+    running.stop()
+
+
+RIVAL = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_slow_rivals import *
+{design}(Path({mark!r}), {port}, {day})
+print("done", flush=True)
+"""
+
+
+def sent(port: int, day: int, batch: list[str]) -> None:
+    import time
+
+    with smtplib.SMTP("127.0.0.1", port, timeout=30) as smtp:
+        for address in batch:
+            head = f"Message-ID: <{day}.{address}>\r\nTo: {address}\r\n".encode()
+            smtp.sendmail("desk@example.org", [address], head + EML)
+            time.sleep(PAUSE)
+
+
+def position(mark: Path) -> int:
+    return int(mark.read_text()) if mark.exists() else 0
+
+
+def fetched(mark: Path, port: int, day: int) -> None:
+    while (start := position(mark)) < READERS:
+        mark.write_text(str(start + BATCH))
+        sent(port, day, readers()[start : start + BATCH])
+
+
+def after(mark: Path, port: int, day: int) -> None:
+    while (start := position(mark)) < READERS:
+        sent(port, day, readers()[start : start + BATCH])
+        mark.write_text(str(start + BATCH))
+
+
+@pytest.mark.parametrize("design", ["fetched", "after"])
+def test_what_designs_by_batches_lose_or_double(server: Postfix, tmp_path: Path, design: str) -> None:
+    rng = random.Random(20260305)
+    kills = lost = copies = day = 0
+    while kills < KILLS // 4:
+        day += 1
+        code = RIVAL.format(
+            tests=str(Path(__file__).parent), design=design, mark=str(tmp_path / str(day)), port=server.port, day=day
+        )
+        kills += killed_until_done(code, rng, 4)
+        arrived = server.arrived()
+        lost += READERS - len(arrived)
+        copies += sum(arrived.values()) - len(arrived)
+        server.clear()
+
+    told(f"\n{design}: {kills} kills, {day * READERS} messages: {lost} lost, {copies} second copies")
+    sys.stdout.flush()
+    assert (lost if design == "fetched" else copies) > kills  # what the outbox is there for
