@@ -114,6 +114,49 @@ def test_sources_that_hang_do_not_keep_the_others_from_starting(monkeypatch: pyt
     assert time.monotonic() - started < 4
 
 
+def test_sources_of_one_host_are_visited_one_after_the_other_beside_those_of_others() -> None:
+    inside: list[str] = []
+    most: list[int] = []
+
+    def visiting(location: str, **_: Any) -> Iterator[Document]:
+        host = location.split("/")[2]
+        inside.append(host)
+        most.append(inside.count("a.example"))
+        time.sleep(0.01)
+        yield Document(location, b"x")
+        inside.remove(host)
+
+    places = [f"https://{host}/{n}" for n in range(8) for host in ("a.example", f"b{n}.example")]
+    visits = [(Source("x", place), visiting, Visit(now=NOW)) for place in places]
+
+    reports = gather(visits, keep=lambda *_: None, store=Memory())
+
+    assert [report.source.location for report in reports if report.documents] == places
+    assert max(most) == 1
+
+
+def test_everybody_gets_the_same_client_made_when_first_asked_for() -> None:
+    made: list[Client] = []
+
+    def make() -> Client:
+        time.sleep(0.05)
+        made.append(Client())
+        return made[-1]
+
+    def asking(_location: str, visit: Visit, **_: Any) -> Iterator[Document]:
+        yield Document(f"{id(visit.clients())}", b"x")
+
+    from briefing.sources.visits import once
+
+    shared = once(make)
+    visits = [(Source("x", f"s{n}"), asking, Visit(now=NOW, clients=shared)) for n in range(8)]
+    origins: set[str] = set()
+
+    gather(visits, keep=lambda _, things: origins.update(thing.origin for thing in things), store=Memory())
+
+    assert len(made) == len(origins) == 1
+
+
 def test_a_single_file_that_cannot_be_read_does_not_fail_its_source() -> None:
     def partly(_location: str, **_: Any) -> Iterator[Document | Fate]:
         yield Fate("document", "a", "unreadable", "x")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -60,7 +59,7 @@ def collect_into(
         since=since,
         early=early or bool(chosen),
         parallel=config.collect.parallel,
-        clients=functools.cache(lambda: client(config)),
+        clients=lambda: client(config),
         report=report,
     )
 

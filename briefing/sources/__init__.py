@@ -18,7 +18,7 @@ from briefing.sources.pages import pages
 from briefing.sources.scheduling import due
 from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, key
 from briefing.sources.stdin import stdin
-from briefing.sources.visits import Visit, plain_client
+from briefing.sources.visits import Visit, once, plain_client
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -98,6 +98,7 @@ def visit_all(
     `keep` stores documents as they come, in the calling thread; the same document may come again after a crash.
     `since` takes what is newer even if it is known. Raises ConfigError for a kind that means nothing.
     """
+    clients = once(clients)
     visits = []
     for source in sources:
         state = SourceState.from_table(store.load(key(source)))

@@ -14,7 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
@@ -60,6 +62,11 @@ class _Run:
     documents: int = 0
     fates: list[Fate] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)  # nobody listens to it any more
+
+    @cached_property
+    def host(self) -> str:
+        """Of a source on the web; any other is a host of its own."""
+        return urlsplit(self.source.location).netloc.rpartition("@")[2].lower() or f"{id(self)}"
 
     @property
     def limit(self) -> float:
@@ -112,9 +119,17 @@ class _Gathering:
         """As many as may run at once; the slow ones run on beside them."""
         now = self.clock()
         brisk = sum(now - run.started < SLOW for run in self.running)
-        while waiting and brisk < self.parallel and len(self.running) < MOST:
+        while brisk < self.parallel and len(self.running) < MOST and (run := self._next(waiting)):
             brisk += 1
-            self.running.append(_started(waiting.pop(), self.channel, now))
+            self.running.append(_started(run, self.channel, now))
+
+    def _next(self, waiting: list[_Run]) -> _Run | None:
+        """The first in line whose host nobody is visiting: a host is asked by one at a time, and waiting costs time."""
+        busy = {run.host for run in self.running}
+        for place in range(len(waiting) - 1, -1, -1):
+            if waiting[place].host not in busy:
+                return waiting.pop(place)
+        return None
 
     def _hear(self, run: _Run, thing: object, state: SourceState) -> None:
         if run.left.is_set():

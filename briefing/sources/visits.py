@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,11 +19,24 @@ if TYPE_CHECKING:
 REMEMBERED = 5000  # entries of a source that are known again; ten times what a feed lists
 
 
-@functools.cache
 def plain_client() -> Client:
     from briefing.sources.web import Client  # noqa: PLC0415 - 0.1 s, and a folder needs no network
 
     return Client()
+
+
+def once(make: Callable[[], Client]) -> Callable[[], Client]:
+    """The same client for everybody who asks, made when first asked for: turns at a host are kept by one client."""
+    lock = threading.Lock()
+    made: list[Client] = []
+
+    def client() -> Client:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return client
 
 
 @dataclass
@@ -35,7 +48,7 @@ class Visit:
     state: SourceState = field(default_factory=SourceState)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     since: datetime | None = None  # asked for by the user: take what is newer, known or not
-    clients: Callable[[], Client] = plain_client
+    clients: Callable[[], Client] = field(default_factory=lambda: once(plain_client))
     rest: float | None = None  # seconds for which the answer is fresh; None where asking costs nobody anything
     asked: float | None = None  # minutes that the source itself wants between two visits
     notes: list[str] = field(default_factory=list)  # for the user, a sentence each
