@@ -63,6 +63,8 @@ def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
 
 
 def _phrases(text: str) -> Iterator[Cut]:
+    if not any(sign in text for sign in lists.signs("phrases")):
+        return
     for match in lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
 
@@ -79,6 +81,8 @@ def _captions(text: str) -> Iterator[Cut]:
 
 def _labels(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
+    if not any(sign in text for sign in ":>|"):
+        return
     for match in lists.pattern("inside", "label").finditer(text):
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
@@ -95,6 +99,9 @@ def _labels(text: str) -> Iterator[Cut]:
 
 def _sentences(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
+    lower = text.lower()
+    if not any(sign in lower for sign in lists.signs("sentences")):
+        return
     if not lists.pattern("inside", "trigger").search(text):
         return
     spans = language.split(text)

@@ -33,6 +33,7 @@ _AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}
 _BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
 _HOUR = re.compile(rf"(?i){_AT}" + r"(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
 _DAYS = re.compile(_DAY)
+_YEAR = re.compile(r"\d{4}")  # every form has one, most lines have none
 _LABEL = re.compile(
     r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|stand|mis à jour|actualizado)"
     r"|(?P<captured>captured|retrieved|accessed|saved|printed|downloaded|archived|abgerufen)"
@@ -42,6 +43,7 @@ _AGO = re.compile(
     r"(?i)(?P<n>\d{1,3}|an?|one|two|three|four|five|six)\s*(?P<unit>min(?:ute)?s?|m|hours?|hrs?|h|days?|d)\s+ago\b"
     r"|(?P<word>yesterday|just now)\b|vor\s+(?P<n2>\d{1,3})\s+(?P<unit2>Minuten?|Stunden?|Tag(?:en)?)"
 )
+_AGO_SIGNS = ("ago", "yesterday", "just now", "vor")  # one of them stands in whatever _AGO finds
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -58,6 +60,8 @@ class Stated:
 def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[Stated]:
     """Every absolute date of a text with its clock time, in reading order."""
     found: list[Stated] = []
+    if not _YEAR.search(text):
+        return found
     for match in _DAYS.finditer(text):
         day = _day(match, country)
         floor = found[-1].stop if found else 0
@@ -69,7 +73,8 @@ def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[S
 
 def relative(text: str, *, now: Moment | None) -> Stated | None:
     """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that is not known."""
-    match = _AGO.search(text)
+    lower = text.lower()
+    match = _AGO.search(text) if any(sign in lower for sign in _AGO_SIGNS) else None
     if not match:
         return None
     return Stated(match.start(), match.end(), _back(match, now) if now else None)

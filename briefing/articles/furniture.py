@@ -16,18 +16,19 @@ _GLUED = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-
 _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
 # Team sheets and result lists: a label, then nothing but short items divided by commas and semicolons.
 _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
+_WORD = re.compile(r"[\w-]+")
 _ITEM = re.compile(r"[-•*] ")
 
 
 @lru_cache(maxsize=4096)  # asked twice of a line, when a page is split and when it is cleaned
 def line_reason(text: str) -> str | None:  # noqa: PLR0911  one line a kind
     """Why a line standing alone is furniture."""
-    for reason, pattern in lists.line_patterns():
-        if (pattern.match if reason == "picture" else pattern.fullmatch)(text[:500]):
-            return reason
+    head = text[:500]
+    if lists.any_line().fullmatch(head):
+        return next(reason for reason, pattern in lists.line_patterns() if pattern.fullmatch(head))
     if _consent(text):
         return "cookie banner"
-    if lists.pattern("other", "caption").match(text) and not _ITEM.match(text) and not _prose_with_credit(text):
+    if _caption(text) and not _ITEM.match(text) and not _prose_with_credit(text):
         return "caption"
     if _menu(text):
         return "menu"
@@ -71,11 +72,20 @@ def _prose_with_credit(text: str) -> bool:
     return len(text) > 450 or len(re.findall(r"[.!?][\"”’)]?\s+[A-Z“\"]", text)) > 3
 
 
+def _caption(text: str) -> bool:
+    signs = lists.signs("caption_openings")
+    marked = any(mark in text for mark in ":/(|©") or "via " in (lower := text.lower()) or lower.startswith(signs)
+    return marked and bool(lists.pattern("other", "caption").match(text))
+
+
 def _menu(text: str) -> bool:
-    words = re.findall(r"[\w-]+", text.lower())
-    if not words or text.startswith("| "):
-        return not words  # a row of a table is no menu
     share, menu = lists.words("furniture", "share"), lists.words("furniture", "menu")
+    first = _WORD.search(text)
+    if first is None or text.startswith("| "):
+        return first is None  # a row of a table is no menu
+    if text[-1] in ".!?" and (word := first[0].lower()) not in share and word not in menu:
+        return False  # as most lines of running text
+    words = _WORD.findall(text.lower())
     if len(words) <= 12 and (all(word in share for word in words) or all(word in menu for word in words)):
         return True
     pieces = [piece for piece in _SEPARATED.split(text) if piece]

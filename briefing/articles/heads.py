@@ -50,8 +50,10 @@ def read(
     headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
     if headline and not facts.headline:
         facts = facts | Facts.of("line before the text", headline=headline)
+    said = folded(headline or "")
     for i, line in enumerate(lines):
-        if headline and i not in spent and folded(line.text) == folded(headline) and line.words > 1:
+        short = len(line.text) <= 2 * len(said) + 20 and line.words > 1
+        if said and short and i not in spent and folded(line.text) == said:
             spent[i] = "headline"
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
     for found in (stated, _foot(lines, body, clock), agency):

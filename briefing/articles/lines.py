@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ENDS = re.compile(r"[.!?…。！？][\"'”’»“)\]]*$")
+_ENDS = frozenset(".!?…。！？")
+_CLOSERS = "\"'”’»“)]"
+_CLOSED = re.compile(r"[^.][.,;:]$")
+_LETTER = re.compile(r"[^\W_]")
 _CLOCK_END = re.compile(r"(?i)\d\s?[ap]\.m\.$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
@@ -27,7 +30,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Closed by a full stop, a question or an exclamation mark (closing quotes may follow)."""
-        return bool(_ENDS.search(self.text)) and not _CLOCK_END.search(self.text)
+        return self.text.rstrip(_CLOSERS)[-1:] in _ENDS and not _CLOCK_END.search(self.text[-6:])
 
     @property
     def prose(self) -> bool:
@@ -40,8 +43,10 @@ class Line:
     @property
     def title_like(self) -> bool:
         """Could be a headline: short, begins like one, does not end as a sentence of running text does."""
-        first = next(iter(re.findall(r"[^\W_]", self.text)), "")
-        return 1 < self.words <= 30 and not first.islower() and not re.search(r"[^.][.,;:]$", self.text)
+        if _CLOSED.search(self.text[-2:]) or not 1 < self.words <= 30:
+            return False
+        first = _LETTER.search(self.text)
+        return first is None or not first[0].islower()
 
 
 def lines_of(text: str) -> list[Line]:

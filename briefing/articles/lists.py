@@ -29,9 +29,27 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
 @cache
 def line_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of furniture with the pattern of a whole line, in the order they are tried."""
-    return tuple(
-        (each["kind"], re.compile(joined(each["pattern"]), re.IGNORECASE)) for each in table("furniture")["line"]
-    )
+    return tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in _line_sources())
+
+
+@cache
+def any_line() -> re.Pattern[str]:
+    """All of them in one: most lines are none of them, and that is told in one go."""
+    return re.compile("|".join(source for _, source in _line_sources()), re.IGNORECASE)
+
+
+def _line_sources() -> list[tuple[str, str]]:
+    # A picture may be followed by anything.
+    return [
+        (each["kind"], f"(?:{joined(each['pattern'])})" + (".*" if each["kind"] == "picture" else ""))
+        for each in table("furniture")["line"]
+    ]
+
+
+@cache
+def signs(key: str) -> tuple[str, ...]:
+    """Stretches of text of which one stands wherever the pattern of that name finds something."""
+    return tuple(table("furniture")["signs"][key])
 
 
 def joined(lines: str) -> str:
