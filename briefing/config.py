@@ -18,6 +18,7 @@ from typing import Any
 
 from briefing.errors import ConfigError
 from briefing.model import Source
+from briefing.profiles import LENGTHS, ProfileSettings
 from briefing.settings import (
     MailSettings,
     RetentionSettings,
@@ -35,7 +36,6 @@ from briefing.settings import (
 
 FILE = "briefing.toml"
 FORMATS = ("json", "markdown", "email", "pdf", "page", "text", "epub", "feed")
-LENGTHS = ("flash", "standard", "long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class Config:
     mail: MailSettings = setting(MailSettings(), "how editions are sent")  # noqa: RUF009 - makes a field
     share: ShareSettings = setting(ShareSettings(), "the shared folder editions are published to")  # noqa: RUF009 - makes a field
     schedule: ScheduleSettings = setting(ScheduleSettings(), "when an edition is due")  # noqa: RUF009 - makes a field
+    profiles: tuple[ProfileSettings, ...] = setting((), "one [[profiles]] table for each reader")
     retention: tuple[RetentionSettings, ...] = setting((), "one [[retention]] table for each licence with a term")
 
 
@@ -240,7 +241,7 @@ def described(kind: type = Config, prefix: str = "") -> Iterator[tuple[str, Any,
     for field in dataclasses.fields(kind):
         table = _table(hints[field.name])
         if table:
-            yield from described(table, f"{field.name}.")
+            yield from described(table, f"{prefix}{field.name}.")
         else:
             yield f"{prefix}{field.name}", field.default, field.metadata["help"]
 

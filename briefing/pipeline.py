@@ -13,14 +13,14 @@ from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
-from briefing.editions import LENGTHS, compose, day_window
-from briefing.model import Article, Delivery, Edition, Rendition, Window
+from briefing.editions import compose, day_window
+from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group, headline_of
 from briefing.summaries import fits
-from briefing.wiring import condenser, parts_of
+from briefing.wiring import audience, condenser, length, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Publication:
 
     edition: Edition
     renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What the sources hold: read, folded and grouped once, for any number of readers."""
+
+    articles: tuple[Article, ...]
+    storylines: tuple[Storyline, ...]
+    fates: tuple[Fate, ...]  # of what could not be read, and of copies
 
 
 def publish(
@@ -46,6 +55,11 @@ def publish(
     day from midnight to midnight. `step` is told what is being done.
     Raises BriefingError for sources that are not there, ConfigError for names that mean nothing.
     """
+    return edited(gathered(config, step=step), config, now=now, day=day, window=window, step=step)
+
+
+def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collection:
+    """Documents collected, read, folded and grouped."""
     step("collecting documents")
     collected = collect(sources(config))
     step(f"reading {len(collected.documents)} documents")
@@ -53,21 +67,35 @@ def publish(
     folding = fold(reading.articles)
     step(f"grouping {len(folding.articles)} articles")
     storylines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
-    step(f"choosing from {len(storylines)} storylines")
+    return Collection(folding.articles, storylines, (*collected.failed, *reading.set_aside, *folding.fates))
+
+
+def edited(
+    collection: Collection,
+    config: Config,
+    *,
+    now: datetime,
+    day: date | None = None,
+    window: Window | None = None,
+    step: Callable[[str], None] = print,
+) -> Publication:
+    """The edition of one reader in every configured format."""
+    step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
     edition = compose(
-        storylines,
+        collection.storylines,
         title=config.title,
         profile=config.profile,
-        date=day or latest_day(folding.articles, now),
+        date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),
-        length=LENGTHS[config.length],
+        length=length(config),
         digest=condenser(config),
         headline_of=headline_of,
         parts_of=parts_of,
         stands=fits,
+        audience=audience(config),
         language=config.language,
         timezone=config.timezone,
-        fates=(*collected.failed, *reading.set_aside, *folding.fates),
+        fates=collection.fates,
         version=__version__,
     )
     step("rendering " + ", ".join(config.formats))

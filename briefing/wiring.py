@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from briefing.config import Config
+from briefing.editions import LENGTHS, Audience, Interest, Length, Mute, Rule, Section
+from briefing.errors import ConfigError
 from briefing.model import Article, Quote, Summary
+from briefing.profiles import ProfileSettings
 from briefing.registry import find
 from briefing.summaries import SUMMARISERS, digest
 from briefing.summaries.developments import dated_sentence
@@ -52,3 +57,65 @@ def _dated(quote: Quote) -> bool:
     dated = dated_sentence(quote.article, quote.span)
     published = quote.article.published
     return bool(dated and published and dated.date == published.day)
+
+
+def reader(config: Config, name: str) -> Config:
+    """The settings as they are in force for one of `[[profiles]]`. Raises ConfigError that lists what there is."""
+    found = profile(config, name)
+    if found is None:
+        there = ", ".join(each.name for each in config.profiles) or config.profile
+        raise ConfigError(f"no profile is called '{name}'; there are {there}")
+    return replace(
+        config,
+        profile=name,
+        title=found.title or config.title,
+        timezone=found.timezone or config.timezone,
+        length=found.length or config.length,
+    )
+
+
+def readers(config: Config, names: Sequence[str] = ()) -> tuple[Config, ...]:
+    """The settings of each reader named, or of all; those for all themselves where there are no profiles."""
+    wanted = names or [each.name for each in config.profiles]
+    if not config.profiles and all(name == config.profile for name in wanted):
+        return (config,)
+    return tuple(reader(config, name) for name in wanted)
+
+
+def profile(config: Config, name: str) -> ProfileSettings | None:
+    return next((each for each in config.profiles if each.name == name), None)
+
+
+def length(config: Config) -> Length:
+    """How long the edition of `config.profile` may be."""
+    usual, own = LENGTHS[config.length], profile(config, config.profile)
+    return replace(usual, words=own.words) if own and own.words else usual
+
+
+def audience(config: Config) -> Audience:
+    """Who the edition of `config.profile` is for; a reader without wishes where there is no such profile."""
+    own = profile(config, config.profile)
+    if own is None:
+        return Audience()
+    return Audience(
+        sections=tuple(
+            Section(each.name, Rule(each.words, each.names, each.outlets, each.folders, each.languages))
+            for each in own.sections
+        ),
+        elsewhere=own.elsewhere,
+        interests=tuple(
+            Interest(each.name, Rule(each.words, each.names, each.outlets), each.weight) for each in own.interests
+        ),
+        mutes=tuple(
+            Mute(each.words, each.scope, date.fromisoformat(each.until) if each.until else None)  # type: ignore[arg-type]  # checked when it was read
+            for each in own.mutes
+        ),
+        keeps=tuple(Rule(words=(word,)) for word in own.keeps),
+        follows=own.follows,
+        weights={outlet: float(weight) for outlet, weight in (own.weights or {}).items()},
+        owners={outlet: str(owner) for outlet, owner in (own.owners or {}).items()},
+        not_alone=own.not_alone,
+        languages=own.languages,
+        leads_per_section=own.leads_per_section,
+        leads_per_person=own.leads_per_person,
+    )

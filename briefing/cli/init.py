@@ -33,7 +33,10 @@ def init(folder: Path) -> None:
     _write(folder / "schedule.cron", placed(folder))
 
 
-HEADS = {"sources": "[[sources]]", "retention": "# [[retention]]"}  # tables that may be repeated; none of the second
+HEADS = {"sources": "[[sources]]"} | {  # tables that may be repeated; of all but the first there are none at first
+    name: f"# [[{name}]]"
+    for name in ("profiles", "profiles.sections", "profiles.interests", "profiles.mutes", "retention")
+}
 
 
 def commented() -> str:
@@ -41,8 +44,8 @@ def commented() -> str:
     lines = ["# Settings of this workspace. Lines that begin with # show a default; delete the # to change it."]
     table = ""
     for name, default, help_line in described():
-        if "." in name and table != name.partition(".")[0]:
-            table = name.partition(".")[0]
+        if "." in name and table != name.rpartition(".")[0]:
+            table = name.rpartition(".")[0]
             lines += ["", HEADS.get(table, f"[{table}]")]
         mark = "" if name == "sources.location" else "# "
         lines += ["", f"# {help_line}", f"{mark}{name.rpartition('.')[2]} = {toml(default)}"]

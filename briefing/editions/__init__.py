@@ -1,9 +1,25 @@
 """5. storylines > edition: order, limits, what is new, what was left out and why."""
 
+from briefing.editions.audience import Audience, Interest, Mute, Rule, Section
 from briefing.editions.composing import compose
 from briefing.editions.lengths import LENGTHS, Length
 from briefing.editions.novelty import New, new_since
 from briefing.editions.signatures import Digest
 from briefing.editions.windows import day_window, due_at, next_window
 
-__all__ = ["LENGTHS", "Digest", "Length", "New", "compose", "day_window", "due_at", "new_since", "next_window"]
+__all__ = [
+    "LENGTHS",
+    "Audience",
+    "Digest",
+    "Interest",
+    "Length",
+    "Mute",
+    "New",
+    "Rule",
+    "Section",
+    "compose",
+    "day_window",
+    "due_at",
+    "new_since",
+    "next_window",
+]

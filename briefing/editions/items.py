@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from briefing.editions.lineup import INDEPENDENT, Candidate
@@ -13,13 +14,14 @@ from briefing.editions.page import Page, words
 from briefing.editions.parts import fitted
 from briefing.editions.repeats import runs, terms_of, unprinted, words_of
 from briefing.editions.signatures import Desk
-from briefing.model import Article, Headline, Item, Quote, Summary
+from briefing.model import Article, Headline, Item, Quote, Storyline, Summary
 
 LEAD_SENTENCES = 4
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
 OPENING = 3  # sentences of an article among which it is looked for
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
+QUIET = "Followed, no news"  # the section of storylines that went quiet
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
 
@@ -57,16 +59,22 @@ def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
 def _item(
     one: Candidate, title: Headline | Quote, summary: Sequence[Quote], parts: dict[str, tuple[Quote, ...]]
 ) -> Item:
-    sections = [article.section for article in one.current if article.section]
     return Item(
         storyline=replace(one.storyline, headline=title),
         summary=Summary(tuple(summary)),
-        section=max(sections, key=lambda section: (sections.count(section), section), default=None),
+        section=one.section,
         status=_status(one),
         volume=one.volume,
         score=one.score,
         parts=parts,
     )
+
+
+def quiet(one: Storyline, until: date) -> Item:
+    """A storyline that is followed and of which nothing new is known: its headline, and since when."""
+    days = [article.published.day for article in one.articles if article.published and article.published.day <= until]
+    since = f"no news since {max(days).isoformat()}" if days else "no news"
+    return Item(one, Summary(()), section=QUIET, status=since)
 
 
 def _status(one: Candidate) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from briefing.editions.audience import HALF, Audience, plain
 from briefing.editions.notices import is_notice
 from briefing.editions.volume import phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
@@ -20,6 +21,7 @@ RECENCY_POINTS = 1.0  # for an article at the window's end …
 HALF_LIFE_HOURS = 12.0  # … halved so often
 CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
+KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
 SEVERAL_DAYS = timedelta(hours=36)  # a window longer than that, or open, holds more than one day's news
 DATED = 0.5  # share of a storyline's articles that must be dated before its latest day is told apart
 INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
@@ -40,6 +42,9 @@ class Candidate:
     volume: tuple[int, ...]
     phase: str
     score: Mapping[str, float]
+    outlets: tuple[str, ...]  # independent ones, of `current`
+    section: str | None
+    kept: bool  # by the editor's rule
     newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
 
     @property
@@ -52,31 +57,29 @@ class Candidate:
         return round(sum(self.score.values()), 9)
 
     @property
-    def outlets(self) -> tuple[str, ...]:
-        return independent_outlets(self.current)
-
-    @property
     def unstated(self) -> int:
         """Documents that report it and state no outlet: at most so many further outlets."""
         return len({article.document for article in self.current if not article.outlet})
 
 
-def candidates(storylines: Iterable[Storyline], window: Window, day: date, timezone: str) -> list[Candidate]:
+def candidates(
+    storylines: Iterable[Storyline], window: Window, day: date, timezone: str, audience: Audience
+) -> list[Candidate]:
     """Storylines with an article in the window, best first; equal points by id."""
     cut = [_cut(storyline, window, timezone) for storyline in storylines]
     latest = window.stop or _latest([article for storyline in cut for article in storyline.articles], timezone)
-    found = [_candidate(storyline, window, day, timezone, latest) for storyline in cut]
+    found = [_candidate(storyline, window, day, timezone, latest, audience) for storyline in cut]
     return sorted((one for one in found if one.current), key=lambda one: (-one.points, one.storyline.id))
 
 
-def independent_outlets(articles: Iterable[Article]) -> tuple[str, ...]:
-    """Outlets by name, each once however it is written ("The Courier", "COURIER"); reprints are folded and add none."""
-    names = {_plain(article.outlet): article.outlet for article in articles if article.outlet}
-    return tuple(sorted(names.values()))
+def independent_outlets(articles: Iterable[Article], owners: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Outlets by name, each once however it is written ("The Courier", "COURIER"); reprints are folded and add none.
 
-
-def _plain(outlet: str) -> str:
-    return " ".join(outlet.casefold().split()).removeprefix("the ")
+    Of the outlets of one owner the first by name stands for all.
+    """
+    owned = {plain(outlet): f"owner {plain(owner)}" for outlet, owner in (owners or {}).items()}
+    stated = sorted({article.outlet for article in articles if article.outlet}, reverse=True)
+    return tuple(sorted({owned.get(plain(outlet), plain(outlet)): outlet for outlet in stated}.values()))
 
 
 def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
@@ -85,7 +88,9 @@ def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
     return replace(storyline, articles=articles)
 
 
-def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None) -> Candidate:
+def _candidate(  # noqa: PLR0917 each is a plain value of one caller
+    storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None, audience: Audience
+) -> Candidate:
     current, behind = _parted(storyline.articles, window, timezone)
     counted = [one for one in storyline.articles if one not in behind]
     bars = volume(counted, day, timezone)
@@ -97,7 +102,12 @@ def _candidate(storyline: Storyline, window: Window, day: date, timezone: str, l
         earlier=tuple(one for one in storyline.articles if before(one.published, window, timezone)),
         volume=bars,
         phase=stage,
-        score=_score(current, bars, stage, latest, timezone) if current else {},
+        score={**_score(current, bars, stage, latest, timezone, audience.owners), **_wishes(current, audience)}
+        if current
+        else {},
+        outlets=independent_outlets(current, audience.owners),
+        section=_section(current, audience),
+        kept=_kept(current, audience),
         newest=_newest(current, window, timezone),
     )
 
@@ -120,7 +130,7 @@ def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tupl
 def _parted(
     articles: Sequence[Article], window: Window, timezone: str
 ) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
-    """Articles of the window, and what stands behind them: undated ones and notices. Neither where all dated are out."""
+    """Articles of the window; what stands behind them: undated ones and notices. Neither where all dated are out."""
     news, behind = _by_date([one for one in articles if not is_notice(one)], window, timezone)
     notices = [one for one in articles if is_notice(one) and inside(one.published, window, timezone)]
     return news, (*behind, *notices) if news else ()
@@ -137,11 +147,16 @@ def _by_date(
     return (dated, tuple(one for one in lying if not one.published)) if dated else ((), ())
 
 
-def _score(
-    current: Sequence[Article], bars: Sequence[int], stage: str, latest: datetime | None, timezone: str
+def _score(  # noqa: PLR0917 each is a plain value of one caller
+    current: Sequence[Article],
+    bars: Sequence[int],
+    stage: str,
+    latest: datetime | None,
+    timezone: str,
+    owners: Mapping[str, str],
 ) -> dict[str, float]:
     parts = {
-        "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current))),
+        "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
         "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current)) + sum(len(one.copies) for one in current)),
         "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), len(reports(current)))),
         "recency": RECENCY_POINTS * _recency(current, latest, timezone),
@@ -149,6 +164,30 @@ def _score(
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }
     return {name: round(points, 3) for name, points in parts.items()}
+
+
+def _wishes(current: Sequence[Article], audience: Audience) -> dict[str, float]:
+    """What the reader's interests, the outlets' weights and the editor's rules add; what adds nothing is left out."""
+    weights = {plain(outlet): weight for outlet, weight in audience.weights.items()}
+    outlets = {plain(article.outlet) for article in current if article.outlet}
+    given = [weights.get(outlet, 1.0) for outlet in sorted(outlets)]
+    parts = {f"interest: {one.name}": one.weight * one.rule.share(current) for one in audience.interests}
+    parts["outlet weight"] = sum(given) / len(given) - 1.0 if given else 0.0
+    parts["keep"] = KEEP_POINTS if _kept(current, audience) else 0.0
+    return {name: round(points, 3) for name, points in parts.items() if round(points, 3)}
+
+
+def _kept(current: Sequence[Article], audience: Audience) -> bool:
+    return any(rule.share(current) >= HALF for rule in audience.keeps)
+
+
+def _section(current: Sequence[Article], audience: Audience) -> str | None:
+    """The first of the reader's sections that fits; without sections, the one that most outlets give."""
+    if audience.sections:
+        fitting = (one.name for one in audience.sections if one.rule.share(current) >= HALF)
+        return next(fitting, audience.elsewhere)
+    stated = [article.section for article in current if article.section]
+    return max(stated, key=lambda section: (stated.count(section), section), default=None)
 
 
 def _change(bars: Sequence[int]) -> float:

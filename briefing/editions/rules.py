@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from briefing.editions.audience import Audience, plain
 from briefing.editions.lineup import INDEPENDENT, Candidate
 
 FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
@@ -12,12 +13,13 @@ SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, 
 
 
 def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
-    """Storylines that two independent outlets report, best first; after them, where places are left, the unproved.
+    """Storylines of two independent outlets, or kept by an editor's rule, best first; after them the unproved.
 
-    Unproved is a storyline of several documents of which some state no outlet: they may be of two. Where not one
-    storyline passes either way, each may lead: a small folder still gives an edition. The status says which it is.
+    Unproved, and taken where places are left, is a storyline of several documents of which some state no outlet: they
+    may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
+    status says which it is.
     """
-    proved = [one for one in lineup if len(one.outlets) >= INDEPENDENT]
+    proved = [one for one in lineup if len(one.outlets) >= INDEPENDENT or one.kept]
     unproved = [one for one in lineup if one not in proved and len(one.outlets) + one.unstated >= INDEPENDENT]
     return proved + unproved[: max(0, places - len(proved))] or list(lineup)
 
@@ -33,6 +35,41 @@ def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
         taken[alone] += 1
         (first if not alone or taken[alone] <= share else later).append(one)
     return first + later
+
+
+def capped(lineup: Sequence[Candidate], audience: Audience) -> list[Candidate]:
+    """Those that may lead beside one another: so many of a section, so many about a person; best first."""
+    sections: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    allowed: list[Candidate] = []
+    for one in lineup:
+        section, person = one.section or "", _person(one)
+        if section and 0 < audience.leads_per_section <= sections[section]:
+            continue
+        if person and 0 < audience.leads_per_person <= people[person]:
+            continue
+        sections[section] += 1
+        people[person] += 1
+        allowed.append(one)
+    return allowed
+
+
+def _person(one: Candidate) -> str:
+    """The full name most of its articles hold; "" where no two agree."""
+    names = Counter(
+        name
+        for article in one.current
+        for name in {span.of(article.text) for span in article.analysis.names}
+        if " " in name
+    )
+    best = max(sorted(names), key=lambda name: names[name], default="")
+    return best if names[best] > 1 else ""
+
+
+def alone(one: Candidate, audience: Audience) -> bool:
+    """Whether only outlets report it whose word alone is not printed."""
+    refused = {plain(outlet) for outlet in audience.not_alone}
+    return bool(one.outlets) and not one.unstated and all(plain(outlet) in refused for outlet in one.outlets)
 
 
 def below_floor(one: Candidate) -> bool:

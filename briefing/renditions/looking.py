@@ -170,7 +170,14 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
 
 def _brief(item: Item, edition: Edition) -> Brief:
     status = wording.capital(escape.visible(item.status))
-    return Brief(anchor(item.storyline.id), status, _groups(item.quotes, edition))
+    return Brief(anchor(item.storyline.id), status, _groups(item.quotes, edition) or _bare(item, edition))
+
+
+def _bare(item: Item, edition: Edition) -> tuple[Group, ...]:
+    """The headline itself, where no sentence stands behind it."""
+    text = escape.visible(str(item.storyline.headline))
+    article = item.storyline.headline.article
+    return (Group((Sentence(text, escape.exact(article.url, [])),), _label(article, edition, [])),)
 
 
 def anchor(identity: str) -> str:

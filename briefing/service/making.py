@@ -77,11 +77,11 @@ class Maker:
         self, db: sqlite3.Connection, day: date, window: Window, told: list[Article], aside: tuple[Fate, ...]
     ) -> tuple[tuple[Storyline, ...], Edition]:
         from briefing.articles import fold  # noqa: PLC0415 - see above
-        from briefing.editions import LENGTHS, compose  # noqa: PLC0415
+        from briefing.editions import compose  # noqa: PLC0415
         from briefing.registry import find  # noqa: PLC0415
         from briefing.storylines import CLUSTERERS, group, headline_of  # noqa: PLC0415
         from briefing.summaries import fits  # noqa: PLC0415
-        from briefing.wiring import condenser, parts_of  # noqa: PLC0415
+        from briefing.wiring import audience, condenser, length, parts_of  # noqa: PLC0415
 
         config = self.config
         known = storylines.known(db, profile=config.profile, since=day - FOLLOWED)
@@ -93,11 +93,12 @@ class Maker:
             profile=config.profile,
             date=day,
             window=window,
-            length=LENGTHS[config.length],
+            length=length(config),
             digest=condenser(config),
             headline_of=headline_of,
             parts_of=parts_of,
             stands=fits,
+            audience=audience(config),
             sent=self._sent(db, day),
             language=config.language,
             timezone=config.timezone,

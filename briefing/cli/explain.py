@@ -1,0 +1,32 @@
+"""`briefing explain`: an edition's record to the reasons for what stands in it and what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.archive.comparison import explanation
+from briefing.archive.shelf import file_of, record_at
+from briefing.errors import BriefingError
+
+
+@click.command()
+@click.argument("edition", metavar="EDITION", type=click.Path(path_type=Path))
+@click.argument("storyline", required=False, metavar="[STORYLINE]")
+def explain(edition: Path, storyline: str | None) -> int:
+    """Say why each storyline stands where it does, and what was left out and why.
+
+    EDITION is an edition.json or its folder; STORYLINE an id, or words of a headline. Scores are given in their
+    parts, sentences with the place they were quoted from.
+
+    \b
+    Examples:
+      briefing explain output/2026-03-05-daily
+      briefing explain output/2026-03-05-daily "port strike"
+    """
+    lines = explanation(record_at(file_of(edition)), storyline)
+    if not lines:
+        raise BriefingError(f"{edition}: nothing is called '{storyline}'; see all with: briefing explain {edition}")
+    click.echo("\n".join(lines))
+    return 0
