@@ -20,7 +20,7 @@ from briefing.errors import UnreadableError
 from briefing.model import Analysis, Article, Document, Fate, Moment
 
 MOST_SENTENCES = 20_000
-TOLD = 2_000  # characters that tell a language; more only cost time
+TOLD = 2_000  # characters handed over to tell a language; more only cost time
 MOST_ARTICLES = 2_000  # of one document: a day's export of a large desk
 
 
