@@ -1,0 +1,74 @@
+"""Programs that prove renditions, named in, their path out: installed by apt or npm when missing, else skipped."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SCRIPTS = Path(__file__).parent / "tools"
+PACKAGES = {  # program -> its Debian package
+    "qpdf": "qpdf",
+    "pdfinfo": "poppler-utils",
+    "pdffonts": "poppler-utils",
+    "epubcheck": "epubcheck",
+    "java": "default-jre-headless",
+    "spamassassin": "spamassassin",
+    "notmuch": "notmuch",
+    "w3m": "w3m",
+    "chromium": "chromium",
+    "node": "nodejs",
+    "npm": "npm",
+}
+
+
+@cache
+def program(name: str) -> str:
+    """Path of a program; installed with apt-get where that is allowed, else the test is skipped and says so."""
+    found = shutil.which(name)
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        command = ["apt-get", "install", "--yes", "--no-install-recommends", PACKAGES[name]]
+        subprocess.run(command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        found = shutil.which(name)
+    if not found:
+        pytest.skip(
+            f"left out: {name} is not here and cannot be installed; on Debian: apt-get install {PACKAGES[name]}"
+        )
+    return found
+
+
+def run(*command: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, **options)
+
+
+@cache
+def node_folder() -> Path:
+    """A cache folder with our scripts and the npm packages they import."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "briefing-proof-tools"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = (SCRIPTS / "package.json").read_text(encoding="utf-8")
+    stamp = folder / "installed.json"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        shutil.copy(SCRIPTS / "package.json", folder)
+        done = run(program("npm"), "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
+        if done.returncode:
+            pytest.skip(
+                f"left out: npm cannot install axe-core, caniemail and puppeteer-core: {done.stderr.strip()[-200:]}"
+            )
+        stamp.write_text(wanted, encoding="utf-8")
+    for script in SCRIPTS.glob("*.mjs"):
+        shutil.copy(script, folder)
+    return folder
+
+
+def node(script: str, *arguments: str) -> list[Any]:
+    """The JSON lines that one of our scripts prints."""
+    done = run(program("node"), str(node_folder() / script), *arguments)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
