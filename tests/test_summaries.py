@@ -19,7 +19,7 @@ from briefing.summaries.datelines import without_dateline
 from briefing.summaries.dates import days
 from briefing.summaries.developments import developments
 from briefing.summaries.exchange import articles_of, explanation_of, summary_of
-from briefing.summaries.faults import faults, needs
+from briefing.summaries.faults import faults, leans, needs
 from briefing.summaries.figures import figures
 from briefing.summaries.quotations import spoken
 
@@ -105,6 +105,22 @@ def test_a_good_sentence_has_no_fault(sentence: str) -> None:
 )
 def test_what_a_sentence_needs_before_it(sentence: str, need: str) -> None:
     assert needs(sentence) == need
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaning"),
+    [
+        ("When the gates closed, they left for the town.", True),
+        ("Nobody thought that it would last.", True),
+        ("Marit Osei said that she would go back.", False),
+        ("“They left at once,” said Marit Osei.", False),
+        ("Dockers at the Port of Halden walked out on Tuesday over pay because they want a better offer.", False),
+        ("Dockers walked out on Tuesday.", False),
+    ],
+)
+def test_a_sentence_leans_when_a_pronoun_comes_before_what_it_could_stand_for(sentence: str, leaning: bool) -> None:
+    assert leans(sentence) is leaning
+    assert not leans(sentence, language="pl")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from briefing.language import split, terms
-from briefing.model import Analysis, Article
+from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, digest, summarise
+from briefing.summaries.faults import faults
 
 ROOT = Path(__file__).parent.parent
 FLOORS = Path(__file__).parent / "floors_summaries.json"
 ITEMS = {"cnndm": 60, "llm": 60, "xsum": 60, "multi_news": 12, "neus": 60}
+KINDS = ("news", "other")
 SLACK = 0.02  # ROUGE points: the last digit printed
 
 
@@ -51,37 +53,39 @@ def test_no_score_falls_below_its_floor(name: str, request: pytest.FixtureReques
     assert not fallen, f"{name}: below the floor (found, floor): {fallen}"
 
 
-def test_summaries_of_annotated_reports_leave_no_pronoun_hanging_at_a_start() -> None:
+def test_summaries_of_annotated_reports_leave_no_more_pronouns_hanging_than_their_first_sentences() -> None:
     path = ROOT.parent / "shared" / "corpora" / "summaries" / "open" / "gum_coreference.jsonl"
     if not path.exists():
         pytest.skip("the annotated reports (../shared/corpora/summaries/open) are not here")
-    hanging = {"news": 0, "other": 0}
     reports = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
-    for report in reports:
-        kind = "news" if report["genre"] == "news" else "other"
-        hanging[kind] += hangs(report)
+    for kind in KINDS:
+        some = [report for report in reports if (report["genre"] == "news") == (kind == "news")]
+        found, first = [hangs(report) for report in some], [hangs(report, lead=True) for report in some]
+        anywhere, start = (sum(column) for column in zip(*found, strict=True))
+        print(f"{kind}: {anywhere} of {len(found)} hanging, {start} at a start")  # noqa: T201 - seen with pytest -s
+        assert start == 0
+        assert anywhere <= sum(hanging for hanging, _ in first)
 
-    assert hanging["news"] == 0
-    assert hanging["other"] <= 0.035 * sum(report["genre"] != "news" for report in reports)
 
+def hangs(report: dict, *, lead: bool = False) -> tuple[bool, bool]:  # type: ignore[type-arg]
+    """Whether a summary holds a pronoun whose entity is not named in it so far; whether one that opens a sentence.
 
-def hangs(report: dict) -> bool:  # type: ignore[type-arg]
-    """Whether a sentence of the summary begins with a pronoun whose entity is not named in it or before."""
+    Given the annotated sentences. `lead`: of the first three that are whole sentences and no headings, for comparison.
+    """
     lines = [sentence["text"] for sentence in report["sentences"]]
-    text = "\n".join(lines)
-    spans = tuple(split(text))
-    found = Analysis(spans, tuple(terms(span.of(text)) for span in spans))
-    by_text = {"".join(sentence["text"].split()): sentence for sentence in report["sentences"]}
+    starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
+    spans = tuple(Span(start, start + len(line)) for start, line in zip(starts, lines, strict=True))
+    analysis = Analysis(spans, tuple(terms(line) for line in lines))
+    article = Article(report["id"], " ".join(lines), language="en", analysis=analysis)
+    whole = [i for i, line in enumerate(lines) if "fragment" not in faults(line)]
+    chosen = whole[:3] if lead else [starts.index(quote.span.start) for quote in summarise(article).quotes]
     named: set[str] = set()
-    for quote in summarise(Article(report["id"], text, language="en", analysis=found)).quotes:
-        sentence = by_text.get("".join(str(quote).split()))
-        if sentence is None:
-            continue
+    hanging = []
+    for sentence in (report["sentences"][i] for i in chosen):
         named |= set(sentence["names"])
-        if any(pronoun["first"] and pronoun["entity"] not in named for pronoun in sentence["pronouns"]):
-            return True
-    return False
+        hanging += [pronoun["first"] for pronoun in sentence["pronouns"] if pronoun["entity"] not in named]
+    return bool(hanging), any(hanging)
 
 
 def long_article(sentences: int) -> Article:

@@ -21,6 +21,9 @@ QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[
 SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d\ds\b|n\b|em\b)(?:[^'’]|['’](?=\w))*[,.!?…]['’](?!\w)")
 OPENS_SINGLE = re.compile(r"['‘](?!\d\ds\b|n\b|em\b)")
 SINGLE_END = re.compile(r"[,.!?…]['’](?=\s|$)")
+# Content words before a pronoun, from which on its antecedent lies in the same sentence nearly always: by gold
+# coreference .87 of "it", .93 of "they"; of those with 3 to 5 before them .70, with fewer .2
+ACCOUNTED = 6
 LONGEST_INTRODUCTION = 100  # characters before the first comma
 PARTICIPLE = re.compile(r"(?:Now |Once |Also |First )?[A-Z]?\w+(?:ed|ing|en|orn)\b")
 MOSTLY_QUOTED = 0.55  # share of a sentence from which it is its speaker's, who must then be named
@@ -61,6 +64,7 @@ class Patterns:
     subjects: frozenset[str]
     prepositions: frozenset[str]
     singular: frozenset[str]
+    inside: frozenset[str]
     stop_words: frozenset[str]
     articles: frozenset[str]
     persons: frozenset[str]
@@ -81,6 +85,7 @@ class Patterns:
             subjects=words.words("subjects"),
             prepositions=words.words("prepositions"),
             singular=words.words("singular"),
+            inside=words.words("inside"),
             stop_words=words.stop_words,
             articles=words.words("articles"),
             persons=words.words("first_person") | words.words("second_person"),
@@ -132,6 +137,22 @@ def needs(sentence: str, *, language: str = "en") -> str:
     if pronoun := opening_pronoun(words, body, given) or late_subject(body, given):
         return "person" if pronoun in given.singular else "pronoun"
     return "speaker" if speakerless(sentence, given) else ""
+
+
+def leans(sentence: str, *, language: str = "en") -> bool:
+    """Whether a sentence holds a pronoun, outside quotations, before it has said what the pronoun could stand for.
+
+    "He" and "she" are accounted for by a name before them in the sentence, the others by so many content words.
+    """
+    given, named, said = patterns(language), False, 0
+    for word in WORD.findall(unquoted(sentence)):
+        low = re.split("['’]", word)[0].lower()
+        if low in given.inside and said < ACCOUNTED and not (named and low in given.singular):
+            return True
+        if low not in given.stop_words:
+            said += 1
+            named = named or word[0].isupper()
+    return False
 
 
 def opening_pronoun(words: list[str], body: str, given: Patterns) -> str:
