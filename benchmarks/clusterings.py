@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.counts import counted
 from briefing.storylines.graph import FADE_DAYS, nearest
 from briefing.storylines.times import days_of
-from briefing.storylines.vectors import FIRST_WORDS, HEADLINE_WEIGHT, term_counts, tfidf, vectors, words_in
+from briefing.storylines.vectors import tfidf, vectors
+
+Grouping = Callable[[Sequence[Article]], Sequence[object]]
 
 # Each threshold is the best mean over the development sets for its method.
 SINGLE_PASS = 0.20
@@ -20,9 +23,9 @@ COMPONENTS = 0.24
 PLAIN_LINKAGE = 0.16
 
 
-def whole(articles: Sequence[Article]) -> object:
+def whole(articles: Sequence[Article]) -> csr_array:
     """The usual vectors: headline and body in one space."""
-    return tfidf(term_counts(article, FIRST_WORDS, words_in, HEADLINE_WEIGHT) for article in articles)
+    return tfidf(csr_array(counted(articles).table[::2]), len(articles))
 
 
 def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:

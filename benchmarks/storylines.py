@@ -1,6 +1,6 @@
 """How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
 
-python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …]
+python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …] | --scale [ARTICLES …]
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.clusterings import OTHERS
+from benchmarks.growth import SIZES, growth
 from briefing import language
 from briefing.model import Analysis, Article, Moment, Storyline
 from briefing.storylines import Clusterer, group, linkage
@@ -45,10 +46,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--ours", action="store_true", help="no other methods")
     parser.add_argument("--days", action="store_true", help="also day by day, where dates exist")
+    parser.add_argument("--scale", nargs="*", type=int, help="cost for so many articles of one day, made of all sets")
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
         print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
         return 1
+    if options.scale is not None:
+        bodies = [one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")]
+        for row in growth(bodies, options.scale or SIZES, group):
+            print(row, flush=True)
+        return 0
     methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
     print(f"{'set':10s} {'method':15s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
     for name in options.sets:

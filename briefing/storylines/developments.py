@@ -19,6 +19,8 @@ SMALLEST = 2  # articles: a single report joins by its own likeness or not at al
 
 Real = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Pairs = list[tuple[float, int, int]]  # minus the likeness, label, greater label
+BLOCK = 250  # clusters compared at a time: bounds the memory
 
 
 def joined(
@@ -30,12 +32,17 @@ def joined(
     next day of the other, and two affairs of a kind read as much alike.
     """
     current, seeded = np.array(labels), set(known)
+    settled: Pairs = []
+    changed: set[int] | None = None  # labels whose clusters grew in the last round; None: all are to be compared
     while True:
         clusters = _clusters(current, days)
-        pairs = clusters.alike(rows, names)
+        pairs = sorted(settled + clusters.alike(rows, names, changed))
         renamed = _matched(pairs, seeded)
         if not renamed:
             return [int(label) for label in current]
+        touched = renamed.keys() | renamed.values()
+        settled = [pair for pair in pairs if pair[1] not in touched and pair[2] not in touched]
+        changed = set(renamed.values())
         seeded = {renamed.get(label, label) for label in seeded}
         current = np.array([renamed.get(label, label) for label in current.tolist()])
 
@@ -49,22 +56,33 @@ class _Clusters:
     begin: Real
     end: Real
 
-    def alike(self, rows: csr_array, names: csr_array) -> list[tuple[float, int, int]]:
-        """Pairs above the threshold, most alike first."""
-        words, who = self._cosines(rows), self._cosines(names)
-        both = csr_array(words.minimum(who)).tocoo()
-        first, second = both.coords
-        gap = np.maximum(self.begin[second] - self.end[first], self.begin[first] - self.end[second])
-        alike = np.round(both.data * np.exp(-np.maximum(gap, 0.0) / FADE_DAYS), 9)
-        found = np.flatnonzero((alike >= ALIKE) & (first < second))
-        return sorted((-float(alike[one]), int(self.names[first[one]]), int(self.names[second[one]])) for one in found)
+    def alike(self, rows: csr_array, names: csr_array, changed: Collection[int] | None = None) -> Pairs:
+        """Pairs above the threshold, most alike first; with `changed`, those that have one of these labels."""
+        new = np.ones(len(self.names), bool) if changed is None else np.isin(self.names, sorted(changed))
+        chosen = np.flatnonzero(new)
+        words, who = self._means(rows), self._means(names)
+        parts = [self._alike(words, who, chosen[start : start + BLOCK]) for start in range(0, len(chosen), BLOCK)]
+        found = [pair for part in parts for pair in part if pair[1] < pair[2] or not new[pair[2]]]
+        return sorted((-alike, int(self.names[min(a, b)]), int(self.names[max(a, b)])) for alike, a, b in found)
 
-    def _cosines(self, rows: csr_array) -> csr_array:
+    def _alike(self, words: csr_array, who: csr_array, chosen: Whole) -> list[tuple[float, int, int]]:
+        first, second, names = _cosines(who, chosen)
+        same = np.asarray(words[first].multiply(words[second]).sum(axis=1))  # few are alike in names: only those
+        gap = np.maximum(self.begin[second] - self.end[first], self.begin[first] - self.end[second])
+        alike = np.round(np.minimum(names, same) * np.exp(-np.maximum(gap, 0.0) / FADE_DAYS), 9)
+        found = np.flatnonzero((alike >= ALIKE) & (first != second))
+        return [(float(alike[one]), int(first[one]), int(second[one])) for one in found]
+
+    def _means(self, rows: csr_array) -> csr_array:
         means = unit(csr_array(self.belongs @ rows))
-        product = csr_array(means @ means.T)
-        product.data[product.data < ALIKE] = 0.0
-        product.eliminate_zeros()
-        return product
+        means.sort_indices()
+        return means
+
+
+def _cosines(means: csr_array, chosen: Whole) -> tuple[Whole, Whole, Real]:
+    product = csr_array(means[chosen] @ means.T).tocoo()
+    high = product.data >= ALIKE - 1e-9
+    return chosen[product.coords[0][high]], product.coords[1][high].astype(np.int64), product.data[high]
 
 
 def _clusters(labels: Whole, days: Real) -> _Clusters:

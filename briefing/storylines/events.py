@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
@@ -19,15 +20,17 @@ FADE_DAYS = 1.0  # a development is told within a day or two
 Events = tuple[tuple[Article, ...], ...]
 
 
-def events_of(articles: Sequence[Article]) -> Events:
+def events_of(articles: Sequence[Article], rows: csr_array | None = None) -> Events:
     """The articles, divided by what happened; in their order, events by their first article.
 
     Words that all of a storyline's articles share weigh little within it, so what tells one day from the next counts.
+    `rows` are the `vectors` of these articles, where they are made already.
     """
     if len(articles) < 2:
         return (tuple(articles),) if articles else ()
     bare = np.array([not article.sentences for article in articles])
-    graph = scaled_locally(nearest(vectors(articles), days_of(articles), fade=FADE_DAYS), bare)
+    rows = vectors(articles) if rows is None else rows
+    graph = scaled_locally(nearest(rows, days_of(articles), fade=FADE_DAYS), bare)
     events: dict[int, list[Article]] = defaultdict(list)
     for article, label in zip(articles, average_linkage(graph, THRESHOLD), strict=True):
         events[label].append(article)

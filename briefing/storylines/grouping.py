@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
+from scipy.sparse import csr_array
+
 from briefing.model import Article, Storyline
 from briefing.storylines.clusterers import Clusterer, linkage
+from briefing.storylines.counts import Counts, counted
 from briefing.storylines.events import events_of
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.identity import identify
 from briefing.storylines.related import linked
 from briefing.storylines.times import in_order
+from briefing.storylines.vectors import vectors
 
 
 def group(
@@ -28,11 +33,14 @@ def group(
     position = {article.id: place for place, article in enumerate(ordered)}
     seeds = _apart([[position[article.id] for article in storyline.articles] for storyline in followed])
     labels = _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
-    clusters: dict[int, list[Article]] = defaultdict(list)
-    for article, label in zip(ordered, labels, strict=True):
-        clusters[label].append(article)
+    clusters: dict[int, list[int]] = defaultdict(list)
+    for place, label in enumerate(labels):
+        clusters[label].append(place)
     names = {-1 - number: storyline for number, storyline in enumerate(followed)}
-    return linked([_storyline(tuple(members), names.get(label)) for label, members in clusters.items()])
+    counts = counted(ordered)
+    found = [_storyline(ordered, places, names.get(label), counts) for label, places in clusters.items()]
+    together = np.array([place for places in clusters.values() for place in places], dtype=np.int64)
+    return linked(found, csr_array(vectors(ordered, counts)[together]))
 
 
 def _apart(groups: list[list[int]]) -> list[list[int]]:
@@ -55,13 +63,17 @@ def _obey(labels: Sequence[int], seeds: Sequence[Sequence[int]]) -> list[int]:
     return [seeded.get(position, winner.get(label, label)) for position, label in enumerate(labels)]
 
 
-def _storyline(articles: tuple[Article, ...], before: Storyline | None) -> Storyline:
+def _storyline(
+    ordered: Sequence[Article], places: Sequence[int], before: Storyline | None, counts: Counts
+) -> Storyline:
+    articles = tuple(ordered[place] for place in places)
+    rows = vectors(articles, counts.of(places)) if len(places) > 1 else None
     return Storyline(
         id=before.id if before else identify(articles[0]),
         articles=articles,
-        headline=headline_of(articles),
+        headline=headline_of(articles, rows),
         first_seen=_first_seen(articles, before),
-        events=events_of(articles),
+        events=events_of(articles, rows),
     )
 
 

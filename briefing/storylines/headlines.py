@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from briefing.model import Article, Headline, Quote, Span
 from briefing.storylines.times import days_of
@@ -24,9 +25,15 @@ TEASE = re.compile(
 )
 
 
-def headline_of(articles: Sequence[Article]) -> Headline | Quote:
-    """The headline that stands for all: central among the articles, of plausible length, late, no tease or label."""
-    points = dict(zip([article.id for article in articles], _centrality(articles), strict=True))
+def headline_of(articles: Sequence[Article], rows: csr_array | None = None) -> Headline | Quote:
+    """The headline that stands for all: central among the articles, of plausible length, late, no tease or label.
+
+    `rows` are the `vectors` of these articles, where they are made already.
+    """
+    if len(articles) == 1:
+        return Headline(articles[0]) if articles[0].headline else _sentence(articles[0])
+    central = _centrality(articles, vectors(articles) if rows is None else rows)
+    points = dict(zip([article.id for article in articles], central, strict=True))
     stated = [article for article in articles if article.headline]
     if not stated:
         return _sentence(max(articles, key=lambda article: points[article.id]))
@@ -35,9 +42,8 @@ def headline_of(articles: Sequence[Article]) -> Headline | Quote:
     return Headline(max(candidates, key=lambda article: points[article.id] * _form(article)))
 
 
-def _centrality(articles: Sequence[Article]) -> list[float]:
+def _centrality(articles: Sequence[Article], rows: csr_array) -> list[float]:
     """Mean cosine with the other articles plus freshness, by article."""
-    rows = vectors(articles)
     likeness = rows @ np.asarray(rows.mean(axis=0))
     fresh = FRESHNESS * _freshness(np.floor(days_of(articles)))
     return [round(float(value), 9) for value in likeness + fresh]

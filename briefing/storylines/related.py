@@ -10,38 +10,34 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from briefing.model import Storyline
-from briefing.storylines.vectors import unit, vectors
+from briefing.storylines.graph import nearest
+from briefing.storylines.vectors import heaviest, unit
 
-ALIKE = (
-    0.17  # cosine of two storylines' means; on the sample corpus two floods have .25, two trials of other people .15
-)
+ALIKE = 0.17  # cosine of two storylines' means; in the sample corpus two floods have .25, two trials .15
 MOST = 3  # links each; more is a topic, not a neighbour
 MANY = 2000  # storylines from which on only those of several articles are linked
+TERMS = 200  # heaviest kept of a storyline's mean; bounds the work where storylines are large
 
 
-def linked(storylines: Sequence[Storyline]) -> tuple[Storyline, ...]:
-    """Each with the ids of the storylines nearest to it, sorted; links go both ways. Dates play no part."""
-    chosen = [one for one in storylines if len(storylines) <= MANY or len(one.articles) > 1]
-    articles = [article for one in chosen for article in one.articles]
+def linked(storylines: Sequence[Storyline], rows: csr_array) -> tuple[Storyline, ...]:
+    """Each with the ids of the storylines nearest to it, sorted; links go both ways. Dates play no part.
+
+    `rows` are the `vectors` of the storylines' articles, one storyline after the other.
+    """
+    sizes = np.array([len(one.articles) for one in storylines], dtype=np.int64)
+    chosen = np.flatnonzero(sizes > (len(storylines) > MANY))
     if len(chosen) < 2:
         return tuple(storylines)
-    belongs = np.repeat(np.arange(len(chosen)), [len(one.articles) for one in chosen])
-    sums = csr_array((np.ones(len(articles)), (belongs, np.arange(len(articles)))), shape=(len(chosen), len(articles)))
-    means = unit(csr_array(sums @ vectors(articles)))
-    links: dict[str, set[str]] = defaultdict(set)
-    for one, row in zip(chosen, csr_array(means @ means.T), strict=True):
-        for other in _nearest(row, chosen, one):
-            links[one.id].add(other)
-            links[other].add(one.id)
-    return tuple(replace(one, related=tuple(sorted(links[one.id]))) if links[one.id] else one for one in storylines)
-
-
-def _nearest(row: csr_array, chosen: Sequence[Storyline], one: Storyline) -> list[str]:
-    row = row.tocoo()
-    likeness = np.round(row.data, 9)
-    near = [
-        (-float(value), chosen[place].id)
-        for value, place in zip(likeness, row.coords[-1], strict=True)
-        if value >= ALIKE and chosen[place].id != one.id
-    ]
-    return [name for _, name in sorted(near)[:MOST]]
+    ends = np.r_[0, np.cumsum(sizes)]
+    belongs = csr_array((np.ones(ends[-1]), np.arange(ends[-1]), ends), shape=(len(storylines), int(ends[-1])))
+    means = heaviest(unit(csr_array(belongs[chosen] @ rows)), TERMS)
+    graph = nearest(unit(means), np.full(len(chosen), np.nan), neighbours=MOST)
+    links: dict[int, set[str]] = defaultdict(set)
+    near = graph.likeness >= ALIKE
+    for one, other in zip(chosen[graph.first[near]].tolist(), chosen[graph.second[near]].tolist(), strict=True):
+        links[one].add(storylines[other].id)
+        links[other].add(storylines[one].id)
+    return tuple(
+        replace(one, related=tuple(sorted(links[number]))) if number in links else one
+        for number, one in enumerate(storylines)
+    )

@@ -1,0 +1,81 @@
+"""Analysed articles in, a synthetic day of any size out, and what grouping it costs: CPU seconds, memory, growth."""
+
+from __future__ import annotations
+
+import math
+import random
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from benchmarks.clusterings import Grouping
+from briefing.model import Analysis, Article, Moment, Span
+
+DAY = Moment.on(date(2026, 3, 3))
+SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
+OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
+LONGEST = 40  # sentences of a mix
+
+
+def day_of(articles: Sequence[Article], size: int, *, seed: int = 0) -> list[Article]:
+    """The articles, all of one day, and as many mixes of their sentences as make up `size`; the same for every run."""
+    once = list({one.text: one for one in sorted(articles, key=lambda one: one.id) if one.sentences}.values())
+    chance = random.Random(seed)
+    chance.shuffle(once)
+    real = [replace(one, id=f"{number:016x}", published=DAY) for number, one in enumerate(once[:size])]
+    return real + [mixed(once, f"{number:016x}", chance) for number in range(len(real), size)]
+
+
+def mixed(articles: Sequence[Article], identity: str, chance: random.Random) -> Article:
+    """A headline and sentences of one article, with sentences of others among them."""
+    model = chance.choice(articles)
+    length = min(LONGEST, max(3, len(model.sentences)))
+    parts = [(model, number) for number in range(len(model.sentences)) if chance.random() < OWN][:length]
+    while len(parts) < length:
+        other = chance.choice(articles)
+        parts.append((other, chance.randrange(len(other.sentences))))
+    chance.shuffle(parts)
+    return assembled(model, parts, identity)
+
+
+def assembled(model: Article, parts: Sequence[tuple[Article, int]], identity: str) -> Article:
+    sentences, names, texts, at = list[Span](), list[Span](), list[str](), 0
+    for article, number in parts:
+        span = article.sentences[number]
+        texts.append(span.of(article.text))
+        sentences.append(Span(at, at + len(span)))
+        names += [
+            Span(name.start - span.start + at, name.stop - span.start + at)
+            for name in article.analysis.names
+            if span.start <= name.start and name.stop <= span.stop
+        ]
+        at += len(span) + 1
+    terms = tuple(article.analysis.terms[number] for article, number in parts)
+    return Article(
+        id=identity,
+        text="\n".join(texts),
+        headline=model.headline,
+        outlet=model.outlet,
+        published=DAY,
+        analysis=Analysis(tuple(sentences), terms, tuple(names)),
+        headline_terms=model.headline_terms,
+    )
+
+
+def growth(articles: Sequence[Article], sizes: Sequence[int], grouping: Grouping) -> Iterator[str]:
+    """A line for each size: articles, CPU seconds, articles a second, the exponent since the last, peak memory."""
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        day = day_of(articles, size)
+        started = time.process_time()
+        found = grouping(day)
+        seconds = time.process_time() - started
+        exponent = math.log(seconds / before[1]) / math.log(size / before[0]) if before else float("nan")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # kilobytes to gigabytes, on Linux
+        yield (
+            f"{size:8d} articles {len(found):7d} storylines {seconds:7.1f} CPU s {size / seconds:6.0f} a second   "
+            f"exponent {exponent:5.2f}   {memory:.2f} GB"
+        )
+        before = size, seconds
