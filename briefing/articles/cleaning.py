@@ -137,11 +137,12 @@ def _kept(
 ) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     removals: list[Removal] = []
+    kinds = cuts.signed("\n".join(line.text for line in lines))
     for line, why in zip(lines, reasons, strict=True):
         if why:
             removals.append(Removal(line.start, line.stop, why))
             continue
-        pieces, gone = _pieces(line, headline, first=not paragraphs)
+        pieces, gone = _pieces(line, headline, kinds, first=not paragraphs)
         removals += gone
         paragraphs += [kept for piece in pieces if (kept := _visible(piece, decoded))]
     return tuple(paragraphs), tuple(removals)
@@ -151,9 +152,13 @@ def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int
     return tuple(pieces) if any(decoded[a:b].strip() for a, b in pieces) else ()
 
 
-def _pieces(line: Line, headline: str | None, *, first: bool) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
+def _pieces(
+    line: Line, headline: str | None, kinds: frozenset[str], *, first: bool
+) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
     """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in two."""
-    removed = cuts.cuts(line.text, headline, first=first)
+    removed = cuts.cuts(line.text, headline, first=first, kinds=kinds)
+    if not removed and not (first and line.words > 60):
+        return [[(line.start, line.stop)]], []
     edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]
     stretches = [(line.start + a, line.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     gone = [Removal(line.start + cut.start, line.start + cut.stop, cut.reason) for cut in removed]

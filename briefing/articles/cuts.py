@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import language
@@ -32,16 +32,34 @@ class Cut:
     reason: str
 
 
-def cuts(text: str, headline: str | None = None, *, first: bool = False) -> list[Cut]:
-    """Stretches to be cut from one line, in order and apart from each other."""
+def signed(text: str) -> frozenset[str]:
+    """Which kinds of cuts a whole text may need: most texts hold no sign of most, and their lines need no search."""
+    lower = text.lower()
+    spoken = {kind for kind, where in (("phrases", text), ("sentences", lower)) if _signed(where, kind)}
+    return frozenset(spoken | {kind for kind, marks in (("labels", ":>|"), ("captions", "(")) if _any(text, marks)})
+
+
+def _signed(text: str, kind: str) -> bool:
+    return _any(text, lists.signs(kind))
+
+
+def _any(text: str, signs: Iterable[str]) -> bool:
+    return any(sign in text for sign in signs)
+
+
+EVERY = frozenset(["phrases", "sentences", "labels", "captions"])
+
+
+def cuts(text: str, headline: str | None = None, *, first: bool = False, kinds: frozenset[str] = EVERY) -> list[Cut]:
+    """Stretches to be cut from one line, in order and apart from each other; only of `kinds`."""
     found = [
         *_opening(text, headline, first=first),
-        *_phrases(text),
-        *_captions(text),
-        *_labels(text),
-        *_sentences(text),
+        *(_phrases(text) if "phrases" in kinds else ()),
+        *(_captions(text) if "captions" in kinds else ()),
+        *(_labels(text) if "labels" in kinds else ()),
+        *(_sentences(text) if "sentences" in kinds else ()),
     ]
-    return _joined(text, found)
+    return _joined(text, found) if found else []
 
 
 def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
@@ -63,7 +81,7 @@ def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
 
 
 def _phrases(text: str) -> Iterator[Cut]:
-    if not any(sign in text for sign in lists.signs("phrases")):
+    if not _signed(text, "phrases"):
         return
     for match in lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
@@ -81,7 +99,7 @@ def _captions(text: str) -> Iterator[Cut]:
 
 def _labels(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    if not any(sign in text for sign in ":>|"):
+    if not _any(text, ":>|"):
         return
     for match in lists.pattern("inside", "label").finditer(text):
         rest = text[match.start() :]
@@ -99,8 +117,7 @@ def _labels(text: str) -> Iterator[Cut]:
 
 def _sentences(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
-    lower = text.lower()
-    if not any(sign in lower for sign in lists.signs("sentences")):
+    if not _signed(text.lower(), "sentences"):
         return
     if not lists.pattern("inside", "trigger").search(text):
         return

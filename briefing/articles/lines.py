@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _ENDS = frozenset(".!?…。！？")
 _CLOSERS = "\"'”’»“)]"
@@ -22,10 +22,10 @@ class Line:
     stop: int
     text: str
     gap: bool = False
+    words: int = field(init=False)  # counted once: every stage of cleaning asks for them
 
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", len(self.text.split()))
 
     @property
     def ended(self) -> bool:
