@@ -11,8 +11,8 @@ from itertools import chain
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.novelty import Told
 from briefing.editions.page import Page, words
-from briefing.editions.parts import fitted
-from briefing.editions.repeats import runs, terms_of, unprinted, words_of
+from briefing.editions.parts import fitted, matter_of
+from briefing.editions.repeats import runs, same_as_any, terms_of, unprinted, words_of
 from briefing.editions.signatures import Desk
 from briefing.model import Article, Headline, Item, Quote, Storyline, Summary
 
@@ -22,6 +22,8 @@ SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands i
 OPENING = 3  # sentences of an article among which it is looked for
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 QUIET = "Followed, no news"  # the section of storylines that went quiet
+BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
+TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
 
@@ -42,18 +44,33 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
 
 
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence; for a storyline of bare headlines the headline alone."""
+    """One sentence that says what the headline promises; else the headline alone. None where neither has room."""
     title = _headline(one, desk)
-    if not any(article.sentences for article in one.current):
-        if words(title) > min(limit, page.left):
-            return None
-        page.place(title, ())
-        return _item(one, title, [], {})
-    sentence = _sentences(one, title, page, min(limit, page.left), 1, desk)
-    if not sentence:
+    room = min(limit, page.left)
+    sentence = _sentences(one, title, page, room, 1, desk)
+    promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
+    if promised:
+        page.place(None, promised)
+        return _item(one, title, promised, {})
+    if words(title) > room or same_as_any(title, page.printed):
         return None
-    page.place(None, sentence)
-    return _item(one, title, sentence, {})
+    page.place(title, ())
+    return _item(one, title, [], {})
+
+
+def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
+    """The first article's best sentence, in reading order, that keeps the headline's promise and is not printed yet."""
+    for article in _reading_order(one.newest, title)[:TRIED] if room > 0 else ():
+        best = desk.digest([article], words=room, sentences=1).quotes
+        fitting = [quote for quote in best if _keeps(quote, title) and desk.can_open(quote)]
+        if fitting and unprinted([fitting], page.printed):
+            return fitting
+    return []
+
+
+def _keeps(quote: Quote, title: Headline | Quote) -> bool:
+    promise = set(title.article.headline_terms)
+    return len(promise & terms_of(quote)) >= BRIEF_PROMISE * len(promise)
 
 
 def _item(
@@ -124,12 +141,19 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
 
     def usable(quotes: Sequence[Quote], told: Told) -> list[Quote]:
-        fresh = [run for run in runs(quotes) if desk.can_open(run[0]) and any(told.is_new(quote) for quote in run)]
+        fresh = [
+            run
+            for run in runs(quotes)
+            if desk.can_open(run[0])
+            and (run[0] in opener or (matter & terms_of(run[0]) and any(told.is_new(quote) for quote in run)))
+        ]
         return list(chain.from_iterable(unprinted(fresh, printed)))
 
+    matter = matter_of(articles, title)
     best = desk.digest(articles, words=room, sentences=count).quotes
     told = Told(one.earlier)
-    chosen = usable(_opened(_opener(articles, title, room, desk), best), told)
+    opener = _opener(articles, title, room, desk)
+    chosen = usable(_opened(opener, best), told)
     if len(_fitting(chosen, room, count)) < count:  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
         chosen = usable((*chosen, *_others(wider, chosen)), told)

@@ -27,6 +27,11 @@ def same(one: Words, other: Words) -> bool:
     return len(one & other) >= (SAME * fewer if fewer >= FEWEST else max(len(one), len(other)))
 
 
+def same_as_any(text: Quote | Headline, printed: Iterable[Words]) -> bool:
+    words = words_of(text)
+    return any(same(words, other) for other in printed)
+
+
 def terms_of(quote: Quote) -> Words:
     """The content words of the sentence that a quotation stands in; its plain words where it is none."""
     article, span = quote.article, quote.span
