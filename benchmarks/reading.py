@@ -182,7 +182,7 @@ def _c4(raw: bytes, _url: str) -> Answer:
 
 
 def _pages(folder: Path, every: int, *, flat: bool) -> Iterator[tuple[dict[str, Any], bytes]]:
-    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
     for line in lines[::every]:
         truth = json.loads(line)
         raw = gzip.decompress((folder / "html" / f"{truth['id']}.html.gz").read_bytes())

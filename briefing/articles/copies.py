@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from briefing.articles import shingles
+from briefing.articles import shingles, templates
 from briefing.articles.lines import folded
 from briefing.model import Article, Fate
 
@@ -102,8 +102,10 @@ def is_copy(one: str, other: str, share: float) -> bool:
         return False
     fewer, more = sorted((set(re.findall(r"\d+(?:[.,:]\d+)*", text)) for text in (one, other)), key=len)
     if share >= COPY:
-        return not fewer or len(fewer & more) >= FIGURES * len(fewer)
-    return share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
+        alike = not fewer or len(fewer & more) >= FIGURES * len(fewer)
+    else:
+        alike = share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
+    return alike and not templates.filled_anew(one, other)
 
 
 def _copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:

@@ -49,7 +49,7 @@ def containment(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     return round(len(np.intersect1d(one, other, assume_unique=True)) / smaller, 9) if smaller else 0.0
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """Words as house styles leave them alike: Hölzl, Hoelzl and Holzl are one."""
     bare = "".join(
         letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
@@ -61,7 +61,7 @@ def hashes(text: str) -> NDArray[np.uint64]:
     """The distinct shingles of a text as sorted numbers, the same in every process."""
     import numpy as np  # noqa: PLC0415
 
-    words = np.array([zlib.crc32(word.encode()) for word in _words(text)], dtype=np.uint64)
+    words = np.array([zlib.crc32(word.encode()) for word in plain_words(text)], dtype=np.uint64)
     if len(words) < WIDTH:
         return np.unique(words)
     mixed = np.zeros(len(words) - WIDTH + 1, dtype=np.uint64)
