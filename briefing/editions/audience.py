@@ -12,6 +12,7 @@ from typing import Literal
 
 from briefing.model import Article, Storyline
 
+OPENING = 3  # sentences that may stand in for a headline
 HALF = 0.5  # of a storyline's articles a rule must fit before it fits the storyline
 Scope = Literal["headline", "text", "outlet", "storyline"]
 
@@ -67,7 +68,7 @@ class Mute:
 
     def hides(self, article: Article) -> bool:
         """For all scopes but "storyline". A reprint's headline counts as its own."""
-        headlines = "\n".join(one.headline or "" for one in (article, *article.copies))
+        headlines = "\n".join(one.headline or _opening(one) for one in (article, *article.copies))
         if self.scope == "outlet":
             return plain(article.outlet or "") in {plain(word) for word in self.words}
         if self.scope == "headline":
@@ -102,6 +103,11 @@ class Audience:
     languages: tuple[str, ...] = ()  # of articles; without any, all
     leads_per_section: int = 0  # 0 for no cap
     leads_per_person: int = 0
+
+
+def _opening(article: Article) -> str:
+    """What may stand in for a headline where none is stated."""
+    return article.text[: article.sentences[:OPENING][-1].stop] if article.sentences else article.text
 
 
 def plain(outlet: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from briefing.editions.audience import OPENING
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.novelty import Told
 from briefing.editions.page import Page, words
@@ -19,7 +20,6 @@ from briefing.model import Article, Headline, Item, Quote, Storyline, Summary
 LEAD_SENTENCES = 4
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
-OPENING = 3  # sentences of an article among which it is looked for
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 QUIET = "Followed, no news"  # the section of storylines that went quiet
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
@@ -115,7 +115,7 @@ def _headline(one: Candidate, desk: Desk) -> Headline | Quote:
 
 def _shorter(articles: Sequence[Article], desk: Desk) -> Quote | None:
     """Where no outlet gives a headline: the short opening sentence that says most of what they share."""
-    openings = [Quote(article, span) for article in articles for span in article.sentences[:OPENING]]
+    openings = [Quote(one, span) for one in articles if not one.headline for span in one.sentences[:OPENING]]
     matter = Counter(term for article in articles for term in dict.fromkeys(chain(*article.analysis.terms[:OPENING])))
     short = [
         quote for quote in openings if SHORTEST_HEADLINE <= quote.words <= LONGEST_HEADLINE and desk.can_open(quote)
