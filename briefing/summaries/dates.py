@@ -20,6 +20,7 @@ QUOTED = re.compile(
     r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|(?<!\w)['‘](?:[^'’]|['’](?=\w))*['’](?!\w)"
 )
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+NEAREST = WEEK // 2  # days: a weekday longer ago than that is nearer in the days ahead
 NEAR = 183  # days: a day without a year is the nearest one, and never this far off
 
 
@@ -43,6 +44,8 @@ class Calendar:
     offsets: dict[str, int]
     open_range: re.Pattern[str]
     future: re.Pattern[str]
+    no_date: re.Pattern[str]
+    past: re.Pattern[str]
 
 
 @cache
@@ -67,6 +70,8 @@ def calendar(language: str) -> Calendar:
         offsets,
         re.compile(rf"\b(?:{words.alternatives('range_words')})\s+(?:the\s+)?\Z", re.IGNORECASE),
         re.compile(rf"\b(?:{words.alternatives('future_words')})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{words.alternatives('no_date_words')})\s+\Z", re.IGNORECASE),
+        re.compile(words.patterns("past_words"), re.IGNORECASE),
     )
 
 
@@ -107,7 +112,7 @@ def weekday(  # noqa: PLR0911 - a table of doubts
 ) -> date | None:
     """The latest such day up to the day of publication; None for what lies ahead, a range, a habit or a name."""
     lead, before, after = (match["lead"] or "").strip().lower(), masked[: match.start()], masked[match.end() :]
-    if lead in ("every", "each", "next", "this") or given.open_range.search(before):
+    if lead in ("every", "each", "next", "this") or given.open_range.search(before) or given.no_date.search(before):
         return None
     if (
         not match["day"][0].isupper()
@@ -125,7 +130,14 @@ def weekday(  # noqa: PLR0911 - a table of doubts
     back = (published.weekday() - given.weekdays[match["day"].lower()]) % WEEK
     if lead == "last" and back <= published.weekday():
         return None  # "last Monday", said on a Thursday, is either
+    if back > NEAREST and lead != "last" and not told(masked, given):
+        return None  # "a helpline opens on Thursday", said on a Tuesday
     return published - timedelta(back)
+
+
+def told(masked: str, given: Calendar) -> bool:
+    """Whether a sentence tells what is over; in languages without a list for it, taken for granted."""
+    return given.past.pattern == "(?!)" or given.past.search(masked) is not None
 
 
 def day_of_month(masked: str, match: re.Match[str], published: date, given: Calendar) -> date | None:

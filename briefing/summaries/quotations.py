@@ -38,7 +38,7 @@ class Spoken:
 class Speech:
     """The expressions of one language."""
 
-    after: re.Pattern[str]  # between a closing mark and a name: "said the union leader "
+    after: re.Pattern[str]  # between a closing mark and a name: "said the union leader ", "said its director, "
     verb_next: re.Pattern[str]  # a verb of speech directly after a name
     apposition: re.Pattern[str]  # ", who leads the union, said"
     goes_on: re.Pattern[str]  # what may follow a name after the verb
@@ -48,11 +48,13 @@ class Speech:
 def speech(language: str) -> Speech:
     words = lexicon(language)
     verbs, titles = words.alternatives("speech"), words.alternatives("titles_before_names")
+    determiners = words.alternatives("determiners")
     function = "|".join(re.escape(word) for word in sorted(words.stop_words))
     return Speech(
         after=re.compile(
             rf"\s*,?\s*(?:has |had |also |later )?(?:{verbs})\s+(?:the\s+)?"
-            rf"(?:(?:{titles})\.?\s+|(?!(?:{function})\s)[a-z-]+\s+){{0,4}}\Z",
+            rf"(?:(?:{titles})\.?\s+|(?!(?:{function})\s)[a-z-]+\s+){{0,4}}\Z"
+            rf"|\s*,?\s*(?:{verbs})\s+(?:{determiners})\s+(?:(?!(?:{function})\s)[a-z’'-]+\s+){{0,3}}[a-z-]+,\s+\Z",
             re.IGNORECASE if language != "en" else 0,
         ),
         verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),
@@ -61,20 +63,20 @@ def speech(language: str) -> Speech:
     )
 
 
-def spoken(article: Article) -> list[Spoken]:
+def spoken(article: Article, *, fewest: int = FEWEST) -> list[Spoken]:
     """Quotations of more than six content words with a certain speaker, in order; one a sentence."""
-    found = (said(article, span) for span in article.sentences)
+    found = (said(article, span, fewest=fewest) for span in article.sentences)
     return [one for one in found if one]
 
 
-def said(article: Article, span: Span) -> Spoken | None:
+def said(article: Article, span: Span, *, fewest: int = FEWEST) -> Spoken | None:
     """The quotation of a sentence and its speaker; None when there is none, or any doubt."""
     text, language = span.of(article.text), article.language or "en"
     quotations = list(QUOTATION.finditer(text)) or (list(SINGLE.finditer(text)) if language == "en" else [])
     if not quotations or faults(text, language=language):
         return None
     longest = max(quotations, key=lambda match: len(content_words(match.group(), language=language)))
-    if len(content_words(longest.group(), language=language)) < FEWEST:
+    if len(content_words(longest.group(), language=language)) < fewest:
         return None
     masked = text
     for match in quotations:
@@ -111,8 +113,9 @@ def speaks(masked: str, name: Span, given: Speech, others: Sequence[Span], langu
     if given.verb_next.match(right):
         return quotation_near(masked, name)
     apposition = given.apposition.match(right)
-    inside = apposition and any(name.stop < o.start < name.stop + apposition.end() for o in others)
-    return bool(apposition) and not inside and quotation_near(masked, name)
+    inside = apposition and any(name.stop < other.start < name.stop + apposition.end() for other in others)
+    plain = right[2:3].islower()  # "Marit Osei, leader of the Harbour Workers' Union, said", but no row of names
+    return bool(apposition) and (plain or not inside) and quotation_near(masked, name)
 
 
 def follows_freely(left: str, language: str) -> bool:
