@@ -3,5 +3,6 @@
 from briefing.storylines.clusterers import CLUSTERERS, Clusterer, linkage
 from briefing.storylines.grouping import group
 from briefing.storylines.headlines import headline_of
+from briefing.storylines.memory import Remembered, remember
 
-__all__ = ["CLUSTERERS", "Clusterer", "group", "headline_of", "linkage"]
+__all__ = ["CLUSTERERS", "Clusterer", "Remembered", "group", "headline_of", "linkage", "remember"]

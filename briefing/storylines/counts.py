@@ -88,6 +88,13 @@ def _body(article: Article) -> tuple[list[tuple[str, ...]], int]:
     return taken, opening
 
 
+def opening_and_rest(article: Article) -> tuple[list[str], list[str]]:
+    """Terms of the body as far as it is compared, divided where the opening ends."""
+    taken, opening = _body(article)
+    terms = list(chain.from_iterable(taken))
+    return terms[:opening], terms[opening:]
+
+
 def _numbered(groups: Iterable[Iterable[str]], numbers: defaultdict[str, int]) -> Whole:
     return np.fromiter(map(numbers.__getitem__, chain.from_iterable(groups)), dtype=np.int64)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -15,32 +15,76 @@ from briefing.storylines.counts import Counts, counted
 from briefing.storylines.events import events_of
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.identity import identify
+from briefing.storylines.memory import Remembered, near, stand_ins
+from briefing.storylines.recall import taken_up
 from briefing.storylines.related import linked
 from briefing.storylines.times import in_order
 from briefing.storylines.vectors import vectors
 
+Known = Storyline | Remembered
+
+REACH = timedelta(days=15)  # beyond it likeness has faded below every floor: older records are taken up by words alone
+
 
 def group(
-    articles: Iterable[Article], /, clusterer: Clusterer = linkage, *, known: Iterable[Storyline] = ()
+    articles: Iterable[Article], /, clusterer: Clusterer = linkage, *, known: Iterable[Known] = ()
 ) -> tuple[Storyline, ...]:
     """Every article in exactly one storyline; storylines by their first article, known ones among them.
 
-    A known storyline keeps its id and its articles and may gain more; it never splits, merges or loses one. The order
-    of `articles` and of `known` changes nothing.
+    A known storyline keeps its id and its articles and may gain more; it never splits, merges or loses one. Known are
+    storylines with all their articles, or light records of them (`remember`): of these only such come back that gained
+    an article today or hold one given again, with those articles alone. A record that slept for weeks is recognised
+    by its own words and names. The order of `articles` and of `known` changes nothing.
     """
-    followed = sorted(known, key=lambda storyline: storyline.id)
-    ordered = in_order([*articles, *(article for storyline in followed for article in storyline.articles)])
-    position = {article.id: place for place, article in enumerate(ordered)}
-    seeds = _apart([[position[article.id] for article in storyline.articles] for storyline in followed])
-    labels = _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
+    given = list(articles)
+    storylines, records, sleeping = _followed(known, given)
+    members = [article for storyline in storylines for article in storyline.articles]
+    held = {record.id: stand_ins(record) for record in records}
+    stands = {article.id for some in held.values() for article in some}
+    ordered = in_order([*given, *members, *(article for some in held.values() for article in some)])
+    followed: list[Known] = [*storylines, *records]
+    ids = [[article.id for article in one.articles] for one in storylines]
+    ids += [[*(article.id for article in held[one.id]), *one.articles] for one in records]
+    labels = _labelled(ordered, ids, clusterer)
     clusters: dict[int, list[int]] = defaultdict(list)
-    for place, label in enumerate(labels):
+    shown = [(article, label) for article, label in zip(ordered, labels, strict=True) if article.id not in stands]
+    for place, (_, label) in enumerate(shown):
         clusters[label].append(place)
-    names = {-1 - number: storyline for number, storyline in enumerate(followed)}
-    counts = counted(ordered)
-    found = [_storyline(ordered, places, names.get(label), counts) for label, places in clusters.items()]
+    names: dict[int, Known] = {-1 - number: one for number, one in enumerate(followed)}
+    new = {label: places for label, places in clusters.items() if label not in names}
+    real = [article for article, _ in shown]
+    names |= {label: sleeping[number] for label, number in taken_up(real, new, sleeping).items()}
+    return _told(real, clusters, names)
+
+
+def _followed(
+    known: Iterable[Known], given: Sequence[Article]
+) -> tuple[list[Storyline], list[Remembered], list[Remembered]]:
+    """Storylines, records near in time or holding a given article, and records further away; each by id."""
+    ordered = sorted(known, key=lambda one: one.id)
+    whole = {one.id: one for one in ordered if isinstance(one, Storyline)}
+    light = {one.id: one for one in ordered if isinstance(one, Remembered) and one.id not in whole}
+    ids = {article.id for article in given}
+    days = [article.published.day for article in given if article.published]
+    close = {one.id for one in light.values() if near(one, days, REACH) or not ids.isdisjoint(one.articles)}
+    awake = [one for one in light.values() if one.id in close]
+    return list(whole.values()), awake, [one for one in light.values() if one.id not in close]
+
+
+def _labelled(ordered: Sequence[Article], followed: Sequence[Sequence[str]], clusterer: Clusterer) -> list[int]:
+    """Labels by position; -1 - n for what belongs to the n-th of those followed."""
+    position = {article.id: place for place, article in enumerate(ordered)}
+    seeds = _apart([[position[one] for one in ids if one in position] for ids in followed])
+    return _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
+
+
+def _told(
+    articles: Sequence[Article], clusters: Mapping[int, Sequence[int]], names: Mapping[int, Known]
+) -> tuple[Storyline, ...]:
+    counts = counted(articles)
+    found = [_storyline(articles, places, names.get(label), counts) for label, places in clusters.items()]
     together = np.array([place for places in clusters.values() for place in places], dtype=np.int64)
-    return linked(found, csr_array(vectors(ordered, counts)[together]))
+    return linked(found, csr_array(vectors(articles, counts)[together]))
 
 
 def _apart(groups: list[list[int]]) -> list[list[int]]:
@@ -63,9 +107,7 @@ def _obey(labels: Sequence[int], seeds: Sequence[Sequence[int]]) -> list[int]:
     return [seeded.get(position, winner.get(label, label)) for position, label in enumerate(labels)]
 
 
-def _storyline(
-    ordered: Sequence[Article], places: Sequence[int], before: Storyline | None, counts: Counts
-) -> Storyline:
+def _storyline(ordered: Sequence[Article], places: Sequence[int], before: Known | None, counts: Counts) -> Storyline:
     articles = tuple(ordered[place] for place in places)
     rows = vectors(articles, counts.of(places)) if len(places) > 1 else None
     return Storyline(
@@ -77,7 +119,7 @@ def _storyline(
     )
 
 
-def _first_seen(articles: Sequence[Article], before: Storyline | None) -> date | None:
+def _first_seen(articles: Sequence[Article], before: Known | None) -> date | None:
     days = [article.published.day for article in articles if article.published]
     if before and before.first_seen:
         days.append(before.first_seen)

@@ -1,0 +1,122 @@
+"""A storyline in, a light record of it out, and back into grouping: what is known without its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from briefing.model import Analysis, Article, Moment, Span, Storyline
+from briefing.storylines.counts import opening_and_rest
+
+PROFILES = 6  # latest articles by whose terms a storyline is recognised. One mean of all of them instead draws others
+# in: .89 BCubed F1 on a development set day by day, where articles by themselves have .92
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An article by its terms and names alone: as much of it as grouping compares."""
+
+    day: date | None
+    headline: tuple[str, ...]
+    opening: tuple[str, ...]
+    rest: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A storyline by what recognises it: some kilobytes however many articles it had. It cannot be printed."""
+
+    id: str
+    slug: str  # the id without its hash
+    headline: str
+    first_seen: date | None
+    last_seen: date
+    profiles: tuple[Profile, ...] = ()  # of the latest articles, oldest first
+    articles: tuple[str, ...] = ()  # ids, sorted: an article told already is never grouped anew
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; `from_json` takes them back, from a file too."""
+        profiles = [asdict(one) | {"day": _text(one.day)} for one in self.profiles]
+        days = {"first_seen": _text(self.first_seen), "last_seen": _text(self.last_seen)}
+        return asdict(self) | days | {"profiles": profiles}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Remembered:
+        return cls(
+            values["id"],
+            values["slug"],
+            values["headline"],
+            _date(values["first_seen"]),
+            date.fromisoformat(values["last_seen"]),
+            tuple(_profile_back(one) for one in values["profiles"]),
+            tuple(values["articles"]),
+        )
+
+
+def remember(storyline: Storyline, day: date, *, before: Remembered | None = None) -> Remembered:
+    """The record of a storyline as of `day`; `before` is what was known of it, where it holds only later articles.
+
+    Articles that `before` knew already count once, so that remembering a day again changes nothing.
+    """
+    known = frozenset(before.articles) if before else frozenset[str]()
+    fresh = [article for article in storyline.articles if article.id not in known]
+    if before and not fresh:
+        return before
+    days = [article.published.day for article in fresh if article.published]
+    starts = [one for one in (storyline.first_seen, before.first_seen if before else None) if one]
+    return Remembered(
+        id=storyline.id,
+        slug=storyline.id.rpartition("-")[0],
+        headline=str(storyline.headline),
+        first_seen=min(starts, default=None),
+        last_seen=max([*days, *([before.last_seen] if before else [])], default=day),
+        profiles=((before.profiles if before else ()) + tuple(_profile(one) for one in fresh))[-PROFILES:],
+        articles=tuple(sorted(known | {article.id for article in fresh})),
+    )
+
+
+def stand_ins(record: Remembered) -> list[Article]:
+    """Articles that read like the storyline's latest, for a clusterer to hold others against; never shown."""
+    return [_stand_in(f"known {record.id} {number}", one) for number, one in enumerate(record.profiles)]
+
+
+def near(record: Remembered, days: Sequence[date], reach: timedelta) -> bool:
+    """Whether a storyline lies close enough to any of the days to be followed by its time as well as by its words."""
+    return not days or min(days) - reach <= record.last_seen <= max(days) + reach
+
+
+def _profile(article: Article) -> Profile:
+    opening, rest = opening_and_rest(article)
+    names = tuple(name.of(article.text) for name in article.analysis.names)
+    day = article.published.day if article.published else None
+    return Profile(day, tuple(article.headline_terms), tuple(opening), tuple(rest), names)
+
+
+def _stand_in(identity: str, profile: Profile) -> Article:
+    ends = [len(" ".join(profile.names[: number + 1])) for number in range(len(profile.names))]
+    names = tuple(Span(end - len(name), end) for name, end in zip(profile.names, ends, strict=True))
+    analysis = Analysis((Span(0, 0), Span(0, 0)), (profile.opening, profile.rest), names)
+    bare = not profile.opening and not profile.rest
+    return Article(
+        identity,
+        " ".join(profile.names),
+        published=Moment.on(profile.day) if profile.day else None,
+        headline_terms=profile.headline,
+        analysis=Analysis(names=names) if bare else analysis,
+    )
+
+
+def _profile_back(values: Mapping[str, Any]) -> Profile:
+    words = (tuple(values[name]) for name in ("headline", "opening", "rest", "names"))
+    return Profile(_date(values["day"]), *words)
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,109 @@
+"""Storylines known by light records: what must hold for them as for storylines with all their articles."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsroom import FLOOD, STRIKE, TRIAL, article
+
+from briefing.model import Article, Storyline
+from briefing.storylines import Remembered, group, remember
+
+DAY = date(2026, 3, 3)
+AFFAIRS = {"S": STRIKE, "F": FLOOD, "T": TRIAL}
+
+
+def reports(kinds: str, *, day: date = DAY, key: str = "") -> list[Article]:
+    return [
+        article(AFFAIRS[kind], headline=AFFAIRS[kind][n % 4], outlet=f"O{n}", day=day, key=f"{key}{n}")
+        for n, kind in enumerate(kinds)
+    ]
+
+
+def records(storylines: tuple[Storyline, ...], day: date = DAY) -> list[Remembered]:
+    return [remember(one, day) for one in storylines]
+
+
+def test_a_record_says_when_a_storyline_was_seen_and_how_it_is_called() -> None:
+    (strike,) = group(reports("SS"))
+
+    record = remember(strike, DAY)
+
+    assert (record.id, record.headline, record.first_seen, record.last_seen) == (
+        strike.id,
+        str(strike.headline),
+        DAY,
+        DAY,
+    )
+    assert record.id.startswith(record.slug)
+
+
+def test_a_record_comes_back_from_json_as_it_went() -> None:
+    for record in records(group([*reports("SSF"), article([], headline="A bare headline")])):
+        assert Remembered.from_json(json.loads(json.dumps(record.to_json()))) == record
+
+
+def test_a_remembered_storyline_gains_the_next_day_and_keeps_its_id() -> None:
+    known = group(reports("SSF"))
+    news = reports("S", day=DAY + timedelta(1), key="later")
+
+    (grown,) = group(news, known=records(known))
+
+    assert grown.id == next(one.id for one in known if len(one.articles) == 2)
+    assert grown.articles == tuple(news)
+    assert grown.first_seen == DAY
+
+
+def test_a_storyline_is_recognised_after_six_weeks() -> None:
+    known = group(reports("SSFT"))
+    strike = next(one.id for one in known if len(one.articles) == 2)
+
+    found = group(reports("SS", day=DAY + timedelta(42), key="again"), known=records(known))
+
+    assert [one.id for one in found] == [strike]
+
+
+def test_another_affair_after_six_weeks_is_a_storyline_of_its_own() -> None:
+    known = group(reports("SSF"))
+
+    (trial,) = group(reports("TT", day=DAY + timedelta(42)), known=records(known))
+
+    assert trial.id not in {one.id for one in known}
+
+
+def test_remembering_a_day_again_changes_nothing() -> None:
+    (strike,) = group(reports("SS"))
+    record = remember(strike, DAY)
+
+    assert remember(strike, DAY, before=record) == record
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text("SFT", min_size=1, max_size=6), st.text("SFT", max_size=5), st.integers(0, 60))
+def test_remembered_storylines_never_split_merge_or_change_their_ids(first: str, then: str, gap: int) -> None:
+    known = group(reports(first))
+    later = reports(then, day=DAY + timedelta(gap), key="later")
+
+    found = group([*reports(first), *later], known=records(known))
+
+    ids = [one.id for one in found]
+    names = {one.id: storyline.id for storyline in found for one in storyline.articles}
+    assert len(ids) == len(set(ids))
+    assert set(names) == {one.id for one in (*reports(first), *later)}
+    assert all(names[one.id] == storyline.id for storyline in known for one in storyline.articles)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text("SFT", min_size=1, max_size=6), st.text("SFT", min_size=1, max_size=5))
+def test_doing_a_day_again_with_what_it_left_changes_nothing(first: str, then: str) -> None:
+    before = {one.id: one for one in records(group(reports(first)))}
+    news = reports(then, day=DAY + timedelta(1), key="later")
+    once = group(news, known=before.values())
+    after = before | {one.id: remember(one, DAY + timedelta(1), before=before.get(one.id)) for one in once}
+
+    again = group(news, known=after.values())
+
+    assert {one.id: set(one.articles) for one in again} == {one.id: set(one.articles) for one in once}
