@@ -297,6 +297,15 @@ def test_text_broken_at_a_fixed_width_is_whole_again() -> None:
     assert one("x.txt", broken).text == "\n".join(f"{p} {p}" for p in (LEDE, MORE, LAST))
 
 
+def test_a_date_of_publication_after_the_last_change_is_unknown_as_the_page_contradicts_itself() -> None:
+    stated = '"datePublished": "2026-03-03T07:40:00+01:00",'
+    before = HTML.replace(stated, stated + '"dateModified": "2026-02-20T08:00:00+01:00",')
+    after = HTML.replace(stated, stated + '"dateModified": "2026-03-05T08:00:00+01:00",')
+
+    assert one("x.html", before).published is None
+    assert str(one("x.html", after).published.day) == "2026-03-03"
+
+
 UNREADABLE = [
     ("empty.txt", b""),
     ("blank.txt", b" \n\n \n"),

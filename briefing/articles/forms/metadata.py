@@ -94,7 +94,14 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         | Facts.of("json-ld", url=said.url)
     )
     found = headline(tree, said.headline, meta, stated.outlet, where)
-    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree)
+    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | _consistent(stated) | _bylines(tree)
+
+
+def _consistent(stated: Facts) -> Facts:
+    """Without a day of publication that lies after the day of the last change: one is wrong, unknown which."""
+    if stated.published and stated.updated and stated.published.day > stated.updated.day:
+        return stated.without("published")
+    return stated
 
 
 def _site(meta: dict[str, str]) -> str | None:
