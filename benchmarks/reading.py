@@ -1,6 +1,6 @@
 """How well pages are read: annotated pages in, a table of body, title, date and speed out, ours beside others.
 
-python -m benchmarks reading [--corpora FOLDER] [--every N] [--flat]
+python -m benchmarks reading [--corpora FOLDER] [--every N] [--flat] [--text]
 
 Body: F1 of 4-word shingles as a multiset, each page counting once. Title: equal but for case, width and punctuation.
 Date: the same day; a wrong one and none are told apart. `--flat` reads the pages' whole text without any HTML.
@@ -90,10 +90,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--every", type=int, default=1, help="read each Nth page only")
     parser.add_argument("--flat", action="store_true", help="the pages as plain text, no HTML left")
+    parser.add_argument("--text", action="store_true", help="only the speed of clean texts of fewer than 1,000 words")
     given = parser.parse_args(argv)
     if not given.corpora.is_dir():
         print(f"{given.corpora}: the annotated pages are not on this machine; name their folder with --corpora")
         return 1
+    if given.text:
+        print(_speed_of_text(given.corpora, given.every))
+        return 0
     pages = list(_pages(given.corpora, given.every, flat=given.flat))
     print(f"{len(pages)} pages of {given.corpora.name}{', as plain text' if given.flat else ''}")
     print(f"{'':24}{'F1':>7}{'P':>7}{'R':>7}{'title':>8}{'date ok':>9}{'wrong':>7}{'none':>7}{'pages/s':>9}")
@@ -203,6 +207,18 @@ def flattened(raw: bytes) -> str:
         if element.tag in BLOCKS:
             element.text, element.tail = "\n" + (element.text or ""), "\n" + (element.tail or "")
     return re.sub(r"\s*\n\s*", "\n", "".join(tree.itertext())).strip()
+
+
+def _speed_of_text(folder: Path, every: int) -> str:
+    bodies = [truth.get("body") or "" for truth, _ in _pages(folder, every, flat=False)]
+    texts = [body.encode() for body in bodies if 60 < len(body.split()) < 1_000]
+    for text in texts[:40]:  # patterns are compiled once a process
+        ours(text, "page.txt")
+    started = time.process_time()
+    for text in texts[40:]:
+        ours(text, "page.txt")
+    rate = (len(texts) - 40) / (time.process_time() - started)
+    return f"{len(texts) - 40} texts of {sum(map(len, texts)) // len(texts)} bytes: {rate:.0f} a second, not analysed"
 
 
 def _row(name: str, method: Method, pages: list[tuple[dict[str, Any], bytes]]) -> str:
