@@ -150,9 +150,11 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
         return list(chain.from_iterable(unprinted(fresh, printed)))
 
     matter = matter_of(articles, title)
-    best = desk.digest(articles, words=room, sentences=count).quotes
-    told = Told(one.earlier)
     opener = _opener(articles, title, room, desk)
+    told = Told(one.earlier)
+    if count == 1 and (only := _fitting(usable(opener, told), room, count)):
+        return only
+    best = desk.digest(articles, words=room, sentences=count).quotes
     chosen = usable(_opened(opener, best), told)
     if len(_fitting(chosen, room, count)) < count:  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes

@@ -1,0 +1,125 @@
+"""build, explain, diff, editions and config: what they print of a small desk; and the seeds' edition by its facts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import run
+from briefing.config import Config, SourceSettings
+from briefing.pipeline import publish
+
+DESK = """
+title = "Desk"
+formats = ["markdown"]
+
+[[sources]]
+location = "{corpus}"
+
+[[profiles]]
+name = "one"
+title = "First reader"
+length = "flash"
+
+[[profiles]]
+name = "two"
+words = 500
+
+  [[profiles.mutes]]
+  words = ["dockers"]
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "briefing.toml").write_text(DESK.format(corpus=corpus / "2026-03-03"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(desk: Path) -> Path:
+    arguments = ["build", "-c", str(desk / "briefing.toml"), "--date", "2026-03-03", "-o", str(desk / "output")]
+    assert run(arguments) == 3  # one document of the day is empty
+    return desk / "output"
+
+
+def test_build_makes_every_readers_edition_from_one_collection(built: Path) -> None:
+    assert {path.name for path in built.iterdir()} == {"2026-03-03-one", "2026-03-03-two"}
+    assert "# First reader" in (built / "2026-03-03-one" / "edition.md").read_text(encoding="utf-8")
+    assert "dockers" not in (built / "2026-03-03-two" / "edition.md").read_text(encoding="utf-8").lower()
+
+
+def test_build_names_the_profiles_there_are(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "-c", str(desk / "briefing.toml"), "--profile", "three"]) == 78
+    assert "no profile is called 'three'; there are one, two" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--date", "2026-03-03", "--since", "2026-03-02"], "--date is a window of its own"),
+        (["--since", "yesterday"], "--since: 'yesterday' is no time"),
+    ],
+)
+def test_build_says_what_is_wrong_with_a_window(
+    options: list[str], message: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["build", "-c", str(desk / "briefing.toml"), *options]) == 64
+    assert message in capsys.readouterr().err
+
+
+def test_editions_are_listed_newest_first(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions", str(built)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    assert [line.split()[0].rpartition("-")[2] for line in lines] == ["two", "one"]
+
+
+def test_explain_gives_scores_in_parts_and_what_was_left_out(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", str(built / "2026-03-03-two")]) == 0
+    out = capsys.readouterr().out
+
+    assert "lead 1: " in out
+    assert "points: outlets " in out
+    assert "muted ('dockers' in the text)" in out
+
+
+def test_explain_of_what_is_not_there_says_so(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", str(built / "2026-03-03-two"), "zeppelin"]) == 1
+    assert "nothing is called 'zeppelin'" in capsys.readouterr().err
+
+
+def test_diff_names_what_came_and_went_and_is_silent_on_the_same(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["diff", str(built / "2026-03-03-one"), str(built / "2026-03-03-two")]) == 0
+    assert {"in", "out"} <= {line.partition(":")[0] for line in capsys.readouterr().out.splitlines()}
+    assert run(["diff", str(built / "2026-03-03-one"), str(built / "2026-03-03-one")]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_config_says_where_each_value_comes_from(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["config", "-c", str(desk / "briefing.toml")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    assert f"title = 'Desk'  ({desk / 'briefing.toml'})" in lines
+    assert "timezone = 'UTC'  (default)" in lines
+    assert f"profiles.2.mutes.1.words = ('dockers',)  ({desk / 'briefing.toml'})" in lines
+
+
+def test_the_seeds_give_two_leads_and_no_invented_date(seeds: Path) -> None:
+    config = Config(sources=(SourceSettings(str(seeds)),), formats=("markdown",))
+
+    edition = publish(config, now=datetime(2026, 3, 6, tzinfo=UTC), step=lambda line: None).edition
+
+    assert edition.date == date(2025, 2, 21)
+    outlets = [set(item.storyline.outlets) for item in edition.leads]
+    assert any({"Wales Online", "Metro"} <= found for found in outlets)
+    assert any("BBC News" in found for found in outlets)
+    assert not any(item.volume for item in edition.leads)
+    assert {
+        article.published.day for item in edition.items for article in item.storyline.articles if article.published
+    } <= {date(2025, 2, day) for day in (20, 21)}
