@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "Make the editions of a workspace's readers, from one collection.",
     "read": "Show which articles are found in documents, and how.",
     "render": "Render an edition again, in any format, from its record.",
+    "preview": "Show an edition in a browser, and again whenever a template changes.",
     "pack": "Make one file of a subject: the news, and every article behind it.",
     "explain": "Say why each storyline stands where it does, and what was left out and why.",
     "diff": "Show what came in, went out, moved and is said anew between two editions.",

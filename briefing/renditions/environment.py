@@ -79,6 +79,11 @@ def _environment(templates: Path | None, kind: str) -> Environment:
     return environment
 
 
+def forget() -> None:
+    """Look for templates anew: one that was put into the user's folder since comes before ours."""
+    _environment.cache_clear()
+
+
 def _markup(text: str) -> str:
     from markupsafe import escape as escaped
 
