@@ -40,7 +40,7 @@ def pack(  # noqa: PLR0917 - click hands over by name
     client: str,
     file: str | None,
 ) -> int:
-    r"""Make one file of a subject: the news, and every article behind it.
+    """Make one file of a subject: the news, and every article behind it.
 
     A summary table, the storylines with their quotations, each article behind what is known of it, an index. Words
     are looked for as in `briefing search`. What is there on disk is a PATH; without one, the archive of this workspace

@@ -17,7 +17,7 @@ from briefing.config import FILE, Config, load
 @click.option("--open/--no-open", "browser", default=True, help="Open the page in the browser.")
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 def preview(edition: Path | None, templates: str | None, port: int, browser: bool, file: str | None) -> int:
-    r"""Show an edition in a browser, and again whenever a template changes.
+    """Show an edition in a browser, and again whenever a template changes.
 
     Without EDITION.json, the newest one of the output folder. Only this machine can reach the page; what it shows can
     run and fetch nothing. Prints its address; Ctrl-C ends it.

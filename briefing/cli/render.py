@@ -19,7 +19,7 @@ from briefing.config import FILE, FORMATS, Config, load
 @click.option("--templates", metavar="DIR", help="Folder with templates that go before the shipped ones.")
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 def render(edition: Path, formats: tuple[str, ...], output: str, templates: str | None, file: str | None) -> int:
-    r"""Render an edition again, in any format, from its record.
+    """Render an edition again, in any format, from its record.
 
     Needs only edition.json and the texts of record beside it (texts.jsonl). Without --format, those of the
     configuration. The folder the edition was published in is left as it is. Prints the files made, one a line.
