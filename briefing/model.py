@@ -64,7 +64,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A point in time as far as it was stated: to the minute, or only its day (then `at` is that day's midnight, UTC)."""
+    """A point in time as far as it was stated: to the minute, or only its day (`at` is then its midnight, UTC)."""
 
     at: datetime  # aware
     precision: Literal["minute", "day"] = "minute"
