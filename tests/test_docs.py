@@ -48,7 +48,11 @@ def test_the_page_of_commands_is_made_of_their_help(page: Callable[[str, str], N
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
-        context = click.Context(command, info_name=f"briefing {name}", max_content_width=100, terminal_width=100)
+        # The names of the help option as `cli` has them: click keeps what a command was first called with.
+        names = cli.context_settings["help_option_names"]
+        context = click.Context(
+            command, info_name=f"briefing {name}", max_content_width=100, terminal_width=100, help_option_names=names
+        )
         parts.append(f"## briefing {name}\n\n```\n{command.get_help(context)}\n```\n")
 
     page("commands.md", "\n".join(parts))
