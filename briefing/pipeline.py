@@ -98,6 +98,8 @@ def edited(
         fates=collection.fates,
         version=__version__,
     )
+    if not edition.items:
+        return Publication(edition, ())  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
     return Publication(edition, rendered(edition, config))
 
