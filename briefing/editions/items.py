@@ -44,14 +44,14 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
 
 
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence that says what the headline promises; else the headline alone. None where neither has room."""
+    """One sentence that says what the headline says; else the headline alone. None where neither has room."""
     title = _headline(one, desk)
     room = min(limit, page.left)
     sentence = _sentences(one, title, page, room, 1, desk)
     promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
-    if promised:
-        page.place(None, promised)
-        return _item(one, title, promised, {})
+    if chosen := promised or _lede(one, title, page, room, desk):
+        page.place(None, chosen)
+        return _item(one, title, chosen, {})
     if words(title) > room or same_as_any(title, page.printed):
         return None
     page.place(title, ())
@@ -66,6 +66,15 @@ def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, de
         if fitting and unprinted([fitting], page.printed):
             return fitting
     return []
+
+
+def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
+    """The first sentence of the headline's article: it says what the headline says, in whatever words."""
+    if title.article not in one.newest or not title.article.sentences:
+        return []
+    quote = Quote(title.article, title.article.sentences[0])
+    stands = desk.can_open(quote) and unprinted([[quote]], page.printed)
+    return [quote] if stands and quote.words <= room else []
 
 
 def _keeps(quote: Quote, title: Headline | Quote) -> bool:

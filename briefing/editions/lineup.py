@@ -120,11 +120,13 @@ def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tupl
     if latest is None or len(dated) < DATED * len(current):
         return current
     day = latest.astimezone(ZoneInfo(timezone)).date()
-    return tuple(
+    of_day = [
         one
         for one in dated
         if one.published and instant(one.published, timezone).astimezone(ZoneInfo(timezone)).date() == day
-    )
+    ]
+    blogs = {one.part_of for one in of_day if one.kind == "update"}  # whose introductions are kept up to the last post
+    return tuple(one for one in dated if one in of_day or (one.kind == "live blog" and one.id in blogs))
 
 
 def _parted(

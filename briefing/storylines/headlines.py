@@ -32,6 +32,8 @@ def headline_of(articles: Sequence[Article], rows: csr_array | None = None) -> H
     """
     if len(articles) == 1:
         return Headline(articles[0]) if articles[0].headline else _sentence(articles[0])
+    if blog := _live_blog(articles):
+        return Headline(blog)
     central = _centrality(articles, vectors(articles) if rows is None else rows)
     points = dict(zip([article.id for article in articles], central, strict=True))
     stated = [article for article in articles if article.headline]
@@ -40,6 +42,13 @@ def headline_of(articles: Sequence[Article], rows: csr_array | None = None) -> H
     plain = [article for article in stated if not TEASE.search(article.headline or "")]
     candidates = plain or stated
     return Headline(max(candidates, key=lambda article: points[article.id] * _form(article)))
+
+
+def _live_blog(articles: Sequence[Article]) -> Article | None:
+    """The introduction of a live blog whose posts are all there is: its headline is the one for the whole."""
+    blogs = [article for article in articles if article.kind == "live blog" and article.headline]
+    whole = all(article in blogs or article.part_of == blogs[0].id for article in articles) if blogs else False
+    return blogs[0] if whole else None
 
 
 def _centrality(articles: Sequence[Article], rows: csr_array) -> list[float]:

@@ -11,10 +11,11 @@ from briefing.syndication.child import SECONDS
 from briefing.syndication.feeds import Feed, FeedError
 from briefing.syndication.jsonfeed import read_json
 from briefing.syndication.trimming import narrowed, trimmed
-from briefing.syndication.weighing import harmless
+from briefing.syndication.weighing import weight
 from briefing.syndication.xmlfeed import read_xml
 
 ENTRIES = 500  # a feed lists its newest first; ten days of a busy wire
+TOO_MUCH = "this feed is too large or too deeply nested to be read; name a smaller or sounder one"
 SIZE = 5_000_000  # bytes
 
 
@@ -31,7 +32,10 @@ def parse(content: bytes, *, url: str | None = None, media_type: str | None = No
             raise FeedError(f"this JSON Feed is larger than {SIZE / 1e6:g} MB; name a smaller one")
         return read_json(content, url=url, most=most)
     kept, left_out = trimmed(content, most=most, size=SIZE)
-    feed = read_xml(kept, url=url, media_type=media_type) if harmless(kept) else _apart(kept, url, media_type)
+    found = weight(kept)
+    if found == "deep":
+        raise FeedError(TOO_MUCH)
+    feed = read_xml(kept, url=url, media_type=media_type) if found == "light" else _apart(kept, url, media_type)
     left_out += len(feed.entries[most:])
     return dataclasses.replace(feed, entries=feed.entries[:most], left_out=left_out) if left_out else feed
 
@@ -44,7 +48,7 @@ def _apart(content: bytes, url: str | None, media_type: str | None) -> Feed:
     except subprocess.TimeoutExpired as error:
         raise FeedError(f"this feed cannot be read in {SECONDS} seconds; name a smaller or sounder one") from error
     if done.returncode != 0:
-        raise FeedError("this feed is too large or too deeply nested to be read; name a smaller or sounder one")
+        raise FeedError(TOO_MUCH)
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own child, which unpickles nothing
     if isinstance(answer, str):
         raise FeedError(answer)
