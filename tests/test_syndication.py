@@ -269,7 +269,7 @@ def read_or_refused(number: int, edits: list[tuple[int, int, bytes]]) -> None:
     with contextlib.suppress(FeedError):
         feed = parse(mutated(ANY[number % len(ANY)], edits), url="https://news.example/feed")
         assert all(single(feed, entry) for entry in feed.entries)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 @settings(max_examples=150, deadline=None)
@@ -339,7 +339,7 @@ def test_stripping_is_linear(piece: str) -> None:
 
     plain(piece * (400_000 // len(piece)))
 
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10  # quadratic would be minutes
 
 
 def test_a_list_of_feeds_survives_export_and_import() -> None:
