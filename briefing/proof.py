@@ -51,10 +51,10 @@ def verify(path: Path) -> Proof:
 
 def _changed(folder: Path) -> Iterator[str]:
     """Files that are not, byte for byte, those that were published; whatever in them was changed."""
-    lines = content(folder / SUMS).decode(errors="replace").splitlines()
+    *lines, rest = content(folder / SUMS).decode(errors="replace").split("\n")
     parted = [line.split("  ", 1) for line in lines if re.fullmatch(r"[0-9a-f]{64}  [^/]+", line)]
     named = {name: digest for digest, name in parted}
-    if len(named) != len(lines) or "edition.json" not in named:
+    if rest or len(named) != len(lines) or "edition.json" not in named:
         yield f"{SUMS}: this is not the list of sums that was written; restore the file"
     for name, digest in named.items():
         if not (folder / name).is_file():

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.archive import texts
 from briefing.cli import run
 from briefing.errors import BriefingError
+from briefing.model import Article
 from briefing.proof import verify
 
 
@@ -135,3 +137,9 @@ def changed(edition: Path) -> tuple[str, ...]:
         return verify(edition).faults
     except BriefingError as error:
         return (str(error),)
+
+
+def test_texts_with_line_separators_of_their_own_are_read_back() -> None:
+    article = Article("0" * 16, "One line.\u2028Another.\x85A third.")
+
+    assert texts.load(texts.dump([article])) == {article.id: article.text}

@@ -30,7 +30,7 @@ def dump(articles: Iterable[Article]) -> bytes:
 def load(content: bytes) -> dict[str, str]:
     """Article id to text. Raises VerificationError where a text is not the one its digest was made from."""
     texts: dict[str, str] = {}
-    for number, line in enumerate(content.decode().splitlines(), start=1):
+    for number, line in enumerate(_decoded(content).removesuffix("\n").split("\n"), start=1):
         entry = _entry(line, number)
         found = hashlib.sha256(entry["text"].encode()).hexdigest()
         if found != entry["sha256"]:
@@ -39,6 +39,15 @@ def load(content: bytes) -> dict[str, str]:
             )
         texts[entry["id"]] = entry["text"]
     return texts
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise VerificationError(
+            f"texts of record: they are not UTF-8 as written ({error}); restore the file"
+        ) from error
 
 
 def _entry(line: str, number: int) -> dict[str, str]:
