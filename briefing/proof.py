@@ -39,12 +39,13 @@ def verify(path: Path) -> Proof:
     changed = tuple(_changed(file.parent))
     faults = [*changed, *_digests(record, edition), *_figures(record, edition)]
     renditions = tuple(_renditions(file.parent))
+    sentences = [str(quote) for quote in edition.quotes]
     for rendition in renditions:
         if rendition.media_type == "application/pdf" and any(fault.startswith(rendition.name) for fault in changed):
             continue  # a damaged PDF is told of already, and no reader of PDFs is made for it
         faults.extend(
             f"{rendition.name}: this sentence is not in its place, word for word: '{sentence}'"
-            for sentence in missing(rendition, [str(quote) for quote in edition.quotes])
+            for sentence in missing(rendition, sentences)
         )
     return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
 

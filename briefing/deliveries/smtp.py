@@ -101,10 +101,7 @@ def connect(server: Server) -> SmtpSession:
     try:
         smtp = _opened(server)
     except ssl.SSLCertVerificationError as error:
-        raise ServerError(
-            f"{where}: its certificate is not trusted ({error.verify_message}); name its CA in mail.ca_file, "
-            f"and the host as the certificate does"
-        ) from error
+        raise _untrusted(where, error) from error
     except (smtplib.SMTPException, OSError) as error:
         raise ServerError(f"{where}: the mail server cannot be reached ({_plain(error)})") from error
     try:
@@ -114,6 +111,13 @@ def connect(server: Server) -> SmtpSession:
         smtp.close()
         raise
     return SmtpSession(smtp, where)
+
+
+def _untrusted(where: str, error: ssl.SSLCertVerificationError) -> ServerError:
+    return ServerError(
+        f"{where}: its certificate is not trusted ({error.verify_message}); name its CA in mail.ca_file, "
+        f"and the host as the certificate does"
+    )
 
 
 def _opened(server: Server) -> smtplib.SMTP:
@@ -142,10 +146,7 @@ def _secured(smtp: smtplib.SMTP, server: Server, where: str) -> None:
             f"{where}: it offers no STARTTLS; nothing was sent in clear text (mail.security = 'smtps'?)"
         ) from error
     except ssl.SSLCertVerificationError as error:
-        raise ServerError(
-            f"{where}: its certificate is not trusted ({error.verify_message}); name its CA in mail.ca_file, "
-            f"and the host as the certificate does"
-        ) from error
+        raise _untrusted(where, error) from error
     except (smtplib.SMTPException, OSError) as error:
         raise ServerError(f"{where}: it refuses TLS or a greeting ({_plain(error)}); nothing was sent") from error
     clear = server.transport == "lmtp" or server.security == "none"
