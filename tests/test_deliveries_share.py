@@ -202,6 +202,13 @@ def test_permissions_are_as_configured_whatever_the_umask(target: Path) -> None:
         publish("2026-03-06-daily", files(), Share(target, group="nobodys"))
 
 
+def test_a_folder_of_somebody_elses_that_looks_like_an_edition_is_left_alone(target: Path) -> None:
+    (target / "2026" / "2026-13-45-somebody").mkdir(parents=True)
+
+    assert publish(EDITION, files(), Share(target)).warnings == ()
+    assert "somebody" not in (target / "index.html").read_text()
+
+
 def test_only_the_newest_editions_stay_when_a_number_is_set(target: Path) -> None:
     for day in range(1, 8):
         publish(f"2026-03-{day:02}-daily", files(str(day)), Share(target, keep=3))

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.deliveries.share import disk
 
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-[a-z0-9-]+?(?:-r(\d+))?")
+NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-[a-z0-9-]+?(?:-r(\d+))?")
 COPIED = ("md", "html", "pdf")
 PAGE = """<!DOCTYPE html>
 <html lang="en">
