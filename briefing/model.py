@@ -28,6 +28,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Fetch:
+    """A server's answer as it came, of which documents were made; kept so that they can be made again."""
+
+    url: str  # after redirects, without a password
+    content: bytes = field(repr=False)  # without the compression of its way here
+    media_type: str | None  # as declared, with its charset
+    headers: Mapping[str, str] = field(repr=False, hash=False)  # names in lower case
+    retrieved: datetime  # aware
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
 class Document:
     """Bytes as they were received. Never edited."""
 
@@ -36,6 +51,7 @@ class Document:
     media_type: str | None = None  # as declared by whoever delivered it; the reader trusts the bytes first
     retrieved: datetime | None = None  # aware; None when nobody knows (a file's modification time is no evidence)
     source: Source | None = None
+    fetch: Fetch | None = field(default=None, repr=False, compare=False)  # what it was made from, where it was fetched
 
     @cached_property
     def sha256(self) -> str:

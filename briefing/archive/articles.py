@@ -91,14 +91,26 @@ def reading_of(db: sqlite3.Connection, document: Document, *, version: str) -> t
         return None
     if reading["fate"]:
         return Fate(**reading["fate"])
+    articles = _found(db, document)
+    if any(not article.text for article in articles):
+        return None  # its text was removed; the document is there again, so it may be read again
+    return articles
+
+
+def found(db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | None:
+    """What any version found in the document last, removed texts empty; None when it was never read."""
+    key = (document.origin, document.sha256)
+    row = db.execute("SELECT reading FROM receipt WHERE origin = ? AND sha256 = ?", key).fetchone()
+    return _found(db, document) if row and row["reading"] else None
+
+
+def _found(db: sqlite3.Connection, document: Document) -> tuple[Article, ...]:
     query = (
         "SELECT article.* FROM found_in JOIN article ON article.id = found_in.article "
         "WHERE origin = ? AND found_in.sha256 = ? ORDER BY place"
     )
-    found = [form.from_row(row) for row in db.execute(query, key)]
-    if any(not article.text for article in found):
-        return None  # its text was removed; the document is there again, so it may be read again
-    return tuple(replace(article, document=document.origin) for article in found)
+    rows = db.execute(query, (document.origin, document.sha256)).fetchall()
+    return tuple(replace(form.from_row(row), document=document.origin) for row in rows)
 
 
 def get(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Article]:

@@ -17,6 +17,7 @@ from briefing.errors import BriefingError
 
 TABLES = (  # parents first
     "document",
+    "fetch",
     "receipt",
     "article",
     "found_in",
@@ -39,7 +40,7 @@ class Retention:
     """How long sources of a licence may be kept, in days after they were collected; None: for ever."""
 
     licence: str = "*"  # as in the source's settings; `*` and `?` stand for any letters; "" for sources without one
-    documents: int | None = None  # the bytes as received
+    documents: int | None = None  # the bytes as received, servers' answers included
     texts: int | None = None  # the texts of record and their place in the index
 
 
@@ -129,14 +130,16 @@ def _licensed(rule: Retention, before: tuple[str, ...]) -> tuple[str, tuple[str,
 
 
 def _prune_documents(db: sqlite3.Connection, rule: Retention, before: tuple[str, ...], now: datetime) -> int:
-    """A document that came in several times is kept as long as any of its receipts allows."""
+    """Bytes that came in several times, or in an answer, are kept as long as any of those receipts allows."""
     if rule.documents is None:
         return 0
     fits, values = _licensed(rule, before)
+    bound = (*values, stamp(now - timedelta(days=rule.documents)))
     return db.execute(
         "UPDATE document SET content = NULL WHERE content IS NOT NULL AND NOT EXISTS (SELECT 1 FROM receipt "
-        f"WHERE receipt.sha256 = document.sha256 AND NOT ({fits} AND collected < ?))",
-        (*values, stamp(now - timedelta(days=rule.documents))),
+        f"WHERE receipt.sha256 = document.sha256 AND NOT ({fits} AND collected < ?)) AND NOT EXISTS "
+        f"(SELECT 1 FROM fetch WHERE fetch.sha256 = document.sha256 AND NOT ({fits} AND at < ?))",
+        (*bound, *bound),
     ).rowcount
 
 

@@ -2,5 +2,6 @@
 
 from briefing.articles.copies import Folding, fold
 from briefing.articles.reading import Reading, decoded, read, read_all
+from briefing.articles.versions import newest, paired
 
-__all__ = ["Folding", "Reading", "decoded", "fold", "read", "read_all"]
+__all__ = ["Folding", "Reading", "decoded", "fold", "newest", "paired", "read", "read_all"]

@@ -5,18 +5,22 @@ from __future__ import annotations
 import gzip
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 import click
 
 from briefing.archive import transfer, upkeep
 from briefing.archive.database import connect, opened
 from briefing.cli import terminal
-from briefing.cli.workspace import archive_of, option, workspace
+from briefing.cli.workspace import a_day, archive_of, option, workspace
 from briefing.config import Config
 from briefing.errors import BriefingError, UsageError
+from briefing.model import Document
+
+PROGRESS = 100  # documents between two notes
 
 
 @click.group()
@@ -70,6 +74,51 @@ def prune(file: str) -> None:
     with opened(there(config)) as db:
         pruned = upkeep.prune(db, rules, now=datetime.now(UTC))
     click.echo(f"removed {pruned.documents} documents and {pruned.texts} texts")
+
+
+@archive.command()
+@option
+@click.option("--since", metavar="YYYY-MM-DD", help="Only what was collected from this day on.")
+@click.option("--source", "-s", metavar="NAME", help="Only this source, by its location or name.")
+def reread(file: str, since: str | None, source: str | None) -> None:
+    """Read old documents again with today's readers, from what was really received.
+
+    Prints the articles that are read otherwise than before, one a line: changed, new or gone, where they are from, and
+    what differs. Editions that were made stay as they are: the texts that they quote are kept.
+
+    \b
+    Examples:
+      briefing archive reread
+      briefing archive reread --since 2026-03-01 --source "Halden Post"
+    """
+    from briefing.service.rereading import Change, Rereading, reread  # noqa: PLC0415 - help does not need the stages
+
+    config = workspace(file)
+    day = a_day("--since", since)
+    start = datetime.combine(day, time(), ZoneInfo(config.timezone)) if day else None
+    printed = 0
+
+    def tell(done: Rereading, document: Document) -> None:
+        nonlocal printed
+        for change in done.changes[printed:]:
+            click.echo(line(change))
+        printed = len(done.changes)
+        if done.documents % PROGRESS == 0:
+            terminal.step(f"{done.documents} documents, at {document.origin}")
+
+    def line(change: Change) -> str:
+        article = change.now or change.before
+        told = f": {', '.join(change.attributes)}" if change.attributes else ""
+        return f"{change.kind:<8} {change.document}  {article.headline or article.id if article else ''}{told}"
+
+    with opened(there(config)) as db:
+        done = reread(db, timezone=config.timezone, now=datetime.now(UTC), since=start, source=source, tell=tell)
+    terminal.step(
+        f"{done.documents} documents read again, {done.made_anew} of them made anew of what servers sent; "
+        f"{done.articles} articles: {done.count('changed')} changed, {done.count('new')} new, {done.count('gone')} gone"
+    )
+    if not done.documents:
+        raise BriefingError("nothing was read again: no document is kept that this asks for")
 
 
 @archive.command()

@@ -9,8 +9,7 @@ import click
 
 from briefing.archive.database import opened
 from briefing.cli import terminal
-from briefing.cli.run import a_day
-from briefing.cli.workspace import archive_of, option, workspace
+from briefing.cli.workspace import a_day, archive_of, option, workspace
 
 PARTLY, FAILED = 3, 1
 
@@ -36,7 +35,7 @@ def collect(file: str, chosen: tuple[str, ...], since: str | None, early: bool) 
     from briefing.sources import Report  # noqa: PLC0415 - likewise
 
     config = workspace(file)
-    day = a_day(since)
+    day = a_day("--since", since)
     start = datetime.combine(day, time(), ZoneInfo(config.timezone)) if day else None
 
     def tell(report: Report) -> None:

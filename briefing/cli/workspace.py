@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ def workspace(file: str) -> Config:
     if not Path(file).exists():
         raise UsageError(f"{file}: there is no such file; go to a workspace, or make one with: briefing init DIR")
     return load(Path(file))
+
+
+def a_day(name: str, text: str | None) -> date | None:
+    """The day that an option states. Raises UsageError with the option's name."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{name}: '{text}' is no day; write it as in 2026-03-05") from error
 
 
 def archive_of(config: Config) -> Path:

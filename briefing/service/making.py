@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from briefing import __version__
-from briefing.archive import articles, documents, editions, search, storylines
+from briefing.archive import articles, documents, editions, fetches, search, storylines
 from briefing.config import Config
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
@@ -58,10 +59,13 @@ class Maker:
         return tuple(str(report.fault) for report in reports if report.fault)
 
     def _read(self, db: sqlite3.Connection, window: Window) -> Iterator[tuple[Article, ...] | Fate]:
-        """What the documents hold, from the archive where this version has read them before."""
+        """What the documents hold in their newest versions, from the archive where this program read them before."""
+        from briefing.articles import newest  # noqa: PLC0415 - see above
+
         now = self.clock()
-        for document in documents.between(db, (window.start or now) - LATE, now):
-            yield self._once(db, document)
+        collected = documents.between(db, (window.start or now) - LATE, now)
+        for _, versions in itertools.groupby(collected, key=lambda one: (one.origin, fetches.giver(one.source))):
+            yield from newest([self._once(db, document) for document in versions])
 
     def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:
         found = articles.reading_of(db, document, version=__version__)

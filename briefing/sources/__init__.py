@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
 from briefing.registry import find
-from briefing.sources.feed import feed
+from briefing.sources.feed import feed, made_again
 from briefing.sources.folder import folder
 from briefing.sources.gathering import PARALLEL, Keep, Report, gather
 from briefing.sources.mail import mail
@@ -35,6 +35,7 @@ __all__ = [
     "collect",
     "feed",
     "folder",
+    "made_again",
     "mail",
     "pages",
     "stdin",
@@ -69,7 +70,8 @@ def collect(
     documents: dict[tuple[str, str], Document] = {}
 
     def keep(_source: Source, things: Sequence[Document]) -> None:
-        documents.update({(thing.origin, thing.sha256): thing for thing in things})
+        # Nothing is kept here, and a feed would go along with each of its entries to whoever reads them elsewhere.
+        documents.update({(thing.origin, thing.sha256): replace(thing, fetch=None) for thing in things})
 
     reports = visit_all(sources, keep=keep, store=Memory(), now=now, clients=clients)
     faults = [report.fault for report in reports if report.fault]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from briefing.model import Document, Source
+from briefing.model import Document, Fetch, Source
 from briefing.sources.faults import FetchError
 from briefing.sources.visits import Visit, digest, stating
 from briefing.syndication import Entry, Feed, FeedError, parse, plain, single
@@ -50,7 +52,7 @@ def feed(
     wanted = [each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon]
     taken = {key for key, _words, _entry in wanted}
     visit.remember((key, words) for key, words, _entry in reversed(entries) if key not in taken)
-    maker = _Maker(found, location, source, visit, full, private)
+    maker = _Maker(found, location, source, visit, answer.fetch, full, private)
     for key, words, entry in wanted[:items]:
         document = maker.document(entry, key)
         visit.remember([(key, words)])
@@ -106,7 +108,15 @@ def _new(entries: list[tuple[str, str, Entry]], visit: Visit) -> list[tuple[str,
     return [each for each in entries if seen.get(each[0]) != each[1] and each[1] not in known]
 
 
-@dataclass(frozen=True, slots=True)
+def made_again(fetch: Fetch, source: Source) -> dict[str, Document]:
+    """What today's parser makes of a feed that was kept: documents by origin. Raises FeedError."""
+    found = parse(fetch.content, url=fetch.url, media_type=fetch.media_type)
+    maker = _Maker(found, source.location, source, Visit(now=fetch.retrieved), fetch)
+    made = (maker.document(entry, key) for key, _words, entry in _keyed(found))
+    return {document.origin: document for document in made}
+
+
+@dataclass(frozen=True)
 class _Maker:
     """A feed's entries to documents."""
 
@@ -114,19 +124,23 @@ class _Maker:
     location: str
     source: Source | None
     visit: Visit
-    full: str
-    private: bool
+    fetch: Fetch
+    full: str = "never"
+    private: bool = False
+
+    @cached_property
+    def urls(self) -> Counter[str | None]:
+        """How many entries have each address."""
+        return Counter(entry.url for entry in self.feed.entries)
 
     def document(self, entry: Entry, key: str) -> Document:
         page = self._page(entry) if self.full == "always" or (self.full == "teasers" and is_teaser(entry)) else None
-        return page or Document(
-            self._origin(entry, key), single(self.feed, entry), MEDIA_TYPE, self.visit.now, self.source
-        )
+        content = single(self.feed, entry)
+        return page or Document(self._origin(entry, key), content, MEDIA_TYPE, self.visit.now, self.source, self.fetch)
 
     def _origin(self, entry: Entry, key: str) -> str:
         """The entry's address, told apart where a feed gives several entries the same."""
-        alone = [other.url for other in self.feed.entries].count(entry.url) == 1
-        return entry.url if entry.url and alone else f"{entry.url or self.location}#{key}"
+        return entry.url if entry.url and self.urls[entry.url] == 1 else f"{entry.url or self.location}#{key}"
 
     def _page(self, entry: Entry) -> Document | None:
         """The page behind an entry, with what the feed says of it; None, and a note, when it cannot be had."""
@@ -145,7 +159,7 @@ class _Maker:
             section=entry.section,
             language=entry.language,
         )
-        return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated)
+        return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
 
 
 def is_teaser(entry: Entry) -> bool:

@@ -12,12 +12,12 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.sources.moving import moved
-from briefing.sources.sidecar import beside, is_sidecar, read_sidecar
+from briefing.sources.moving import last, moved
+from briefing.sources.sidecar import SUFFIX, beside, is_sidecar, read_sidecar
 from briefing.sources.visits import Visit, digest, stating
+from briefing.sources.walking import files_below
 
 LARGEST = 5_000_000  # bytes of one document; a larger one is cut at this size plus one, and refused by the reader
-IGNORE = ".briefingignore"  # patterns, one a line, relative to the folder it lies in; '#' opens a comment
 UNFINISHED = (
     ".part",
     ".partial",
@@ -55,38 +55,10 @@ def folder(
         root = path.resolve()
         aim = Path(move_to).expanduser() if move_to else None
         shelf = _Shelf(root, source, visit, include, settled, root / aim if aim else None)
-        files = (file for file in _files(root, ()) if not (shelf.aim and file.is_relative_to(shelf.aim)))
+        files = (file for file in files_below(root) if not (shelf.aim and file.is_relative_to(shelf.aim)))
         yield from shelf.documents((file, f"{root.name}/{file.relative_to(root).as_posix()}") for file in files)
     else:
         raise BriefingError(f"{location}: there is no such file or folder; name one that holds documents")
-
-
-def _files(directory: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
-    """Regular files below `directory`, names in code point order; `patterns` come from the folders above."""
-    patterns += _patterns(directory)
-    try:
-        entries = sorted(directory.iterdir(), key=lambda entry: entry.name)
-    except OSError:
-        entries = []  # a folder that may not be listed holds nothing for us
-    for entry in entries:
-        if entry.name.startswith(".") or _ignored(entry, patterns):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry, patterns)
-        elif entry.is_file() or entry.is_symlink():
-            yield entry
-
-
-def _patterns(directory: Path) -> tuple[str, ...]:
-    try:
-        lines = (directory / IGNORE).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ()
-    return tuple(line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#"))
-
-
-def _ignored(entry: Path, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatch(entry.name, pattern) for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +77,9 @@ class _Shelf:
         """What is new or changed of the (path, origin) pairs; all are remembered once all were taken."""
         seen: list[tuple[str, str]] = []
         for path, name in files:
+            if self._is_late(path):
+                yield from self._told_late(path, name.removesuffix(SUFFIX))
+                continue
             if self._is_waiting(path):
                 continue
             origin = os.fsencode(name).decode("utf-8", "replace")  # names that are no UTF-8 must still be printable
@@ -118,13 +93,31 @@ class _Shelf:
                 if _stamp(path) != stamp:
                     self.visit.notes.append(f"{origin}: it is still being written; the next visit takes it")
                     continue
-                words = thing.sha256[:16]
+                words = _words(thing)
                 seen.append((known, f"{stamp} {words}"))
                 self._tidy(path)
                 if before.endswith(f" {words}") and not self.visit.since:
                     continue
             yield thing
         self.visit.remember(seen, most=REMEMBERED)
+
+    def _is_late(self, sidecar: Path) -> bool:
+        """Whether it describes a document that was moved away before."""
+        if self.asked_for or not self.aim or not is_sidecar(sidecar) or sidecar.with_suffix("").exists():
+            return False
+        return self._gone_to(sidecar).is_file()
+
+    def _gone_to(self, sidecar: Path) -> Path:
+        assert self.aim
+        return last(self.aim / sidecar.with_suffix("").relative_to(self.root))
+
+    def _told_late(self, sidecar: Path, origin: str) -> Iterator[Document]:
+        """The moved document once more, with what is said of it now; the sidecar follows it."""
+        place = self._gone_to(sidecar)
+        thing = self._document(place, os.fsencode(origin).decode("utf-8", "replace"), sidecar)
+        if isinstance(thing, Document) and thing.stated:
+            self.visit.afterwards.append(lambda: self.visit.notes.extend(moved((sidecar, beside(place)))))
+            yield thing
 
     def _is_waiting(self, path: Path) -> bool:
         """Not wanted, or not finished."""
@@ -136,7 +129,7 @@ class _Shelf:
             return True
         return self.settled > 0 and self.visit.now.timestamp() - _modified(path) < self.settled
 
-    def _document(self, path: Path, origin: str) -> Document | Fate:
+    def _document(self, path: Path, origin: str, sidecar: Path | None = None) -> Document | Fate:
         try:
             if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
                 return Fate(
@@ -148,11 +141,11 @@ class _Shelf:
             return Fate(
                 "document", origin, "unreadable", f"it cannot be opened ({error.strerror}); check its permissions"
             )
-        return Document(origin, content, source=self._stated(path))
+        return Document(origin, content, source=self._stated(sidecar or beside(path)))
 
-    def _stated(self, path: Path) -> Source | None:
-        """The source, with what the sidecar says of this document."""
-        facts, fault = read_sidecar(path)
+    def _stated(self, sidecar: Path) -> Source | None:
+        """The source, with what the sidecar says of a document."""
+        facts, fault = read_sidecar(sidecar)
         if fault:
             self.visit.notes.append(fault)
         if not facts:
@@ -177,8 +170,9 @@ class _Shelf:
             self.visit.notes.extend(moved((path, aim), (beside(path), beside(aim))))
 
 
-def _unreadable(origin: str, reason: str) -> Fate:
-    return Fate("document", origin, "unreadable", reason)
+def _words(document: Document) -> str:
+    """By what a document is known again: its bytes and what is stated beside them."""
+    return digest(document.sha256, repr(sorted(document.stated.items()))) if document.stated else document.sha256[:16]
 
 
 def _stamp(path: Path) -> str:

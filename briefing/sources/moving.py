@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -20,10 +22,22 @@ def moved(*pairs: tuple[Path, Path]) -> list[str]:
     return faults
 
 
+def last(aim: Path) -> Path:
+    """Where the file went that was last moved to `aim`; `aim` itself when none was."""
+    found = aim
+    for place in _places(aim):
+        if not place.exists():
+            return found
+        found = place
+    return found
+
+
 def _free(aim: Path) -> Path:
-    number = 2
-    free = aim
-    while free.exists():
-        free = aim.with_stem(f"{aim.stem}-{number}")
-        number += 1
-    return free
+    return next(place for place in _places(aim) if not place.exists())
+
+
+def _places(aim: Path) -> Iterator[Path]:
+    """`aim`, then the same with a number: a-2.txt, a-3.txt …"""
+    yield aim
+    for number in itertools.count(2):
+        yield aim.with_stem(f"{aim.stem}-{number}")

@@ -122,7 +122,7 @@ class _Reader:
             return None
         published = place.published.isoformat() if place.published else None
         stated = stating(self.source, headline=place.title, published=published)
-        return Document(place.url, answer.content, answer.media_type, self.visit.now, stated)
+        return Document(place.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
 
 
 def _stamp(place: Place) -> str:

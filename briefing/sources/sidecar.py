@@ -12,17 +12,17 @@ LARGEST = 65_536  # bytes
 
 
 def is_sidecar(path: Path) -> bool:
-    """Whether a file only describes the one beside it."""
-    return path.suffix == SUFFIX and path.with_suffix("").is_file()
+    """Whether a file only describes another, that is beside it, still to come, or moved away already."""
+    described = path.with_suffix("")
+    return path.suffix == SUFFIX and (bool(described.suffix) or described.is_file())
 
 
 def beside(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def read_sidecar(path: Path) -> tuple[dict[str, str], str | None]:
-    """The facts stated beside the document at `path`, and what is wrong with them as a sentence."""
-    place = beside(path)
+def read_sidecar(place: Path) -> tuple[dict[str, str], str | None]:
+    """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a sentence."""
     try:
         with place.open("rb") as file:
             table = tomllib.loads(file.read(LARGEST).decode("utf-8"))

@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
+from urllib.parse import urlsplit, urlunsplit
 
+from briefing.model import Fetch
+
+UNKEPT = frozenset({"set-cookie", "set-cookie2"})  # they may hold what lets somebody in
 LONGEST = 7 * 86_400.0  # seconds; a server that asks for more patience than a week has a clock gone wrong
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What came back: 200 with content, or 304 without."""
 
@@ -31,6 +36,12 @@ class Answer:
     def media_type(self) -> str | None:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower() or None
 
+    @cached_property
+    def fetch(self) -> Fetch:
+        """The answer as it is kept: once, for every document that is made of it."""
+        headers = {name: value for name, value in self.headers.items() if name not in UNKEPT}
+        return Fetch(_nameless(self.url), self.content, headers.get("content-type"), headers, self.retrieved)
+
     @property
     def fresh_for(self) -> float:
         """Seconds for which asking again is pointless: Cache-Control's max-age, else Expires; 0 without either."""
@@ -41,6 +52,12 @@ class Answer:
         if stated:
             return min(LONGEST, float(stated[1]))
         return seconds_until(self.headers.get("expires"), self.retrieved) or 0.0
+
+
+def _nameless(url: str) -> str:
+    """An address without a user's name and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def seconds_until(stated: str | None, now: datetime) -> float | None:

@@ -1,0 +1,265 @@
+"""What servers sent is kept, and read again: from the bytes as they came, by the readers of today."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import loopback
+import pytest
+from loopback import Site
+
+from briefing.archive import articles, documents, fetches, upkeep
+from briefing.archive.database import connect, opened
+from briefing.archive.upkeep import Retention
+from briefing.articles import newest, read
+from briefing.cli import run
+from briefing.model import Article, Document, Fate, Fetch, Source
+from briefing.service.rereading import reread
+from briefing.sources import Memory, made_again, visit_all
+from briefing.sources.web import Client
+
+NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
+DAY = timedelta(days=1)
+HEAD = "Harbour open\n\nThe Post\n4 March 2026\n\n"
+BODY = (
+    "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside since the storm. "
+    "The pilots were back at work by noon. The first ferry left at two, with ninety people on board."
+)
+Told = Callable[..., tuple[int, list[str], str]]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect(tmp_path / "archive.sqlite")
+    yield connection
+    connection.close()
+
+
+def count(db: sqlite3.Connection, table: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def collected(db: sqlite3.Connection, source: Source, store: Memory | None = None, now: datetime = NOW) -> int:
+    (report,) = visit_all(
+        [source], keep=lambda _, things: documents.put(db, things, now=now), store=store or Memory(), now=now,
+        early=True, clients=lambda: Client(pause=0, now=lambda: NOW),
+    )  # fmt: skip
+    assert not report.fault
+    return report.documents
+
+
+def a_feed(site: Site, **settings: object) -> Source:
+    return Source("feed", f"{site.url}/feed", settings={"private": True, **settings})
+
+
+def test_a_feed_is_kept_as_it_came_once_for_all_its_entries_and_an_unchanged_one_not_again(
+    db: sqlite3.Connection,
+) -> None:
+    raw, store = loopback.rss(5), Memory()
+    with Site() as site:
+        site.pages["/feed"] = loopback.conditional(raw)
+        assert collected(db, a_feed(site), store) == 5
+        assert collected(db, a_feed(site), store, NOW + DAY) == 0
+
+    (row,) = db.execute("SELECT * FROM fetch").fetchall()
+    kept = fetches.get(db, row["id"])
+
+    assert kept
+    assert (kept.content, kept.url, kept.media_type) == (raw, f"{site.url}/feed", "application/rss+xml")
+    assert kept.headers["etag"]
+    assert {each["fetch"] for each in db.execute("SELECT fetch FROM receipt")} == {row["id"]}
+    assert count(db, "document") == 6
+
+
+def test_a_page_is_its_own_answer_and_costs_no_second_copy(db: sqlite3.Connection) -> None:
+    with Site() as site:
+        site.pages["/a"] = loopback.text(f"<h1>Open</h1><p>{BODY}</p>", Set_Cookie="session=s3cret")
+        collected(db, Source("pages", f"{site.url}/a", settings={"private": True}))
+
+    assert (count(db, "fetch"), count(db, "document")) == (1, 1)
+    assert "s3cret" not in "".join(row["headers"] for row in db.execute("SELECT headers FROM fetch"))
+
+
+def test_a_password_in_an_address_is_not_kept_with_the_answer(db: sqlite3.Connection) -> None:
+    with Site() as site:
+        site.pages["/feed"] = loopback.text(loopback.rss(1))
+        collected(db, replace(a_feed(site), location=f"http://ann:s3cret@127.0.0.1:{site.port}/feed"))
+
+    assert "s3cret" not in "".join(row["url"] for row in db.execute("SELECT url FROM fetch"))
+
+
+def test_the_licence_says_how_long_an_answer_stays(db: sqlite3.Connection) -> None:
+    with Site() as site:
+        site.pages["/feed"] = loopback.text(loopback.rss(2))
+        collected(db, replace(a_feed(site), licence="press agency"))
+    rules = [Retention("press *", documents=10)]
+
+    early = upkeep.prune(db, rules, now=NOW + 9 * DAY)
+    late = upkeep.prune(db, rules, now=NOW + 11 * DAY)
+
+    assert (early.documents, late.documents) == (0, 3)
+    assert fetches.get(db, db.execute("SELECT id FROM fetch").fetchone()[0]) is None
+    assert upkeep.check(db) == ()
+    assert reread(db, timezone="UTC", now=NOW + 12 * DAY).documents == 0
+
+
+def test_what_is_made_again_of_a_feed_is_what_was_made_of_it(db: sqlite3.Connection) -> None:
+    given: list[Document] = []
+    with Site() as site:
+        site.pages["/feed"] = loopback.text(loopback.rss(4))
+        visit_all([a_feed(site)], keep=lambda _, things: given.extend(things), store=Memory(), now=NOW,
+                  clients=lambda: Client(pause=0, now=lambda: NOW))  # fmt: skip
+    assert given[0].fetch
+
+    again = made_again(given[0].fetch, a_feed(site))
+
+    assert {document.origin: document.content for document in given} == {
+        origin: document.content for origin, document in again.items()
+    }
+
+
+def test_documents_are_made_anew_of_what_came_and_old_texts_stay_for_old_editions(db: sqlite3.Connection) -> None:
+    """As if a poorer parser had seen only the beginning of each entry."""
+    raw = loopback.rss(3, words=200)
+    source = Source("feed", "https://news.example/feed")
+    fetch = Fetch("https://news.example/feed", raw, "application/rss+xml", {}, NOW)
+    made = made_again(fetch, source)
+    poor = [replace(each, content=each.content.replace(b"</p>", b""), fetch=fetch) for each in made.values()]
+    poor[0] = replace(poor[0], content=poor[0].content.replace(b"Sentence 1 of", b"Phrase 1 of"))
+    documents.put(db, poor, now=NOW)
+    for document in poor:
+        articles.read(db, document, read(document), version="0", now=NOW)
+    (old,) = articles.found(db, poor[0]) or ()
+
+    done = reread(db, timezone="UTC", now=NOW)
+    again = reread(db, timezone="UTC", now=NOW)
+
+    assert (done.documents, done.made_anew) == (3, 3)
+    assert [(change.kind, change.attributes) for change in done.changes] == [("changed", ("text",))]
+    assert (again.made_anew, again.changes) == (0, [])
+    assert {each.content for each in documents.between(db, NOW - DAY, NOW)} == {each.content for each in made.values()}
+    assert articles.texts(db, [old.id]) == {old.id: old.text}
+    assert documents.get(db, poor[0].origin, poor[0].sha256)
+
+
+@pytest.mark.parametrize(
+    ("before", "kinds"),
+    [
+        (lambda right: (replace(right, url="https://old.example/"),), ["changed"]),
+        (lambda right: (), ["new"]),
+        (lambda right: (right, replace(right, id="0" * 16, headline="Menu", text="Home. Sport. Weather.",
+                                       analysis=replace(right.analysis, sentences=()))), ["gone"]),
+        (lambda right: (right,), []),
+        (lambda right: Fate("document", "a.txt", "unreadable", "why"), ["new"]),
+    ],
+)  # fmt: skip
+def test_what_is_read_otherwise_is_told(
+    db: sqlite3.Connection, before: Callable[..., object], kinds: list[str]
+) -> None:
+    document = Document("a.txt", (HEAD + BODY).encode(), source=Source("folder", "x"))
+    documents.put(db, [document], now=NOW)
+    (right,) = read(document)
+    articles.read(db, document, before(right), version="0", now=NOW)  # type: ignore[arg-type]
+
+    done = reread(db, timezone="UTC", now=NOW)
+
+    assert [change.kind for change in done.changes] == kinds
+    assert articles.found(db, document) == (right,)
+
+
+def test_only_what_is_asked_for_is_read_again(db: sqlite3.Connection) -> None:
+    for number, name in enumerate(["A", "B"]):
+        source = Source("folder", name.lower(), name=name)
+        documents.put(db, [Document(f"{name}.txt", BODY.encode(), source=source)], now=NOW + number * DAY)
+
+    def told(**asked: object) -> int:
+        return reread(db, timezone="UTC", now=NOW + 2 * DAY, **asked).documents  # type: ignore[arg-type]
+
+    assert (told(), told(source="A"), told(source="b"), told(since=NOW), told(source="C")) == (2, 1, 1, 1, 0)
+
+
+def test_a_report_that_was_edited_is_one_article_and_the_later_one() -> None:
+    first, edited = (
+        read(Document("https://a.example/1", (HEAD + text).encode()))
+        for text in (BODY, BODY + " The mayor came to see it.")
+    )
+    rates = HEAD.replace("Harbour open", "Rates stay") + "The bank kept its rate. " * 9
+    other = read(Document("https://a.example/1", rates.encode()))
+
+    assert kept(newest([first, edited])) == [edited[0].id]
+    assert kept(newest([first, other])) == [first[0].id, other[0].id]
+    assert kept(newest([edited, edited])) == [edited[0].id]
+    (fate,) = [each for each in newest([first, edited]) if isinstance(each, Fate)]
+    assert (fate.id, fate.reason) == (first[0].id, f"an earlier version of {edited[0].id}")
+    assert not [each for each in newest([edited, edited]) if isinstance(each, Fate)]
+
+
+def kept(results: tuple[tuple[Article, ...] | Fate, ...]) -> list[str]:
+    return [article.id for result in results if not isinstance(result, Fate) for article in result]
+
+
+def test_the_version_that_came_last_is_the_present_one_whichever_bytes_were_known(db: sqlite3.Connection) -> None:
+    source = Source("pages", "https://a.example/")
+    one, two = (Document("https://a.example/", text, source=source) for text in (b"one", b"two"))
+
+    orders = []
+    for document in (one, two, one, one):
+        documents.put(db, [document], now=NOW)
+        orders.append([each.content for each in documents.between(db, NOW - DAY, NOW)])
+
+    assert orders == [[b"one"], [b"one", b"two"], [b"two", b"one"], [b"two", b"one"]]
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "briefing.toml").write_text('[[sources]]\nlocation = "clips"\n')
+
+    def call(*arguments: str) -> tuple[int, list[str], str]:
+        code = run(arguments)
+        caught = capsys.readouterr()
+        return code, caught.out.splitlines(), caught.err
+
+    return call
+
+
+def test_a_sidecar_that_comes_late_changes_its_article(tmp_path: Path, told: Told) -> None:
+    (tmp_path / "clips" / "a.txt").write_text(HEAD + BODY)
+    told("collect")
+    told("archive", "reread")
+    (tmp_path / "clips" / "a.txt.toml").write_text('outlet = "The Courier"\nurl = "https://courier.example/1"\n')
+
+    again = told("collect")
+    with opened(tmp_path / "state" / "archive.sqlite") as db:
+        (document,) = documents.between(db, NOW - 9999 * DAY, datetime.now(UTC))
+        unread = articles.reading_of(db, document, version="0.0")
+    told("archive", "reread")
+    with opened(tmp_path / "state" / "archive.sqlite") as db:
+        (article,) = articles.found(db, document) or ()
+        texts = count(db, "article")
+
+    assert again[1] == [f"    1  {tmp_path}/clips"]
+    assert unread is None
+    assert (article.outlet, article.url) == ("The Courier", "https://courier.example/1")
+    assert texts == 2  # what the old reading gave stays, for editions that quote it
+    assert told("collect")[1] == []
+
+
+def test_the_command_prints_what_is_read_otherwise(tmp_path: Path, told: Told) -> None:
+    (tmp_path / "clips" / "a.txt").write_text(HEAD + BODY)
+    told("collect")
+    first = told("archive", "reread")
+    with opened(tmp_path / "state" / "archive.sqlite") as db:
+        (document,) = documents.between(db, NOW - 9999 * DAY, datetime.now(UTC))
+        (right,) = articles.found(db, document) or ()
+        articles.read(db, document, (replace(right, byline="By all of them"),), version="0", now=NOW)
+
+    assert first[:2] == (0, [])
+    assert told("archive", "reread")[:2] == (0, [f"changed  clips/a.txt  {right.headline}: byline"])
+    assert told("archive", "reread", "--source", "nobody")[0] == 1
+    assert told("archive", "reread", "--since", "soon")[0] == 64
