@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import tomllib
 import types
 import typing
@@ -19,7 +20,9 @@ from typing import Any
 from briefing.errors import ConfigError
 from briefing.model import Source
 from briefing.profiles import LENGTHS, ProfileSettings
+from briefing.resources import LANGUAGES, message_file
 from briefing.settings import (
+    LicenceSettings,
     MailSettings,
     RetentionSettings,
     ScheduleSettings,
@@ -99,7 +102,7 @@ class Config:
     title: str = setting("Daily briefing", "what the edition is called")
     profile: str = setting("daily", "who the edition is for; part of its file names", check=a_profile)
     timezone: str = setting("UTC", "time zone in which the edition's day begins and ends", check=a_zone)
-    language: str = setting("en", "language of the labels", check=one_of("en"))
+    language: str = setting("en", "language of the labels: 'en', 'de', 'fr', 'es', or one of your messages files")
     length: str = setting(
         "standard", "'flash' (300 words), 'standard' (1,200) or 'long' (2,400)", check=one_of(*LENGTHS)
     )
@@ -113,6 +116,9 @@ class Config:
         "consensus", "how sentences are ranked: a name from `briefing doctor`, or module:function"
     )
     clusterer: str = setting("default", "how articles are grouped: a name from `briefing doctor`, or module:function")
+    dates: bool = setting(
+        default=True, help_line="print the date in square brackets beside words such as 'on Friday' that leave it open"
+    )
     house: HouseSettings = setting(HouseSettings(), "what the desk adds")  # noqa: RUF009 - makes a field
     sources: tuple[SourceSettings, ...] = setting((SourceSettings(),), "one [[sources]] table each")
     collect: CollectSettings = setting(CollectSettings(), "how the network is asked")  # noqa: RUF009 - makes a field
@@ -120,6 +126,9 @@ class Config:
     share: ShareSettings = setting(ShareSettings(), "the shared folder editions are published to")  # noqa: RUF009 - makes a field
     schedule: ScheduleSettings = setting(ScheduleSettings(), "when an edition is due")  # noqa: RUF009 - makes a field
     profiles: tuple[ProfileSettings, ...] = setting((), "one [[profiles]] table for each reader")
+    licences: tuple[LicenceSettings, ...] = setting(
+        (), "one [[licences]] table for each licence that allows more, or less, than a cautious excerpt"
+    )
     retention: tuple[RetentionSettings, ...] = setting((), "one [[retention]] table for each licence with a term")
 
 
@@ -134,6 +143,7 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path}: this is not TOML: {error}") from error
     faults: list[str] = []
     config = _built(Config, table, "", faults)
+    faults.extend(_language(config, path.resolve().parent))
     if faults:
         raise ConfigError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return _placed(config, path.resolve().parent)
@@ -156,6 +166,18 @@ def _built(kind: type, table: dict[str, Any], where: str, faults: list[str]) -> 
             faults.append(f"{where}{name}: {fault}")
         values[name] = value
     return kind(**values)
+
+
+def _language(config: Config, folder: Path) -> Iterator[str]:
+    """What is wrong with the language of the labels: no file has messages in it, neither ours nor the user's."""
+    code = config.language
+    known = [] if config.templates is None else [folder / Path(config.templates).expanduser() / message_file(code)]
+    if code in LANGUAGES or any(file.is_file() for file in known):
+        return
+    near = difflib.get_close_matches(code.casefold(), [*LANGUAGES, *CALLED], n=1)
+    hint = f"; did you mean '{CALLED.get(near[0], near[0])}'?" if near else ""
+    own = f"; a file {message_file(code)} in your templates folder adds one" if re.fullmatch("[a-z]{2,3}", code) else ""
+    yield f"language: '{code}' is none of {', '.join(LANGUAGES)}{hint or own}"
 
 
 def _unknown(name: str, fields: typing.Iterable[str], where: str) -> str:
@@ -201,6 +223,12 @@ def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:
     return None
 
 
+CALLED = {  # what a language is called, in English and in itself
+    **dict.fromkeys(("english", "en-gb", "en-us"), "en"),
+    **dict.fromkeys(("german", "deutsch", "de-de"), "de"),
+    **dict.fromkeys(("french", "français", "francais", "fr-fr"), "fr"),
+    **dict.fromkeys(("spanish", "español", "espanol", "castellano", "es-es"), "es"),
+}
 NAMES = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
 
 

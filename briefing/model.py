@@ -239,6 +239,27 @@ class Window:
     stop: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Insertion:
+    """A day that the program adds beside a relative one ("on Tuesday [3 March]"): no part of any quotation."""
+
+    article: str  # id
+    at: int  # offset in the article's text that it stands behind
+    day: date
+    kind: Literal["date", "day"] = "date"  # "[3 March]" behind a weekday's name, "[Tuesday 3 March]" behind "yesterday"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What may be printed of each article under a licence. The default is cautious: a short excerpt."""
+
+    name: str = "*"  # as in the source's settings; * stands for any letters
+    text: Literal["full", "excerpt", "headline"] = "excerpt"
+    words: int = 90  # of one article in one edition, at most; 0 for no such limit
+    percent: int = 50  # of the article's words, at most; 0 for no such limit
+    edition: int = 0  # words of all articles of one outlet under it in one edition; 0 for no such limit
+
+
 @dataclass(frozen=True)
 class Item:
     """A storyline as one edition prints it: a lead with its sentences, or a brief with one."""
@@ -250,6 +271,8 @@ class Item:
     volume: tuple[int, ...] = ()  # articles a day, oldest first, the edition's day last
     score: Mapping[str, float] = field(default_factory=dict)  # part -> points; their sum orders the lineup
     parts: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)  # "they said", "numbers", "how it developed" …
+    divided: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # part -> how many quotations stand together
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # part -> why each of its quotations is in it
 
     @property
     def points(self) -> float:
@@ -290,6 +313,13 @@ class Edition:
     language: str = "en"
     timezone: str = "UTC"
     version: str = ""  # of the program
+    kind: str = ""  # "week", "catch-up", "extra" …: part of its name; "" for the edition of a day
+    note: str = ""  # the editor's
+    insertions: tuple[Insertion, ...] = ()  # by article and place
+    late: tuple[str, ...] = ()  # ids of articles of before its window that came in only after the last edition
+    licences: tuple[Licence, ...] = ()  # in force, the first that fits; none: no limits
+    revision: int = 1
+    changes: tuple[str, ...] = ()  # what is other than in the revision before, a sentence each
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from briefing import __version__
 from briefing.archive.record import edition_articles
 from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
-from briefing.editions import compose, day_window
+from briefing.editions import day_window
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
-from briefing.storylines import CLUSTERERS, group, headline_of
-from briefing.summaries import fits
-from briefing.wiring import audience, condenser, length, parts_of
+from briefing.storylines import CLUSTERERS, group
+from briefing.wiring import composer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +79,11 @@ def edited(
 ) -> Publication:
     """The edition of one reader in every configured format."""
     step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
-    edition = compose(
+    edition = composer(config)(
         collection.storylines,
-        title=config.title,
-        profile=config.profile,
         date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),
-        length=length(config),
-        digest=condenser(config),
-        headline_of=headline_of,
-        parts_of=parts_of,
-        stands=fits,
-        audience=audience(config),
-        language=config.language,
-        timezone=config.timezone,
         fates=collection.fates,
-        version=__version__,
     )
     if not edition.items:
         return Publication(edition, ())  # no news: nothing to print, and nothing that could be sent as if it were

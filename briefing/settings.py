@@ -122,6 +122,10 @@ class ShareSettings:
     copies: bool = setting(
         default=True, help_line="keep copies of the newest edition as latest.md, latest.html, latest.pdf"
     )
+    site: bool = setting(
+        default=True, help_line="keep the archive as pages that need no server: index.html and what it links to"
+    )
+    web: str | None = setting(None, "address the folder is served at, if it is: makes the links of its feed absolute")
     deadline: float = setting(300.0, "seconds after which a share that hangs is given up", check=between(1, 86400))
 
 
@@ -136,6 +140,23 @@ class ScheduleSettings:
     ping: str | None = setting(None, "address that is told of every start and end (healthchecks.io and the like)")
     metrics: str | None = setting(None, "file for Prometheus' textfile collector, as in /var/lib/…/briefing.prom")
     log: str | None = setting(None, "file for one line of JSON an event")
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceSettings:
+    """One `[[licences]]` table: how much of an article under a licence may be printed; the first that fits decides."""
+
+    licence: str = setting("*", "licence as in the source's settings; * stands for any letters, '' for none stated")
+    text: str = setting(
+        "excerpt",
+        "'full' (no limit), 'excerpt' or 'headline' (with its link, and nothing else)",
+        check=one_of("full", "excerpt", "headline"),
+    )
+    words: int = setting(90, "words of one article in one edition, at most; 0 for no limit", check=between(0, 100_000))
+    percent: int = setting(50, "the same as a share of the article's words; 0 for no limit", check=between(0, 100))
+    edition: int = setting(
+        0, "words of all articles of one outlet in one edition, at most; 0 for no limit", check=between(0, 100_000)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,18 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from briefing import __version__
 from briefing.config import Config
-from briefing.editions import LENGTHS, Audience, Interest, Length, Mute, Rule, Section
+from briefing.editions import LENGTHS, Audience, Interest, Length, Mute, Rule, Section, compose
 from briefing.errors import ConfigError
-from briefing.model import Article, Quote, Summary
+from briefing.model import Article, Edition, Licence, Quote, Span, Summary
 from briefing.profiles import ProfileSettings
 from briefing.registry import find
-from briefing.summaries import SUMMARISERS, digest
+from briefing.storylines import headline_of
+from briefing.summaries import SUMMARISERS, digest, fits
+from briefing.summaries.dates import days
 from briefing.summaries.developments import dated_sentence
+from briefing.summaries.differences import differences
 from briefing.summaries.figures import figures
 from briefing.summaries.quotations import spoken
 
@@ -23,23 +27,68 @@ DAY_WORDS = 40  # of the one sentence that tells an earlier day
 DAYS = 3
 
 
+def composer(config: Config) -> Callable[..., Edition]:
+    """`compose` for the reader of `config.profile`: what is left to say is the storylines, date, window and ledger."""
+    return partial(
+        compose,
+        title=config.title,
+        profile=config.profile,
+        length=length(config),
+        digest=condenser(config),
+        headline_of=headline_of,
+        parts_of=parts_of,
+        stands=fits,
+        days_of=days_of if config.dates else None,
+        audience=audience(config),
+        licences=licences(config),
+        language=config.language,
+        timezone=config.timezone,
+        version=__version__,
+    )
+
+
+def days_of(article: Article, span: Span, /) -> list[tuple[Span, date]]:
+    """The words of a sentence that name a day for certain, and the day."""
+    if article.published is None:
+        return []
+    found = days(article.text, span, article.published.day, language=article.language or "en")
+    return [(one.span, one.date) for one in found]
+
+
+def licences(config: Config) -> tuple[Licence, ...]:
+    """What may be quoted, the configured ones first, and of what none of them is about a cautious excerpt."""
+    own = tuple(
+        Licence(one.licence, one.text, one.words, one.percent, one.edition)  # type: ignore[arg-type]  # checked when it was read
+        for one in config.licences
+    )
+    return (*own, Licence())
+
+
 def condenser(config: Config) -> Callable[..., Summary]:
     """How an edition gets its sentences, by the configured way of ranking them."""
     return partial(digest, summariser=find(config.summariser, SUMMARISERS, kind="summariser"))
 
 
-def parts_of(news: Sequence[Article], told: Sequence[Article], /) -> Mapping[str, Sequence[Quote]]:
+def parts_of(news: Sequence[Article], told: Sequence[Article], /) -> Mapping[str, Sequence[Quote | Sequence[Quote]]]:
     """What a lead may hold beside its summary, by name, each best first.
 
     `news` are the articles of the edition's day, `told` those before it: quotations with a certain speaker, figures
-    that most carry, and what was reported on the days before, latest day first.
+    that most carry, what was reported on the days before, latest day first, and groups of sentences whose outlets give
+    one figure differently.
     """
     latest = [*reversed(news)][:ARTICLES]
     return {
         "they said": [one.quote for article in latest for one in spoken(article)],
         "numbers": [one.quote for one in figures(latest)],
         "how it developed": [quote for day in _days(told) for quote in _of_day(day)],
+        "where accounts differ": [group for group in differences([*told, *news][-2 * ARTICLES :]) if _of(group, news)],
     }
+
+
+def _of(group: Sequence[Quote], news: Sequence[Article]) -> bool:
+    """Whether outlets differ now, and did not only on a day before."""
+    ids = {article.id for article in news}
+    return all(quote.article.id in ids for quote in group)
 
 
 def _days(told: Sequence[Article]) -> list[list[Article]]:

@@ -13,13 +13,11 @@ import pytest
 
 from briefing.archive.record import to_record
 from briefing.config import Config, load
-from briefing.editions import compose, day_window
+from briefing.editions import day_window
 from briefing.model import Edition, Quote
 from briefing.pipeline import Collection, gathered
 from briefing.renditions import render
-from briefing.storylines import headline_of
-from briefing.summaries import fits
-from briefing.wiring import audience, condenser, length, parts_of, reader
+from briefing.wiring import composer, reader
 
 DAYS = tuple(date(2026, 3, day) for day in (3, 4, 5))
 READERS = ("minister", "newsroom", "analyst")
@@ -43,20 +41,11 @@ class Desk:
         return self.made[name, day]
 
     def _made(self, config: Config, day: date, sent: list[Quote]) -> Edition:
-        return compose(
+        return composer(config)(
             self.collection.storylines,
-            title=config.title,
-            profile=config.profile,
             date=day,
             window=day_window(day, config.timezone),
-            length=length(config),
-            digest=condenser(config),
-            headline_of=headline_of,
-            parts_of=parts_of,
-            stands=fits,
-            audience=audience(config),
             sent=sent,
-            timezone=config.timezone,
             fates=self.collection.fates,
             version="golden",
         )

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from briefing.errors import BriefingError, VerificationError
-from briefing.model import Article, Edition, Fate, Headline, Item, Moment, Quote, Span, Storyline, Summary, Window
+from briefing.model import (
+    Article,
+    Edition,
+    Fate,
+    Headline,
+    Insertion,
+    Item,
+    Licence,
+    Moment,
+    Quote,
+    Span,
+    Storyline,
+    Summary,
+    Window,
+)
 
-SCHEMA = "briefing-edition/1"
+SCHEMA = "briefing-edition/2"
+OLDER = ("briefing-edition/1",)  # read too: without licences, insertions, revisions
 
 Record = dict[str, Any]
 
@@ -28,6 +44,13 @@ def to_record(edition: Edition) -> Record:
         "words": edition.words,
         "minutes": edition.minutes,
         "version": edition.version,
+        "kind": edition.kind,
+        "revision": edition.revision,
+        "changes": list(edition.changes),
+        "note": edition.note,
+        "licences": [asdict(licence) for licence in edition.licences],
+        "late": list(edition.late),
+        "insertions": [_insertion(one) for one in edition.insertions],
         "counts": dict(sorted(edition.counts.items())),
         "leads": [_item(item) for item in edition.leads],
         "briefs": [_item(item) for item in edition.briefs],
@@ -42,8 +65,10 @@ def from_record(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
     Raises BriefingError for a record of another schema or with parts missing, VerificationError where a quotation is
     not at its place.
     """
-    if record.get("schema") != SCHEMA:
-        raise BriefingError(f"this edition is of schema {record.get('schema')!r}; this program reads {SCHEMA!r}")
+    if record.get("schema") not in (SCHEMA, *OLDER):
+        raise BriefingError(
+            f"this edition is of schema {record.get('schema')!r}; this program reads {SCHEMA!r} and {', '.join(OLDER)}"
+        )
     try:
         return _edition_back(record, texts)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -65,6 +90,13 @@ def _edition_back(record: Mapping[str, Any], texts: Mapping[str, str]) -> Editio
         language=record["language"],
         timezone=record["timezone"],
         version=record["version"],
+        kind=record.get("kind", ""),
+        note=record.get("note", ""),
+        insertions=tuple(_insertion_back(one) for one in record.get("insertions", ())),
+        late=tuple(record.get("late", ())),
+        licences=tuple(Licence(**one) for one in record.get("licences", ())),
+        revision=record.get("revision", 1),
+        changes=tuple(record.get("changes", ())),
     )
 
 
@@ -103,6 +135,8 @@ def _item(item: Item) -> Record:
         "score": dict(item.score),
         "quotes": [_quote(quote) for quote in item.summary.quotes],
         "parts": {name: [_quote(quote) for quote in quotes] for name, quotes in item.parts.items()},
+        **({"divided": {name: list(sizes) for name, sizes in item.divided.items()}} if item.divided else {}),
+        **({"why": {name: list(reasons) for name, reasons in item.why.items()}} if item.why else {}),
     }
 
 
@@ -122,7 +156,17 @@ def _item_back(item: Record, articles: Mapping[str, Article]) -> Item:
         volume=tuple(item["volume"]),
         score=item["score"],
         parts={name: tuple(_quote_back(quote, articles) for quote in quotes) for name, quotes in item["parts"].items()},
+        divided={name: tuple(sizes) for name, sizes in item.get("divided", {}).items()},
+        why={name: tuple(reasons) for name, reasons in item.get("why", {}).items()},
     )
+
+
+def _insertion(one: Insertion) -> Record:
+    return {"article": one.article, "at": one.at, "day": one.day.isoformat(), "kind": one.kind}
+
+
+def _insertion_back(record: Record) -> Insertion:
+    return Insertion(record["article"], record["at"], date.fromisoformat(record["day"]), record["kind"])
 
 
 def _headline(headline: Headline | Quote) -> Record:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812 the parameter is called date
 
-from briefing.editions.audience import Audience, holds
+from briefing.editions.audience import Audience
 from briefing.editions.fates import fates as decided
-from briefing.editions.items import brief, lead, quiet
+from briefing.editions.insertions import DaysOf, insertions
+from briefing.editions.items import brief, lead
 from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
 from briefing.editions.lineup import Candidate, candidates, independent_outlets
 from briefing.editions.muting import unmuted
 from briefing.editions.page import Page
-from briefing.editions.rules import alone, below_floor, capped, evenly, may_lead
+from briefing.editions.quiet import went_quiet
+from briefing.editions.rules import alone, below_floor, capped, distinct, evenly, may_lead
 from briefing.editions.signatures import Desk, Digest, HeadlineOf, PartsOf, Stands
-from briefing.model import Article, Edition, Fate, Item, Quote, Storyline, Window
+from briefing.model import Article, Edition, Fate, Item, Licence, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …
 BRIEF_WORDS = 30  # … or so many for each there could be: most first sentences are shorter
@@ -36,41 +39,71 @@ def compose(
     headline_of: HeadlineOf | None = None,
     parts_of: PartsOf | None = None,
     stands: Stands | None = None,
+    days_of: DaysOf | None = None,
     audience: Audience = NOBODY,
+    licences: Sequence[Licence] = (),
     sent: Iterable[Quote] = (),
+    late: Iterable[str] = (),
     language: str = "en",
     timezone: str = "UTC",
     fates: Iterable[Fate] = (),
     version: str = "",
+    kind: str = "",
+    note: str = "",
 ) -> Edition:
     """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
     `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's own lies outside
     the window; `parts_of` what a lead may hold beside its summary; `stands` whether a sentence can be read alone;
-    `audience` is who it is for; `sent` are quotations that this profile has had already; `fates` the ledger's lines so
-    far. Storylines are ordered by points, equal ones by id, so their order as given changes nothing.
+    `days_of` the days that a sentence's words name, to be printed beside them; `audience` is who it is for; `licences`
+    what may be quoted, the first that fits (without any, all); `sent` are quotations that this profile has had already;
+    `late` ids of articles from before the window that came in after it began; `fates` the ledger's lines so far; `kind`
+    what it is called beside the day's edition; `note` the editor's. Storylines are ordered by points, equal ones by id,
+    so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
     seen, hidden = unmuted(given, audience, date)
-    lineup = candidates(seen, window, date, timezone, audience)
-    page = Page(length.words, sent)
+    behind = frozenset(late)
+    lineup = candidates(seen, window, date, timezone, audience, behind)
+    page = Page(length.words, sent, licences)
     desk = Desk(digest, headline_of, parts_of, stands)
     worth = [one for one in lineup if not below_floor(one) and not alone(one, audience)]
     leads = _leads(worth, page, length, desk, audience)
     led = {item.storyline.id for item in leads}
     briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, desk)
     made = decided(_articles(seen), lineup, {"lead": leads, "brief": briefs}, window, timezone, audience)
-    lines = ledger((*fates, *hidden), made, _articles(given))
-    briefs += _quiet(seen, lineup, audience, date)
-    counts = _counts(lineup, lines)
+    lines = ledger((*fates, *hidden), [_marked(fate, behind) for fate in made], _articles(given))
+    reported = frozenset(one.storyline.id for one in lineup)
+    briefs += went_quiet(seen, reported, audience, window, timezone, page, date)
     return Edition(
-        title, profile, date, window, leads, briefs, lines, counts, length.words, language, timezone, version
+        title=title,
+        profile=profile,
+        date=date,
+        window=window,
+        leads=leads,
+        briefs=briefs,
+        ledger=lines,
+        counts=_counts(lineup, lines),
+        limit=length.words,
+        language=language,
+        timezone=timezone,
+        version=version,
+        kind=kind,
+        note=note,
+        insertions=insertions((*leads, *briefs), days_of),
+        late=tuple(sorted(behind & {article.id for one in lineup for article in one.current})),
+        licences=tuple(licences),
     )
+
+
+def _marked(fate: Fate, late: frozenset[str]) -> Fate:
+    """What came in late says so in the ledger."""
+    return replace(fate, reason=f"{fate.reason}; it came in late") if fate.id in late else fate
 
 
 def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
-    able = capped(may_lead(worth, length.leads), audience)
+    able = distinct(capped(may_lead(worth, length.leads), audience))
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []
     for place, one in enumerate(able):
@@ -99,20 +132,6 @@ def by_section(items: Sequence[Item]) -> tuple[Item, ...]:
     """Items of one section together, the section of the best first, those without one last; order in one as given."""
     first = {item.section: place for place, item in reversed([*enumerate(items)])}
     return tuple(sorted(items, key=lambda item: (item.section is None, first[item.section])))
-
-
-def _quiet(
-    storylines: Sequence[Storyline], lineup: Sequence[Candidate], audience: Audience, day: Date
-) -> tuple[Item, ...]:
-    """The followed storylines of which the window holds nothing."""
-    reported = {one.storyline.id for one in lineup}
-    return tuple(
-        quiet(one, day)
-        for one in storylines
-        if one.id not in reported
-        and any(word == one.id or holds(str(one.headline), (word,)) for word in audience.follows)
-        and any(article.published and article.published.day <= day for article in one.articles)
-    )
 
 
 def _articles(storylines: Iterable[Storyline]) -> list[Article]:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from briefing.editions.audience import OPENING
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.novelty import Told
 from briefing.editions.page import Page, words
-from briefing.editions.parts import fitted, matter_of
+from briefing.editions.parts import Parts, fitted, kept_for, matter_of, offers, place_of
 from briefing.editions.repeats import runs, same_as_any, terms_of, unprinted, words_of
 from briefing.editions.signatures import Desk
-from briefing.model import Article, Headline, Item, Quote, Storyline, Summary
+from briefing.model import Article, Headline, Item, Quote, Summary
 
 LEAD_SENTENCES = 4
+TOLD_SENTENCES = 3  # of a storyline that readers know: what is new beside them has a part of its own
+FEW = 3  # sentences below which the headline's article is asked again for more of its own
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
-QUIET = "Followed, no news"  # the section of storylines that went quiet
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
@@ -33,13 +33,15 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     title = _headline(one, desk)
     room = min(limit, page.left - words(title))
     rich = room >= PARTS_FROM
-    summary = _sentences(one, title, page, int(SUMMARY_SHARE * room) if rich else room, LEAD_SENTENCES, desk)
+    most = TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
+    share = int(SUMMARY_SHARE * room) if rich else room
+    offered = offers(one, room - share, desk) if rich else {}
+    summary = _sentences(one, title, page, share, most, desk, kept_for(offered) if rich else frozenset())
     if not summary:
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
-    offered = desk.parts_of(one.newest, one.before) if rich and desk.parts_of else {}
-    parts = fitted(one, title, summary, page, left, offered)
+    parts = fitted(one, title, summary, page, left, offered) if rich else Parts()
     return _item(one, title, summary, parts)
 
 
@@ -51,11 +53,11 @@ def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
     if chosen := promised or _lede(one, title, page, room, desk):
         page.place(None, chosen)
-        return _item(one, title, chosen, {})
+        return _item(one, title, chosen, Parts())
     if words(title) > room or same_as_any(title, page.printed):
         return None
     page.place(title, ())
-    return _item(one, title, [], {})
+    return _item(one, title, [], Parts())
 
 
 def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
@@ -63,7 +65,7 @@ def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, de
     for article in _reading_order(one.newest, title)[:TRIED] if room > 0 else ():
         best = desk.digest([article], words=room, sentences=1).quotes
         fitting = [quote for quote in best if _keeps(quote, title) and desk.can_open(quote)]
-        if fitting and unprinted([fitting], page.printed):
+        if fitting and unprinted([fitting], page.printed) and page.account.allows(fitting):
             return fitting
     return []
 
@@ -73,7 +75,7 @@ def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: 
     if title.article not in one.newest or not title.article.sentences:
         return []
     quote = Quote(title.article, title.article.sentences[0])
-    stands = desk.can_open(quote) and unprinted([[quote]], page.printed)
+    stands = desk.can_open(quote) and unprinted([[quote]], page.printed) and page.account.allows([quote])
     return [quote] if stands and quote.words <= room else []
 
 
@@ -82,9 +84,7 @@ def _keeps(quote: Quote, title: Headline | Quote) -> bool:
     return len(promise & terms_of(quote)) >= BRIEF_PROMISE * len(promise)
 
 
-def _item(
-    one: Candidate, title: Headline | Quote, summary: Sequence[Quote], parts: dict[str, tuple[Quote, ...]]
-) -> Item:
+def _item(one: Candidate, title: Headline | Quote, summary: Sequence[Quote], parts: Parts) -> Item:
     return Item(
         storyline=replace(one.storyline, headline=title),
         summary=Summary(tuple(summary)),
@@ -92,15 +92,10 @@ def _item(
         status=_status(one),
         volume=one.volume,
         score=one.score,
-        parts=parts,
+        parts=parts.quotes,
+        divided=parts.divided,
+        why=parts.why,
     )
-
-
-def quiet(one: Storyline, until: date) -> Item:
-    """A storyline that is followed and of which nothing new is known: its headline, and since when."""
-    days = [article.published.day for article in one.articles if article.published and article.published.day <= until]
-    since = f"no news since {max(days).isoformat()}" if days else "no news"
-    return Item(one, Summary(()), section=QUIET, status=since)
 
 
 def _status(one: Candidate) -> str:
@@ -141,9 +136,13 @@ def _agreement(article: Article, others: Sequence[Article]) -> float:
 
 
 def _sentences(  # noqa: PLR0917 each is a plain value of one caller
-    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk
-) -> list[Quote]:
-    """What the digest says of the newest articles, less what is printed and what was told before the window."""
+    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk,
+    elsewhere: frozenset[tuple[str, int]] = frozenset(),
+) -> list[Quote]:  # fmt: skip
+    """What the digest says of the newest articles, less what is printed and what was told before the window.
+
+    `elsewhere` are sentences that another part of the lead prints: here they may only open it.
+    """
     if room <= 0:
         return []
     articles = _reading_order(one.newest, title)
@@ -152,7 +151,7 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     def usable(quotes: Sequence[Quote], told: Told) -> list[Quote]:
         fresh = [
             run
-            for run in runs(quotes)
+            for run in runs([quote for quote in quotes if quote in opener or place_of(quote) not in elsewhere])
             if desk.can_open(run[0])
             and (run[0] in opener or (matter & terms_of(run[0]) and any(told.is_new(quote) for quote in run)))
         ]
@@ -161,14 +160,17 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     matter = matter_of(articles, title)
     opener = _opener(articles, title, room, desk)
     told = Told(one.earlier)
-    if count == 1 and (only := _fitting(usable(opener, told), room, count)):
+    if count == 1 and (only := _fitting(usable(opener, told), room, count, page)):
         return only
     best = desk.digest(articles, words=room, sentences=count).quotes
     chosen = usable(_opened(opener, best), told)
-    if len(_fitting(chosen, room, count)) < count:  # what was refused left room: look further down the ranking
+    if len(_fitting(chosen, room, count, page)) < count:  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
         chosen = usable((*chosen, *_others(wider, chosen)), told)
-    return _fitting(chosen, room, count) or _fitting(usable(best, Told(())), room, count)
+    if count > 1 and len(_fitting(chosen, room, count, page)) < FEW:  # others tell it in other words
+        more = desk.digest(articles[:1], words=room, sentences=count).quotes
+        chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), told)
+    return _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
 
 
 def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk) -> list[Quote]:
@@ -200,12 +202,23 @@ def _others(wider: Sequence[Quote], chosen: Sequence[Quote]) -> list[Quote]:
     return [quote for run in runs(wider) if not any(one in chosen for one in run) for quote in run]
 
 
-def _fitting(quotes: Sequence[Quote], room: int, count: int) -> list[Quote]:
-    """Whole runs from the front, as long as they fit; a run that does not is cut after a sentence, or left out."""
+def in_reading_order(chosen: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
+    """More of one article among what is chosen: behind the last sentence of that article that stands before it."""
+    merged = [*chosen]
+    for quote in more:
+        before = [n for n, one in enumerate(merged) if one.article == quote.article and one.span < quote.span]
+        merged.insert(max(before) + 1 if before else len(merged), quote)
+    return merged
+
+
+def _fitting(quotes: Sequence[Quote], room: int, count: int, page: Page) -> list[Quote]:
+    """Whole runs from the front, as long as they fit and licences allow; one that does not is cut short or left out."""
     kept: list[Quote] = []
     for run in runs(quotes):
         for quote in run:
             if len(kept) == count or sum(one.words for one in kept) + quote.words > room:
+                break
+            if not page.account.allows([*kept, quote]):
                 break
             kept.append(quote)
     return kept

@@ -62,13 +62,21 @@ class Candidate:
         return len({article.document for article in self.current if not article.outlet})
 
 
-def candidates(
-    storylines: Iterable[Storyline], window: Window, day: date, timezone: str, audience: Audience
+def candidates(  # noqa: PLR0917 each is a plain value of one caller
+    storylines: Iterable[Storyline],
+    window: Window,
+    day: date,
+    timezone: str,
+    audience: Audience,
+    late: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
-    """Storylines with an article in the window, best first; equal points by id."""
+    """Storylines with an article in the window, best first; equal points by id.
+
+    `late` are ids of articles from before the window that nobody had when it began: they count as of it.
+    """
     cut = [_cut(storyline, window, timezone) for storyline in storylines]
     latest = window.stop or _latest([article for storyline in cut for article in storyline.articles], timezone)
-    found = [_candidate(storyline, window, day, timezone, latest, audience) for storyline in cut]
+    found = [_candidate(storyline, window, day, timezone, latest, audience, late) for storyline in cut]
     return sorted((one for one in found if one.current), key=lambda one: (-one.points, one.storyline.id))
 
 
@@ -89,9 +97,10 @@ def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
 
 
 def _candidate(  # noqa: PLR0917 each is a plain value of one caller
-    storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None, audience: Audience
-) -> Candidate:
-    current, behind = _parted(storyline.articles, window, timezone)
+    storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None, audience: Audience,
+    late: frozenset[str],
+) -> Candidate:  # fmt: skip
+    current, behind = _parted(storyline.articles, window, timezone, late)
     counted = [one for one in storyline.articles if one not in behind]
     bars = volume(counted, day, timezone)
     stage = phase(counted, day, timezone, first_seen=storyline.first_seen)
@@ -99,7 +108,9 @@ def _candidate(  # noqa: PLR0917 each is a plain value of one caller
         storyline=storyline,
         current=current,
         behind=behind,
-        earlier=tuple(one for one in storyline.articles if before(one.published, window, timezone)),
+        earlier=tuple(
+            one for one in storyline.articles if one.id not in late and before(one.published, window, timezone)
+        ),
         volume=bars,
         phase=stage,
         score={**_score(current, bars, stage, latest, timezone, audience.owners), **_wishes(current, audience)}
@@ -130,18 +141,18 @@ def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tupl
 
 
 def _parted(
-    articles: Sequence[Article], window: Window, timezone: str
+    articles: Sequence[Article], window: Window, timezone: str, late: frozenset[str]
 ) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
     """Articles of the window; what stands behind them: undated ones and notices. Neither where all dated are out."""
-    news, behind = _by_date([one for one in articles if not is_notice(one)], window, timezone)
+    news, behind = _by_date([one for one in articles if not is_notice(one)], window, timezone, late)
     notices = [one for one in articles if is_notice(one) and inside(one.published, window, timezone)]
     return news, (*behind, *notices) if news else ()
 
 
 def _by_date(
-    articles: Sequence[Article], window: Window, timezone: str
+    articles: Sequence[Article], window: Window, timezone: str, late: frozenset[str]
 ) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
-    lying = tuple(one for one in articles if inside(one.published, window, timezone))
+    lying = tuple(one for one in articles if one.id in late or inside(one.published, window, timezone))
     dated = tuple(one for one in lying if one.published)
     bounded = window.start is not None or window.stop is not None
     if not bounded or not any(one.published for one in articles):

@@ -11,23 +11,31 @@ from briefing.model import Article, Quote, Span
 KNOWN = 0.6  # share of a sentence's content words found in one earlier sentence, from which on it is told again
 SCATTERED = 0.85  # the same, found anywhere in what was said earlier
 FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+SAID = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"“»]")
+SAID_WORDS = 4  # of a quotation: fewer are a name or a term in quotation marks
+CONCRETE = ("a figure", "a name", "a quotation")
 
 Terms = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A sentence with why it is new: "a figure: 41", "a name: Holmquist", "other words"."""
+    """A sentence with why it is new: "a figure: 41", "a name: Holmquist", "a quotation", "other words"."""
 
     quote: Quote
     why: tuple[str, ...]
+
+    @property
+    def concrete(self) -> bool:
+        """Whether it brings a figure, a name or a quotation that nobody had."""
+        return any(reason.startswith(CONCRETE) for reason in self.why)
 
 
 def new_since(articles: Sequence[Article], earlier: Sequence[Article]) -> tuple[New, ...]:
     """Sentences of `articles` whose content no sentence of `earlier` holds, in reading order; empty for nothing new.
 
     A sentence is told again when an earlier one holds 60 % of its content words, or all earlier ones 85 %, unless it
-    brings a figure or a name that none of them has. Cost: sentences of both, multiplied.
+    brings a figure, a name or a quotation that none of them has. Cost: sentences of both, multiplied.
     """
     told = Told(earlier)
     return tuple(
@@ -45,10 +53,16 @@ class Told:
         given = tuple(articles)
         self.sentences: list[Terms] = [frozenset(terms) for article in given for terms in article.analysis.terms]
         self.all: Terms = frozenset().union(*self.sentences, *(article.headline_terms for article in given))
+        self.texts = tuple(article.text for article in given)
         self.figures = frozenset(figure for article in given for figure in FIGURE.findall(article.text))
         self.names = frozenset(
             word for article in given for name in article.analysis.names for word in _words(article, name)
         )
+
+    def new(self, quote: Quote) -> New:
+        """The quotation with what it brings; nothing for one that the article's sentences do not list."""
+        numbers = [n for n, span in enumerate(quote.article.sentences) if span.stop == quote.span.stop]
+        return New(quote, self.why_new(quote.article, numbers[0]) if numbers else ())
 
     def why_new(self, article: Article, number: int) -> tuple[str, ...]:
         """What the sentence brings; nothing when it was told already."""
@@ -57,15 +71,21 @@ class Told:
             return ("other words",) if terms else ()
         span = article.sentences[number]
         figures = [one for one in FIGURE.findall(span.of(article.text)) if one not in self.figures]
-        names = [
-            word
-            for name in article.analysis.names
-            if span.start <= name.start < span.stop
-            for word in _words(article, name)
-            if word not in self.names and word.casefold() not in self.all
-        ]
-        why = tuple(f"a figure: {one}" for one in figures) + tuple(f"a name: {one}" for one in dict.fromkeys(names))
+        names = filter(None, (self._unknown(article, n) for n in article.analysis.names if _within(n, span)))
+        why = tuple(f"a figure: {one}" for one in dict.fromkeys(figures))
+        why += tuple(f"a name: {one}" for one in dict.fromkeys(names))
+        why += ("a quotation",) if self._says(span.of(article.text)) else ()
         return why or (() if self.holds(terms) else ("other words",))
+
+    def _says(self, sentence: str) -> bool:
+        """Whether somebody is quoted in it with words that no earlier article holds."""
+        said = [words.strip(" ,.") for words in SAID.findall(sentence) if len(words.split()) >= SAID_WORDS]
+        return bool(said) and not any(words in text for words in said for text in self.texts)
+
+    def _unknown(self, article: Article, name: Span) -> str:
+        """What of a name nobody had: "Edvin Rask", or "Rask" where an Edvin is known."""
+        words = _words(article, name)
+        return " ".join(word for word in words if word not in self.names and word.casefold() not in self.all)
 
     def is_new(self, quote: Quote) -> bool:
         """Whether a sentence brings anything; one that the article's sentences do not list counts as new."""
@@ -78,6 +98,10 @@ class Told:
         if len(terms & self.all) >= SCATTERED * len(terms):
             return True
         return any(len(terms & sentence) >= KNOWN * len(terms) for sentence in self.sentences)
+
+
+def _within(name: Span, sentence: Span) -> bool:
+    return sentence.start <= name.start < sentence.stop
 
 
 def _words(article: Article, name: Span) -> list[str]:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from briefing.editions.audience import Audience, plain
 from briefing.editions.lineup import INDEPENDENT, Candidate
+from briefing.editions.parts import matter_of
 
 FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
+ONE_AFFAIR, SHARED = 0.45, 6  # share of the smaller matter, and terms: on the sample corpus two halves of a storyline
+# share .38 to .92, mostly above .5, two storylines at most .38, and those are linked
 SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
 
 
@@ -52,6 +55,22 @@ def capped(lineup: Sequence[Candidate], audience: Audience) -> list[Candidate]:
         people[person] += 1
         allowed.append(one)
     return allowed
+
+
+def distinct(lineup: Sequence[Candidate]) -> list[Candidate]:
+    """Without those on the affair of one above, unless the two are linked as neighbours: best first."""
+    kept: list[tuple[Candidate, frozenset[str]]] = []
+    for one in lineup:
+        matter = matter_of(one.current, one.storyline.headline)
+        if not any(_one_affair(one, matter, *other) for other in kept):
+            kept.append((one, matter))
+    return [one for one, _ in kept]
+
+
+def _one_affair(one: Candidate, matter: frozenset[str], other: Candidate, theirs: frozenset[str]) -> bool:
+    linked = other.storyline.id in one.storyline.related or one.storyline.id in other.storyline.related
+    shared = len(matter & theirs)
+    return not linked and shared >= SHARED and shared >= ONE_AFFAIR * min(len(matter), len(theirs))
 
 
 def _person(one: Candidate) -> str:

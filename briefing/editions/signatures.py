@@ -17,7 +17,8 @@ class Digest(Protocol):
 
 
 HeadlineOf = Callable[[Sequence[Article]], Headline | Quote]
-PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Quote]]]  # news, told before
+Offer = Quote | Sequence[Quote]  # several quotations are printed together or not at all
+PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Offer]]]  # news, told before
 UNNAMED = re.compile(r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+")  # words said by nobody knows whom
 Stands = Callable[[Article, int], bool]  # whether a sentence can be read alone: no "He said so", no fragment
 

@@ -81,33 +81,16 @@ class Maker:
         self, db: sqlite3.Connection, day: date, window: Window, told: list[Article], aside: tuple[Fate, ...]
     ) -> tuple[tuple[Storyline, ...], Edition]:
         from briefing.articles import fold  # noqa: PLC0415 - see above
-        from briefing.editions import compose  # noqa: PLC0415
         from briefing.registry import find  # noqa: PLC0415
-        from briefing.storylines import CLUSTERERS, group, headline_of  # noqa: PLC0415
-        from briefing.summaries import fits  # noqa: PLC0415
-        from briefing.wiring import audience, condenser, length, parts_of  # noqa: PLC0415
+        from briefing.storylines import CLUSTERERS, group  # noqa: PLC0415
+        from briefing.wiring import composer  # noqa: PLC0415
 
         config = self.config
         known = storylines.known(db, profile=config.profile, since=day - FOLLOWED)
         folding = fold(told)
         lines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"), known=known)
-        edition = compose(
-            lines,
-            title=config.title,
-            profile=config.profile,
-            date=day,
-            window=window,
-            length=length(config),
-            digest=condenser(config),
-            headline_of=headline_of,
-            parts_of=parts_of,
-            stands=fits,
-            audience=audience(config),
-            sent=self._sent(db, day),
-            language=config.language,
-            timezone=config.timezone,
-            fates=(*aside, *folding.fates),
-            version=__version__,
+        edition = composer(config)(
+            lines, date=day, window=window, sent=self._sent(db, day), fates=(*aside, *folding.fates)
         )
         return lines, edition
 
