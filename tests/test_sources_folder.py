@@ -185,6 +185,46 @@ def test_files_are_moved_once_they_are_stored_with_what_stands_beside_them(tmp_p
     assert moved == ["done/deep/a-2.txt", "done/deep/a.txt", "done/deep/a.txt.toml"]
 
 
+def test_a_sidecar_may_come_after_its_document(desk: Desk) -> None:
+    desk.write("a.txt", "one")
+    first = desk.documents()
+    desk.write("a.txt.toml", 'outlet = "The Courier"')
+    late = desk.documents()
+    desk.write("a.txt.toml", 'outlet = "The Courier"\n', ago=50)
+    touched = desk.documents()
+    desk.write("a.txt.toml", 'outlet = "The Herald"', ago=40)
+    mended = desk.documents()
+
+    assert [[document.stated for document in visit] for visit in (first, late, touched, mended)] == [
+        [{}], [{"outlet": "The Courier"}], [], [{"outlet": "The Herald"}],
+    ]  # fmt: skip
+    assert first[0].origin == late[0].origin
+    assert first[0].sha256 == late[0].sha256
+
+
+def test_a_sidecar_that_comes_before_its_document_waits_for_it(desk: Desk) -> None:
+    desk.write("a.txt.toml", 'outlet = "The Courier"')
+    alone = desk.documents()
+    desk.write("a.txt", "one")
+
+    assert alone == []
+    assert [document.stated for document in desk.documents()] == [{"outlet": "The Courier"}]
+
+
+def test_a_sidecar_finds_its_document_where_that_was_moved(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", move_to="done")
+    for text, ago in (("one", 60), ("two", 50)):
+        desk.write("deep/a.txt", text, ago=ago)
+        desk.visit()
+    desk.write("deep/a.txt.toml", 'outlet = "The Courier"')
+
+    (late,) = desk.documents()
+
+    assert (late.origin, late.content, late.stated) == ("desk/deep/a.txt", b"two", {"outlet": "The Courier"})
+    assert (desk.folder / "done" / "deep" / "a-2.txt.toml").is_file()
+    assert desk.documents() == []
+
+
 def test_nothing_is_moved_that_could_not_be_stored(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk", move_to=str(tmp_path / "done"))
     path = desk.write("a.txt", "one")

@@ -105,6 +105,6 @@ def visit_all(
     for source in sources:
         state = SourceState.from_table(store.load(key(source)))
         if early or since or due(state, now or datetime.now(UTC)):
-            visit = Visit(state, now or datetime.now(UTC), since, clients)
+            visit = Visit(replace(state, seen={}), now or datetime.now(UTC), since, clients)  # taken up when it begins
             visits.append((source, find(source.kind, SOURCES, kind="source"), visit))
     return gather(visits, keep=keep, store=store, parallel=parallel, report=report)

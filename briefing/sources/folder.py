@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.sources.moving import last, moved
+from briefing.sources.moving import free, last, moved
 from briefing.sources.sidecar import SUFFIX, beside, is_sidecar, read_sidecar
 from briefing.sources.visits import Visit, digest, stating
 from briefing.sources.walking import files_below
@@ -167,7 +167,8 @@ class _Shelf:
 
     def _move(self, path: Path, aim: Path, stamp: str) -> None:
         if _stamp(path) == stamp:  # not written to again since it was read
-            self.visit.notes.extend(moved((path, aim), (beside(path), beside(aim))))
+            place = free(aim)
+            self.visit.notes.extend(moved((path, place), (beside(path), beside(place))))
 
 
 def _words(document: Document) -> str:

@@ -8,6 +8,7 @@ thread is a daemon and holds nothing that others need.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import queue
 import threading
@@ -41,7 +42,7 @@ class Report:
     """What became of one visit."""
 
     source: Source
-    state: SourceState
+    state: SourceState  # without what was seen: of a thousand sources that would fill the memory
     documents: int = 0
     fates: tuple[Fate, ...] = ()
     notes: tuple[str, ...] = ()
@@ -72,6 +73,17 @@ class _Run:
     def limit(self) -> float:
         return float(self.source.settings.get("seconds", SECONDS))
 
+    def remember(self, store: StateStore) -> None:
+        """Take up the stored state, now that the visit begins."""
+        table = store.load(key(self.source))
+        if table is not None:
+            self.visit.state = SourceState.from_table(table)
+        self.covering = self.visit.state
+
+    def forget(self) -> None:
+        """Let go of what was seen, now that it is stored."""
+        self.visit.state = self.covering = SourceState()
+
 
 def gather(
     visits: Sequence[tuple[Source, Reading, Visit]],
@@ -84,6 +96,7 @@ def gather(
 ) -> tuple[Report, ...]:
     """A report for each visit, in the order of the visits; `report` hears of each as it ends.
 
+    A visit goes on from the state in `store`, if there is one, else from its own.
     `keep` is called with documents before the state that covers them is saved, both in the calling thread: whoever is
     killed between the two keeps the documents again, so `keep` must store the same document once.
     """
@@ -121,6 +134,7 @@ class _Gathering:
         brisk = sum(now - run.started < SLOW for run in self.running)
         while brisk < self.parallel and len(self.running) < MOST and (run := self._next(waiting)):
             brisk += 1
+            run.remember(self.store)
             self.running.append(_started(run, self.channel, now))
 
     def _next(self, waiting: list[_Run]) -> _Run | None:
@@ -144,6 +158,7 @@ class _Gathering:
         self.running.remove(run)
         run.left.set()
         self.done[id(run)] = _ended(run, error, self.keep, self.store, self.clock() - run.started)
+        run.forget()
         self.report(self.done[id(run)])
 
 
@@ -218,6 +233,7 @@ def _ended(run: _Run, error: BaseException | None, keep: Keep, store: StateStore
     if fault is None:
         for act in run.visit.afterwards:
             act()
+    state = dataclasses.replace(state, seen={})
     return Report(run.source, state, run.documents, tuple(run.fates), tuple(run.visit.notes), seconds, fault)
 
 

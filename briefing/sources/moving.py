@@ -16,7 +16,7 @@ def moved(*pairs: tuple[Path, Path]) -> list[str]:
             continue
         try:
             aim.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(path, _free(aim))
+            shutil.move(path, free(aim))
         except OSError as error:
             faults.append(f"{path}: it cannot be moved to {aim.parent} ({error.strerror}); check its permissions")
     return faults
@@ -32,7 +32,8 @@ def last(aim: Path) -> Path:
     return found
 
 
-def _free(aim: Path) -> Path:
+def free(aim: Path) -> Path:
+    """`aim`, under another number where something lies there already."""
     return next(place for place in _places(aim) if not place.exists())
 
 
