@@ -248,7 +248,13 @@ def _placed(config: Config, folder: Path) -> Config:
     output, state = (str(folder / Path(place).expanduser()) for place in (config.output, config.state))
     target = str(folder / Path(config.share.target).expanduser()) if config.share.target else None
     share = dataclasses.replace(config.share, target=target)
-    return dataclasses.replace(config, sources=sources, output=output, templates=templates, state=state, share=share)
+    profiles = tuple(
+        dataclasses.replace(one, share=str(folder / Path(one.share).expanduser())) if one.share else one
+        for one in config.profiles
+    )
+    return dataclasses.replace(
+        config, sources=sources, output=output, templates=templates, state=state, share=share, profiles=profiles
+    )
 
 
 def sources(config: Config) -> tuple[Source, ...]:

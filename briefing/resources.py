@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 HERE = Path(__file__).parent
+LANGUAGES = ("en", "de", "fr", "es")  # of the labels: each has a file of messages
 
 
 def corpus() -> Path:
@@ -26,3 +27,8 @@ def schedule() -> Path:
     """The shipped schedule.cron."""
     inside = HERE / "schedule.cron"
     return inside if inside.is_file() else HERE.parent / "schedule.cron"
+
+
+def message_file(language: str) -> str:
+    """Name of the file with a language's messages, among the templates."""
+    return f"messages-{language}.toml"

@@ -78,7 +78,7 @@ def test_a_pack_of_the_archive_holds_what_was_asked_for_and_nothing_else(workspa
 
     text = Path(made.address).read_text(encoding="utf-8")
     assert re.findall(r"(?m)^### (\d\. .*)", text) == ["1. Dockers walk out", "2. A deal"]
-    assert "For Night desk" in text
+    assert "For: Night desk" in text
     assert "Lower Dyke" not in text
 
 

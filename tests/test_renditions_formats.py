@@ -19,7 +19,9 @@ from briefing.errors import BriefingError, UsageError
 from briefing.model import Edition, Moment, Rendition, Window
 from briefing.renditions import FORMATS, House, missing, readback, render, visible, wording
 from briefing.renditions.looking import look
+from briefing.renditions.messages import messages
 
+ENGLISH = messages("en")
 TEXTUAL = [name for name in FORMATS if name not in ("json", "pdf")]
 
 Golden = Callable[[str, str], None]
@@ -132,7 +134,7 @@ def test_what_a_document_does_not_state_is_said() -> None:
     ],
 )
 def test_a_time_is_printed_as_far_as_it_is_stated(when: Moment | None, zone: str, words: str) -> None:
-    assert wording.moment(when, year=2026, zone=zone) == words
+    assert wording.moment(ENGLISH, when, year=2026, zone=zone) == words
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_a_time_is_printed_as_far_as_it_is_stated(when: Moment | None, zone: str
 def test_a_window_in_words(start: str | None, stop: str | None, words: str) -> None:
     window = Window(*(datetime.fromisoformat(at) if at else None for at in (start, stop)))
 
-    assert wording.window(window, zone="Europe/Oslo") == words
+    assert wording.window(ENGLISH, window, zone="Europe/Oslo") == words
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_a_window_in_words(start: str | None, stop: str | None, words: str) -> N
     ],
 )
 def test_volume_in_words_and_bars(counts: tuple[int, ...], words: str, bars: str) -> None:
-    assert (wording.volume(counts, DAY), wording.bars(counts)) == (words, bars)
+    assert (wording.volume(ENGLISH, counts, DAY), wording.bars(counts)) == (words, bars)
 
 
 def test_consecutive_quotes_of_one_source_share_a_label() -> None:

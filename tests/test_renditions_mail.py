@@ -16,8 +16,9 @@ from rendition_samples import large, sample
 from briefing.model import Edition
 from briefing.renditions import House, missing, render
 from briefing.renditions.mail import LIMIT, wrap
-from briefing.renditions.shortening import NOTICE
+from briefing.renditions.messages import OPENING, messages
 
+NOTICE = messages("en")(OPENING)
 HOUSE = House(
     sender="Desk <desk@example.org>",
     recipient="reader@example.org",

@@ -32,7 +32,7 @@ def printed(kind: str) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
     """PDF, what the press warned of, and the sentences it must hold."""
     edition = {"sample": sample, "large": lambda: large(16)}[kind]()
     view = look(edition, record(edition))
-    return (*press(fill("print.html", {"edition": view}), identifier="0" * 32), view.sentences)
+    return (*press(fill("print.html", view.given()), identifier="0" * 32), view.sentences)
 
 
 @cache
@@ -169,7 +169,7 @@ def _one(*texts: str) -> tuple[bytes, tuple[str, ...]]:
     story = item("s", (source,), quotes(source, *range(len(texts))))
     edition = Edition("Briefing", "daily", DAY, Window(), (story,), version="0.1.0")
     view = look(edition, record(edition))
-    return press(fill("print.html", {"edition": view}), identifier="0" * 32)
+    return press(fill("print.html", view.given()), identifier="0" * 32)
 
 
 @pytest.mark.slow

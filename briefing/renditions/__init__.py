@@ -56,5 +56,5 @@ def render(
     if unknown := [name for name in names if name not in FORMATS]:
         raise UsageError(f"no format is called {unknown[0]!r}; there are {', '.join(FORMATS)}")
     content = record(edition)
-    view = look(edition, content, house)
+    view = look(edition, content, house, templates=templates)
     return tuple(rendition for name in names for rendition in FORMATS[name](view, content, house, templates))

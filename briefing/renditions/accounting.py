@@ -7,44 +7,46 @@ from collections import Counter
 
 from briefing.model import Edition, Fate
 from briefing.renditions import escape, wording
+from briefing.renditions.messages import Messages
 from briefing.renditions.view import Imprint, LedgerLine
 
-OUTLET_UNKNOWN = "outlet not stated"
-_FATES = {"read": "read", "lead": "in leads", "brief": "in briefs", "over the limit": "over the limit"}  # said first
+_FIRST = ("read", "lead", "brief", "over the limit")  # of the fates: said in this order, then the others by name
 NAMED = 10  # documents set aside that the imprint names; the ledger names all
 
 
-def line(fate: Fate) -> LedgerLine:
+def line(fate: Fate, say: Messages) -> LedgerLine:
     see = escape.visible
     what = see(fate.headline or "") or see(fate.origin) or see(fate.id)
     origin = see(fate.origin or (fate.id if fate.kind == "document" else ""))
-    return LedgerLine(see(fate.fate), what, see(fate.outlet or ""), see(fate.reason), origin)
+    fated, reason = (say.recorded(see(text)) for text in (fate.fate, fate.reason))
+    return LedgerLine(fated, what, see(fate.outlet or ""), reason, origin)
 
 
-def imprint(edition: Edition, record: bytes) -> Imprint:
+def imprint(edition: Edition, record: bytes, say: Messages) -> Imprint:
     known = [name for name in wording.MAIN_COUNTS if name in edition.counts]
     names = known + sorted(set(edition.counts) - set(known))
     aside = [fate for fate in edition.ledger if fate.kind == "document" and fate.fate != "read"]
     return Imprint(
-        counts=tuple(wording.counted(edition.counts[name], name) for name in names if edition.counts[name]),
-        documents=_fates(edition, "document"),
-        articles=_fates(edition, "article"),
-        set_aside=tuple(map(line, aside[:NAMED])),
+        counts=tuple(say.count(name, edition.counts[name]) for name in names if edition.counts[name]),
+        documents=_fates(edition, "document", say),
+        articles=_fates(edition, "article", say),
+        set_aside=tuple(line(fate, say) for fate in aside[:NAMED]),
         set_aside_more=len(aside[NAMED:]),
-        licences=_licences(edition),
-        limit=wording.count(edition.limit, "word"),
+        licences=_licences(edition, say),
+        limit=say("limit", words=say.count("words", edition.limit)),
         version=escape.visible(edition.version),
         digest=hashlib.sha256(record).hexdigest(),
     )
 
 
-def _fates(edition: Edition, kind: str) -> tuple[str, ...]:
+def _fates(edition: Edition, kind: str, say: Messages) -> tuple[str, ...]:
     """`61 read`, `2 set aside`: what is printed first, then the rest by name."""
     counts = Counter(fate.fate for fate in edition.ledger if fate.kind == kind)
-    order = [fate for fate in _FATES if fate in counts] + sorted(set(counts) - set(_FATES))
-    return tuple(f"{counts[fate]:,} {escape.visible(_FATES.get(fate, fate))}" for fate in order)
+    order = [fate for fate in _FIRST if fate in counts] + sorted(set(counts) - set(_FIRST))
+    return tuple(say.fated(escape.visible(fate), counts[fate]) for fate in order)
 
 
-def _licences(edition: Edition) -> tuple[str, ...]:
-    stated = {(q.article.outlet or OUTLET_UNKNOWN, q.article.licence) for q in edition.quotes if q.article.licence}
+def _licences(edition: Edition, say: Messages) -> tuple[str, ...]:
+    unknown = say("outlet_unknown")
+    stated = {(q.article.outlet or unknown, q.article.licence) for q in edition.quotes if q.article.licence}
     return tuple(f"{escape.visible(outlet)}: {escape.visible(licence or '')}" for outlet, licence in sorted(stated))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from briefing.model import Article, Edition, Item
 from briefing.renditions import escape, wording
-from briefing.renditions.accounting import OUTLET_UNKNOWN
 from briefing.renditions.looking import anchor
+from briefing.renditions.messages import Messages, messages
 
 EXCERPT = 60  # words quoted of an article whose licence does not allow more: a short quotation
 FULL_TEXT = re.compile(r"(?i)\b(full[- ]text|public domain|cc0|cc[- ]by(?![- ]nc)|ogl|open government)\b")
@@ -44,6 +45,7 @@ class Sheet:
     number: int  # 1, 2, 3 … in the order printed
     anchor: str
     headline: str
+    language: str  # of the text, where it is known and not the edition's
     facts: tuple[tuple[str, str], ...]  # ("Outlet", "Marrow Wire") …: only what is stated
     link: str | None
     paragraphs: tuple[tuple[Piece, ...], ...]
@@ -92,12 +94,14 @@ def annex(
     client: str = "",
     query: str = "",
     full_text: bool | None = None,
+    templates: Path | None = None,
 ) -> Pack:
     """What stands behind an edition, and `articles` that belong to none of its storylines, in the order given.
 
     Each is printed whole where its licence allows it; `full_text` true prints every one whole (for desks that hold the
     rights), false none.
     """
+    say = messages(edition.language, templates)
     behind = [article for item in edition.items for article in item.storyline.articles]
     shown = tuple(dict.fromkeys((*behind, *articles)))
     words = frozenset(re.findall(r"\w+", query.casefold()))
@@ -105,13 +109,13 @@ def annex(
     return Pack(
         client=escape.visible(client),
         query=escape.visible(query),
-        rows=tuple(_row(item, edition) for item in edition.items),
+        rows=tuple(_row(item, edition, say) for item in edition.items),
         sheets=tuple(
-            _sheet(number, article, edition, words, whole=article.id in whole)
+            _sheet(number, article, edition, say, words, whole=article.id in whole)
             for number, article in enumerate(shown, start=1)
         ),
         names=_names(shown),
-        outlets=_index(shown, ((escape.visible(article.outlet or OUTLET_UNKNOWN), article) for article in shown)),
+        outlets=_index(shown, ((escape.visible(one.outlet or say("outlet_unknown")), one) for one in shown)),
         attached=tuple(_attached(article) for article in shown if article.id in whole),
     )
 
@@ -125,9 +129,9 @@ def _attached(article: Article) -> Attached:
     return Attached(f"{article.id}.txt", escape.visible(about) or article.id, article.text)
 
 
-def _row(item: Item, edition: Edition) -> Row:
+def _row(item: Item, edition: Edition, say: Messages) -> Row:
     days = sorted(article.published.day for article in item.storyline.articles if article.published)
-    first, last = (wording.day(one, year=edition.date.year) for one in (days[0], days[-1])) if days else ("", "")
+    first, last = (wording.day(say, one, year=edition.date.year) for one in (days[0], days[-1])) if days else ("", "")
     return Row(
         anchor=anchor(item.storyline.id),
         headline=escape.visible(str(item.storyline.headline)),
@@ -135,22 +139,26 @@ def _row(item: Item, edition: Edition) -> Row:
         outlets=len(item.storyline.outlets),
         first=first,
         last=last,
-        status=wording.capital(escape.visible(item.status)),
+        status=wording.capital(say.recorded(escape.visible(item.status))),
     )
 
 
-def _sheet(number: int, article: Article, edition: Edition, words: frozenset[str], *, whole: bool) -> Sheet:
+def _sheet(
+    number: int, article: Article, edition: Edition, say: Messages, words: frozenset[str], *, whole: bool
+) -> Sheet:
     texts = article.text.splitlines() if whole else _excerpt(article)
     printed, length = sum(len(text.split()) for text in texts), len(article.text.split())
-    licence = f"licence: {article.licence}" if article.licence else "no licence stated"
+    licence = say("licence_is", licence=article.licence) if article.licence else say("licence_unknown")
+    excerpt = say("excerpt", printed=say.number(printed), words=say.number(length), licence=licence)
     return Sheet(
         number=number,
         anchor=f"a-{article.id}",
-        headline=escape.visible(article.headline or "") or "Without a headline",
-        facts=_facts(article, edition),
+        headline=escape.visible(article.headline or "") or say("no_headline"),
+        language="" if article.language == edition.language else article.language or "",
+        facts=_facts(article, edition, say),
         link=escape.checked_url(article.url),
         paragraphs=tuple(_pieces(text, words) for text in map(escape.visible, texts) if text),
-        remark="" if printed == length else escape.visible(f"Excerpt: {printed} of {length:,} words ({licence})."),
+        remark="" if printed == length else escape.visible(excerpt),
     )
 
 
@@ -165,20 +173,20 @@ def _excerpt(article: Article) -> Sequence[str]:
     return taken
 
 
-def _facts(article: Article, edition: Edition) -> tuple[tuple[str, str], ...]:
+def _facts(article: Article, edition: Edition, say: Messages) -> tuple[tuple[str, str], ...]:
     copies = sorted({copy.outlet for copy in article.copies if copy.outlet})
     stated = (
-        ("Outlet", article.outlet or OUTLET_UNKNOWN),
-        ("Author", article.byline),
-        ("Published", wording.moment(article.published, zone=edition.timezone)),
-        ("Updated", wording.moment(article.updated, zone=edition.timezone) if article.updated else None),
-        ("Reprinted by", wording.listed(copies)),
-        ("Words", f"{len(article.text.split()):,}"),
-        ("Licence", article.licence),
-        ("Document", article.document),
-        ("Text", f"SHA-256 {article.sha256[:16]}"),
+        ("outlet", article.outlet or say("outlet_unknown")),
+        ("author", article.byline),
+        ("published", wording.moment(say, article.published, zone=edition.timezone)),
+        ("updated", wording.moment(say, article.updated, zone=edition.timezone) if article.updated else None),
+        ("reprinted_by", say.listed(copies)),
+        ("words", say.number(len(article.text.split()))),
+        ("licence", article.licence),
+        ("document", article.document),
+        ("text", f"SHA-256 {article.sha256[:16]}"),
     )
-    return tuple((name, escape.visible(value)) for name, value in stated if value)
+    return tuple((say(name), escape.visible(value)) for name, value in stated if value)
 
 
 def _pieces(text: str, words: frozenset[str]) -> tuple[Piece, ...]:

@@ -13,8 +13,8 @@ from functools import cache
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.renditions.escape import visible
+from briefing.renditions.messages import openings
 from briefing.renditions.readback import pdf_pages, readback
-from briefing.renditions.shortening import NOTICE
 
 # Scripts whose letters a PDF gives back as they were written. Others (Arabic, Devanagari, Chinese …) come back shaped,
 # joined or swapped, or are drawn by whatever font the machine has: of such a sentence these letters are compared.
@@ -32,7 +32,8 @@ def missing(rendition: Rendition, sentences: Sequence[str]) -> tuple[str, ...]:
         return _unprinted(pdf_pages(rendition.content), sentences)
     text = readback(rendition)
     absent = _absent([text], sentences, _tight)
-    return () if NOTICE in text and len(absent) < len(sentences) else absent
+    shortened = absent and any(opening in text for opening in openings())
+    return () if shortened and len(absent) < len(sentences) else absent
 
 
 def check(pdf: bytes, sentences: Sequence[str]) -> None:

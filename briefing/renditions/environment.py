@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions import escape
+from briefing.renditions import escape, messages, wording
 from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def names() -> tuple[str, ...]:
@@ -58,10 +56,19 @@ def _kind(name: str) -> str:
     )
 
 
+def _markup(text: str) -> str:
+    from markupsafe import escape as escaped
+
+    return str(escaped(escape.visible(text)))
+
+
+_ESCAPES: dict[str, Callable[[str], str]] = {"markup": _markup, "markdown": escape.markdown, "text": escape.visible}
+
+
 @cache
 def _environment(templates: Path | None, kind: str) -> Environment:
     """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     ours = FileSystemLoader(shipped())
@@ -73,29 +80,68 @@ def _environment(templates: Path | None, kind: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalise({"markup": _markup, "markdown": escape.markdown, "text": escape.visible}[kind]),
+        finalize=_finalise(_ESCAPES[kind]),
     )
-    environment.filters.update(address=_address, yaml=_yaml, isolated=_isolated, unbroken=_unbroken)
+    environment.filters.update(
+        address=_address,
+        attributes=pass_context(_attributes),
+        capital=wording.capital,
+        counters=_counters,
+        isolated=_isolating(kind),
+        unbroken=_unbroken,
+        yaml=_yaml,
+    )
     return environment
 
 
 def forget() -> None:
-    """Look for templates anew: one that was put into the user's folder since comes before ours."""
+    """Look for templates and messages anew: what was put into the user's folder since comes before ours."""
     _environment.cache_clear()
+    messages.forget()
 
 
-def _markup(text: str) -> str:
-    from markupsafe import escape as escaped
-
-    return str(escaped(escape.visible(text)))
-
-
-def _isolated(text: str) -> object:
-    """Right-to-left words kept in order among left-to-right ones, for markup."""
+def _isolating(kind: str) -> Callable[..., object]:
+    """The filter that keeps source text of the other direction in order; in markup it states its language as well."""
+    from jinja2 import pass_context
     from markupsafe import Markup
 
-    made = _markup(text)
-    return Markup(f'<bdi dir="auto">{made}</bdi>' if _RIGHT_TO_LEFT.search(made) else made)  # noqa: S704 (escaped above)
+    @pass_context
+    def isolated(context: Any, text: str, language: str = "") -> object:
+        shown = _ESCAPES[kind](text)
+        turned = escape.runs_against(text, _direction(context))
+        if kind != "markup":
+            return Markup(f"\u2068{shown}\u2069" if turned else shown)  # noqa: S704 (escaped above)
+        tag = "bdi" if turned else "span"
+        return Markup(f"<{tag}{stated}>{shown}</{tag}>" if (stated := _stated(context, text, language)) else shown)  # noqa: S704
+
+    return isolated
+
+
+def _attributes(context: Any, text: str, language: str = "") -> object:
+    """Language and direction of source text, for the element that holds nothing else; empty where the edition's do."""
+    from markupsafe import Markup
+
+    return Markup(_stated(context, text, language))  # noqa: S704 (two letters and one of two words)
+
+
+def _stated(context: Any, text: str, language: str) -> str:
+    spoken = f' lang="{language}"' if re.fullmatch(r"[A-Za-z]{2,3}", language) else ""
+    turned = escape.runs_against(text, _direction(context))
+    return spoken + (f' dir="{escape.direction(text)}"' if turned else "")
+
+
+def _direction(context: Any) -> str:
+    edition = context.get("edition")
+    return edition.direction if edition else "ltr"
+
+
+def _counters(text: str) -> object:
+    """`Page {page} of {pages}` as CSS takes it: texts in quotation marks, and the two counters."""
+    from markupsafe import Markup
+
+    parts = re.split(r"(\{pages?\})", re.sub(r"[^\w\s.,:;/(){}–—-]", "", text))
+    made = [f"counter({part[1:-1]})" if part.startswith("{") else f'"{part}"' for part in parts if part]
+    return Markup(" ".join(made))  # noqa: S704 (nothing is left in it that could end a text of CSS)
 
 
 def _unbroken(text: str) -> object:

@@ -49,9 +49,9 @@ _NAV = """<?xml version="1.0" encoding="utf-8"?>
 
 def epub(view: View, behind: Pack | None = None, /, *, templates: Path | None = None) -> bytes:
     """The book of an edition, or of a pack. BriefingError for a template that is wrong; about 10 ms."""
-    context = {"edition": view} | ({"pack": behind} if behind else {})
+    context = view.given(**({"pack": behind} if behind else {}))
     page = fill("edition.xhtml", context, templates=templates).lstrip()
-    style = fill("book.css", {"edition": view}, templates=templates)
+    style = fill("book.css", context, templates=templates)
     files = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
@@ -82,10 +82,10 @@ def _package(view: View, page: str) -> str:
 
 def _nav(view: View, behind: Pack | None) -> str:
     links = [(lead.anchor, lead.headline) for lead in view.leads]
-    links += [("briefs", "In brief")] if view.sections else []
-    links += [("articles", "Articles"), ("index", "Index")] if behind else []
+    links += [("briefs", view.say("briefs"))] if view.sections else []
+    links += [("articles", view.say("annex")), ("index", view.say("index"))] if behind else []
     entries = [
         f'<li><a href="edition.xhtml#{anchor}">{xml(text)}</a></li>'
-        for anchor, text in (*links, ("imprint", "Imprint"))
+        for anchor, text in (*links, ("imprint", view.say("imprint")))
     ]
     return _NAV.format(language=xml(view.language), title=xml(view.title), entries="\n".join(entries))

@@ -21,6 +21,8 @@ _EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::")
 _AUTOLINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\w)(@)(?=\w)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
 _OPENING = re.compile(r"^([>+\-!=:%]|\d+(?=[.)](?:\s|$)))")
 
+_TURNED = frozenset({"R", "AL"})  # classes of letters written from right to left
+
 _SAFE_PATH = "/:@!$&'*+,;=~-._%"
 _SCHEMES = ("http", "https", "mailto")
 _HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
@@ -30,6 +32,20 @@ FRAGMENT_WORDS = 5  # at either end of a long sentence: enough to find it, short
 def visible(text: str) -> str:
     """What a reader sees of a text: white space made single, control, bidi and zero-width characters left out."""
     return " ".join(_INVISIBLE.sub("", _CONTROL.sub("", text)).split())
+
+
+def direction(text: str) -> str:
+    """The way a text runs, by its first letter (UAX 9, rule P2): `rtl`, `ltr`, or empty where it has none."""
+    kinds = map(unicodedata.bidirectional, visible(text))
+    return next(("rtl" if kind in _TURNED else "ltr" for kind in kinds if kind in _TURNED or kind == "L"), "")
+
+
+def runs_against(text: str, around: str) -> bool:
+    """Whether a text, among words that run `around`, must be kept apart to stay in order."""
+    if around == "ltr" and text.isascii():
+        return False
+    kinds = {unicodedata.bidirectional(character) for character in visible(text)}
+    return bool(kinds & _TURNED) if around == "ltr" else "L" in kinds
 
 
 def markdown(text: str) -> str:

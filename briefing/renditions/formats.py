@@ -17,7 +17,7 @@ from briefing.renditions.view import View
 
 
 def markdown(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
-    text = filled("edition.md", {"edition": view}, templates)
+    text = filled("edition.md", view.given(), templates)
     return (Rendition("edition.md", "text/markdown", text.encode()),)
 
 
@@ -41,13 +41,13 @@ def pdf(view: View, record: bytes, house: House, templates: Path | None) -> tupl
 
 def text(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
     """The message's plain-text part by itself, whatever its length."""
-    filled = mail.wrap(fill("email.txt", {"edition": view}, templates=templates))
+    filled = mail.wrap(fill("email.txt", view.given(), templates=templates))
     return (Rendition("edition.txt", "text/plain", filled.encode()),)
 
 
 def page(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
     """The web edition, with the full ledger."""
-    html = fill("page.html", {"edition": view}, templates=templates)
+    html = fill("page.html", view.given(), templates=templates)
     return (Rendition("page.html", "text/html", html.lstrip().encode()),)
 
 
@@ -62,4 +62,4 @@ def feed(view: View, record: bytes, house: House, templates: Path | None) -> tup
 
 def feed_of(views: Sequence[View], *, templates: Path | None = None) -> str:
     """An Atom feed of editions, newest first."""
-    return fill("feed.xml", {"edition": views[0], "editions": views}, templates=templates)
+    return fill("feed.xml", views[0].given(editions=views), templates=templates)

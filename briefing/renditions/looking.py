@@ -6,12 +6,15 @@ import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from briefing.model import Article, Edition, Headline, Item, Quote
 from briefing.renditions import escape, notes, wording
-from briefing.renditions.accounting import OUTLET_UNKNOWN, imprint, line
+from briefing.renditions.accounting import imprint, line
 from briefing.renditions.house import House
+from briefing.renditions.messages import Messages, messages
 from briefing.renditions.view import (
     Brief,
     Group,
@@ -25,37 +28,54 @@ from briefing.renditions.view import (
 from briefing.renditions.visuals import volume
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-LITTLE = 0.15  # points below which a part of the score is not worth a reader's time; the JSON has all
-NOTHING_KNOWN = "outlet and date not stated"
+FOLLOWED = "Followed, no news"  # the one section that is not called so by a source or by the reader
 _KINDS = {"they said": "quotations", "how it developed": "timeline"}
 
 
-def look(edition: Edition, record: bytes, house: House = House()) -> View:  # noqa: B008 (a frozen value)
-    """The view of an edition; `record` is its edition.json, whose digest the imprint states."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What every part of a view is put into words by."""
+
+    edition: Edition
+    say: Messages
+
+
+def look(
+    edition: Edition,
+    record: bytes,
+    house: House = House(),  # noqa: B008 (a frozen value)
+    *,
+    templates: Path | None = None,
+) -> View:
+    """The view of an edition; `record` is its edition.json, whose digest the imprint states.
+
+    The program's own words are in the edition's language; a file of messages among the user's `templates` goes first.
+    """
+    say = messages(edition.language, templates)
+    frame = _Frame(edition, say)
     return View(
         title=escape.visible(edition.title),
         profile=escape.visible(edition.profile),
-        date=wording.long_day(edition.date),
+        date=wording.long_day(say, edition.date),
         iso=edition.date.isoformat(),
-        updated=edition.window.stop.isoformat()
-        if edition.window.stop
-        else f"{edition.date.isoformat()}T00:00:00+00:00",
+        updated=wording.stamp(edition.window.stop, edition.date),
         language=_language(edition.language),
         direction="rtl" if edition.language in RIGHT_TO_LEFT else "ltr",
-        window=wording.window(edition.window, zone=edition.timezone),
-        facts=_facts(edition),
-        subject=_subject(edition),
+        window=wording.window(say, edition.window, zone=edition.timezone),
+        facts=_facts(frame),
+        subject=_subject(frame),
         preheader=escape.visible(" · ".join(str(item.storyline.headline) for item in edition.leads)),
-        leads=tuple(_lead(item, edition) for item in edition.leads),
-        sections=_sections(edition),
-        imprint=imprint(edition, record),
-        ledger=tuple(map(line, edition.ledger)),
+        leads=tuple(_lead(item, frame) for item in edition.leads),
+        sections=_sections(frame),
+        imprint=imprint(edition, record, say),
+        ledger=tuple(line(fate, say) for fate in edition.ledger),
         note=notes.html(house.note),
         note_text=house.note.strip(),
         feed_id=_urn(edition.profile),
         entry_id=_urn(f"{edition.profile}/{edition.date.isoformat()}"),
         web=escape.checked_url(house.web),
         unsubscribe=next(filter(None, map(escape.checked_url, house.unsubscribe)), None),
+        say=say,
     )
 
 
@@ -68,66 +88,83 @@ def _language(code: str) -> str:
     return code if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) else "und"
 
 
-def _subject(edition: Edition) -> str:
+def _subject(frame: _Frame) -> str:
     """Date and first headline: what tells one morning's message from another's."""
+    edition = frame.edition
     first = next((str(item.storyline.headline) for item in edition.leads), edition.title)
-    return escape.header(f"{wording.day(edition.date, year=edition.date.year)}: {first}")
+    return escape.header(f"{wording.day(frame.say, edition.date, year=edition.date.year)}: {first}")
 
 
-def _facts(edition: Edition) -> tuple[str, ...]:
+def _facts(frame: _Frame) -> tuple[str, ...]:
+    edition, count = frame.edition, frame.say.count
     articles = {article.id: article for item in edition.items for article in item.storyline.articles}
     outlets = {article.outlet for article in articles.values() if article.outlet}
     return (
-        wording.count(edition.words, "word"),
-        wording.count(edition.minutes, "minute"),
-        wording.count(len(edition.items), "storyline"),
-        wording.count(len(articles), "article"),
-        wording.count(len(outlets), "outlet"),
+        count("words", edition.words),
+        count("minutes", edition.minutes),
+        count("storylines", len(edition.items)),
+        count("articles", len(articles)),
+        count("outlets", len(outlets)),
     )
 
 
-def _lead(item: Item, edition: Edition) -> Lead:
+def _lead(item: Item, frame: _Frame) -> Lead:
     story, headline = item.storyline, item.storyline.headline
     quoted = [quote.article for quote in item.quotes]
     return Lead(
         anchor=anchor(story.id),
-        section=wording.capital(escape.visible(item.section or "")),
-        status=wording.capital(escape.visible(item.status)),
+        section=_section(item.section, frame),
+        status=_typed(item.status, frame),
         headline=escape.visible(str(headline)),
-        headline_source=_label(headline.article, edition, [str(headline)] if isinstance(headline, Quote) else []),
+        headline_source=_label(headline.article, frame, [str(headline)] if isinstance(headline, Quote) else []),
         headline_quoted=not isinstance(headline, Headline),
-        groups=_groups(item.summary.quotes, edition),
-        parts=tuple(_part(name, quotes, edition) for name, quotes in item.parts.items() if quotes),
+        headline_language=_foreign(headline.article, frame),
+        groups=_groups(item.summary.quotes, frame),
+        parts=tuple(_part(name, quotes, frame) for name, quotes in item.parts.items() if quotes),
         also_in=_others(story.articles, quoted),
         reprints=_reprints(story.articles),
-        volume=volume(item.volume, edition.date),
-        reason=_reason(item),
+        volume=volume(frame.say, item.volume, frame.edition.date),
+        reason=wording.reason(frame.say, {escape.visible(part): points for part, points in item.score.items()}),
     )
 
 
-def _part(name: str, quotes: Sequence[Quote], edition: Edition) -> Part:
-    title = wording.capital(escape.visible(name))
-    return Part(title, _KINDS.get(name.lower(), "sentences"), _groups(quotes, edition))
+def _section(name: str | None, frame: _Frame) -> str:
+    return _typed(name, frame) if name == FOLLOWED else wording.capital(escape.visible(name or ""))
 
 
-def _groups(quotes: Iterable[Quote], edition: Edition) -> tuple[Group, ...]:
+def _typed(text: str, frame: _Frame) -> str:
+    """What the program itself says in the record, in the edition's language."""
+    return wording.capital(frame.say.recorded(escape.visible(text)))
+
+
+def _part(name: str, quotes: Sequence[Quote], frame: _Frame) -> Part:
+    return Part(_typed(name, frame), _KINDS.get(name.lower(), "sentences"), _groups(quotes, frame))
+
+
+def _groups(quotes: Iterable[Quote], frame: _Frame) -> tuple[Group, ...]:
     """Consecutive quotes of one article under one label."""
     groups = []
     for article, run in groupby(quotes, key=lambda quote: quote.article):
         texts = [escape.visible(str(quote)) for quote in run]
         sentences = tuple(Sentence(text, escape.exact(article.url, [text])) for text in texts)
-        groups.append(Group(sentences, _label(article, edition, texts)))
+        groups.append(Group(sentences, _label(article, frame, texts), _foreign(article, frame)))
     return tuple(groups)
 
 
-def _label(article: Article, edition: Edition, texts: Sequence[str]) -> SourceLabel:
-    when = article.published
+def _foreign(article: Article, frame: _Frame) -> str:
+    """The article's language where it is not the edition's: for screen readers and hyphens."""
+    code = article.language or ""
+    return "" if code == frame.edition.language or _language(code) != code else code
+
+
+def _label(article: Article, frame: _Frame, texts: Sequence[str]) -> SourceLabel:
+    when, edition, say = article.published, frame.edition, frame.say
     return SourceLabel(
-        outlet=escape.visible(article.outlet or "") or OUTLET_UNKNOWN,
-        when=wording.moment(when, year=edition.date.year, zone=edition.timezone)
+        outlet=escape.visible(article.outlet or "") or say("outlet_unknown"),
+        when=wording.moment(say, when, year=edition.date.year, zone=edition.timezone)
         if when or article.outlet
-        else NOTHING_KNOWN,
-        day=wording.day(when.day, year=edition.date.year) if when else wording.DATE_UNKNOWN,
+        else say("nothing_known"),
+        day=wording.day(say, when.day, year=edition.date.year) if when else say("date_unknown"),
         iso=when.isoformat() if when else "",
         link=escape.exact(article.url, texts),
         page=escape.checked_url(article.url),
@@ -146,38 +183,26 @@ def _reprints(articles: Iterable[Article]) -> tuple[str, ...]:
     return tuple(sorted({escape.visible(outlet) for outlet, own in copies if outlet and outlet != own}))
 
 
-def _reason(item: Item) -> str:
-    """`outlets that report it (2.4 points), new (1.0): 3.4 in all`, most first; what gives little is left out."""
-    parts = sorted(item.score.items(), key=lambda part: -abs(part[1]))
-    said = [
-        f"{wording.reason(escape.visible(part))} ({points:.1f}{'' if number else ' points'})"
-        for number, (part, points) in enumerate(parts)
-        if abs(points) >= LITTLE
-    ]
-    return f"{wording.listed(said)}: {item.points:.1f} in all" if said else ""
-
-
-def _sections(edition: Edition) -> tuple[Section, ...]:
+def _sections(frame: _Frame) -> tuple[Section, ...]:
     """Briefs by section in the edition's own order; without sections where that order goes back and forth."""
-    runs = [(name, tuple(run)) for name, run in groupby(edition.briefs, key=lambda item: item.section or "")]
+    briefs = frame.edition.briefs
+    runs = [(name, tuple(run)) for name, run in groupby(briefs, key=lambda item: item.section or "")]
     if len({name for name, _ in runs}) < len(runs):
-        runs = [("", edition.briefs)]
-    return tuple(
-        Section(wording.capital(escape.visible(name)), tuple(_brief(item, edition) for item in run))
-        for name, run in runs
-    )
+        runs = [("", briefs)]
+    return tuple(Section(_section(name, frame), tuple(_brief(item, frame) for item in run)) for name, run in runs)
 
 
-def _brief(item: Item, edition: Edition) -> Brief:
-    status = wording.capital(escape.visible(item.status))
-    return Brief(anchor(item.storyline.id), status, _groups(item.quotes, edition) or _bare(item, edition))
+def _brief(item: Item, frame: _Frame) -> Brief:
+    groups = _groups(item.quotes, frame) or _bare(item, frame)
+    return Brief(anchor(item.storyline.id), _typed(item.status, frame), groups)
 
 
-def _bare(item: Item, edition: Edition) -> tuple[Group, ...]:
+def _bare(item: Item, frame: _Frame) -> tuple[Group, ...]:
     """The headline itself, where no sentence stands behind it."""
     text = escape.visible(str(item.storyline.headline))
     article = item.storyline.headline.article
-    return (Group((Sentence(text, escape.exact(article.url, [])),), _label(article, edition, [])),)
+    sentence = Sentence(text, escape.exact(article.url, []))
+    return (Group((sentence,), _label(article, frame, []), _foreign(article, frame)),)
 
 
 def anchor(identity: str) -> str:

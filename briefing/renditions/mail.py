@@ -38,8 +38,8 @@ def _fits(message: Message) -> bool:
 
 
 def _message(view: View, house: House, templates: Path | None) -> Message:
-    html = inline(fill("email.html", {"edition": view}, templates=templates))
-    text = wrap(fill("email.txt", {"edition": view}, templates=templates))
+    html = inline(fill("email.html", view.given(), templates=templates))
+    text = wrap(fill("email.txt", view.given(), templates=templates))
     return Message(html, text, _mime(view, house, html, text))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.errors import UsageError
 from briefing.model import Article, Edition, Rendition
 from briefing.renditions import formats, printing
-from briefing.renditions.annex import Pack, annex
+from briefing.renditions.annex import EXCERPT, Pack, annex
 from briefing.renditions.epub import epub as book
 from briefing.renditions.house import House
 from briefing.renditions.looking import look
@@ -23,12 +24,12 @@ def _pdf(view: View, behind: Pack, templates: Path | None) -> Rendition:
 
 
 def _markdown(view: View, behind: Pack, templates: Path | None) -> Rendition:
-    text = formats.filled("edition.md", {"edition": view, "pack": behind}, templates)
+    text = formats.filled("edition.md", view.given(pack=behind), templates)
     return Rendition("pack.md", "text/markdown", text.encode())
 
 
 def _page(view: View, behind: Pack, templates: Path | None) -> Rendition:
-    text = formats.filled("page.html", {"edition": view, "pack": behind}, templates)
+    text = formats.filled("page.html", view.given(pack=behind), templates)
     return Rendition("pack.html", "text/html", text.lstrip().encode())
 
 
@@ -60,5 +61,7 @@ def pack(
     """
     if kind not in PACKS:
         raise UsageError(f"no kind of pack is called {kind!r}; there are {', '.join(PACKS)}")
-    behind = annex(edition, articles, client=client, query=query, full_text=full_text)
-    return PACKS[kind](look(edition, record(edition), house), behind, templates)
+    behind = annex(edition, articles, client=client, query=query, full_text=full_text, templates=templates)
+    view = look(edition, record(edition), house, templates=templates)
+    limit = view.say("pack_limit", words=view.say.count("words", EXCERPT))
+    return PACKS[kind](replace(view, imprint=replace(view.imprint, limit=limit)), behind, templates)

@@ -14,29 +14,25 @@ from briefing.errors import BriefingError
 from briefing.renditions import completeness
 from briefing.renditions.annex import Attached, Pack
 from briefing.renditions.environment import fill
+from briefing.renditions.messages import Messages
 from briefing.renditions.view import View
 
 MEMORY_MB = 2_000  # address space of the child; a tagged PDF of 500 pages takes 450 MB of memory
 _GLYPHLESS = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _NAMED = 8
-_NO_FONT = (
-    "No font on the computer that printed this draws {}: boxes stand in their place. "
-    "Install one (Debian: fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji) and print again; "
-    "edition.json has everything."
-)
 SECONDS = 300  # CPU and wall time of the child; 500 pages take 36
 
 
 def pdf(view: View, *, templates: Path | None = None) -> bytes:
     """The print edition. BriefingError when the press fails or a sentence is missing; about 2 CPU seconds."""
-    return _proved(view, lambda shown: fill("print.html", {"edition": shown}, templates=templates), view.sentences)
+    return _proved(view, lambda shown: fill("print.html", shown.given(), templates=templates), view.sentences)
 
 
 def pack(view: View, behind: Pack, *, templates: Path | None = None) -> bytes:
     """The print edition with its sources behind it; about 15 pages a CPU second."""
     return _proved(
         view,
-        lambda shown: fill("pack.html", {"edition": shown, "pack": behind}, templates=templates),
+        lambda shown: fill("pack.html", shown.given(pack=behind), templates=templates),
         (*view.sentences, *behind.texts),
         behind.attached,
     )
@@ -48,18 +44,18 @@ def _proved(
     """The printed page, once more with a note where characters have no font, once every sentence was found in it."""
     identifier, files = view.imprint.digest[:32], [{**asdict(one), "date": view.updated} for one in attached]
     printed, warnings = press(page(view), identifier=identifier, files=files)
-    if glyphless := _glyphless(warnings):
-        noted = replace(view, shortened=_NO_FONT.format(glyphless))
+    if glyphless := _glyphless(view.say, warnings):
+        noted = replace(view, shortened=view.say("no_font", characters=glyphless))
         printed, _ = press(page(noted), identifier=identifier, files=files)
     completeness.check(printed, sentences)
     return printed
 
 
-def _glyphless(warnings: tuple[str, ...]) -> str:
+def _glyphless(say: Messages, warnings: tuple[str, ...]) -> str:
     """Characters that no font on this machine draws, each once, the first few by name."""
     codes = list(dict.fromkeys(f"U+{code}" for line in warnings for code in _GLYPHLESS.findall(line)))
-    more = f" and {len(codes) - _NAMED} more characters" if len(codes) > _NAMED else ""
-    return ", ".join(codes[:_NAMED]) + more
+    named, more = ", ".join(codes[:_NAMED]), len(codes) - _NAMED
+    return say("more_characters", characters=named, n=say.number(more)) if more > 0 else named
 
 
 def press(html: str, *, identifier: str, files: Sequence[Mapping[str, str]] = ()) -> tuple[bytes, tuple[str, ...]]:

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from briefing.renditions import wording
+from briefing.renditions.messages import OPENING, Messages
 from briefing.renditions.view import Group, Lead, Section, View
-
-NOTICE = "To keep this message whole in every mailbox:"
 
 Made = TypeVar("Made")
 
@@ -37,7 +35,7 @@ def shorten(view: View, steps: int) -> View:
     dropped = max(steps - 2 * leads, 0)
     view = replace(view, leads=tuple(_step(lead, n, leads_bare, leads_single) for n, lead in _from_last(view.leads)))
     view = _drop(view, dropped)
-    return replace(view, shortened=_said(leads_bare, leads_single, dropped))
+    return replace(view, shortened=_said(view.say, leads_bare, leads_single, dropped))
 
 
 def _from_last(leads: tuple[Lead, ...]) -> list[tuple[int, Lead]]:
@@ -68,8 +66,8 @@ def _drop(view: View, number: int) -> View:
     return replace(view, leads=leads, sections=sections)
 
 
-def _said(bare: int, single: int, dropped: int) -> str:
-    shorter = wording.count(max(bare, single), "lead")
-    told = [f"{shorter} shortened"] if bare else []
-    told += [f"{wording.count(dropped, 'storyline')} left out"] if dropped else []
-    return f"{NOTICE} {wording.listed(told)}. edition.json has everything."
+def _said(say: Messages, bare: int, single: int, dropped: int) -> str:
+    shorter = say("shortened_leads", leads=say.count("leads", max(bare, single)))
+    told = [shorter] if bare else []
+    told += [say("left_out", storylines=say.count("storylines", dropped))] if dropped else []
+    return " ".join((say(OPENING), say("shortened", parts=say.listed(told))))

@@ -7,7 +7,9 @@ plain and unescaped; the template's own kind escapes them. Links are checked add
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from briefing.renditions.messages import Messages
 from briefing.renditions.visuals import Volume
 
 
@@ -44,6 +46,7 @@ class Group:
 
     sentences: tuple[Sentence, ...]
     source: SourceLabel
+    language: str = ""  # of the sentences, where it is known and not the edition's
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Lead:
     headline: str
     headline_source: SourceLabel
     headline_quoted: bool  # a sentence of the article stands in for a headline
+    headline_language: str  # where it is known and not the edition's
     groups: tuple[Group, ...]
     parts: tuple[Part, ...]
     also_in: tuple[str, ...]  # outlets that report it too
@@ -101,7 +105,7 @@ class Imprint:
     set_aside: tuple[LedgerLine, ...]  # documents that could not be read, by name: the first few
     set_aside_more: int  # how many more the ledger names
     licences: tuple[str, ...]  # "Marrow Wire: quotation with credit"
-    limit: str
+    limit: str  # how much is quoted, in a sentence
     version: str
     digest: str  # SHA-256 of edition.json
 
@@ -131,7 +135,12 @@ class View:
     feed_id: str  # of the profile's feed; never changes
     entry_id: str  # of this edition in it
     unsubscribe: str | None
+    say: Messages  # the program's own words, in the edition's language
     shortened: str = ""  # what a size limit cost, in a sentence
+
+    def given(self, **more: object) -> dict[str, Any]:
+        """What a template is given: the edition, the program's own words, and what else it asks for."""
+        return {"edition": self, "say": self.say, **more}
 
     @property
     def quiet(self) -> bool:

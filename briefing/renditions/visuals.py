@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.renditions import wording
+from briefing.renditions.messages import Messages
 
 WIDTH, HEIGHT, GAP = 7, 20, 1.5  # one bar; user units of the SVG
 
@@ -22,12 +23,12 @@ class Volume:
     height: float = HEIGHT
 
 
-def volume(counts: Sequence[int], last: date) -> Volume | None:
+def volume(say: Messages, counts: Sequence[int], last: date) -> Volume | None:
     """None where nothing was counted; the last count is the edition's own day. One day alone needs no picture."""
     if not counts:
         return None
     if sum(counts) == counts[-1]:
-        return Volume("", wording.volume(counts, last), (), 0)
+        return Volume("", wording.volume(say, counts, last), (), 0)
     top = max(counts) or 1
     heights = [max(1.0, round(HEIGHT * number / top, 1)) for number in counts]
     marks = tuple(
@@ -35,4 +36,4 @@ def volume(counts: Sequence[int], last: date) -> Volume | None:
         for position, height in enumerate(heights)
     )
     width = round(len(counts) * (WIDTH + GAP) - GAP, 1)
-    return Volume(wording.bars(counts), wording.volume(counts, last), marks, width)
+    return Volume(wording.bars(counts), wording.volume(say, counts, last), marks, width)
