@@ -18,6 +18,7 @@ from briefing.archive.database import connect
 from briefing.cli import run
 from briefing.deliveries import deadline
 from briefing.deliveries.share import Share, disk, mark, publish, verify
+from briefing.deliveries.share.holding import held
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 
@@ -74,9 +75,6 @@ def test_latest_points_at_the_newest_day_whatever_the_order_of_publishing(target
     assert (target / latest["files"]["edition.md"]).read_text() == "# 05\n"
     assert (target / "latest.md").read_text() == "# 05\n"
     assert (target / "latest.pdf").read_bytes() == b"%PDF-" + b"05" * 9
-    page = (target / "index.html").read_text()
-    assert page.index("2026-03-05") < page.index("2026-03-04") < page.index("2026-03-03")
-    assert "March 2026" in page
 
 
 def test_the_same_edition_again_changes_nothing(target: Path) -> None:
@@ -206,7 +204,7 @@ def test_a_folder_of_somebody_elses_that_looks_like_an_edition_is_left_alone(tar
     (target / "2026" / "2026-13-45-somebody").mkdir(parents=True)
 
     assert publish(EDITION, files(), Share(target)).warnings == ()
-    assert "somebody" not in (target / "index.html").read_text()
+    assert [one.name for one in held(target)] == [EDITION]
 
 
 def test_only_the_newest_editions_stay_when_a_number_is_set(target: Path) -> None:

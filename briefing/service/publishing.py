@@ -15,6 +15,7 @@ from briefing.deliveries import deadline
 from briefing.deliveries.share import Published, Share, marking
 from briefing.deliveries.share import publish as put
 from briefing.errors import BriefingError, ConfigError
+from briefing.service import site
 
 KNOWN = "share.json"  # target -> id of its mark, as seen when it was initialised
 
@@ -36,7 +37,8 @@ def publish(db: sqlite3.Connection, config: Config, edition: str, *, now: dateti
         publications.failed(db, edition, target, text=str(error), now=now)
         raise
     publications.done(db, edition, target, place=done["place"], now=now)
-    return Published(done["place"], done["new"], tuple(done["warnings"]))
+    pages = site.renew(db, config, share).warnings if config.share.site else ()
+    return Published(done["place"], done["new"], (*done["warnings"], *pages))
 
 
 def settings(config: Config) -> Share:

@@ -78,8 +78,13 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def replace(path: Path, content: bytes, *, mode: int, group: int | None = None, tries: int = 1) -> None:
-    """The file with these bytes in one step for whoever reads it. Raises OSError after the last try."""
+def replace(
+    path: Path, content: bytes, *, mode: int, group: int | None = None, tries: int = 1, synced: bool = True
+) -> None:
+    """The file with these bytes in one step for whoever reads it. Raises OSError after the last try.
+
+    Unless `synced` the folder is not synced: for many files in one, whose folder is synced once after them.
+    """
     part = path.with_name(f".tmp-{path.name}-{os.urandom(4).hex()}")
     try:
         write(part, content, mode=mode, group=group)
@@ -91,7 +96,8 @@ def replace(path: Path, content: bytes, *, mode: int, group: int | None = None, 
                 if attempt + 1 == tries:
                     raise
                 time.sleep(PAUSE * 2**attempt)
-        sync(path.parent)
+        if synced:
+            sync(path.parent)
     finally:
         with contextlib.suppress(OSError):
             part.unlink()

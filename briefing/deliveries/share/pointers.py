@@ -1,13 +1,10 @@
-"""A target's editions to what points at them: latest.json, copies of the newest, index.html."""
+"""A target's editions to what points at the newest: latest.json, and copies of its files."""
 
 from __future__ import annotations
 
 import hashlib
-import html
-import itertools
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +12,6 @@ from briefing.deliveries.share import disk
 
 NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-[a-z0-9-]+?(?:-r(\d+))?")
 COPIED = ("md", "html", "pdf")
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Editions</title>
-<style>body {{ font: 1rem/1.5 Georgia, serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
-li {{ margin: .25rem 0 }}</style>
-</head>
-<body>
-<main>
-<h1>Editions</h1>
-{months}</main>
-</body>
-</html>
-"""
 
 
 def editions(target: Path) -> list[Path]:
@@ -52,7 +32,7 @@ def move(target: Path, mode: int, group: int | None, *, copies: bool) -> list[st
     if not found:
         return []
     newest = found[0]
-    wanted: dict[str, bytes] = {"index.html": index(found).encode()}
+    wanted: dict[str, bytes] = {}
     if copies:
         wanted |= {
             f"latest.{kind}": path.read_bytes() for kind in COPIED if (path := newest / f"edition.{kind}").exists()
@@ -81,22 +61,3 @@ def _latest(target: Path, newest: Path) -> bytes:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def index(folders: list[Path]) -> str:
-    """A page that works from file:// and needs nothing else: editions by month, newest first."""
-    months = []
-    for month, group in itertools.groupby(folders, key=lambda folder: folder.name[:7]):
-        title = date.fromisoformat(f"{month}-01").strftime("%B %Y")
-        months.append(f"<h2>{title}</h2>\n<ul>\n{''.join(map(_line, group))}</ul>\n")
-    return PAGE.format(months="".join(months))
-
-
-def _line(folder: Path) -> str:
-    place = f"{folder.parent.name}/{folder.name}"
-    links = [
-        f'<a href="{html.escape(place)}/{name}">{label}</a>'
-        for name, label in (("edition.html", "web"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
-        if (folder / name).exists()
-    ]
-    return f"<li>{html.escape(folder.name)}{': ' if links else ''}{', '.join(links)}</li>\n"

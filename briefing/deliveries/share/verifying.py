@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.deliveries.share import disk, pointers
+from briefing.deliveries.share import disk, pages, pointers
 
 SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def verify(target: Path) -> tuple[str, ...]:
     """One sentence for each file that is not as it was published; nothing when all are. Reads every byte."""
-    return tuple(fault for folder in pointers.editions(target) for fault in _faults(folder))
+    editions = (fault for folder in pointers.editions(target) for fault in _faults(folder))
+    return (
+        *editions,
+        *(fault for path, wanted in pages.listed(target).items() for fault in _fault(target / path, wanted)),
+    )
 
 
 def _faults(folder: Path) -> Iterator[str]:
@@ -27,10 +31,12 @@ def _faults(folder: Path) -> Iterator[str]:
         if not parts:
             yield f"{folder}/SHA256SUMS: '{line[:40]}' is no line of it; publish the edition again"
             continue
-        try:
-            found = disk.digest(folder / parts[2])
-        except OSError as error:
-            yield f"{folder}/{parts[2]}: it cannot be read ({error.strerror})"
-            continue
-        if found != parts[1]:
-            yield f"{folder}/{parts[2]}: it was changed since it was published"
+        yield from _fault(folder / parts[2], parts[1])
+
+
+def _fault(path: Path, wanted: str) -> Iterator[str]:
+    try:
+        if disk.digest(path) != wanted:
+            yield f"{path}: it was changed since it was published"
+    except OSError as error:
+        yield f"{path}: it cannot be read ({error.strerror})"

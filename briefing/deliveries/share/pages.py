@@ -1,0 +1,97 @@
+"""Pages by path to a target that holds them: only those that changed are written, each whole; others go.
+
+Every page is replaced in one step and synced; what is linked to is there before what links to it, so that a reader
+follows no link into nothing, whenever they look.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.deliveries.share import disk
+from briefing.deliveries.share.publishing import Share
+from briefing.model import Rendition
+
+LIST = "site.json"
+SCHEMA = "briefing-site/1"
+PATH = re.compile(r"(?:(?:editions|months|storylines)/)?[a-z0-9][a-z0-9-]{0,120}\.(?:html|xml)")
+LAST = ("months/", "storylines.html", "search.html", "feed.xml", "index.html")  # they link to the rest, in this order
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many pages were written, left as they were and removed; what could not be, a sentence each."""
+
+    written: int
+    kept: int
+    removed: int
+    warnings: tuple[str, ...] = ()
+
+
+def put(pages: Iterable[Rendition], share: Share) -> Written:
+    """Make the target's pages these. Raises OSError where the target cannot be written at all.
+
+    A page that somebody holds open is a warning, and is written the next time.
+    """
+    target, before = share.target, listed(share.target)
+    wanted = sorted(pages, key=lambda page: _turn(page.name))
+    for folder in sorted({(target / page.name).parent for page in wanted} - {target}):
+        disk.make_folder(folder, mode=share.folder_mode, group=share.gid)
+    now, warnings, written = {}, [], 0
+    for page in wanted:
+        try:
+            written += _put(target / page.name, page.content, before.get(page.name), share)
+            now[page.name] = hashlib.sha256(page.content).hexdigest()
+        except PermissionError as error:
+            warnings.append(f"{target / page.name}: it is as it was ({error.strerror}); the next publication mends it")
+    for folder in sorted({(target / name).parent for name in now}):
+        disk.sync(folder)
+    removed = _cleared(target, before.keys() - {page.name for page in wanted})
+    _list(target / LIST, now, share)
+    return Written(written, len(now) - written, removed, tuple(warnings))
+
+
+def listed(target: Path) -> dict[str, str]:
+    """Path to SHA-256 of the pages that were written before; nothing where no list can be read."""
+    try:
+        pages = json.loads((target / LIST).read_bytes())["pages"]
+        return {str(path): str(digest) for path, digest in pages.items() if PATH.fullmatch(str(path))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _turn(path: str) -> tuple[int, str]:
+    return next((1 + place for place, start in enumerate(LAST) if path.startswith(start)), 0), path
+
+
+def _put(path: Path, content: bytes, before: str | None, share: Share) -> bool:
+    """Whether it had to be written. Without a list that names it, what lies there is compared byte for byte."""
+    wanted = hashlib.sha256(content).hexdigest()
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_size == len(content) and (before or disk.digest(path)) == wanted:
+            return False
+    disk.replace(path, content, mode=share.mode, group=share.gid, synced=False)
+    return True
+
+
+def _cleared(target: Path, paths: Iterable[str]) -> int:
+    removed = 0
+    for path in paths:
+        with contextlib.suppress(OSError):
+            (target / path).unlink()
+            removed += 1
+    return removed
+
+
+def _list(path: Path, pages: dict[str, str], share: Share) -> None:
+    content = json.dumps({"schema": SCHEMA, "pages": dict(sorted(pages.items()))}, indent=0).encode() + b"\n"
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == content:
+            return
+    disk.replace(path, content, mode=share.mode, group=share.gid)

@@ -1,0 +1,234 @@
+"""Chapters and storylines in, what the templates of the archive's pages are given out: plain texts, links, lists."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from briefing.renditions import wording
+from briefing.renditions.messages import Messages
+from briefing.renditions.site import shelves
+from briefing.renditions.site.chapters import Chapter, Entry
+from briefing.renditions.site.shelves import Link, Telling
+
+FOLLOWED = timedelta(days=7)  # a storyline told so lately stands on the first page
+OTHERS = 3  # headlines of an edition that a list names beside its first
+FED = 30  # editions in the feed, the newest
+SHOWN = (("page.html", "Web page"), ("edition.html", "As mailed"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything there is, newest first; at least one chapter."""
+
+    chapters: tuple[Chapter, ...]
+    say: Messages  # of the newest edition's language
+
+    @cached_property
+    def shown(self) -> tuple[Chapter, ...]:
+        return shelves.current(self.chapters)
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        return shelves.tellings(self.shown, self.say)
+
+    @cached_property
+    def by_path(self) -> dict[str, Telling]:
+        return {one.path: one for one in self.tellings}
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether editions of more than one profile lie here, so that each must be named."""
+        return len({one.profile for one in self.chapters}) > 1
+
+    @property
+    def newest(self) -> Chapter:
+        return self.chapters[0]
+
+    def name(self, pattern: str, day: date) -> str:
+        """A weekday or a month by a CLDR pattern."""
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=self.say.locale)
+
+
+def front(shelf: Shelf) -> Context:
+    newest = shelf.newest.day
+    return {
+        "latest": [told(shelf, one) for one in shelf.shown if one.day == newest],
+        "list": _days(shelf, [one for one in shelf.shown if _key(one.day) == _key(newest)]),
+        "month": _month(shelf, newest),
+        "followed": [one for one in shelf.tellings if one.last > newest - FOLLOWED and len(one.days) > 1],
+        "years": list(_years(shelf)),
+    }
+
+
+def months(shelf: Shelf) -> Iterator[tuple[str, Context]]:
+    """Path and context of each month's page, newest first."""
+    runs = [list(run) for _, run in groupby(shelf.shown, key=lambda one: _key(one.day))]
+    for place, run in enumerate(runs):
+        paths = {shelves.storyline_path(entry.storyline) for chapter in run for entry in chapter.entries}
+        yield (
+            shelves.month_path(run[0].day),
+            {
+                "month": _month(shelf, run[0].day),
+                "list": _days(shelf, run),
+                "told": [one for one in shelf.tellings if one.path in paths],
+                "newer": _month(shelf, runs[place - 1][0].day) if place else None,
+                "older": _month(shelf, runs[place + 1][0].day) if place + 1 < len(runs) else None,
+            },
+        )
+
+
+def editions(shelf: Shelf) -> Iterator[tuple[str, Context]]:
+    """Path and context of each edition's page."""
+    neighbours, revisions = _neighbours(shelf), _revisions(shelf)
+    for one in shelf.chapters:
+        newer, older = neighbours.get(one.name, (None, None))
+        yield (
+            shelves.edition_path(one),
+            {
+                "edition": told(shelf, one),
+                "newer": newer and Link(wording.day(shelf.say, newer.day), shelves.edition_path(newer)),
+                "older": older and Link(wording.day(shelf.say, older.day), shelves.edition_path(older)),
+                "month": _month(shelf, one.day),
+                "revisions": [
+                    Link(
+                        f"revision {other.revision}" if other.revision > 1 else "the first", shelves.edition_path(other)
+                    )
+                    for other in revisions[one.day, one.profile]
+                    if other is not one
+                ],
+            },
+        )
+
+
+def by_month(shelf: Shelf) -> Context:
+    """Storylines by the month they were last told in."""
+    runs = groupby(shelf.tellings, key=lambda one: _key(one.last))
+    return {"months": [{"month": _month(shelf, date(*key, 1)), "told": list(run)} for key, run in runs]}
+
+
+def feed(shelf: Shelf, web: str | None) -> Context:
+    """The newest editions; addresses are relative where the target has none of its own."""
+    newest = shelf.newest
+    return {
+        "id": _urn(f"site/{newest.profile}"),
+        "title": newest.title,
+        "language": newest.language,
+        "web": f"{web.rstrip('/')}/" if web else "",
+        "editions": [told(shelf, one) | {"id": _urn(f"site/{one.name}")} for one in shelf.shown[:FED]],
+    }
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"briefing:{name}").urn
+
+
+def told(shelf: Shelf, chapter: Chapter) -> Context:
+    """An edition with its headlines, each linked to its storyline."""
+    folder = f"{chapter.day.year:04}/{chapter.name}"
+    return {
+        "title": chapter.title,
+        "date": wording.long_day(shelf.say, chapter.day),
+        "iso": chapter.day.isoformat(),
+        "updated": f"{chapter.day.isoformat()}T00:00:00Z",
+        "revision": chapter.revision,
+        "path": shelves.edition_path(chapter),
+        "facts": chapter.facts,
+        "files": [Link(label, f"{folder}/{name}") for name, label in SHOWN if name in chapter.files],
+        "leads": [_item(shelf, entry) for entry in chapter.entries if entry.lead],
+        "briefs": [_item(shelf, entry) for entry in chapter.entries if not entry.lead],
+    }
+
+
+def _item(shelf: Shelf, entry: Entry) -> Context:
+    path = shelves.storyline_path(entry.storyline)
+    telling = shelf.by_path.get(path)  # an edition that was revised tells storylines that may stand nowhere else
+    first = entry.groups[0] if entry.groups else None
+    return {
+        "headline": entry.headline,
+        "source": entry.source,
+        "path": path if telling else None,
+        "section": entry.section,
+        "status": entry.status,
+        "sentence": first.sentences[0] if first else None,
+        "label": first.source if first else None,
+        "volume": telling.volume if telling else None,
+    }
+
+
+def _days(shelf: Shelf, chapters: Sequence[Chapter]) -> list[Context]:
+    """Editions by day, with their headlines."""
+    return [
+        {
+            "iso": day.isoformat(),
+            "number": day.day,
+            "weekday": shelf.name("ccc", day),
+            "editions": [_line(shelf, one) for one in run],
+        }
+        for day, run in groupby(chapters, key=lambda one: one.day)
+    ]
+
+
+def _line(shelf: Shelf, chapter: Chapter) -> Context:
+    headlines = [entry.headline for entry in sorted(chapter.entries, key=lambda entry: not entry.lead)]
+    return {
+        "title": chapter.title if shelf.several else "",
+        "path": shelves.edition_path(chapter),
+        "headline": headlines[0] if headlines else "A quiet day",
+        "others": headlines[1 : 1 + OTHERS],
+        "count": chapter.facts[-1],
+    }
+
+
+def _key(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _month(shelf: Shelf, day: date) -> Link:
+    return Link(wording.capital(shelf.name("LLLL y", day)), shelves.month_path(day))
+
+
+def _years(shelf: Shelf) -> Iterator[Context]:
+    """Twelve places a year, newest year first: how many editions there are of each month."""
+    counts: dict[tuple[int, int], int] = {}
+    for one in shelf.shown:
+        counts[_key(one.day)] = counts.get(_key(one.day), 0) + 1
+    for year in sorted({year for year, _ in counts}, reverse=True):
+        yield {"year": year, "months": [_cell(shelf, date(year, place, 1), counts) for place in range(1, 13)]}
+
+
+def _cell(shelf: Shelf, first: date, counts: dict[tuple[int, int], int]) -> Context:
+    number, month = counts.get(_key(first), 0), _month(shelf, first)
+    return {
+        "short": shelf.name("LLL", first),
+        "number": number,
+        "path": month.path if number else None,
+    }
+
+
+def _neighbours(shelf: Shelf) -> dict[str, tuple[Chapter | None, Chapter | None]]:
+    """Name of an edition to the one after and the one before it, of the same profile."""
+    runs: dict[str, list[Chapter | None]] = {}
+    for one in shelf.shown:
+        runs.setdefault(one.profile, [None]).append(one)
+    return {
+        one.name: (run[place - 1], run[place + 1] if place + 1 < len(run) else None)
+        for run in runs.values()
+        for place, one in enumerate(run)
+        if one
+    }
+
+
+def _revisions(shelf: Shelf) -> dict[tuple[date, str], list[Chapter]]:
+    found: dict[tuple[date, str], list[Chapter]] = {}
+    for one in shelf.chapters:
+        found.setdefault((one.day, one.profile), []).append(one)
+    return found
