@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.archive.record import edition_articles
 from briefing.archive.texts import TEXTS, dump, sums
@@ -19,6 +21,9 @@ from briefing.renditions import House, render
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group
 from briefing.wiring import composer
+
+if TYPE_CHECKING:
+    from briefing.sources.web import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,21 @@ def publish(
 def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collection:
     """Documents collected, read, folded and grouped."""
     step("collecting documents")
-    collected = collect(sources(config))
+    collected = collect(sources(config), parallel=config.collect.parallel, clients=partial(client, config))
     step(f"reading {len(collected.documents)} documents")
     reading = read_all(collected.documents, timezone=config.timezone)
     folding = fold(reading.articles)
     step(f"grouping {len(folding.articles)} articles")
     storylines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
     return Collection(folding.articles, storylines, (*collected.failed, *reading.set_aside, *folding.fates))
+
+
+def client(config: Config) -> Client:
+    """Who asks the network, as `[collect]` has it."""
+    from briefing.sources.web import Client  # noqa: PLC0415 - 0.1 s, and a folder needs no network
+
+    asked = config.collect
+    return Client(contact=asked.contact, proxies=asked.proxies, pause=asked.pause)
 
 
 def edited(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from briefing.settings import a_profile, a_zone, between, one_of, setting
+from briefing.settings import a_profile, a_zone, an_address, between, each, one_of, setting
 
+CHANNELS = ("mail", "share")
 LENGTHS = ("flash", "standard", "long")
 SCOPES = ("headline", "text", "outlet", "storyline")
 
@@ -77,6 +78,14 @@ class ProfileSettings:
     timezone: str | None = setting(None, "time zone in which this reader's day begins", check=lambda n: n and a_zone(n))
     length: str | None = setting(
         None, "'flash', 'standard' or 'long'", check=lambda n: one_of(*LENGTHS)(n) if n else None
+    )
+    formats: tuple[str, ...] = setting((), "renditions to make for this reader instead")
+    channels: tuple[str, ...] = setting(
+        CHANNELS, "ways to this reader, as far as they are configured: 'mail', 'share'", check=each(one_of(*CHANNELS))
+    )
+    share: str | None = setting(None, "folder that this reader's editions are published to instead of [share]'s")
+    recipients: tuple[str, ...] = setting(
+        (), "who gets this reader's edition by mail, beside those added by command", check=each(an_address)
     )
     words: int = setting(0, "words of the edition at most instead; 0 for those of the length", check=between(0, 20_000))
     languages: tuple[str, ...] = setting((), "only articles in these languages; without any, all", check=languages)

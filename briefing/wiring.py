@@ -14,6 +14,7 @@ from briefing.errors import ConfigError
 from briefing.model import Article, Edition, Licence, Quote, Span, Summary
 from briefing.profiles import ProfileSettings
 from briefing.registry import find
+from briefing.settings import MailSettings
 from briefing.storylines import headline_of
 from briefing.summaries import SUMMARISERS, digest, fits
 from briefing.summaries.dates import days
@@ -120,6 +121,9 @@ def reader(config: Config, name: str) -> Config:
         title=found.title or config.title,
         timezone=found.timezone or config.timezone,
         length=found.length or config.length,
+        formats=found.formats or config.formats,
+        mail=config.mail if "mail" in found.channels else MailSettings(),
+        share=replace(config.share, target=(found.share or config.share.target) if "share" in found.channels else None),
     )
 
 

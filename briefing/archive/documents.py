@@ -131,6 +131,12 @@ def since(db: sqlite3.Connection, start: datetime | None, stop: datetime) -> Ite
         yield _document(found), found["fetch"]
 
 
+def names_between(db: sqlite3.Connection, start: datetime, stop: datetime) -> frozenset[tuple[str, str]]:
+    """Origin and digest of what was collected in that time, `stop` included."""
+    query = "SELECT origin, sha256 FROM receipt WHERE collected > ? AND collected <= ?"
+    return frozenset((row["origin"], row["sha256"]) for row in db.execute(query, (stamp(start), stamp(stop))))
+
+
 def _document(row: sqlite3.Row) -> Document:
     content = contents.checked(row["content"], row["sha256"], row["origin"])
     retrieved = datetime.fromisoformat(row["retrieved"]) if row["retrieved"] else None

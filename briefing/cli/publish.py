@@ -12,7 +12,7 @@ from briefing.cli import terminal
 from briefing.cli.archive import there
 from briefing.cli.search import a_day
 from briefing.cli.send import chosen
-from briefing.cli.workspace import option, workspace
+from briefing.cli.workspace import of_reader, option, workspace
 from briefing.config import Config
 from briefing.deliveries.share import verify as verified
 from briefing.schedule.lock import holding
@@ -21,6 +21,7 @@ from briefing.service import publishing
 
 @click.command()
 @option
+@of_reader
 @click.option("--init", "target", metavar="DIR", type=click.Path(path_type=Path), help="Mark DIR as the share, once.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]")
 @click.option("--verify", is_flag=True, help="Compare every file on the share with its digest instead.")

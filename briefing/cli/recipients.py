@@ -11,7 +11,7 @@ from briefing.archive import recipients as store
 from briefing.archive.database import opened
 from briefing.cli import terminal
 from briefing.cli.archive import lines
-from briefing.cli.workspace import archive_of, option, workspace
+from briefing.cli.workspace import archive_of, of_reader, option, workspace
 from briefing.deliveries import bounces as reports
 from briefing.deliveries import unsubscribing
 
@@ -30,6 +30,7 @@ def recipients() -> None:
 
 @recipients.command("list")
 @option
+@of_reader
 def list_(file: str) -> None:
     """Print everyone, one a line; those who get no mail with the reason."""
     config = workspace(file)
@@ -41,6 +42,7 @@ def list_(file: str) -> None:
 
 @recipients.command()
 @option
+@of_reader
 @click.argument("address", nargs=-1, required=True)
 def add(file: str, address: tuple[str, ...]) -> None:
     """Add addresses; one that was suppressed gets mail again."""
@@ -52,6 +54,7 @@ def add(file: str, address: tuple[str, ...]) -> None:
 
 @recipients.command("import")
 @option
+@of_reader
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
 def import_(file: str, source: Path) -> None:
     """Add the addresses of a FILE: one a line, or CSV with a column address or email."""
@@ -63,6 +66,7 @@ def import_(file: str, source: Path) -> None:
 
 @recipients.command()
 @option
+@of_reader
 @click.argument("address", nargs=-1, required=True)
 def remove(file: str, address: tuple[str, ...]) -> int:
     """Remove addresses; exit code 1 when one was not there."""
@@ -74,6 +78,7 @@ def remove(file: str, address: tuple[str, ...]) -> int:
 
 @recipients.command()
 @option
+@of_reader
 @click.argument("address", nargs=-1, required=True)
 @click.option("--reason", default="asked for", show_default=True, help="Kept beside it.")
 def suppress(file: str, address: tuple[str, ...], reason: str) -> int:
@@ -88,6 +93,7 @@ def suppress(file: str, address: tuple[str, ...], reason: str) -> int:
 
 @recipients.command()
 @option
+@of_reader
 @click.argument("token")
 def unsubscribe(file: str, token: str) -> None:
     """Suppress the address that a token from a List-Unsubscribe address stands for."""
@@ -100,6 +106,7 @@ def unsubscribe(file: str, token: str) -> None:
 
 @recipients.command()
 @option
+@of_reader
 @click.argument("place", type=click.Path(path_type=Path))
 def bounces(file: str, place: Path) -> None:
     """Read returned mail from a maildir, mbox, folder or file; print the addresses that failed."""

@@ -13,7 +13,7 @@ from briefing.archive.database import opened
 from briefing.cli import terminal
 from briefing.cli.archive import there
 from briefing.cli.search import a_day
-from briefing.cli.workspace import option, workspace
+from briefing.cli.workspace import of_reader, option, workspace
 from briefing.config import Config
 from briefing.deliveries.posting import Account
 from briefing.errors import BriefingError
@@ -24,6 +24,7 @@ PARTLY = 3
 
 @click.command()
 @option
+@of_reader
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]")
 @click.option("--test", "test", metavar="ADDRESS", help="Only to this address, beside the recipients.")
 @click.option("--dry-run", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write .eml files instead.")

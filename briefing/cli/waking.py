@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from briefing.cli import terminal
 from briefing.config import Config
-from briefing.service.report import Report
+from briefing.service.report import DONE, FAILED, PARTLY, Report
 
 
 def now() -> datetime:
@@ -21,21 +22,27 @@ def wake(config: Config, *, catch_up: int | None) -> int:
 
     Without a terminal nothing is printed but troubles that the run before did not have: cron mails what is printed.
     """
-    from briefing.service.due import run_due  # noqa: PLC0415 - help does not need the stages
-    from briefing.service.making import Maker  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.readers import run_all  # noqa: PLC0415 - help does not need the stages
 
-    report = run_due(config, clock=now, make=Maker(config, now, terminal.step), catch_up=catch_up)
-    for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
-        terminal.trouble(trouble)
-    if sys.stdout.isatty():
-        show(report)
-    return report.exit
+    reports = run_all(config, clock=now, step=terminal.step, catch_up=catch_up)
+    for report in reports:
+        for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
+            terminal.trouble(trouble)
+        if sys.stdout.isatty():
+            show(report)
+    return worst(reports)
+
+
+def worst(reports: Sequence[Report]) -> int:
+    """The exit code of all: an edition that is not there weighs more than one that is partly done."""
+    codes = {report.exit for report in reports}
+    return next((code for code in (FAILED, PARTLY) if code in codes), DONE)
 
 
 def show(report: Report) -> None:
     """For a person: what was done."""
     if report.idle:
-        click.echo("nothing is due, nothing is pending")
+        click.echo(f"{report.profile}: nothing is due, nothing is pending")
     for edition in report.editions:
         click.echo(f"made       {edition}")
     for place in report.published:

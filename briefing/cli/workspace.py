@@ -18,11 +18,40 @@ option: Callable[[Any], Any] = click.option(
 )
 
 
+READER = "briefing.reader"  # where a command keeps which reader it is asked for
+
+
+def _reader(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    context.meta[READER] = name
+
+
+of_reader: Callable[[Any], Any] = click.option(
+    *("--profile", "-p"),
+    metavar="NAME",
+    expose_value=False,
+    callback=_reader,
+    help="Whose, where there are [[profiles]].",
+)
+
+
 def workspace(file: str) -> Config:
-    """The configuration that `--config` names. Raises UsageError that says how to make one."""
+    """The configuration that `--config` names, for the reader of `--profile` where the command has that option.
+
+    Raises UsageError that says how to make one, or which reader to name, and ConfigError for a reader nobody knows.
+    """
     if not Path(file).exists():
         raise UsageError(f"{file}: there is no such file; go to a workspace, or make one with: briefing init DIR")
-    return load(Path(file))
+    config, context = load(Path(file)), click.get_current_context(silent=True)
+    return _of_reader(config, context.meta[READER]) if context and READER in context.meta else config
+
+
+def _of_reader(config: Config, name: str | None) -> Config:
+    from briefing.wiring import readers  # noqa: PLC0415 - most commands do without
+
+    found = readers(config, [name] if name else [])
+    if len(found) > 1:
+        raise UsageError(f"name one of the readers with --profile: {', '.join(one.profile for one in found)}")
+    return found[0]
 
 
 def a_day(name: str, text: str | None) -> date | None:

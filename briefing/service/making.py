@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from briefing import __version__
-from briefing.archive import articles, documents, editions, fetches, search, storylines
-from briefing.config import Config
+from briefing.archive import articles, documents, editions, search, states, storylines
+from briefing.config import Config, sources
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
 from briefing.service.due import Made
@@ -21,6 +20,27 @@ FOLLOWED = timedelta(days=21)  # a storyline that nobody reported on for so long
 REMEMBERED = timedelta(days=30)  # how long a quotation that readers had is not printed again
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the documents of a window hold, by origin and digest, and those that nothing can be read of."""
+
+    documents: Mapping[tuple[str, str], tuple[Article, ...]]
+    aside: tuple[Fate, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return tuple(one for articles in self.documents.values() for one in articles)
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the readers of one run have in common: the visit of the sources, the reading and grouping of a window."""
+
+    troubles: tuple[str, ...] | None = None  # of the visit; None before it
+    told: dict[Window, Read] = field(default_factory=dict)
+    grouped: dict[tuple[object, ...], tuple[tuple[Storyline, ...], tuple[Fate, ...]]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Maker:
     """How `run_due` gets an edition. The heavy stages are imported only when one is due."""
@@ -28,44 +48,45 @@ class Maker:
     config: Config
     clock: Callable[[], datetime]
     step: Callable[[str], None]
-    visited: bool = False  # the sources, once for all the days of a run
+    shared: Shared = field(default_factory=Shared)
 
     def __call__(self, db: sqlite3.Connection, day: date, window: Window) -> Made:
         """Raises BriefingError when nothing in the window is news."""
         from briefing.pipeline import rendered  # noqa: PLC0415 - see above
 
         troubles = self._collected(db)
-        read = list(self._read(db, window))
-        told = [one for result in read if not isinstance(result, Fate) for one in result]
-        self.step(f"choosing from {len(told)} articles")
-        aside = tuple(result for result in read if isinstance(result, Fate))
-        lines, edition = self._composed(db, day, window, told, aside)
+        reading = self._told(db, window)
+        self.step(f"choosing from {len(reading.articles)} articles for {self.config.profile}")
+        lines, edition = self._composed(db, day, window)
         if not edition.items:
             raise BriefingError("no news was found in its window; look with: briefing status, or briefing read PATH")
         storylines.put(db, lines, profile=self.config.profile, day=day)
         search.refresh(db)
-        unread = tuple(f"{fate.id}: {fate.reason}" for fate in aside if fate.fate in UNREAD)
+        unread = tuple(f"{fate.id}: {fate.reason}" for fate in reading.aside if fate.fate in UNREAD)
         return Made(rendered(edition, self.config), (*troubles, *unread))
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Visit the sources; what went wrong, a sentence each. Editions are made of what the archive holds then."""
         from briefing.service.collecting import collect_into  # noqa: PLC0415 - see above
 
-        if self.visited:
-            return ()
-        self.visited = True
-        self.step("collecting documents")
-        reports = collect_into(db, self.config, now=self.clock(), early=True)
-        return tuple(str(report.fault) for report in reports if report.fault)
+        if self.shared.troubles is None:
+            self.step("collecting documents")
+            reports = collect_into(db, self.config, now=self.clock(), early=True)
+            self.shared.troubles = tuple(str(report.fault) for report in reports if report.fault)
+            return self.shared.troubles
+        return ()
 
-    def _read(self, db: sqlite3.Connection, window: Window) -> Iterator[tuple[Article, ...] | Fate]:
-        """What the documents hold in their newest versions, from the archive where this program read them before."""
-        from briefing.articles import newest  # noqa: PLC0415 - see above
-
-        now = self.clock()
-        collected = documents.between(db, (window.start or now) - LATE, now)
-        for _, versions in itertools.groupby(collected, key=lambda one: (one.origin, fetches.giver(one.source))):
-            yield from newest([self._once(db, document) for document in versions])
+    def _told(self, db: sqlite3.Connection, window: Window) -> Read:
+        """What the documents hold, from the archive where this version has read them before; once for all readers."""
+        if window not in self.shared.told:
+            now = self.clock()
+            given = documents.between(db, (window.start or now) - LATE, now)
+            found = [((one.origin, one.sha256), self._once(db, one)) for one in given]
+            self.shared.told[window] = Read(
+                {name: result for name, result in found if not isinstance(result, Fate)},
+                tuple(result for _, result in found if isinstance(result, Fate)),
+            )
+        return self.shared.told[window]
 
     def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:
         found = articles.reading_of(db, document, version=__version__)
@@ -77,22 +98,61 @@ class Maker:
             articles.read(db, document, found, version=__version__, now=self.clock())
         return found
 
-    def _composed(
-        self, db: sqlite3.Connection, day: date, window: Window, told: list[Article], aside: tuple[Fate, ...]
-    ) -> tuple[tuple[Storyline, ...], Edition]:
+    def _grouped(
+        self, db: sqlite3.Connection, day: date, window: Window
+    ) -> tuple[tuple[Storyline, ...], tuple[Fate, ...]]:
+        """Storylines, grouped once for all readers who know the same of the days before; and copies folded."""
         from briefing.articles import fold  # noqa: PLC0415 - see above
         from briefing.registry import find  # noqa: PLC0415
         from briefing.storylines import CLUSTERERS, group  # noqa: PLC0415
-        from briefing.wiring import composer  # noqa: PLC0415
 
-        config = self.config
-        known = storylines.known(db, profile=config.profile, since=day - FOLLOWED)
-        folding = fold(told)
-        lines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"), known=known)
-        edition = composer(config)(
-            lines, date=day, window=window, sent=self._sent(db, day), fates=(*aside, *folding.fates)
+        known = storylines.known(db, profile=self.config.profile, since=day - FOLLOWED)
+        key = (window, self.config.clusterer, tuple((one.id, one.first_seen, one.articles) for one in known))
+        if key not in self.shared.grouped:
+            folding = fold(self._told(db, window).articles)
+            clusterer = find(self.config.clusterer, CLUSTERERS, kind="clusterer")
+            self.shared.grouped[key] = group(folding.articles, clusterer=clusterer, known=known), folding.fates
+        return self.shared.grouped[key]
+
+    def _composed(self, db: sqlite3.Connection, day: date, window: Window) -> tuple[tuple[Storyline, ...], Edition]:
+        from briefing.wiring import composer  # noqa: PLC0415 - see above
+
+        lines, folded = self._grouped(db, day, window)
+        aside = self._told(db, window).aside
+        edition = composer(self.config)(
+            lines,
+            date=day,
+            window=window,
+            sent=self._sent(db, day),
+            late=self._late(db, window),
+            fates=(*aside, *folded, *self._ailing(db)),
         )
         return lines, edition
+
+    def _ailing(self, db: sqlite3.Connection) -> tuple[Fate, ...]:
+        """Sources that fail, have gone or have fallen silent, for the imprint."""
+        from briefing.service.health import healths  # noqa: PLC0415 - see above
+
+        found = healths(sources(self.config), states.everything(db), self.clock())
+        return tuple(health.fate for health in found if health.is_trouble)
+
+    def _late(self, db: sqlite3.Connection, window: Window) -> tuple[str, ...]:
+        """Articles of shortly before the window that came in after the last edition was made, and were in none."""
+        from briefing.editions.windows import instant  # noqa: PLC0415 - see above
+
+        last = editions.latest(db, profile=self.config.profile)
+        if window.start is None or not last:
+            return ()
+        reading, since = self._told(db, window), window.start - LATE
+        before = documents.names_between(db, since, last[0].made)
+        had = {one.id for name, found in reading.documents.items() if name in before for one in found}
+        return tuple(
+            one.id
+            for one in reading.articles
+            if one.id not in had
+            and one.published
+            and since < instant(one.published, self.config.timezone) <= window.start
+        )
 
     def _sent(self, db: sqlite3.Connection, day: date) -> tuple[Quote, ...]:
         """Quotations that the profile's readers have had, as far as their articles are still there."""

@@ -60,7 +60,11 @@ class Collected:
 
 
 def collect(
-    sources: Sequence[Source], *, now: datetime | None = None, clients: Callable[[], Client] = plain_client
+    sources: Sequence[Source],
+    *,
+    now: datetime | None = None,
+    parallel: int = PARALLEL,
+    clients: Callable[[], Client] = plain_client,
 ) -> Collected:
     """Everything the sources hold, sorted by origin and digest, so that the order of the sources changes nothing.
 
@@ -73,7 +77,7 @@ def collect(
         # Nothing is kept here, and a feed would go along with each of its entries to whoever reads them elsewhere.
         documents.update({(thing.origin, thing.sha256): replace(thing, fetch=None) for thing in things})
 
-    reports = visit_all(sources, keep=keep, store=Memory(), now=now, clients=clients)
+    reports = visit_all(sources, keep=keep, store=Memory(), now=now, parallel=parallel, clients=clients)
     faults = [report.fault for report in reports if report.fault]
     if faults and len(faults) == len(reports):
         raise BriefingError("\n".join(dict.fromkeys(map(str, faults))))

@@ -1,0 +1,52 @@
+"""A workspace and the time to one run for each of its readers: one collection, one reading, one grouping serve all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from briefing.archive import recipients
+from briefing.archive.database import FILE as ARCHIVE
+from briefing.archive.database import opened
+from briefing.config import Config
+from briefing.schedule.lock import LockedError
+from briefing.service.due import run_due
+from briefing.service.making import Maker, Shared
+from briefing.service.report import Report
+from briefing.wiring import profile, readers
+
+
+def run_all(
+    config: Config, *, clock: Callable[[], datetime], step: Callable[[str], None], catch_up: int | None = None
+) -> tuple[Report, ...]:
+    """Every reader's editions that are due made, and what is pending delivered, one reader after another.
+
+    Raises LockedError when another run was at work for one of them, after the others have theirs.
+    """
+    return tuple(_runs(config, clock, step, catch_up))
+
+
+def _runs(
+    config: Config, clock: Callable[[], datetime], step: Callable[[str], None], catch_up: int | None
+) -> Iterator[Report]:
+    shared, locked = Shared(), list[LockedError]()
+    for one in readers(config):
+        _subscribed(one, clock())
+        try:
+            yield run_due(one, clock=clock, make=Maker(one, clock, step, shared), catch_up=catch_up)
+        except LockedError as error:
+            locked.append(error)
+    if locked:
+        raise locked[0]
+
+
+def _subscribed(config: Config, now: datetime) -> None:
+    """The recipients that the reader's table names, as far as they are not known: who was suppressed stays so."""
+    own = profile(config, config.profile)
+    if own is None or not own.recipients:
+        return
+    with opened(Path(config.state) / ARCHIVE) as db:
+        known = {one.address for one in recipients.everyone(db, config.profile)}
+        wanted = [recipients.parse(text) for text in own.recipients]
+        recipients.add(db, config.profile, [one for one in wanted if one.address not in known], now=now)
