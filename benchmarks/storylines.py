@@ -13,16 +13,16 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.clusterings import OTHERS
 from benchmarks.growth import SIZES, growth
-from briefing import language
-from briefing.model import Analysis, Article, Moment, Storyline
+from briefing.model import Article, Storyline
 from briefing.storylines import Clusterer, group, linkage
+from briefing.storylines.exchange import article_of
 from briefing.storylines.times import in_order
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "storylines"
@@ -89,28 +89,6 @@ def load(path: Path, *, every: int = 1) -> list[Example]:
         Example(article_of(record), record.get("label"), str(record["batch"]) if record.get("batch") else "")
         for record in records
     ]
-
-
-def article_of(record: Mapping[str, object]) -> Article:
-    text, title = str(record.get("text") or ""), str(record.get("title") or "")
-    sentences = tuple(language.split(text))
-    terms = tuple(language.terms(span.of(text)) for span in sentences)
-    names = tuple(language.names(text, sentences))
-    return Article(
-        id=str(record["id"]),
-        text=text,
-        headline=title or None,
-        outlet=str(record["source"]) if record.get("source") else None,
-        published=moment_of(record),
-        analysis=Analysis(sentences, terms, names),
-        headline_terms=language.terms(title),
-    )
-
-
-def moment_of(record: Mapping[str, object]) -> Moment | None:
-    if isinstance(seconds := record.get("ts"), int | float):
-        return Moment(datetime.fromtimestamp(seconds, UTC))
-    return Moment.on(date.fromisoformat(str(record["date"])[:10])) if record.get("date") else None
 
 
 def measured(examples: Sequence[Example], clusterer: Clusterer) -> tuple[dict[str, float], float]:

@@ -41,6 +41,7 @@ COMMANDS = {
     "search": "Find articles in the archive, best first, with the words marked.",
     "templates": "List the shipped templates, or copy one to change it.",
     "summarise": "Condense a text, or each line of a JSONL file, to its best sentences.",
+    "storylines": "Group articles into storylines, and each storyline's articles by what happened.",
     "doctor": "Check what this installation needs and has.",
 }
 

@@ -4,5 +4,17 @@ from briefing.storylines.clusterers import CLUSTERERS, Clusterer, linkage
 from briefing.storylines.grouping import group
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.memory import Remembered, remember
+from briefing.storylines.tracking import follow, remember_all, remembered_rows
 
-__all__ = ["CLUSTERERS", "Clusterer", "Remembered", "group", "headline_of", "linkage", "remember"]
+__all__ = [
+    "CLUSTERERS",
+    "Clusterer",
+    "Remembered",
+    "follow",
+    "group",
+    "headline_of",
+    "linkage",
+    "remember",
+    "remember_all",
+    "remembered_rows",
+]

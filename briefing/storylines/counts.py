@@ -29,6 +29,7 @@ class Counts:
     """Two rows for each article, one after the other: the whole, and headline with opening, in columns apart."""
 
     table: csr_array
+    words: tuple[str, ...] = ()  # those of the columns, each standing for two columns where the table has both rows
 
     def of(self, positions: Sequence[int]) -> Counts:
         """Those of some articles, with the columns they use."""
@@ -42,10 +43,10 @@ def counted(articles: Sequence[Article]) -> Counts:
     """Counts of headline and first 1,000 words, by whole sentences, and of headline and opening. Linear in words."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     chunks = [_counted(articles[start : start + CHUNK], numbers) for start in range(0, max(1, len(articles)), CHUNK)]
-    return Counts(_stacked(chunks, 2 * len(numbers)))
+    return Counts(_stacked(chunks, 2 * len(numbers)), tuple(numbers))
 
 
-def counted_names(articles: Sequence[Article]) -> csr_array:
+def counted_names(articles: Sequence[Article]) -> Counts:
     """The same for words of proper names: one row each."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     words = [
@@ -54,7 +55,8 @@ def counted_names(articles: Sequence[Article]) -> csr_array:
     ]
     columns = _numbered(words, numbers)
     rows = np.repeat(np.arange(len(articles)), [len(one) for one in words])
-    return _summed(rows, columns, np.ones(len(rows)), (len(articles), len(numbers)))
+    table = _summed(rows, columns, np.ones(len(rows)), (len(articles), len(numbers)))
+    return Counts(table, tuple(numbers))
 
 
 def _counted(articles: Sequence[Article], numbers: defaultdict[str, int]) -> csr_array:

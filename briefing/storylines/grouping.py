@@ -23,7 +23,8 @@ from briefing.storylines.vectors import vectors
 
 Known = Storyline | Remembered
 
-REACH = timedelta(days=15)  # beyond it likeness has faded below every floor: older records are taken up by words alone
+REACH = timedelta(days=5)  # older records are taken up by words and names alone. 4 to 8 days are within a point; in 15
+# neighbouring affairs run together
 
 
 def group(

@@ -83,6 +83,11 @@ def stand_ins(record: Remembered) -> list[Article]:
     return [_stand_in(f"known {record.id} {number}", one) for number, one in enumerate(record.profiles)]
 
 
+def name_stand_ins(record: Remembered) -> list[Article]:
+    """The same with their names alone, for a first look at many."""
+    return [_stand_in("known", Profile(one.day, (), (), (), one.names)) for one in record.profiles]
+
+
 def near(record: Remembered, days: Sequence[date], reach: timedelta) -> bool:
     """Whether a storyline lies close enough to any of the days to be followed by its time as well as by its words."""
     return not days or min(days) - reach <= record.last_seen <= max(days) + reach

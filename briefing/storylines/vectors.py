@@ -41,7 +41,7 @@ def vectors(articles: Sequence[Article], counts: Counts | None = None) -> csr_ar
 
 def name_vectors(articles: Sequence[Article]) -> csr_array:
     """The same for the words of proper names alone: who and where, without what."""
-    return tfidf(counted_names(articles), len(articles))
+    return tfidf(counted_names(articles).table, len(articles))
 
 
 def tfidf(counts: csr_array, articles: int) -> csr_array:

@@ -1,0 +1,128 @@
+"""`briefing storylines`: articles to the storylines they belong to, as a tree or as JSON lines, and why."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli import terminal
+from briefing.errors import UsageError
+from briefing.model import Article, Storyline
+
+if TYPE_CHECKING:
+    from briefing.storylines.explaining import Explainer
+
+PARTLY = 3
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="ARTICLES.jsonl|PATH…")
+@click.option("--days", is_flag=True, help="Day by day, each knowing only the days before; storylines keep their ids.")
+@click.option(
+    "--known",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What earlier runs found, brought up to date; or lines {id, cluster}, which are only read.",
+)
+@click.option("--batch-key", metavar="KEY", help="Group the records of each value of KEY by themselves.")
+@click.option("--clusterer", default="default", show_default=True, metavar="NAME", help="How articles are grouped.")
+@click.option("--json", "as_json", is_flag=True, help="A line {id, cluster, event} for each article.")
+@click.option("--explain", is_flag=True, help="What holds each storyline together, and how sure it is.")
+@click.option(
+    "--pair", "pairs", nargs=2, multiple=True, metavar="ID ID", help="Why two articles are together or apart."
+)
+def storylines(  # noqa: PLR0917 - click hands over by name
+    paths: tuple[str, ...],
+    days: bool,
+    known: Path | None,
+    batch_key: str | None,
+    clusterer: str,
+    as_json: bool,
+    explain: bool,
+    pairs: tuple[tuple[str, str], ...],
+) -> int:
+    """Group articles into storylines, and each storyline's articles by what happened.
+
+    A line of a .jsonl file is an article {id, title, text, date, outlet}; of these only the id is required. Other
+    PATHs (documents, folders, - for standard input) are read as `briefing run` reads them.
+
+    \b
+    Examples:
+      briefing storylines ~/clippings
+      briefing storylines articles.jsonl --json > storylines.jsonl
+      briefing storylines articles.jsonl --days --explain
+      briefing storylines today.jsonl --known desk.known.jsonl
+    """
+    from briefing.registry import find  # noqa: PLC0415 - the stages cost a second; help does not need them
+    from briefing.service import grouping  # noqa: PLC0415
+    from briefing.storylines import CLUSTERERS  # noqa: PLC0415
+
+    if known and batch_key:
+        raise UsageError("--batch-key groups each batch by itself; leave --known out")
+    found = grouping.given(paths, batch_key=batch_key)
+    method = find(clusterer, CLUSTERERS, kind="clusterer")
+    records, current = grouping.known_in(known, found.articles) if known else ((), False)
+    batches: dict[Any, list[Article]] = defaultdict(list)
+    for article, batch in zip(found.articles, found.batches, strict=True):
+        batches[batch].append(article)
+    for trouble in found.unread:
+        terminal.trouble(trouble)
+    note_bare(found.articles)
+    for batch, articles in batches.items():
+        told, after = grouping.grouped(articles, method, days=days, known=records)
+        extra = {batch_key: batch} if batch_key else {}
+        for line in shown(told, articles, extra, as_json=as_json, explain=explain, pairs=pairs):
+            click.echo(line)
+        if known and current:
+            grouping.keep(known, after)
+    return PARTLY if found.unread else 0
+
+
+def note_bare(articles: Sequence[Article]) -> None:
+    """Headlines share few words, so they are grouped by fewer: the reader of the result is told."""
+    bare = sum(not article.sentences for article in articles)
+    if bare:
+        terminal.trouble(
+            f"{bare} of {len(articles)} articles are bare headlines: they are grouped by a lower threshold, less surely"
+        )
+
+
+def shown(
+    told: Sequence[Storyline],
+    articles: Sequence[Article],
+    extra: dict[str, Any],
+    *,
+    as_json: bool,
+    explain: bool,
+    pairs: Sequence[tuple[str, str]],
+) -> Iterator[str]:
+    """The lines of one batch: a record for each article in the order given, or a tree; then the pairs asked for."""
+    from briefing.cli import tree  # noqa: PLC0415 - help does not need the stages
+    from briefing.storylines.exchange import rows_of  # noqa: PLC0415
+    from briefing.storylines.explaining import Explainer  # noqa: PLC0415
+
+    why = Explainer(told) if explain or pairs else None
+    if as_json:
+        rows = {row["id"]: row for row in rows_of(told)}
+        for article in articles:
+            reasons = {"why": tree.reasons(why, article.id)} if why and explain else {}
+            yield json.dumps({**rows[article.id], **extra, **reasons}, ensure_ascii=False)
+    else:
+        yield from (f"{name}: {value}" for name, value in extra.items())
+        yield from tree.lines(told, why if explain else None)
+    if why:
+        for pair in asked(pairs, why):
+            yield json.dumps({"pair": pair, **tree.verdict(why, *pair)}) if as_json else tree.told(why, *pair)
+
+
+def asked(pairs: Sequence[tuple[str, str]], why: Explainer) -> list[tuple[str, str]]:
+    """Raises UsageError for an id that no article has."""
+    for one in (one for pair in pairs for one in pair):
+        if one not in why.place:
+            raise UsageError(f"--pair: no article has the id '{one}'; see the ids without --pair")
+    return list(pairs)
