@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
 
@@ -258,6 +259,18 @@ class Licence:
     words: int = 90  # of one article in one edition, at most; 0 for no such limit
     percent: int = 50  # of the article's words, at most; 0 for no such limit
     edition: int = 0  # words of all articles of one outlet under it in one edition; 0 for no such limit
+
+    def fits(self, article: Article) -> bool:
+        """Whether its name is what the article's source, or the article itself, states; letters in any case."""
+        return fnmatchcase((article.licence or "").casefold(), self.name.casefold())
+
+    def allowance(self, article: Article) -> int | None:
+        """Words of the article that one edition may quote; None for all of them."""
+        if self.text != "excerpt":
+            return None if self.text == "full" else 0
+        share = len(article.text.split()) * self.percent // 100
+        limits = [limit for limit, stated in ((self.words, self.words), (share, self.percent)) if stated]
+        return min(limits, default=None)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from newsroom import FLOOD, STRIKE, article
 from test_editions_compose import DAY, SEEDS, affair, collection, edition, storyline
 
 from briefing.config import Config
-from briefing.editions.licences import Account, allowance, licence_of
+from briefing.editions.licences import Account, licence_of
 from briefing.model import Article, Licence, Quote, Storyline
 from briefing.settings import LicenceSettings
 from briefing.wiring import licences
@@ -47,11 +47,10 @@ def test_the_first_licence_that_fits_decides(stated: str | None, expected: str) 
         (Licence(words=0, percent=25), 10),
         (Licence(words=12, percent=25), 10),
         (Licence(words=0, percent=0), None),
-        (None, None),
     ],
 )
-def test_how_much_of_forty_words_may_be_quoted(licence: Licence | None, words: int | None) -> None:
-    assert allowance(Article("0" * 16, "word " * 40), licence) == words
+def test_how_much_of_forty_words_may_be_quoted(licence: Licence, words: int | None) -> None:
+    assert licence.allowance(Article("0" * 16, "word " * 40)) == words
 
 
 @settings(max_examples=60, deadline=None)
@@ -65,7 +64,7 @@ def test_no_limit_of_an_article_or_an_outlet_is_ever_exceeded(seed: int, terms: 
         licence, outlet = licence_of(quote.article, terms), quote.article.outlet or quote.article.document
         articles[quote.article.id] += quote.words
         outlets[outlet] += quote.words
-        most = allowance(quote.article, licence)
+        most = licence.allowance(quote.article) if licence else None
         assert most is None or articles[quote.article.id] <= most
         assert not licence or not licence.edition or outlets[outlet] <= licence.edition
 

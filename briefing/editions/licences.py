@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 
 from briefing.model import Article, Licence, Quote
 
 
 def licence_of(article: Article, licences: Iterable[Licence]) -> Licence | None:
-    """The first that fits what the article's source or the article itself states; None where none does."""
-    stated = (article.licence or "").casefold()
-    return next((one for one in licences if fnmatchcase(stated, one.name.casefold())), None)
-
-
-def allowance(article: Article, licence: Licence | None) -> int | None:
-    """Words of the article that one edition may quote; None for all of them."""
-    if licence is None or licence.text == "full":
-        return None
-    if licence.text == "headline":
-        return 0
-    share = len(article.text.split()) * licence.percent // 100
-    limits = [limit for limit, stated in ((licence.words, licence.words), (share, licence.percent)) if stated]
-    return min(limits, default=None)
+    """The first that fits; None where none does."""
+    return next((one for one in licences if one.fits(article)), None)
 
 
 class Account:
@@ -43,7 +30,7 @@ class Account:
         articles, outlets = self._articles.copy(), self._outlets.copy()
         for quote in quotes:
             article, licence = quote.article, licence_of(quote.article, self._licences)
-            most = allowance(article, licence)
+            most = licence.allowance(article) if licence else None
             articles[article.id] += quote.words
             outlets[article.outlet or article.document] += quote.words
             if most is not None and articles[article.id] > most:
