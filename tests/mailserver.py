@@ -41,9 +41,11 @@ class MailServer:
     script: Script = lambda verb, argument, number: None
     context: ssl.SSLContext | None = None
     tls_at_once: bool = False
+    pipelining: bool = False
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     seen: list[tuple[str, str]] = field(default_factory=list)
     connections: int = 0
+    open: dict[int, str] = field(default_factory=dict)  # connection -> how far its envelope is
 
     def __enter__(self) -> Self:
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -90,6 +92,7 @@ class MailServer:
                 connection = self.context.wrap_socket(connection, server_side=True)
                 stream = connection.makefile("rb")
             if verb == "DATA" and self.last.startswith("354"):
+                self.open.pop(number, None)
                 content = self._body(stream)
                 if not self._reply(connection, "END", address, number):
                     return
@@ -105,8 +108,10 @@ class MailServer:
         return b"".join(lines)
 
     def _reply(self, connection: socket.socket, verb: str, argument: str, number: int) -> bool:
-        said = self.script(verb, argument, number) or USUAL.get(verb, "500 5.5.2 what?")
+        said = self.script(verb, argument, number) or self._usual(verb, number)
         self.last = said
+        if said.startswith("250") and verb in {"MAIL", "RCPT", "RSET"}:
+            self.open[number] = verb
         if said == DROP:
             return False
         if said == SILENT:
@@ -114,6 +119,15 @@ class MailServer:
             return False
         connection.sendall(said.encode() + b"\r\n")
         return not said.startswith("421")
+
+    def _usual(self, verb: str, number: int) -> str:
+        """No recipient without a sender, no message without a recipient."""
+        before = {"RCPT": {"MAIL", "RCPT"}, "DATA": {"RCPT"}}.get(verb)
+        if before and self.open.get(number) not in before:
+            return "554 5.5.1 no valid recipients" if verb == "DATA" else "503 5.5.1 need MAIL first"
+        if verb == "EHLO" and self.pipelining:
+            return USUAL["EHLO"].replace("250-test", "250-test\r\n250-PIPELINING")
+        return USUAL.get(verb, "500 5.5.2 what?")
 
 
 def certificates(folder: Path, host: str = "localhost") -> tuple[Path, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import email
 import mailbox
@@ -29,6 +30,7 @@ from briefing.deliveries.envelope import Letterhead
 from briefing.deliveries.posting import Account, Policy
 from briefing.deliveries.secret import Secret, secret
 from briefing.deliveries.sendmail import SendmailSession
+from briefing.deliveries.session import Outgoing, SmtpSession, dotted
 from briefing.deliveries.smtp import Server, ServerError
 from briefing.deliveries.smtp import connect as dial
 from briefing.errors import BriefingError, ConfigError
@@ -59,7 +61,7 @@ def audience(db: sqlite3.Connection, count: int) -> list[str]:
     return addresses
 
 
-def compose(message: Message) -> bytes:
+def compose(message: Message) -> Outgoing:
     return envelope.address(envelope.letter(EML), message, HEAD, profile="daily", date=NOW)
 
 
@@ -91,6 +93,89 @@ def test_everyone_gets_the_edition_once_over_one_connection(db: sqlite3.Connecti
     assert account.states == again.states == {"sent": 20}
     assert account.complete
     assert server.connections == 1
+
+
+def test_a_server_that_can_is_asked_for_the_next_reader_with_the_message_before(db: sqlite3.Connection) -> None:
+    """What it was asked, in its order, is the same; how often it was waited for is not."""
+    addresses = audience(db, 20)
+    waits: list[Counter[str]] = []
+    for pipelining in (False, True):
+        db.execute("UPDATE outbox SET state = 'queued', attempts = 0")
+        waited: Counter[str] = Counter()
+        with MailServer(pipelining=pipelining) as server:
+            post_waiting(db, plain(server), waited)
+        waits.append(waited)
+        assert [address for address, _ in server.taken] == addresses
+        assert [verb for verb, _ in server.seen[1:]] == ["MAIL", "RCPT", "DATA"] * 20 + ["QUIT"]
+
+    assert waits[0]["writes"] >= 4 * 20
+    assert waits[1]["writes"] <= 20 + 3
+
+
+def post_waiting(db: sqlite3.Connection, server: Server, waited: Counter[str]) -> None:
+    """`post`, counting what is written at once."""
+
+    def connect() -> SmtpSession:
+        session = dial(server)
+        write = session._smtp.send
+
+        def send(content: bytes | str) -> None:
+            waited["writes"] += 1
+            write(content)
+
+        session._smtp.send = send  # type: ignore[method-assign, assignment]
+        return session
+
+    posting.post(db, EDITION, "daily", connect=connect, compose=compose, sender="desk@example.org", clock=lambda: NOW)
+
+
+def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connection) -> None:
+    """At each message the server gets, its own row and no other is on its way."""
+    audience(db, 8)
+    states: list[dict[str, int]] = []
+    path = db.execute("PRAGMA database_list").fetchone()["file"]
+
+    def script(verb: str, argument: str, number: int) -> str | None:
+        if verb == "END":
+            with contextlib.closing(sqlite3.connect(path)) as other:
+                rows = other.execute("SELECT state, count(*) FROM outbox GROUP BY state")
+                states.append(dict(rows.fetchall()))
+                (sending,) = other.execute("SELECT address FROM outbox WHERE state = 'sending'").fetchone()
+                assert sending == argument
+        return None
+
+    with MailServer(script=script, pipelining=True) as server:
+        post(db, plain(server))
+
+    assert len(server.taken) == 8
+    assert states == [
+        {key: count for key, count in (("queued", 7 - n), ("sending", 1), ("sent", n)) if count} for n in range(8)
+    ]
+
+
+def test_a_server_that_waits_for_a_message_to_nobody_gets_an_empty_one(db: sqlite3.Connection) -> None:
+    audience(db, 6)
+    refused = once("RCPT", "550 5.1.1 unknown", at=3)
+
+    def lax(verb: str, argument: str, number: int) -> str | None:
+        return "354 go on" if verb == "DATA" else refused(verb, argument, number)
+
+    with MailServer(script=lax, pipelining=True) as server:
+        account = post(db, plain(server))
+
+    assert account.states == {"sent": 5, "failed": 1}
+    assert [content == b"" for _, content in server.taken] == [False, False, True, False, False, False]
+
+
+def test_a_run_that_ends_with_an_open_envelope_says_no_goodbye_that_would_be_a_message(db: sqlite3.Connection) -> None:
+    audience(db, 9)
+    with MailServer(script=always("END", "554 5.7.1 spam"), pipelining=True) as server:
+        with pytest.raises(ServerError):
+            post(db, plain(server))
+        assert outbox.account(db, EDITION) == {"queued": 6, "retry": 3}
+
+    assert server.seen[-1][0] == "DATA"
+    assert server.taken == []
 
 
 def test_the_audience_is_frozen_before_the_first_message(db: sqlite3.Connection) -> None:
@@ -138,34 +223,40 @@ def always(verb_: str, reply: str) -> Script:
     return lambda verb, argument, number: reply if verb == verb_ else None
 
 
-FAULTS: dict[str, tuple[Script, dict[str, int], bool, dict[str, int], int]] = {
-    "gone after the message, before its receipt": (
-        once("END", DROP), {"sent": 29, "doubt": 1}, False, {"sent": 30}, 30),
-    "silent after the message": (once("END", SILENT), {"sent": 29, "doubt": 1}, False, {"sent": 30}, 30),
-    "421 in the middle": (once("RCPT", "421 4.3.2 shutting down"), {"sent": 30}, False, {"sent": 30}, 30),
-    "gone at the sender": (once("MAIL", DROP), {"sent": 30}, False, {"sent": 30}, 30),
-    "gone at DATA": (once("DATA", DROP), {"sent": 30}, False, {"sent": 30}, 30),
-    "one put off": (once("RCPT", "450 4.2.0 greylisted"), {"sent": 29, "retry": 1}, False, {"sent": 30}, 30),
-    "one refused": (once("RCPT", "550 5.1.1 unknown"), {"sent": 29, "failed": 1}, False, {"sent": 29, "failed": 1}, 29),
-    "25 refused and gone": (
-        dropping_after_refusals(), {"sent": 5, "failed": 25}, False, {"sent": 5, "failed": 25}, 5),
-    "message put off": (once("END", "451 4.3.0 later"), {"sent": 29, "retry": 1}, False, {"sent": 30}, 30),
-    "message refused for all": (
-        always("END", "554 5.7.1 spam"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
-    "no relaying": (
-        always("RCPT", "554 5.7.1 <x>: Relay access denied"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
-    "logging in is asked for": (
-        always("MAIL", "530 5.7.0 Authentication required"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
-    "gone at every sender": (always("MAIL", DROP), {"queued": 29, "retry": 1}, True, {"sent": 30}, 30),
-    "no room": (always("MAIL", "452 4.3.1 no space"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
-}  # fmt: skip
+def faults() -> dict[str, tuple[Script, dict[str, int], bool, dict[str, int], int]]:
+    """Made anew for each test: a script remembers what was asked."""
+    return {
+        "gone after the message, before its receipt": (
+            once("END", DROP), {"sent": 29, "doubt": 1}, False, {"sent": 30}, 30),
+        "silent after the message": (once("END", SILENT), {"sent": 29, "doubt": 1}, False, {"sent": 30}, 30),
+        "421 in the middle": (once("RCPT", "421 4.3.2 shutting down"), {"sent": 30}, False, {"sent": 30}, 30),
+        "gone at the sender": (once("MAIL", DROP), {"sent": 30}, False, {"sent": 30}, 30),
+        "gone at DATA": (once("DATA", DROP), {"sent": 30}, False, {"sent": 30}, 30),
+        "one put off": (once("RCPT", "450 4.2.0 greylisted"), {"sent": 29, "retry": 1}, False, {"sent": 30}, 30),
+        "one refused": (
+            once("RCPT", "550 5.1.1 unknown"), {"sent": 29, "failed": 1}, False, {"sent": 29, "failed": 1}, 29),
+        "25 refused and gone": (
+            dropping_after_refusals(), {"sent": 5, "failed": 25}, False, {"sent": 5, "failed": 25}, 5),
+        "message put off": (once("END", "451 4.3.0 later"), {"sent": 29, "retry": 1}, False, {"sent": 30}, 30),
+        "message refused for all": (
+            always("END", "554 5.7.1 spam"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
+        "no relaying": (
+            always("RCPT", "554 5.7.1 <x>: Relay access denied"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
+        "logging in is asked for": (
+            always("MAIL", "530 5.7.0 Authentication required"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
+        "gone at every sender": (always("MAIL", DROP), {"queued": 29, "retry": 1}, True, {"sent": 30}, 30),
+        "no room": (always("MAIL", "452 4.3.1 no space"), {"queued": 27, "retry": 3}, True, {"sent": 30}, 30),
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_of_the_server_costs_nobody_else_their_edition(db: sqlite3.Connection, fault: str) -> None:
-    script, first, ended, second, arrived = FAULTS[fault]
+@pytest.mark.parametrize("pipelining", [False, True])
+@pytest.mark.parametrize("fault", faults())
+def test_a_fault_of_the_server_costs_nobody_else_their_edition(
+    db: sqlite3.Connection, fault: str, pipelining: bool
+) -> None:
+    script, first, ended, second, arrived = faults()[fault]
     audience(db, 30)
-    with MailServer(script=script) as faulty, MailServer() as sound:
+    with MailServer(script=script, pipelining=pipelining) as faulty, MailServer(pipelining=True) as sound:
         if ended:
             with pytest.raises(ServerError, match="nobody was marked as failed"):
                 post(db, plain(faulty))
@@ -286,7 +377,7 @@ def test_mail_goes_over_verified_tls(db: sqlite3.Connection, pem: tuple[Path, Pa
             session = dial(target)
             assert session._smtp.sock is not None
             assert session._smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
-            assert session.send("desk@example.org", "a@example.org", EML).code == 250
+            assert session.send("desk@example.org", "a@example.org", Outgoing(b"", EML)).code == 250
             session.close()
         assert len(server.taken) == 1
 
@@ -351,7 +442,7 @@ def test_clear_text_goes_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch) 
 def test_a_message_is_the_rendition_with_the_recipients_own_head() -> None:
     row = Message(EDITION, "ada@example.org", "Ada Bérg", "<1@example.org>", "queued", 0, 0, None, None)
 
-    mail = email.message_from_bytes(compose(row), policy=default)
+    mail = email.message_from_bytes(bytes(compose(row)), policy=default)
 
     assert mail["To"] == "Ada Bérg <ada@example.org>"
     assert mail["From"] == "Désk <desk@example.org>"
@@ -375,9 +466,7 @@ def test_the_text_arrives_with_its_dots(db: sqlite3.Connection) -> None:
 
 @given(body=some.binary(max_size=60) | some.text("\r\n.x", max_size=20).map(str.encode))
 def test_no_text_ends_a_message_early(body: bytes) -> None:
-    from briefing.deliveries.smtp import _dotted
-
-    sent = _dotted(b"Subject: x\r\n\r\n" + body)
+    sent = dotted(b"Subject: x\r\n\r\n") + dotted(body) + b".\r\n"
 
     assert sent.endswith(b"\r\n.\r\n")
     assert b"\r\n.\r\n" not in sent[:-3]
@@ -388,7 +477,8 @@ def test_a_pdf_is_attached_beside_the_message() -> None:
     letter = envelope.letter(EML, attachment=("edition.pdf", b"%PDF-" + bytes(range(256))))
     row = Message(EDITION, "ada@example.org", None, "<1@example.org>", "queued", 0, 0, None, None)
 
-    mail = email.message_from_bytes(envelope.address(letter, row, HEAD, profile="daily", date=NOW), policy=SMTP)
+    content = bytes(envelope.address(letter, row, HEAD, profile="daily", date=NOW))
+    mail = email.message_from_bytes(content, policy=SMTP)
 
     assert mail.get_content_type() == "multipart/mixed"
     first, second = mail.iter_parts()
@@ -470,7 +560,7 @@ def test_the_local_sendmail_takes_messages_and_its_exit_codes_count(tmp_path: Pa
     answers = []
     for code in (0, 67, 75, 70):
         (tmp_path / "code").write_text(str(code))
-        answers.append(SendmailSession(str(program)).send("desk@example.org", "ada@example.org", EML))
+        answers.append(SendmailSession(str(program)).send("desk@example.org", "ada@example.org", Outgoing(b"", EML)))
 
     assert [(answer.code, answer.about) for answer in answers] == [
         (250, "message"), (550, "recipient"), (450, "us"), (550, "us"),
@@ -478,7 +568,7 @@ def test_the_local_sendmail_takes_messages_and_its_exit_codes_count(tmp_path: Pa
     assert (tmp_path / "arguments").read_text() == "-i -f desk@example.org -- ada@example.org\n"
     assert (tmp_path / "mail").read_bytes() == EML.replace(b"\r\n", b"\n")
     with pytest.raises(ServerError, match="cannot be started"):
-        SendmailSession(str(tmp_path / "none")).send("a@b", "c@d", EML)
+        SendmailSession(str(tmp_path / "none")).send("a@b", "c@d", Outgoing(b"", EML))
 
 
 def test_lmtp_delivers_to_a_mailbox_server(db: sqlite3.Connection) -> None:

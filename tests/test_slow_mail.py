@@ -26,6 +26,7 @@ from briefing.deliveries import bounces, envelope, posting
 from briefing.deliveries.envelope import Letterhead
 from briefing.deliveries.posting import Account, Policy
 from briefing.deliveries.secret import Secret
+from briefing.deliveries.session import Outgoing
 from briefing.deliveries.smtp import Server, ServerError
 from briefing.deliveries.smtp import connect as dial
 from briefing.model import Rendition
@@ -81,7 +82,7 @@ def readers(count: int = READERS) -> list[str]:
 def post(db: sqlite3.Connection, edition_: str, server: Server, policy: Policy = Policy(), ahead: int = 0) -> Account:  # noqa: B008
     letter = envelope.letter(EML)
 
-    def compose(message: Message) -> bytes:
+    def compose(message: Message) -> Outgoing:
         return envelope.address(letter, message, HEAD, profile="daily", date=datetime(2026, 3, 5, tzinfo=UTC))
 
     return posting.post(

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from briefing.archive import outbox, recipients
 from briefing.archive.database import transaction
 from briefing.archive.outbox import Message, Outcome
-from briefing.deliveries.smtp import Answer, ServerError, Session
+from briefing.deliveries.session import Answer, Outgoing, Session
+from briefing.deliveries.smtp import ServerError
 
 STRIKES = 3  # answers in a row about us or the connection, none about a recipient, that end a run
 
@@ -50,7 +51,7 @@ def post(
     profile: str,
     *,
     connect: Callable[[], Session],
-    compose: Callable[[Message], bytes],
+    compose: Callable[[Message], Outgoing],
     sender: str,
     policy: Policy = Policy(),
     clock: Callable[[], datetime] = now,
@@ -91,7 +92,7 @@ class _Run:
     db: sqlite3.Connection
     profile: str
     connect: Callable[[], Session]
-    compose: Callable[[Message], bytes]
+    compose: Callable[[Message], Outgoing]
     sender: str
     policy: Policy
     clock: Callable[[], datetime]
@@ -105,14 +106,14 @@ class _Run:
     def everyone(self, due: tuple[Message, ...]) -> None:
         """Each row once; one whose connection was lost before its end goes again at once, over a new one."""
         try:
-            for message in due:
+            for message, following in zip(due, (*due[1:], None), strict=True):
                 again: Message | None = message
                 while again:
-                    again = self._turn(again)
+                    again = self._turn(again, following)
         finally:
             self._store()
 
-    def _turn(self, message: Message) -> Message | None:
+    def _turn(self, message: Message, following: Message | None) -> Message | None:
         """Hand over one message; the row to try again when the connection was lost under it."""
         self._wait()
         session = self._connected()
@@ -121,7 +122,9 @@ class _Run:
             self._store()
             outbox.claim(self.db, message, server=session.name, now=self.clock())
         self.over_this += 1
-        answer = session.send(self.sender, message.address, content)
+        pausing = self.policy.per_minute or self.over_this == self.policy.per_connection
+        ahead = following.address if following and not pausing else None
+        answer = session.send(self.sender, message.address, content, following=ahead)
         self.finished = message, self._judged(message, answer)
         if answer.about in {"lost", "doubt"}:
             self.hang_up()
@@ -139,11 +142,11 @@ class _Run:
 
     def _judged(self, message: Message, answer: Answer) -> Outcome:
         """What an answer makes of its row. Only a refusal for good that concerns the recipient is a failure."""
+        if answer.about != "doubt" and 200 <= answer.code < 300:
+            return Outcome("sent", answer.code, answer.text)
         later = self.clock() + outbox.delay(message)
         if answer.about == "doubt":
             return Outcome("doubt", None, answer.text, later)
-        if 200 <= answer.code < 300:
-            return Outcome("sent", answer.code, answer.text)
         if answer.about == "recipient" and answer.code >= 500:
             return Outcome("failed", answer.code, answer.text)
         return Outcome("retry", answer.code, answer.text, None if answer.about == "lost" else later)

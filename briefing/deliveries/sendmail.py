@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 
-from briefing.deliveries.smtp import Answer, ServerError
+from briefing.deliveries.session import Answer, Outgoing
+from briefing.deliveries.smtp import ServerError
 
 PROGRAM = "/usr/sbin/sendmail"
 TEMPORARY = 75  # EX_TEMPFAIL of sysexits.h
@@ -23,12 +24,12 @@ class SendmailSession:
     def name(self) -> str:
         return self.program
 
-    def send(self, sender: str, address: str, content: bytes) -> Answer:
+    def send(self, sender: str, address: str, content: Outgoing, *, following: str | None = None) -> Answer:  # noqa: ARG002 - each message is a call of its own
         command = [self.program, "-i", "-f", sender, "--", address]
         try:
             done = subprocess.run(  # noqa: S603 - the configured program; the address follows "--"
                 command,
-                input=content.replace(b"\r\n", b"\n"),
+                input=bytes(content).replace(b"\r\n", b"\n"),
                 capture_output=True,
                 timeout=self.timeout,
                 check=False,

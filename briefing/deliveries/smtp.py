@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
-import re
 import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 from briefing.deliveries.secret import Secret
+from briefing.deliveries.session import SmtpSession, plain
 from briefing.errors import BriefingError
 
 PORTS = {"starttls": 587, "smtps": 465, "none": 25, "none-anywhere": 25}
 LMTP_PORT = 24
-ACCESS = frozenset({530, 535, 538})  # answers about us, whatever they answer
-BROKEN = (smtplib.SMTPException, OSError)  # the connection is of no more use; OSError covers timeouts and TLS
-ABOUT_US = re.compile(
-    r"relay access denied|relaying denied|client host rejected|sender address rejected|authentication", re.IGNORECASE
-)
 
 
 class ServerError(BriefingError):
     """The server cannot be used at all: nothing was marked as failed, the next run tries again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back for one message.
-
-    `about` says whom a refusal concerns: the recipient, the message or ourselves, or the connection: "lost" before
-    the message was complete (it cannot have arrived), "doubt" after (it may have).
-    """
-
-    code: int
-    text: str
-    about: Literal["recipient", "message", "us", "lost", "doubt"] = "recipient"
-
-
-class Session(Protocol):
-    """An open way to a mail system."""
-
-    @property
-    def name(self) -> str: ...
-
-    def send(self, sender: str, address: str, content: bytes) -> Answer: ...
-
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +73,7 @@ def connect(server: Server) -> SmtpSession:
     except ssl.SSLCertVerificationError as error:
         raise _untrusted(where, error) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise ServerError(f"{where}: the mail server cannot be reached ({_plain(error)})") from error
+        raise ServerError(f"{where}: the mail server cannot be reached ({plain(error)})") from error
     try:
         _secured(smtp, server, where)
         _logged_in(smtp, server, where)
@@ -148,7 +118,7 @@ def _secured(smtp: smtplib.SMTP, server: Server, where: str) -> None:
     except ssl.SSLCertVerificationError as error:
         raise _untrusted(where, error) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise ServerError(f"{where}: it refuses TLS or a greeting ({_plain(error)}); nothing was sent") from error
+        raise ServerError(f"{where}: it refuses TLS or a greeting ({plain(error)}); nothing was sent") from error
     clear = server.transport == "lmtp" or server.security == "none"
     if clear and not _here(smtp):
         raise ServerError(
@@ -170,73 +140,6 @@ def _logged_in(smtp: smtplib.SMTP, server: Server, where: str) -> None:
     try:
         smtp.login(server.user, server.password.reveal() if server.password else "")
     except smtplib.SMTPAuthenticationError as error:
-        raise ServerError(f"{where}: it refuses user '{server.user}' ({_plain(error)}); mend mail.password") from None
+        raise ServerError(f"{where}: it refuses user '{server.user}' ({plain(error)}); mend mail.password") from None
     except (smtplib.SMTPException, OSError) as error:
-        raise ServerError(f"{where}: it lets nobody log in ({_plain(error)}); leave mail.user out") from None
-
-
-class SmtpSession:
-    """One connection, used for message after message."""
-
-    def __init__(self, smtp: smtplib.SMTP, name: str) -> None:
-        self.name = name
-        self._smtp = smtp
-
-    def send(self, sender: str, address: str, content: bytes) -> Answer:
-        """Hand over one message to one recipient: in an envelope for several a refusal is easily lost."""
-        try:
-            answer = self._enveloped(sender, address)
-            code, text = (0, b"") if answer else self._smtp.docmd("DATA")
-        except BROKEN as error:
-            return Answer(0, _plain(error), "lost")
-        if answer or code != 354:
-            self._forget()
-            return answer or _answer(code, text, "message")
-        try:
-            self._smtp.send(_dotted(content))
-            code, text = self._smtp.getreply()
-        except BROKEN as error:
-            return Answer(0, _plain(error), "doubt")
-        return _answer(code, text, "message")
-
-    def _enveloped(self, sender: str, address: str) -> Answer | None:
-        """None when sender and recipient are accepted, else the refusal."""
-        code, text = self._smtp.mail(sender)
-        if code != 250:
-            return _answer(code, text, "us")
-        code, text = self._smtp.rcpt(address)
-        return None if code in {250, 251} else _answer(code, text, "recipient")
-
-    def _forget(self) -> None:
-        """After a refusal the next envelope starts anew; a server that hung up is noticed there."""
-        with contextlib.suppress(*BROKEN):
-            self._smtp.rset()
-
-    def close(self) -> None:
-        with contextlib.suppress(*BROKEN):
-            self._smtp.quit()
-        self._smtp.close()
-
-
-def _answer(code: int, text: bytes, about: Literal["recipient", "message", "us"]) -> Answer:
-    """421 closes the connection, whatever it answers. Relaying and logging in are about us, not the recipient."""
-    said = " ".join(text.decode("utf-8", "replace").split())
-    if code == 421:
-        return Answer(code, said, "lost")
-    return Answer(code, said, "us" if code in ACCESS or ABOUT_US.search(said) else about)
-
-
-def _dotted(content: bytes) -> bytes:
-    r"""Complete lines, a dot before each dot at the start of one, and the end: no text can end a message early."""
-    whole = content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
-    lines = content if whole else re.sub(rb"\r\n|\r|\n", b"\r\n", content)
-    stuffed = (b"." if lines.startswith(b".") else b"") + lines.replace(b"\r\n.", b"\r\n..")
-    return stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n"
-
-
-def _plain(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        said: Any = error.smtp_error
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        return f"{error.smtp_code} {' '.join(text.split())}"
-    return " ".join(str(error).split()) or type(error).__name__
+        raise ServerError(f"{where}: it lets nobody log in ({plain(error)}); leave mail.user out") from None

@@ -17,7 +17,8 @@ from briefing.deliveries.envelope import Letter, Letterhead
 from briefing.deliveries.posting import Account, Policy
 from briefing.deliveries.secret import secret
 from briefing.deliveries.sendmail import PROGRAM, SendmailSession
-from briefing.deliveries.smtp import Answer, Server, ServerError, Session
+from briefing.deliveries.session import Answer, Outgoing, Session
+from briefing.deliveries.smtp import Server, ServerError
 from briefing.errors import BriefingError, ConfigError
 from briefing.settings import MailSettings
 
@@ -45,7 +46,7 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
     )
 
 
-def _composed(text: Letter, head: Letterhead, profile: str, date: datetime, message: Message) -> bytes:
+def _composed(text: Letter, head: Letterhead, profile: str, date: datetime, message: Message) -> Outgoing:
     return envelope.address(text, message, head, profile=profile, date=date)
 
 
@@ -123,6 +124,6 @@ def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path,
         identity = outbox.identify(edition, to.address, head.domain)
         message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
         path = folder / f"{edition}.{identity.partition('.')[2].partition('@')[0]}.eml"
-        path.write_bytes(_composed(text, head, config.profile, now, message))
+        path.write_bytes(bytes(_composed(text, head, config.profile, now, message)))
         made.append(path)
     return tuple(made)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from briefing.archive import recipients
 from briefing.config import Config
+from briefing.deliveries.session import Outgoing
 from briefing.errors import BriefingError
 from briefing.service import mailing, report
 from briefing.service.report import Report
@@ -71,7 +72,8 @@ class Watchers:
             to = recipients.parse(self._config.schedule.operator or "").address
             session = mailing.opener(settings)()
             try:
-                session.send(head.address, to, trouble_mail(self._report, head.sender, to, now=now, run=str(self._run)))
+                told = trouble_mail(self._report, head.sender, to, now=now, run=str(self._run))
+                session.send(head.address, to, Outgoing(b"", told))
             finally:
                 session.close()
 

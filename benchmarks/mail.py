@@ -1,0 +1,126 @@
+"""What sending costs: an edition's message to many readers through a real Postfix in, a table of rates out.
+
+python -m benchmarks mail [--messages N] [--size BYTES]
+
+STARTTLS, logged in, one connection; messages of 42 kB as an edition's are. Beside ours (with the ledger synced at each
+message, FULL, and left to the system, NORMAL): smtplib by itself with the same message, and smtplib with Nagle's
+algorithm turned off. Postfix, which delivers each message to a mailbox on the same machine, is a process of its own:
+"CPU ms" is the sender's alone, "a second" counts the waiting for Postfix too. Needs root, as Postfix does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import smtplib
+import socket
+import sqlite3
+import ssl
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from briefing.archive import editions, outbox, recipients
+from briefing.archive.database import opened
+from briefing.archive.outbox import Message
+from briefing.archive.recipients import Recipient
+from briefing.deliveries import envelope, posting
+from briefing.deliveries.envelope import Letterhead
+from briefing.deliveries.smtp import Server, connect
+from briefing.model import Rendition
+
+TESTS = Path(__file__).parent.parent / "tests"
+HEAD = Letterhead("desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32)
+LINE = b"The harbour closed at noon on day %d, and the dockers went home.\r\n"
+RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
+NOW = datetime(2026, 3, 5, 5, tzinfo=UTC)
+SLOW = 60  # messages that plain smtplib sends: at twenty a second that is long enough
+
+
+def message(size: int) -> bytes:
+    head = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"
+    return head + b"".join(LINE % number for number in range(max(1, size // len(LINE))))
+
+
+def ours(server: Server, eml: bytes, count: int, *, durable: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "archive.sqlite", durable=durable) as db:
+        edition = frozen(db, count)
+        letter = envelope.letter(eml)
+
+        def compose(one: Message) -> bytes:
+            return envelope.address(letter, one, HEAD, profile="daily", date=NOW)
+
+        with measured(f"briefing, ledger {'FULL' if durable else 'NORMAL'}", count):
+            account = posting.post(
+                db,
+                edition,
+                "daily",
+                connect=lambda: connect(server),
+                compose=compose,
+                sender=HEAD.address,
+                clock=lambda: NOW + timedelta(minutes=1),
+            )
+        assert account.states == {"sent": count}, account.states
+
+
+def frozen(db: sqlite3.Connection, count: int) -> str:
+    stored = editions.put(db, [Rendition("edition.json", "application/json", RECORD)], now=NOW)
+    recipients.add(db, "daily", [Recipient(f"r{number:04}@example.org") for number in range(count)], now=NOW)
+    outbox.freeze(db, stored.id, "daily", domain="example.org", now=NOW, hours=24)
+    return stored.id
+
+
+def library(server: Server, eml: bytes, count: int, *, lively: bool) -> None:
+    """smtplib alone, one connection."""
+    assert server.password
+    with smtplib.SMTP(server.host, server.port, timeout=30) as smtp:
+        if lively:
+            assert smtp.sock
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        smtp.starttls(context=ssl.create_default_context(cafile=server.ca_file))
+        smtp.login(server.user or "", server.password.reveal())
+        with measured("smtplib with TCP_NODELAY" if lively else "smtplib", count):
+            for number in range(count):
+                smtp.sendmail("desk@example.org", [f"r{number:04}@example.org"], eml)
+
+
+@contextlib.contextmanager
+def measured(name: str, count: int) -> Iterator[None]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    spent, used = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{name}\t{count}\t{count / spent:.0f}\t{used / count * 1000:.2f}", flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = argparse.ArgumentParser(prog="python -m benchmarks mail")
+    options.add_argument("--messages", type=int, default=600)
+    options.add_argument("--size", type=int, default=42_000)
+    asked = options.parse_args(arguments)
+    sys.path.insert(0, str(TESTS))
+    from postfix import PASSWORD, postfix  # noqa: PLC0415 - the tests' own
+
+    from briefing.deliveries.secret import Secret  # noqa: PLC0415
+
+    running = postfix()
+    running.start()
+    try:
+        server = Server("localhost", running.port, ca_file=f"{running.home}/ca.pem", user="desk",
+                        password=Secret(PASSWORD))  # fmt: skip
+        eml, count = message(asked.size), asked.messages
+        print("sender\tmessages\ta second\tCPU ms a message")
+        runs: list[Callable[[], None]] = [
+            lambda: ours(server, eml, count, durable=False),
+            lambda: ours(server, eml, count, durable=True),
+            lambda: library(server, eml, count, lively=True),
+            lambda: library(server, eml, min(count, SLOW), lively=False),
+        ]
+        for run in runs:
+            run()
+            running.clear()
+    finally:
+        running.stop()
+    return 0
