@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.archive.record import edition_articles
+from briefing.archive.revisions import revised
+from briefing.archive.shelf import named, published
 from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
@@ -49,16 +51,20 @@ def publish(
     now: datetime,
     day: date | None = None,
     window: Window | None = None,
+    kind: str = "",
+    note: str = "",
     step: Callable[[str], None] = print,
 ) -> Publication:
     """Everything the configured sources hold, as one edition in every configured format.
 
     `day` limits the edition to that day in the configured time zone; without it the edition holds everything and is
     dated by the latest day its documents state, or else by `now`. `window` is what it covers when that is not the
-    day from midnight to midnight. `step` is told what is being done.
+    day from midnight to midnight, and `kind` what it is called beside the day's edition then; `note` is the editor's.
+    `step` is told what is being done.
     Raises BriefingError for sources that are not there, ConfigError for names that mean nothing.
     """
-    return edited(gathered(config, step=step), config, now=now, day=day, window=window, step=step)
+    collection = gathered(config, step=step)
+    return edited(collection, config, now=now, day=day, window=window, kind=kind, note=note, step=step)
 
 
 def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collection:
@@ -88,16 +94,24 @@ def edited(
     now: datetime,
     day: date | None = None,
     window: Window | None = None,
+    kind: str = "",
+    note: str = "",
     step: Callable[[str], None] = print,
 ) -> Publication:
-    """The edition of one reader in every configured format."""
+    """The edition of one reader in every configured format.
+
+    Where the output folder holds the edition of that day already it is that one to the byte, or its next revision.
+    """
     step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
     edition = composer(config)(
         collection.storylines,
         date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),
         fates=collection.fates,
+        kind=kind,
+        note=note,
     )
+    edition = revised(edition, published(Path(config.output), edition))
     if not edition.items:
         return Publication(edition, ())  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
@@ -127,8 +141,8 @@ def house(config: Config) -> House:
 
 
 def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:
-    """Every rendition into the edition's own folder below `output`."""
-    folder = Path(output) / f"{publication.edition.date.isoformat()}-{publication.edition.profile}"
+    """Every rendition into the edition's own folder below `output`; a revision has a folder beside the one before."""
+    folder = Path(output) / named(publication.edition)
     return tuple(into_folder(rendition, folder=str(folder)) for rendition in publication.renditions)
 
 

@@ -81,9 +81,9 @@ def _add(
     return Stored(id_, record["profile"], date.fromisoformat(record["date"]), revision, digest, moment(stamp(now)))
 
 
-def identify(profile: str, day: date, revision: int = 1) -> str:
-    """`2026-01-02-daily`, and `-r2`, `-r3` … for its revisions."""
-    return f"{day.isoformat()}-{profile}" + (f"-r{revision}" if revision > 1 else "")
+def identify(profile: str, day: date, revision: int = 1, kind: str = "") -> str:
+    """`2026-01-02-daily`, `2026-01-02-daily-week`, and `-r2`, `-r3` … for revisions."""
+    return f"{day.isoformat()}-{profile}" + (f"-{kind}" if kind else "") + (f"-r{revision}" if revision > 1 else "")
 
 
 def _told(edition: str, record: Record) -> list[tuple[str, int, str, str, int, int, str]]:
@@ -96,6 +96,16 @@ def _told(edition: str, record: Record) -> list[tuple[str, int, str, str, int, i
         (edition, place, storyline, quote["article"], quote["start"], quote["stop"], quote["text"])
         for place, (storyline, quote) in enumerate(shown)
     ]
+
+
+def records(db: sqlite3.Connection, profile: str, day: date) -> tuple[Record, ...]:
+    """What edition.json says in every revision of a profile's edition of that day, the latest last."""
+    query = (
+        "SELECT rendition.* FROM rendition JOIN edition ON edition.id = rendition.edition "
+        "WHERE profile = ? AND date = ? AND name = ? ORDER BY revision"
+    )
+    rows = db.execute(query, (profile, day.isoformat(), RECORD))
+    return tuple(json.loads(_rendition(row).content) for row in rows)
 
 
 def find(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from briefing.archive.editions import RECORD, identify
 from briefing.archive.record import from_record
 from briefing.archive.texts import TEXTS, load
 from briefing.errors import BriefingError, VerificationError
@@ -24,6 +25,19 @@ def edition_at(path: Path) -> Edition:
     """
     file = file_of(path)
     return from_record(record_at(file), load(content(file.with_name(TEXTS))))
+
+
+def published(output: Path, edition: Edition) -> list[dict[str, Any]]:
+    """The records of the revisions of an edition that the folder holds, the first first; none where none is."""
+    found: list[dict[str, Any]] = []
+    while (file := output / named(edition, len(found) + 1) / RECORD).is_file():
+        found.append(record_at(file))
+    return found
+
+
+def named(edition: Edition, revision: int = 0) -> str:
+    """The folder an edition goes into, or another revision of it."""
+    return identify(edition.profile, edition.date, revision or edition.revision, edition.kind)
 
 
 def record_at(file: Path) -> dict[str, Any]:

@@ -34,6 +34,7 @@ EMPTY = (
 @click.option("--title", metavar="TEXT", help="What the edition is called.")
 @click.option("--due", is_flag=True, help="Make the workspace's editions that are due, and deliver what is pending.")
 @click.option("--catch-up", type=int, metavar="N", help="With --due: at most so many missed editions.")
+@click.option("--again", metavar="YYYY-MM-DD", help="With --due: make this day's editions once more.")
 def run(  # noqa: PLR0917 - click hands over by name
     paths: tuple[str, ...],
     day: str | None,
@@ -44,6 +45,7 @@ def run(  # noqa: PLR0917 - click hands over by name
     title: str | None,
     due: bool,
     catch_up: int | None,
+    again: str | None,
 ) -> int:
     """Make an edition of documents, or of a workspace's sources.
 
@@ -59,7 +61,7 @@ def run(  # noqa: PLR0917 - click hands over by name
       briefing run --due
     """
     if due:
-        return wake(only_due(paths, day, file), catch_up=catch_up)
+        return wake(only_due(paths, day, file), catch_up=catch_up, again=a_day(again, "--again"))
     asked = {"output": output, "formats": formats or None, "length": length, "title": title}
     config = configured(paths, file, {name: value for name, value in asked.items() if value is not None})
     return make(config, day=a_day(day))
@@ -98,11 +100,11 @@ def checked(config: Config) -> Config:
     return config
 
 
-def a_day(text: str | None) -> date | None:
+def a_day(text: str | None, option: str = "--date") -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise UsageError(f"--date: '{text}' is no day; write it as in 2026-03-05") from error
+        raise UsageError(f"{option}: '{text}' is no day; write it as in 2026-03-05") from error
 
 
 def make(config: Config, *, day: date | None) -> int:

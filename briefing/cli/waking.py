@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
 
@@ -17,14 +17,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def wake(config: Config, *, catch_up: int | None) -> int:
+def wake(config: Config, *, catch_up: int | None, again: date | None = None) -> int:
     """Run what is due and answer the exit code.
 
     Without a terminal nothing is printed but troubles that the run before did not have: cron mails what is printed.
     """
     from briefing.service.readers import run_all  # noqa: PLC0415 - help does not need the stages
 
-    reports = run_all(config, clock=now, step=terminal.step, catch_up=catch_up)
+    reports = run_all(config, clock=now, step=terminal.step, catch_up=catch_up, again=again)
     for report in reports:
         for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
             terminal.trouble(trouble)

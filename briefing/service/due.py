@@ -40,10 +40,18 @@ class Made:
 Make = Callable[[sqlite3.Connection, date, Window], Made]
 
 
-def run_due(config: Config, *, clock: Callable[[], datetime], make: Make, catch_up: int | None = None) -> Report:
+def run_due(
+    config: Config,
+    *,
+    clock: Callable[[], datetime],
+    make: Make,
+    catch_up: int | None = None,
+    again: date | None = None,
+) -> Report:
     """Make the editions that are due and not there, oldest first, at most `catch_up` missed ones; deliver the rest.
 
-    `make` makes a day's edition for its window with the open archive, and raises BriefingError when there can be none.
+    `again` is a day whose edition is made once more: the same one, or its next revision. `make` makes a day's edition
+    for its window with the open archive, and raises BriefingError when there can be none.
     Raises LockedError at once when another run of the profile is at work. Troubles end up in the report; when nothing
     was to be done it is idle and no run is recorded.
     """
@@ -53,7 +61,8 @@ def run_due(config: Config, *, clock: Callable[[], datetime], make: Make, catch_
         opened(state / ARCHIVE, durable=True) as db,
     ):
         run = Run(db, config, clock, Report(config.profile))
-        days = days_due(run, (config.schedule.catch_up if catch_up is None else catch_up) + 1)
+        most = (config.schedule.catch_up if catch_up is None else catch_up) + 1
+        days = days_due(run, most) if again is None else (again,)
         if days or delivering.undelivered(run, due(config)):
             _work(run, days, make)
     return run.report
@@ -92,7 +101,7 @@ def _work(run: Run, days: Sequence[date], make: Make) -> None:
 def _made(run: Run, day: date, make: Make) -> None:
     try:
         made = make(run.db, day, window(run.config, day))
-        stored = editions.put(run.db, made.renditions, now=run.clock())
+        stored = editions.put(run.db, made.renditions, now=run.clock(), revise=True)
     except BriefingError as error:
         run.report.failed = True
         run.report.troubles.append(f"{day.isoformat()}: no edition was made: {error}")

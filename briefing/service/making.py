@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from briefing import __version__
 from briefing.archive import articles, documents, editions, search, states, storylines
+from briefing.archive.revisions import revised
 from briefing.config import Config, sources
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
@@ -58,6 +59,7 @@ class Maker:
         reading = self._told(db, window)
         self.step(f"choosing from {len(reading.articles)} articles for {self.config.profile}")
         lines, edition = self._composed(db, day, window)
+        edition = revised(edition, editions.records(db, self.config.profile, day))
         if not edition.items:
             raise BriefingError("no news was found in its window; look with: briefing status, or briefing read PATH")
         storylines.put(db, lines, profile=self.config.profile, day=day)

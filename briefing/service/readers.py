@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from briefing.archive import recipients
@@ -18,23 +18,33 @@ from briefing.wiring import profile, readers
 
 
 def run_all(
-    config: Config, *, clock: Callable[[], datetime], step: Callable[[str], None], catch_up: int | None = None
+    config: Config,
+    *,
+    clock: Callable[[], datetime],
+    step: Callable[[str], None],
+    catch_up: int | None = None,
+    again: date | None = None,
 ) -> tuple[Report, ...]:
     """Every reader's editions that are due made, and what is pending delivered, one reader after another.
 
+    `again` is a day whose editions are made once more: the same ones, or their next revisions.
     Raises LockedError when another run was at work for one of them, after the others have theirs.
     """
-    return tuple(_runs(config, clock, step, catch_up))
+    return tuple(_runs(config, clock, step, catch_up, again))
 
 
 def _runs(
-    config: Config, clock: Callable[[], datetime], step: Callable[[str], None], catch_up: int | None
+    config: Config,
+    clock: Callable[[], datetime],
+    step: Callable[[str], None],
+    catch_up: int | None,
+    again: date | None,
 ) -> Iterator[Report]:
     shared, locked = Shared(), list[LockedError]()
     for one in readers(config):
         _subscribed(one, clock())
         try:
-            yield run_due(one, clock=clock, make=Maker(one, clock, step, shared), catch_up=catch_up)
+            yield run_due(one, clock=clock, make=Maker(one, clock, step, shared), catch_up=catch_up, again=again)
         except LockedError as error:
             locked.append(error)
     if locked:

@@ -1,0 +1,150 @@
+"""An edition made again: the same bytes for the same news, a revision that names what changed for other news."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from newsroom import FLOOD, STRIKE, TRIAL, article
+from test_editions_compose import DAY, affair, edition, storyline
+
+from briefing.archive import editions
+from briefing.archive.database import connect
+from briefing.archive.record import from_record, to_record
+from briefing.archive.revisions import revised
+from briefing.archive.shelf import record_at
+from briefing.cli import run
+from briefing.config import Config, SourceSettings
+from briefing.proof import verify
+from briefing.service.readers import run_all
+
+TWO = [affair(STRIKE, ["Wire", "Post"], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")]
+REPORTS = ("wire-dockers-walk-out.txt", "post-dock-chaos.txt")
+
+
+def test_the_first_edition_is_no_revision() -> None:
+    made = revised(edition(TWO), [])
+
+    assert (made.revision, made.changes) == (1, ())
+
+
+def test_the_same_news_again_is_the_same_record_whatever_program_made_it() -> None:
+    first = edition(TWO, version="1.0")
+
+    again = revised(edition(TWO, version="2.0"), [to_record(first)])
+
+    assert to_record(again) == to_record(first)
+
+
+def test_other_news_is_the_next_revision_and_says_what_is_other() -> None:
+    first = edition(TWO)
+    second = revised(edition([*TWO, affair(TRIAL, ["Wire", "Post"], "trial")]), [to_record(first)])
+
+    assert second.revision == 2
+    assert any(line.startswith("in: ") for line in second.changes)
+    assert any(line.startswith("document added: ") for line in second.changes)
+    assert not any("out: " in line for line in second.changes)
+    third = revised(edition(TWO), [to_record(first), to_record(second)])
+    assert third.revision == 3
+    assert any(line.startswith("out: ") for line in third.changes)
+
+
+def test_a_revision_made_again_is_itself() -> None:
+    first = edition(TWO[:1])
+    second = revised(edition(TWO), [to_record(first)])
+
+    assert to_record(revised(edition(TWO), [to_record(first), to_record(second)])) == to_record(second)
+
+
+def test_a_long_list_of_changes_is_cut_and_counted() -> None:
+    many = [storyline([article([f"The {n} bridge was closed."], outlet=f"O{n}", day=DAY)], f"b{n}") for n in range(30)]
+
+    made = revised(edition(many), [to_record(edition(TWO))])
+
+    assert len(made.changes) == 13
+    assert made.changes[-1].startswith("and ")
+
+
+def test_a_setting_that_changed_is_named() -> None:
+    made = revised(edition(TWO, note="Late today."), [to_record(edition(TWO))])
+
+    assert made.changes == ("other note",)
+
+
+def test_a_record_of_the_first_schema_is_read_and_proved_as_it_is() -> None:
+    record = to_record(edition(TWO))
+    texts = {one.id: one.text for line in TWO for one in line.articles}
+    new = ("kind", "revision", "changes", "note", "licences", "late", "insertions")
+    old = {**{name: value for name, value in record.items() if name not in new}, "schema": "briefing-edition/1"}
+
+    read = from_record(old, texts)
+
+    assert [item.storyline.id for item in read.leads] == [item.storyline.id for item in edition(TWO).leads]
+    assert (read.revision, read.licences) == (1, ())
+
+
+@pytest.fixture
+def documents(tmp_path: Path, corpus: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name in REPORTS:
+        shutil.copy(corpus / "2026-03-03" / name, folder)
+    return folder
+
+
+def build(documents: Path, output: Path) -> list[str]:
+    assert run(["run", str(documents), "-o", str(output), "-f", "markdown"]) == 0
+    return sorted(path.name for path in output.iterdir())
+
+
+def test_a_folder_made_again_is_the_same_bytes_and_with_more_in_it_a_revision_beside_it(
+    documents: Path, corpus: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    assert build(documents, output) == ["2026-03-03-daily"]
+    first = {path.name: path.read_bytes() for path in (output / "2026-03-03-daily").iterdir()}
+    assert build(documents, output) == ["2026-03-03-daily"]
+    assert {path.name: path.read_bytes() for path in (output / "2026-03-03-daily").iterdir()} == first
+
+    shutil.copy(corpus / "2026-03-03" / "wire-bird-flu-lysholt.txt", documents)
+    assert build(documents, output) == ["2026-03-03-daily", "2026-03-03-daily-r2"]
+
+    assert {path.name: path.read_bytes() for path in (output / "2026-03-03-daily").iterdir()} == first
+    record = record_at(output / "2026-03-03-daily-r2" / "edition.json")
+    assert record["revision"] == 2
+    assert any("wire-bird-flu-lysholt.txt" in line for line in record["changes"])
+    text = (output / "2026-03-03-daily-r2" / "edition.md").read_text(encoding="utf-8")
+    assert "wire-bird-flu-lysholt.txt" in text
+    assert "evision 2" in text
+    assert verify(output / "2026-03-03-daily-r2").faults == ()
+
+
+def wake(config: Config, day: int, again: date | None = None) -> list[str]:
+    clock = partial(datetime, 2026, 3, day, 6, tzinfo=UTC)
+    reports = run_all(config, clock=clock, step=lambda _: None, catch_up=0, again=again)
+    return [one for report in reports for one in report.editions]
+
+
+def test_a_day_of_the_archive_made_again_is_the_same_one_or_its_revision(
+    documents: Path, corpus: Path, tmp_path: Path
+) -> None:
+    config = Config(
+        output=str(tmp_path / "output"), state=str(tmp_path / "state"), formats=("markdown",),
+        sources=(SourceSettings(str(documents)),),
+    )  # fmt: skip
+    day = date(2026, 3, 4)
+
+    assert wake(config, 4) == ["2026-03-04-daily"]
+    assert wake(config, 4, day) == ["2026-03-04-daily"]
+    shutil.copy(corpus / "2026-03-03" / "wire-bird-flu-lysholt.txt", documents)
+    assert wake(config, 5, day) == ["2026-03-04-daily-r2"]
+
+    db = connect(tmp_path / "state" / "archive.sqlite")
+    records = editions.records(db, "daily", day)
+    db.close()
+    assert [record["revision"] for record in records] == [1, 2]
+    assert any("wire-bird-flu-lysholt.txt" in line for line in records[1]["changes"])
+    assert {path.name for path in (tmp_path / "output").iterdir()} == {"2026-03-04-daily", "2026-03-04-daily-r2"}
