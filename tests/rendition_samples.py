@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from briefing.model import (
@@ -11,7 +12,9 @@ from briefing.model import (
     Edition,
     Fate,
     Headline,
+    Insertion,
     Item,
+    Licence,
     Moment,
     Quote,
     Span,
@@ -145,6 +148,41 @@ def sample() -> Edition:
         counts={"documents": 2, "articles": 4, "copies": 1, "storylines": 4, "outlets": 2, "undated": 0},
         timezone="Europe/Oslo",
         version="0.1.0",
+    )
+
+
+def full() -> Edition:
+    """The sample with everything an edition may say: accounts that differ, days added, late reports, a revision."""
+    edition = sample()
+    lead, *others = edition.leads
+    wire, courier = lead.quotes[2].article, lead.quotes[0].article
+    dead = (
+        article(
+            21, ["At least 41 ships wait off Halden, the port said."], outlet="Marrow Wire", published=wire.published
+        ),
+        article(22, ["Ships that wait number 38, a pilot counted on Tuesday."], outlet="Radio Vestra"),
+    )
+    parts = {
+        "new since the last edition": quotes(courier, 2),
+        **lead.parts,
+        "where accounts differ": quotes(dead[0], 0) + quotes(dead[1], 0),
+    }
+    told = replace(lead, parts=parts, divided={"where accounts differ": (2,)})
+    place = courier.text.index("Thursday") + len("Thursday")
+    added = (
+        Insertion(courier.id, place, DAY),
+        Insertion(dead[1].id, dead[1].text.index("Tuesday") + len("Tuesday"), date(2026, 3, 3), "day"),
+    )
+    return replace(
+        edition,
+        leads=(told, *others),
+        insertions=tuple(sorted(added)),
+        late=(courier.id,),
+        licences=(Licence("syndicated*", "full"), Licence("headline only", "headline"), Licence()),
+        kind="extra",
+        revision=2,
+        changes=("the figure of the ships was put right",),
+        note="Read *slowly*.",
     )
 
 

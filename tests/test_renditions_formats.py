@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from rendition_samples import DAY, article, item, large, quotes, sample
+from rendition_samples import DAY, article, full, item, large, quotes, sample
 
 from briefing.archive.record import to_record
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Edition, Moment, Rendition, Window
-from briefing.renditions import FORMATS, House, missing, readback, render, visible, wording
+from briefing.renditions import FORMATS, House, missing, quoted, readback, render, visible, wording
 from briefing.renditions.looking import look
 from briefing.renditions.messages import messages
 
@@ -48,12 +48,52 @@ def test_the_json_edition_is_its_record() -> None:
 
 
 @pytest.mark.parametrize("name", TEXTUAL)
-@pytest.mark.parametrize("edition", [sample(), large(3), large(12)], ids=["sample", "three", "twelve"])
+@pytest.mark.parametrize("edition", [sample(), full(), large(3), large(12)], ids=["sample", "full", "three", "twelve"])
 def test_every_sentence_stands_in_every_format_in_order(name: str, edition: Edition) -> None:
-    sentences = [str(quote) for quote in edition.quotes]
+    sentences = quoted(edition)
 
     for rendition in render(edition, [name]):
         assert missing(rendition, sentences) == ()
+
+
+def test_days_that_were_added_stand_in_brackets_and_are_no_part_of_the_quotation() -> None:
+    edition = full()
+    page = made(edition, "page")["page.html"]
+    text = readback(page)
+
+    assert "voted on Thursday [5 March] to accept" in text
+    assert "counted on Tuesday [Tuesday 3 March]." in text
+    assert ' <span class="added muted">[5\u00a0March]</span>' in page.content.decode()
+    assert "#:~:text=Dockers%20at%20the%20Port%20of,union%20leader%20Marit%20Osei%20said." in page.content.decode()
+    assert "Days in square brackets were added by the program." in text
+    assert missing(page, [one.replace("accept", "refuse") for one in quoted(edition)]) != ()
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_days_added_in_another_language_are_no_part_of_the_quotation_either(language: str) -> None:
+    for rendition in render(replace(full(), language=language), ["markdown", "text", "email", "page", "epub"]):
+        assert missing(rendition, quoted(full())) == ()
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_accounts_that_differ_stand_with_those_who_give_them(name: str) -> None:
+    for rendition in render(full(), [name]):
+        told = " ".join(readback(rendition).split()).split("Where accounts differ", 1)[1]
+
+        assert told.index("Marrow Wire") < told.index("Radio Vestra") < told.index("Also in") + 10_000
+        assert told.index("41 ships wait") < told.index("number 38")
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTUAL if name != "feed"])
+def test_revisions_licences_and_late_reports_are_told(name: str) -> None:
+    for rendition in render(full(), [name]):
+        text = " ".join(readback(rendition).split())
+
+        assert "Extra · Revision 2" in text
+        assert "The figure of the ships was put right" in text
+        assert "Came in late, and told here: 1 article." in text
+        assert "Quoted of one article under “syndicated*”: as much as is needed." in text
+        assert "Quoted of one article: at most 90 words and at most 50 % of it." in text
 
 
 @pytest.mark.parametrize("name", TEXTUAL)

@@ -20,6 +20,7 @@ from briefing.pipeline import edited, gathered
 from briefing.renditions import missing, pack, readback, render, wording
 from briefing.renditions.annex import annex
 from briefing.renditions.escape import direction, runs_against
+from briefing.renditions.looking import look
 from briefing.renditions.messages import TABLES, Messages, forget, messages
 from briefing.resources import LANGUAGES, message_file
 from briefing.resources import templates as shipped
@@ -187,15 +188,13 @@ def _texts(part: dict[str, object]) -> list[str]:
     ]
 
 
-def quoted(edition: Edition) -> list[str]:
+def printed(edition: Edition) -> list[str]:
     """Every text of the sources that an edition or its pack may print."""
     articles = [one for item in edition.items for each in item.storyline.articles for one in (each, *each.copies)]
     texts = [
         text for one in articles for text in (one.headline, one.outlet, one.byline, one.document, one.licence) if text
     ]
-    texts += [str(quote) for quote in edition.quotes] + [
-        span.of(one.text) for one in articles for span in one.sentences
-    ]
+    texts += [*look(edition, b"").sentences] + [span.of(one.text) for one in articles for span in one.sentences]
     texts += [span.of(one.text) for one in articles for span in one.analysis.names]
     texts += [text for fate in edition.ledger for text in (fate.headline, fate.outlet, fate.origin, fate.id) if text]
     return texts + [item.section for item in edition.items if item.section] + [edition.title, edition.timezone]
@@ -210,7 +209,7 @@ def test_no_english_word_is_left_but_in_quotations(language: str) -> None:
 
     for rendition in renditions:
         text = " ".join(readback(rendition).split())
-        for source in sorted({" ".join(one.split()) for one in quoted(edition)}, key=len, reverse=True):
+        for source in sorted({" ".join(one.split()) for one in printed(edition)}, key=len, reverse=True):
             text = text.replace(source, " ")
         left = re.sub(r"\S*(?:-|://|\.json|\.txt)\S*|briefing verify", " ", text)
         assert sorted(set(re.findall(r"[^\W\d_]{2,}", left.casefold())) & words) == [], rendition.name

@@ -11,13 +11,13 @@ from briefing.renditions.completeness import missing
 from briefing.renditions.escape import visible
 from briefing.renditions.formats import email, epub, feed, markdown, page, pdf, text
 from briefing.renditions.house import House
-from briefing.renditions.looking import look
+from briefing.renditions.looking import look, quoted
 from briefing.renditions.packs import PACKS, pack
 from briefing.renditions.readback import readback
 from briefing.renditions.record import record
 from briefing.renditions.view import View
 
-__all__ = ["FORMATS", "PACKS", "House", "View", "missing", "pack", "readback", "render", "visible"]
+__all__ = ["FORMATS", "PACKS", "House", "View", "missing", "pack", "quoted", "readback", "render", "visible"]
 
 Renderer = Callable[[View, bytes, House, Path | None], tuple[Rendition, ...]]
 

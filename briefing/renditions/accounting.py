@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from briefing.model import Edition, Fate
+from briefing.model import Edition, Fate, Licence
 from briefing.renditions import escape, wording
 from briefing.renditions.messages import Messages
 from briefing.renditions.view import Imprint, LedgerLine
@@ -33,6 +33,9 @@ def imprint(edition: Edition, record: bytes, say: Messages) -> Imprint:
         set_aside=tuple(line(fate, say) for fate in aside[:NAMED]),
         set_aside_more=len(aside[NAMED:]),
         licences=_licences(edition, say),
+        terms=tuple(_terms(licence, say) for licence in edition.licences),
+        late=say("late", articles=say.count("articles", len(edition.late))) if edition.late else "",
+        added=bool(edition.insertions),
         limit=say("limit", words=say.count("words", edition.limit)),
         version=escape.visible(edition.version),
         digest=hashlib.sha256(record).hexdigest(),
@@ -50,3 +53,21 @@ def _licences(edition: Edition, say: Messages) -> tuple[str, ...]:
     unknown = say("outlet_unknown")
     stated = {(q.article.outlet or unknown, q.article.licence) for q in edition.quotes if q.article.licence}
     return tuple(f"{escape.visible(outlet)}: {escape.visible(licence or '')}" for outlet, licence in sorted(stated))
+
+
+def _terms(licence: Licence, say: Messages) -> str:
+    """`Quoted of an article under 'CC BY': at most 90 words and at most 50 % of it.`"""
+    limits = say.listed(_limits(licence, say))
+    if licence.name == "*":
+        return say("terms_any", limits=limits)
+    return say("terms", licence=escape.visible(licence.name), limits=limits)
+
+
+def _limits(licence: Licence, say: Messages) -> list[str]:
+    if licence.text == "headline":
+        return [say("terms_headline")]
+    excerpt = licence.text == "excerpt"
+    limits = [say("terms_words", words=say.count("words", licence.words))] if excerpt and licence.words else []
+    limits += [say("terms_percent", percent=say.number(licence.percent))] if excerpt and licence.percent else []
+    limits += [say("terms_outlet", words=say.count("words", licence.edition))] if licence.edition else []
+    return limits or [say("terms_full")]

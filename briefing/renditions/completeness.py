@@ -13,16 +13,20 @@ from functools import cache
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.renditions.escape import visible
+from briefing.renditions.looking import ADDED
 from briefing.renditions.messages import openings
 from briefing.renditions.readback import pdf_pages, readback
 
 # Scripts whose letters a PDF gives back as they were written. Others (Arabic, Devanagari, Chinese …) come back shaped,
 # joined or swapped, or are drawn by whatever font the machine has: of such a sentence these letters are compared.
+_ANY_DAY = r"[^\[\]]{1,60}?"
 _COMPARED = re.compile("[0-9a-z\u0370-\u03ff\u0400-\u04ff]")
 
 
 def missing(rendition: Rendition, sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that do not stand in a rendition, in order, word for word; empty when all do.
+
+    A sentence of `quoted` may have a day in square brackets wherever one was added, in whatever language.
 
     White space and what nobody sees (control and bidi characters) are not compared. In a PDF, of a sentence in a script
     that the bundled fonts do not draw, only Latin, Greek and Cyrillic letters and digits are. A message that says it
@@ -57,12 +61,25 @@ def _absent(pages: Sequence[str], sentences: Iterable[str], form: Callable[[str]
     """Sentences not found after the one before, pages and sentences put into the same form."""
     formed, absent, place = [form(page) for page in pages], [], (0, 0)
     for sentence in sentences:
-        found = _find(formed, form(sentence), place)
+        found = _find_with(
+            formed, [*map(form, sentence.split(ADDED))], place, re.escape(form("[")) + _ANY_DAY + re.escape(form("]"))
+        )
         if found is None:
             absent.append(sentence)
         else:
             place = found
     return tuple(absent)
+
+
+def _find_with(pages: Sequence[str], parts: Sequence[str], place: tuple[int, int], day: str) -> tuple[int, int] | None:
+    """As `_find`, of a text whose parts may have a day between them; it is then looked for on one page."""
+    if len(parts) == 1:
+        return _find(pages, parts[0], place)
+    pattern = re.compile(f"(?:{day})?".join(map(re.escape, parts)))
+    for number in range(place[0], len(pages)):
+        if found := pattern.search(pages[number], place[1] if number == place[0] else 0):
+            return number, found.end()
+    return None
 
 
 def _find(pages: Sequence[str], wanted: str, place: tuple[int, int]) -> tuple[int, int] | None:

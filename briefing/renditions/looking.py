@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from briefing.model import Article, Edition, Headline, Item, Quote
+from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
 from briefing.renditions import escape, notes, wording
 from briefing.renditions.accounting import imprint, line
 from briefing.renditions.house import House
@@ -23,13 +23,15 @@ from briefing.renditions.view import (
     Section,
     Sentence,
     SourceLabel,
+    Stretch,
     View,
 )
 from briefing.renditions.visuals import volume
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 FOLLOWED = "Followed, no news"  # the one section that is not called so by a source or by the reader
-_KINDS = {"they said": "quotations", "how it developed": "timeline"}
+ADDED = "\x1a"  # stands for what the program added to a sentence; no text that is shown holds it
+_KINDS = {"they said": "quotations", "how it developed": "timeline", "where accounts differ": "accounts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,21 @@ class _Frame:
 
     edition: Edition
     say: Messages
+    added: Mapping[str, Sequence[Insertion]]  # article's id -> days added to its text, by place
+
+
+def frame_of(edition: Edition, templates: Path | None = None) -> _Frame:
+    added = {key: tuple(run) for key, run in groupby(sorted(edition.insertions), key=lambda one: one.article)}
+    return _Frame(edition, messages(edition.language, templates), added)
+
+
+def quoted(edition: Edition) -> tuple[str, ...]:
+    """Every quotation as it must be found in a rendition: word for word, ADDED wherever a day was put beside it."""
+    frame = frame_of(edition)
+    return tuple(
+        "".join(ADDED if one.added else one.text.replace(ADDED, "") for one in stretches(quote, frame))
+        for quote in edition.quotes
+    )
 
 
 def look(
@@ -51,8 +68,8 @@ def look(
 
     The program's own words are in the edition's language; a file of messages among the user's `templates` goes first.
     """
-    say = messages(edition.language, templates)
-    frame = _Frame(edition, say)
+    frame = frame_of(edition, templates)
+    say, note = frame.say, edition.note or house.note
     return View(
         title=escape.visible(edition.title),
         profile=escape.visible(edition.profile),
@@ -69,8 +86,11 @@ def look(
         sections=_sections(frame),
         imprint=imprint(edition, record, say),
         ledger=tuple(line(fate, say) for fate in edition.ledger),
-        note=notes.html(house.note),
-        note_text=house.note.strip(),
+        note=notes.html(note),
+        note_text=note.strip(),
+        kind=_typed(edition.kind, frame),
+        revision=edition.revision,
+        changes=tuple(say.recorded(escape.visible(change)) for change in edition.changes),
         feed_id=_urn(edition.profile),
         entry_id=_urn(f"{edition.profile}/{edition.date.isoformat()}"),
         web=escape.checked_url(house.web),
@@ -123,8 +143,19 @@ def _lead(item: Item, frame: _Frame) -> Lead:
         parts=tuple(_part(name, quotes, frame) for name, quotes in item.parts.items() if quotes),
         also_in=_others(story.articles, quoted),
         reprints=_reprints(story.articles),
+        related=_related(item, frame.edition),
         volume=volume(frame.say, item.volume, frame.edition.date),
         reason=wording.reason(frame.say, {escape.visible(part): points for part, points in item.score.items()}),
+    )
+
+
+def _related(item: Item, edition: Edition) -> tuple[str, ...]:
+    """Other leads that its storyline is linked with, or that are linked with it."""
+    mine = item.storyline
+    return tuple(
+        escape.visible(str(other.storyline.headline))
+        for other in edition.leads
+        if other.storyline.id in mine.related or mine.id in other.storyline.related
     )
 
 
@@ -145,10 +176,30 @@ def _groups(quotes: Iterable[Quote], frame: _Frame) -> tuple[Group, ...]:
     """Consecutive quotes of one article under one label."""
     groups = []
     for article, run in groupby(quotes, key=lambda quote: quote.article):
-        texts = [escape.visible(str(quote)) for quote in run]
-        sentences = tuple(Sentence(text, escape.exact(article.url, [text])) for text in texts)
-        groups.append(Group(sentences, _label(article, frame, texts), _foreign(article, frame)))
+        quotes_, language = tuple(run), _foreign(article, frame)
+        sentences = tuple(_sentence(quote, frame) for quote in quotes_)
+        groups.append(Group(sentences, _label(article, frame, [str(quote) for quote in quotes_]), language))
     return tuple(groups)
+
+
+def _sentence(quote: Quote, frame: _Frame) -> Sentence:
+    parts = stretches(quote, frame)
+    text = escape.visible("".join(part.text for part in parts))
+    return Sentence(text, escape.exact(quote.article.url, [str(quote)]), parts)
+
+
+def stretches(quote: Quote, frame: _Frame) -> tuple[Stretch, ...]:
+    """The quotation cut where days were added, with them."""
+    places = [one for one in frame.added.get(quote.article.id, ()) if quote.span.start < one.at <= quote.span.stop]
+    parts, start = [], quote.span.start
+    for one in places:
+        parts += [Stretch(quote.article.text[start : one.at]), Stretch(f" [{_day(one, frame)}]", added=True)]
+        start = one.at
+    return (*parts, *([Stretch(quote.article.text[start : quote.span.stop])] if start < quote.span.stop else []))
+
+
+def _day(one: Insertion, frame: _Frame) -> str:
+    return frame.say.date("added_date" if one.kind == "date" else "added_day", one.day)
 
 
 def _foreign(article: Article, frame: _Frame) -> str:
@@ -194,6 +245,9 @@ def _sections(frame: _Frame) -> tuple[Section, ...]:
 
 def _brief(item: Item, frame: _Frame) -> Brief:
     groups = _groups(item.quotes, frame) or _bare(item, frame)
+    if item.section == FOLLOWED:  # since when it is quiet says more than when its headline was written
+        silent = frame.say.recorded(escape.visible(item.status))
+        groups = tuple(replace(group, source=replace(group.source, when=silent)) for group in groups)
     return Brief(anchor(item.storyline.id), _typed(item.status, frame), groups)
 
 
@@ -201,7 +255,7 @@ def _bare(item: Item, frame: _Frame) -> tuple[Group, ...]:
     """The headline itself, where no sentence stands behind it."""
     text = escape.visible(str(item.storyline.headline))
     article = item.storyline.headline.article
-    sentence = Sentence(text, escape.exact(article.url, []))
+    sentence = Sentence(text, escape.exact(article.url, []), (Stretch(text),))
     return (Group((sentence,), _label(article, frame, []), _foreign(article, frame)),)
 
 

@@ -26,7 +26,7 @@ OPENING = "shortened_opening"  # `verify` knows a shortened message by it, so no
 _NAME = re.compile(r"\{(\w+)\}")
 _FIGURE, _DAY = r"\d[\d.,]*", r"\d{4}-\d\d-\d\d"
 _FORMS = {"n": _FIGURE, "m": _FIGURE, "day": _DAY}  # of what is filled in; everything else is any text
-_RECORDED = frozenset({"phase", "size"})  # what is filled in is itself a phrase of the record
+_RECORDED = frozenset({"phase", "reason", "size"})  # what is filled in is itself a phrase of the record
 
 
 @dataclass(frozen=True, eq=False)

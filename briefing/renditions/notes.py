@@ -4,15 +4,16 @@ from __future__ import annotations
 
 
 def html(note: str) -> str:
-    """Empty for an empty note. Scripts, styles, images and every address but http(s) and mailto are left out."""
+    """Empty for an empty note; well-formed, for EPUB. Scripts, images, addresses but http(s) and mailto are left out."""
     if not note.strip():
         return ""
     import markdown
     import nh3
 
-    return nh3.clean(
+    clean = nh3.clean(
         markdown.markdown(note),
         tags={"p", "a", "em", "strong", "ul", "ol", "li", "br", "code", "blockquote"},
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
     )
+    return clean.replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")

@@ -14,11 +14,20 @@ from briefing.renditions.visuals import Volume
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One quotation: the source's words and a link to exactly these words."""
+class Stretch:
+    """Some words of a sentence: the source's, or a day in square brackets that the program added."""
 
     text: str
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One quotation: the source's words, days that the program added among them, a link to exactly these words."""
+
+    text: str  # with what was added
     link: str | None
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Part:
     """A run-in of a lead: "They said", "How it developed" …"""
 
     title: str
-    kind: str  # "quotations", "timeline" or "sentences"
+    kind: str  # "quotations", "timeline", "accounts" (side by side: each of another outlet) or "sentences"
     groups: tuple[Group, ...]
 
 
@@ -71,6 +80,7 @@ class Lead:
     parts: tuple[Part, ...]
     also_in: tuple[str, ...]  # outlets that report it too
     reprints: tuple[str, ...]  # outlets that carry a copy: never a second source
+    related: tuple[str, ...]  # headlines of the edition's other leads on a neighbouring topic
     volume: Volume | None
     reason: str  # why it is here, in parts
 
@@ -105,6 +115,9 @@ class Imprint:
     set_aside: tuple[LedgerLine, ...]  # documents that could not be read, by name: the first few
     set_aside_more: int  # how many more the ledger names
     licences: tuple[str, ...]  # "Marrow Wire: quotation with credit"
+    terms: tuple[str, ...]  # how much may be quoted under which licence, a sentence each
+    late: str  # how many reports came in late, in a sentence; else empty
+    added: bool  # whether days in square brackets were added
     limit: str  # how much is quoted, in a sentence
     version: str
     digest: str  # SHA-256 of edition.json
@@ -122,6 +135,9 @@ class View:
     language: str
     direction: str  # "ltr" or "rtl"
     window: str
+    kind: str  # "Week", "Extra" …; empty for the edition of a day
+    revision: int
+    changes: tuple[str, ...]  # what is other than in the revision before
     facts: tuple[str, ...]  # "1,104 words", "5 minutes", "12 storylines" …
     subject: str
     preheader: str
@@ -148,7 +164,7 @@ class View:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Every quotation in the order every rendition prints it."""
+        """Every quotation, with what was added to it, in the order every rendition prints it."""
         groups = [
             group for lead in self.leads for group in lead.groups + tuple(g for p in lead.parts for g in p.groups)
         ]
