@@ -137,7 +137,7 @@ def test_a_fault_of_the_disk_leaves_everything_as_it_was(
 
     monkeypatch.setattr(os, when, broken)
     with pytest.raises(BriefingError, match="what was there is as it was"):
-        publish(EDITION, files("new"), Share(target))
+        publish(EDITION, files("new" * 10_000), Share(target))
 
     assert tree(target) == before
 

@@ -298,37 +298,3 @@ def test_a_power_cut_at_a_random_moment_leaves_the_old_or_the_new_edition() -> N
     told(f"power cut while publishing: old edition {old}, new edition {new}, none partial")
     assert old  # else every cut came after the publication
     assert new
-
-
-@pytest.fixture
-def sshfs(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
-    """A folder, and the same folder mounted over SSH from this machine."""
-    if os.geteuid() != 0 or not Path("/dev/fuse").exists():
-        pytest.skip("left out: sshfs needs /dev/fuse and root")
-    if not (shutil.which("sshfs") and Path("/usr/lib/openssh/sftp-server").exists()):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "sshfs", "openssh-sftp-server"]
-        if not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode:
-            pytest.skip("left out: sshfs is not installed and cannot be")
-    local, mounted = tmp_path / "local", tmp_path / "mounted"
-    local.mkdir()
-    mounted.mkdir()
-    # sshfs speaks SFTP with the server program over its standard input and output; no network, no key.
-    bridge = tmp_path / "bridge"
-    bridge.write_text("#!/bin/sh\nexec /usr/lib/openssh/sftp-server\n")
-    bridge.chmod(0o755)
-    command = ["sshfs", f"here:{local}", str(mounted), "-o", f"ssh_command={bridge}"]
-    if subprocess.run(command, capture_output=True, timeout=30).returncode:
-        pytest.skip("left out: sshfs does not mount here")
-    yield local, mounted
-    subprocess.run(["umount", str(mounted)], check=False, capture_output=True)
-
-
-def test_a_reader_over_sshfs_never_sees_a_torn_or_missing_edition(sshfs: tuple[Path, Path]) -> None:
-    local, mounted = sshfs
-    mark(mounted)
-
-    seen, editions = readings_during(mounted, local)
-
-    told(f"sshfs: {seen.good} reads during {editions} publications: {seen.torn} torn, {seen.missing} missing")
-    assert (seen.torn, seen.missing) == (0, 0)

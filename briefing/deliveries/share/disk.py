@@ -12,11 +12,12 @@ from pathlib import Path
 
 TRIES = 5  # for a name that somebody holds open over SMB; with the pauses below 3 seconds in all
 PAUSE = 0.2  # seconds, doubled each time
-CANNOT_RESERVE = frozenset({errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})  # network file systems
+WORTH_RESERVING = 65_536  # bytes; where the system has to write them to reserve them, small files cost a write twice
+CANNOT_RESERVE = frozenset({errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ESPIPE})  # network file systems, FUSE
 
 
 def write(path: Path, content: bytes, *, mode: int, group: int | None = None) -> None:
-    """A new file with these bytes, synced; its room is reserved first, so that a full disk is noticed at once."""
+    """A new file with these bytes, synced; the room of a large one is reserved first, as disks may be full."""
     with path.open("xb") as file:
         handle = file.fileno()
         _reserve(handle, len(content))
@@ -27,7 +28,7 @@ def write(path: Path, content: bytes, *, mode: int, group: int | None = None) ->
 
 
 def _reserve(handle: int, size: int) -> None:
-    if size and hasattr(os, "posix_fallocate"):
+    if size >= WORTH_RESERVING and hasattr(os, "posix_fallocate"):
         try:
             os.posix_fallocate(handle, 0, size)
         except OSError as error:

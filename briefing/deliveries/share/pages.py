@@ -21,6 +21,8 @@ from briefing.model import Rendition
 LIST = "site.json"
 SCHEMA = "briefing-site/1"
 PATH = re.compile(r"(?:(?:editions|months|storylines)/)?[a-z0-9][a-z0-9-]{0,120}\.(?:html|xml)")
+HELD = 10  # pages that readers may hold open at a time; more that cannot be written are a fault of the target
+TRIES = 3  # for one of them: 0.6 seconds in all
 LAST = ("months/", "storylines.html", "search.html", "feed.xml", "index.html")  # they link to the rest, in this order
 
 
@@ -48,8 +50,10 @@ def put(pages: Iterable[Rendition], share: Share) -> Written:
         try:
             written += _put(target / page.name, page.content, before.get(page.name), share)
             now[page.name] = hashlib.sha256(page.content).hexdigest()
-        except PermissionError as error:
+        except OSError as error:
             warnings.append(f"{target / page.name}: it is as it was ({error.strerror}); the next publication mends it")
+            if len(warnings) > HELD:
+                raise
     for folder in sorted({(target / name).parent for name in now}):
         disk.sync(folder)
     removed = _cleared(target, before.keys() - {page.name for page in wanted})
@@ -76,7 +80,7 @@ def _put(path: Path, content: bytes, before: str | None, share: Share) -> bool:
     with contextlib.suppress(FileNotFoundError):
         if path.stat().st_size == len(content) and (before or disk.digest(path)) == wanted:
             return False
-    disk.replace(path, content, mode=share.mode, group=share.gid, synced=False)
+    disk.replace(path, content, mode=share.mode, group=share.gid, tries=TRIES, synced=False)
     return True
 
 
