@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
-from briefing.storylines.counts import counted
+from briefing.storylines.counts import PARTS, counted
 from briefing.storylines.graph import FADE_DAYS, nearest
 from briefing.storylines.times import days_of
 from briefing.storylines.vectors import tfidf, vectors
@@ -25,7 +25,7 @@ PLAIN_LINKAGE = 0.16
 
 def whole(articles: Sequence[Article]) -> csr_array:
     """The usual vectors: headline and body in one space."""
-    return tfidf(csr_array(counted(articles).table[::2]), len(articles))
+    return tfidf(csr_array(counted(articles).table[::PARTS]), len(articles))
 
 
 def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:

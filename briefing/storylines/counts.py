@@ -17,6 +17,7 @@ from briefing.model import Article
 HEADLINE_WEIGHT = 3  # how often a headline's terms count beside the whole body; 1, 3 and 5 score alike there
 FIRST_WORDS = 1000  # of a body; 80 words lose 1.5 points of BCubed F1 there, more than 1000 gain nothing
 LEAD_TERMS = 60  # content words that a body opens with, compared by themselves as well
+PARTS = 3  # rows of an article: the whole, headline with opening, the headline alone
 CHUNK = 5000  # articles counted at a time: bounds the memory
 
 Real = NDArray[np.float64]
@@ -26,24 +27,27 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """Two rows for each article, one after the other: the whole, and headline with opening, in columns apart."""
+    """Rows for each article, one after the other, in columns apart: the whole, headline with opening, the headline."""
 
     table: csr_array
-    words: tuple[str, ...] = ()  # those of the columns, each standing for two columns where the table has both rows
+    words: tuple[str, ...] = ()  # those of the columns, each standing for as many columns as an article has rows
 
     def of(self, positions: Sequence[int]) -> Counts:
         """Those of some articles, with the columns they use."""
-        first = 2 * np.asarray(positions, dtype=np.int64)
-        rows = self.table[np.column_stack([first, first + 1]).ravel()]
+        first = PARTS * np.asarray(positions, dtype=np.int64)
+        rows = self.table[(first[:, None] + np.arange(PARTS)).ravel()]
         columns, indices = np.unique(rows.indices, return_inverse=True)
         return Counts(csr_array((rows.data, indices, rows.indptr), shape=(rows.shape[0], len(columns))))
 
 
 def counted(articles: Sequence[Article]) -> Counts:
-    """Counts of headline and first 1,000 words, by whole sentences, and of headline and opening. Linear in words."""
+    """Counts of headline and first 1,000 words, by whole sentences; of headline and opening; of the headline.
+
+    Linear in words.
+    """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     chunks = [_counted(articles[start : start + CHUNK], numbers) for start in range(0, max(1, len(articles)), CHUNK)]
-    return Counts(_stacked(chunks, 2 * len(numbers)), tuple(numbers))
+    return Counts(_stacked(chunks, PARTS * len(numbers)), tuple(numbers))
 
 
 def counted_names(articles: Sequence[Article]) -> Counts:
@@ -69,11 +73,13 @@ def _counted(articles: Sequence[Article], numbers: defaultdict[str, int]) -> csr
     place = np.repeat(np.arange(len(articles)), lengths)
     within = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     opens = within < np.array([opening for _, opening in bodies], dtype=np.int64)[place]
-    rows = np.concatenate([2 * titled, 2 * place, 2 * titled + 1, 2 * place[opens] + 1])
-    columns = np.concatenate([2 * above, 2 * below, 2 * above + 1, 2 * below[opens] + 1])
+    parts = [(titled, above, 0), (place, below, 0), (titled, above, 1), (place[opens], below[opens], 1)]
+    parts.append((titled, above, 2))
+    rows = np.concatenate([PARTS * article + part for article, _, part in parts])
+    columns = np.concatenate([PARTS * word + part for _, word, part in parts])
     weights = np.ones(len(rows))
     weights[: len(titled)] = HEADLINE_WEIGHT
-    return _summed(rows, columns, weights, (2 * len(articles), 2 * len(numbers)))
+    return _summed(rows, columns, weights, (PARTS * len(articles), PARTS * len(numbers)))
 
 
 def _body(article: Article) -> tuple[list[tuple[str, ...]], int]:

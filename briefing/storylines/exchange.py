@@ -1,4 +1,4 @@
-"""A record {id, title, text, date, outlet …} > an article to be grouped; storylines > records {id, cluster, event}."""
+"""A record {id, title, text, date, outlet …} > an article to be grouped; storylines > {id, cluster, event} of each."""
 
 from __future__ import annotations
 
