@@ -103,7 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     sys.path.insert(0, str(TESTS))
     from postfix import PASSWORD, postfix  # noqa: PLC0415 - the tests' own
 
-    from briefing.deliveries.secret import Secret  # noqa: PLC0415
+    from briefing.secret import Secret  # noqa: PLC0415
 
     running = postfix()
     running.start()

@@ -21,12 +21,14 @@ from briefing.errors import ConfigError
 from briefing.model import Source
 from briefing.profiles import LENGTHS, ProfileSettings
 from briefing.resources import LANGUAGES, message_file
+from briefing.secret import PLACES
 from briefing.settings import (
     LicenceSettings,
     MailSettings,
     RetentionSettings,
     ScheduleSettings,
     ShareSettings,
+    a_location,
     a_pattern,
     a_profile,
     a_secret,
@@ -45,7 +47,9 @@ FORMATS = ("json", "markdown", "email", "pdf", "page", "text", "epub", "feed")
 class SourceSettings:
     """One `[[sources]]` table: where documents come from."""
 
-    location: str = setting("corpus", "folder, file, address, or '-' for standard input; relative to briefing.toml")
+    location: str = setting(
+        "corpus", "folder, file, address, or '-' for standard input; relative to briefing.toml", check=a_location
+    )
     kind: str = setting(
         "folder", "'folder' (also a single file), 'feed', 'mail', 'pages', 'stdin', or package.module:function"
     )
@@ -67,8 +71,11 @@ class SourceSettings:
         None, "pages: regular expression of the links on an index page that are reports", check=a_pattern
     )
     password: str | None = setting(
-        None, "mail: where its password is kept: env:NAME, file:PATH or credential:NAME (systemd)", check=a_secret
+        None,
+        f"mail, and feeds and pages of https://USER@HOST/…: where the password is kept: {PLACES}",
+        check=a_secret,
     )
+    ca_file: str | None = setting(None, "mail: certificates to trust instead of the system's (PEM)")
     include: tuple[str, ...] = setting((), "folder: patterns of the names to take, as in '*.txt'; without any, all")
     settled: float = setting(
         0.0, "folder: seconds a file must have been left alone; 5 where programs write to it", check=between(0, 86_400)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from briefing.secret import PLACES
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KEEPERS = "env:NAME, file:PATH, credential:NAME (systemd) or keyring:SERVICE"
 
 
 def setting(default: Any, help_line: str, *, check: Callable[[Any], str | None] | None = None) -> Any:
@@ -65,7 +66,14 @@ def a_secret(text: str | None) -> str | None:
     """A place of a password, never the password: what stands in a configuration ends up in backups and messages."""
     if not text or re.match(r"(env|file|credential|keyring):.", text):
         return None
-    return f"the password itself must not stand here; name where it is kept: {KEEPERS}"
+    return f"the password itself must not stand here; name where it is kept: {PLACES}"
+
+
+def a_location(text: str) -> str | None:
+    """An address is printed, stored and sent along in reports; a password in it would be everywhere."""
+    if re.match(r"[a-z+.-]+://[^/@\s]*:[^/@\s]+@", text, re.IGNORECASE):
+        return "a password must not stand in an address; write https://USER@HOST/… and say in password where it is kept"
+    return None
 
 
 def a_pattern(text: str | None) -> str | None:
@@ -96,10 +104,18 @@ class MailSettings:
     )
     ca_file: str | None = setting(None, "certificates to trust instead of the system's (PEM)")
     user: str | None = setting(None, "who logs in; nobody does without it")
-    password: str | None = setting(None, f"where the password is kept: {KEEPERS}", check=a_secret)
+    password: str | None = setting(None, f"where the password is kept: {PLACES}", check=a_secret)
     sender: str | None = setting(None, "From, as in 'Desk <desk@example.org>'", check=an_address)
     list_id: str | None = setting(None, "List-Id, as in 'briefing.example.org'")
     unsubscribe: tuple[str, ...] = setting((), "https: and mailto: addresses; {token} is replaced by a signed one")
+    returned: str | None = setting(
+        None,
+        "where returned mail lies: imaps://USER@HOST/FOLDER, a maildir, an mbox or a folder",
+        check=lambda text: a_location(text or ""),
+    )
+    returned_password: str | None = setting(None, f"where that mailbox's password is kept: {PLACES}", check=a_secret)
+    dkim_key: str | None = setting(None, "file of the private key (PEM) that signs every message")
+    dkim_selector: str = setting("briefing", "the key's name in the DNS: SELECTOR._domainkey.DOMAIN")
     attach_pdf: bool = setting(default=False, help_line="also attach edition.pdf")
     doubt: str = setting(
         "resend", "a mail cut off between its end and its receipt: 'resend' or 'hold'", check=one_of("resend", "hold")

@@ -9,7 +9,9 @@ import mailbox
 import pickle
 import socket
 import sqlite3
+import sys
 import traceback
+import types
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,13 +30,13 @@ from briefing.archive.recipients import Recipient, parse
 from briefing.deliveries import bounces, envelope, posting, unsubscribing
 from briefing.deliveries.envelope import Letterhead
 from briefing.deliveries.posting import Account, Policy
-from briefing.deliveries.secret import Secret, secret
 from briefing.deliveries.sendmail import SendmailSession
 from briefing.deliveries.session import Outgoing, SmtpSession, dotted
 from briefing.deliveries.smtp import Server, ServerError
 from briefing.deliveries.smtp import connect as dial
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
+from briefing.secret import Secret, secret
 
 NOW = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
 RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
@@ -533,19 +535,22 @@ def test_a_secret_shows_itself_nowhere() -> None:
     assert one.reveal() == "Pa55-w0rd"
 
 
-def test_a_password_is_found_where_it_is_kept(tmp_path: Path) -> None:
+def test_a_password_is_found_where_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "smtp").write_text("from file\n")
     environment = {"SMTP": "from env", "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    keyring = types.SimpleNamespace(get_password=lambda service, user: f"from {service} of {user}")
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
 
     found = [
-        secret(place, environment=environment).reveal()
-        for place in ("env:SMTP", f"file:{tmp_path}/smtp", "credential:smtp")
+        secret(place, whose="mail: password", environment=environment).reveal()
+        for place in ("env:SMTP", f"file:{tmp_path}/smtp", "credential:smtp", "keyring:ring")
     ]
 
-    assert found == ["from env", "from file", "from file"]
+    assert found == ["from env", "from file", "from file", "from ring of briefing"]
     for place in ("env:NONE", "file:/nonexistent", "credential:none", "Pa55-w0rd"):
-        with pytest.raises(ConfigError, match="nothing is found"):
-            secret(place, environment=environment)
+        with pytest.raises(ConfigError, match="name where it is kept") as refusal:
+            secret(place, whose="mail: password", environment=environment)
+        assert "Pa55-w0rd" not in str(refusal.value)
 
 
 # Other ways out
@@ -623,8 +628,8 @@ def test_a_returned_message_marks_its_row_and_counts_as_a_refusal(db: sqlite3.Co
     report = DSN.format(action="failed", status="5.1.1", kind=kind, message_id=identity).encode()
 
     found = bounces.read(report)
-    addresses = bounces.apply(db, found, profile="daily", suppress_after=1, now=NOW)
-    again = bounces.apply(db, found, profile="daily", suppress_after=1, now=NOW)
+    addresses = bounces.apply(db, found, suppress_after=1, now=NOW)
+    again = bounces.apply(db, found, suppress_after=1, now=NOW)
 
     assert (addresses, again) == (("r000@example.org",), ())
     assert outbox.account(db, EDITION) == {"sent": 1, "failed": 1}

@@ -25,11 +25,11 @@ from briefing.archive.recipients import Recipient
 from briefing.deliveries import bounces, envelope, posting
 from briefing.deliveries.envelope import Letterhead
 from briefing.deliveries.posting import Account, Policy
-from briefing.deliveries.secret import Secret
 from briefing.deliveries.session import Outgoing
 from briefing.deliveries.smtp import Server, ServerError
 from briefing.deliveries.smtp import connect as dial
 from briefing.model import Rendition
+from briefing.secret import Secret
 
 pytestmark = pytest.mark.slow
 
@@ -207,7 +207,7 @@ def test_mail_that_postfix_returns_finds_its_row(server: Postfix, tmp_path: Path
             if len(reports) == 20:
                 break
             time.sleep(0.1)
-    found = bounces.apply(db, reports, profile="daily", suppress_after=1, now=datetime.now(UTC))
+    found = bounces.apply(db, reports, suppress_after=1, now=datetime.now(UTC))
 
     assert sorted(found) == sorted(f"r{number}@gone.example" for number in range(20))
     assert outbox.account(db, id_) == {"sent": 5, "failed": 20}

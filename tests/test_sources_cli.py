@@ -202,6 +202,7 @@ def test_every_setting_of_a_source_reaches_it(tmp_path: Path) -> None:
     [
         ("pattern = '('", "is no regular expression"),
         ("password = 's3cret'", "the password itself must not stand here"),
+        ("location = 'https://ann:s3cret@example.org/feed'", "a password must not stand in an address"),
         ("full = 'sometimes'", "is none of never, teasers, always"),
         ("options = 3", "a table is expected"),
     ],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import loopback
@@ -397,3 +399,15 @@ def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_d
 
     assert [told(article) for article in alone] == [told(article) for article in whole]
     assert [article.published for article in alone] == [article.published for article in whole]
+
+
+def test_a_feed_behind_a_login_gets_the_password_from_where_it_is_kept(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = loopback.text(loopback.rss(1))
+    (tmp_path / "password").write_text("s3cret\n")
+    settings = {"private": True, "password": f"file:{tmp_path}/password"}
+    source = Source("feed", f"http://ann@127.0.0.1:{site.port}/feed", settings=settings)
+
+    (document,) = Desk().visit(source)[0]
+
+    assert site.headers[0]["authorization"] == "Basic " + base64.b64encode(b"ann:s3cret").decode()
+    assert "s3cret" not in repr((document, document.source, document.fetch))

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
+from briefing.secret import secret
 from briefing.sources import SourceState, Visit, mail
 from briefing.sources.folder import LARGEST
 from briefing.sources.mail.imap import Mailbox
@@ -219,10 +220,10 @@ def test_an_address_of_a_mailbox_is_read() -> None:
 
 @pytest.mark.parametrize("place", [None, "env:NO_SUCH_VARIABLE", "file:/nowhere", "s3cret"])
 def test_a_password_that_is_nowhere_is_asked_for(place: str | None) -> None:
-    from briefing.sources.mail.passwords import password_at
+    with pytest.raises(ConfigError, match=r"sources: password: .*name where it is kept") as refusal:
+        secret(place or "", whose="sources: password")
 
-    with pytest.raises(ConfigError, match="name where it is kept"):
-        password_at(place)
+    assert "s3cret" not in str(refusal.value)
 
 
 class Liar:

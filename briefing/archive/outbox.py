@@ -195,5 +195,12 @@ def by_message_id(db: sqlite3.Connection, message_id: str) -> Message | None:
     return _message(row) if row else None
 
 
+def profile_of(db: sqlite3.Connection, message: Message) -> str:
+    """Whose edition it carries: a mailbox of returned mail is one for all readers."""
+    row = db.execute("SELECT profile FROM edition WHERE id = ?", (message.edition,)).fetchone()
+    profile: str = row["profile"]
+    return profile
+
+
 def _message(row: sqlite3.Row) -> Message:
     return Message(*(row[name] for name in Message.__slots__))

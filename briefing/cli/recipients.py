@@ -12,7 +12,6 @@ from briefing.archive.database import opened
 from briefing.cli import terminal
 from briefing.cli.archive import lines
 from briefing.cli.workspace import archive_of, of_reader, option, workspace
-from briefing.deliveries import bounces as reports
 from briefing.deliveries import unsubscribing
 
 
@@ -106,15 +105,24 @@ def unsubscribe(file: str, token: str) -> None:
 
 @recipients.command()
 @option
-@of_reader
-@click.argument("place", type=click.Path(path_type=Path))
-def bounces(file: str, place: Path) -> None:
-    """Read returned mail from a maildir, mbox, folder or file; print the addresses that failed."""
+@click.argument("place", required=False)
+def bounces(file: str, place: str | None) -> None:
+    """Read returned mail; print the addresses that failed.
+
+    PLACE is a mailbox on a server, a maildir, mbox, folder or file; without it, what mail.returned names. A mailbox is
+    read on from where the last look stopped, with the password that mail.returned_password or mail.password names;
+    nothing in it is marked.
+
+    \b
+    Examples:
+      briefing recipients bounces ~/Maildir
+      briefing recipients bounces imaps://desk@mail.example.org/Returned
+    """
+    from briefing.service.returning import returned  # noqa: PLC0415 - help does not need the stages
+
     config = workspace(file)
-    found = [bounce for content in reports.everything(place) for bounce in reports.read(content)]
     with opened(archive_of(config), durable=True) as db:
-        most, now = config.mail.suppress_after, datetime.now(UTC)
-        failed = reports.apply(db, found, profile=config.profile, suppress_after=most, now=now)
+        failed = returned(db, config, place, now=datetime.now(UTC))
     for address in failed:
         click.echo(address)
 

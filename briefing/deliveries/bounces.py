@@ -83,22 +83,19 @@ def everything(place: Path) -> Iterator[bytes]:
         yield place.read_bytes()
 
 
-def apply(
-    db: sqlite3.Connection, bounces: Iterable[Bounce], *, profile: str, suppress_after: int, now: datetime
-) -> tuple[str, ...]:
-    """Mark the messages as failed and count the refusals; the addresses found, each report once."""
+def apply(db: sqlite3.Connection, bounces: Iterable[Bounce], *, suppress_after: int, now: datetime) -> tuple[str, ...]:
+    """Mark the messages as failed and count the refusals of their readers; the addresses found, each report once."""
     with transaction(db):
-        return tuple(
-            address for one in bounces if (address := _apply(db, one, profile, suppress_after, now)) is not None
-        )
+        return tuple(address for one in bounces if (address := _apply(db, one, suppress_after, now)) is not None)
 
 
-def _apply(db: sqlite3.Connection, bounce: Bounce, profile: str, most: int, now: datetime) -> str | None:
+def _apply(db: sqlite3.Connection, bounce: Bounce, most: int, now: datetime) -> str | None:
     message = outbox.by_message_id(db, bounce.message_id)
     if message is None or message.state == "failed":
         return None
     text = f"returned: {bounce.status} {bounce.text}".strip()
     outbox.settle(db, message, Outcome("failed", message.code, text), now=now)
     if bounce.permanent:
+        profile = outbox.profile_of(db, message)
         recipients.refused(db, profile, message.address, text=text, most=most, now=now)
     return message.address

@@ -9,9 +9,9 @@ import ssl
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.deliveries.secret import Secret
 from briefing.deliveries.session import SmtpSession, plain
 from briefing.errors import BriefingError
+from briefing.secret import Secret
 
 PORTS = {"starttls": 587, "smtps": 465, "none": 25, "none-anywhere": 25}
 LMTP_PORT = 24

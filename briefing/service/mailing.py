@@ -12,14 +12,15 @@ from typing import Literal, cast
 from briefing.archive import editions, outbox, recipients
 from briefing.archive.outbox import Message
 from briefing.config import Config
-from briefing.deliveries import envelope, posting, smtp, unsubscribing
+from briefing.deliveries import envelope, posting, signing, smtp, unsubscribing
 from briefing.deliveries.envelope import Letter, Letterhead
 from briefing.deliveries.posting import Account, Policy
-from briefing.deliveries.secret import secret
 from briefing.deliveries.sendmail import PROGRAM, SendmailSession
 from briefing.deliveries.session import Answer, Outgoing, Session
+from briefing.deliveries.signing import Signer
 from briefing.deliveries.smtp import Server, ServerError
 from briefing.errors import BriefingError, ConfigError
+from briefing.secret import secret
 from briefing.settings import MailSettings
 
 MAIL, PDF = "edition.eml", "edition.pdf"
@@ -33,7 +34,7 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
     head = letterhead(config)
     frozen = outbox.freeze(db, edition, config.profile, domain=head.domain, now=clock(), hours=config.mail.expires)
     text = letter(db, config, edition)
-    compose = partial(_composed, text, head, config.profile, frozen)
+    compose = partial(_composed, text, head=head, signed=signer(config, head), profile=config.profile, date=frozen)
     return posting.post(
         db,
         edition,
@@ -46,8 +47,17 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
     )
 
 
-def _composed(text: Letter, head: Letterhead, profile: str, date: datetime, message: Message) -> Outgoing:
-    return envelope.address(text, message, head, profile=profile, date=date)
+def _composed(
+    text: Letter, message: Message, *, head: Letterhead, signed: Signer | None, profile: str, date: datetime
+) -> Outgoing:
+    content = envelope.address(text, message, head, profile=profile, date=date)
+    return signed.sign(content) if signed else content
+
+
+def signer(config: Config, head: Letterhead) -> Signer | None:
+    """Who signs the messages, if a key is named."""
+    key = config.mail.dkim_key
+    return signing.signer(key, domain=head.domain, selector=config.mail.dkim_selector) if key else None
 
 
 def letterhead(config: Config) -> Letterhead:
@@ -74,7 +84,7 @@ def opener(settings: MailSettings) -> Callable[[], Session]:
         return partial(SendmailSession, settings.server or PROGRAM, settings.timeout)
     if not settings.server:
         raise ConfigError("mail: server: nothing is set; name the mail server, or set transport = 'sendmail'")
-    password = secret(settings.password) if settings.password else None
+    password = secret(settings.password, whose="mail: password") if settings.password else None
     server = Server(
         settings.server,
         settings.port,
@@ -102,7 +112,8 @@ def sample(db: sqlite3.Connection, config: Config, edition: str, address: str, *
     head, to = letterhead(config), recipients.parse(address)
     identity = outbox.identify(f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain)
     message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
-    content = _composed(letter(db, config, edition), head, config.profile, now, message)
+    text = letter(db, config, edition)
+    content = _composed(text, message, head=head, signed=signer(config, head), profile=config.profile, date=now)
     session = opener(config.mail)()
     try:
         answer = session.send(head.address, to.address, content)
@@ -116,6 +127,7 @@ def sample(db: sqlite3.Connection, config: Config, edition: str, address: str, *
 def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path, *, now: datetime) -> tuple[Path, ...]:
     """Every message as it would be sent, one .eml a recipient; the outbox is neither read nor written."""
     head, text = letterhead(config), letter(db, config, edition)
+    signed = signer(config, head)
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for to in recipients.everyone(db, config.profile):
@@ -124,6 +136,7 @@ def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path,
         identity = outbox.identify(edition, to.address, head.domain)
         message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
         path = folder / f"{edition}.{identity.partition('.')[2].partition('@')[0]}.eml"
-        path.write_bytes(bytes(_composed(text, head, config.profile, now, message)))
+        content = _composed(text, message, head=head, signed=signed, profile=config.profile, date=now)
+        path.write_bytes(bytes(content))
         made.append(path)
     return tuple(made)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, ConfigError, UsageError
 from briefing.model import Source
+from briefing.settings import a_location
 from briefing.sources.faults import FetchError
 from briefing.syndication import FeedError, Subscription, discover, parse
 from briefing.syndication.discovery import GUESSES
@@ -34,6 +35,8 @@ def recognised(location: str, client: Client, *, private: bool = False) -> Table
     A web address is fetched: a feed is taken as it is, a page for the feed that it announces. Raises BriefingError with
     what to write instead when nothing fits.
     """
+    if fault := a_location(location):
+        raise UsageError(f"{re.sub(r'//.*@', '//…@', location)}: {fault}")
     if location.startswith(("imap://", "imaps://")):
         return {"kind": "mail", "location": location}
     if location.startswith(("http://", "https://")):
@@ -74,7 +77,11 @@ def _feed(location: str, content: bytes, moved_to: str | None) -> dict[str, str 
 
 
 def imported(subscriptions: Iterable[Subscription]) -> list[Table]:
-    """A table for each feed of a list."""
+    """A table for each feed of a list. Raises UsageError where an address holds a password."""
+    subscriptions = list(subscriptions)
+    for each in subscriptions:
+        if fault := a_location(each.url):
+            raise UsageError(f"{re.sub(r'//.*@', '//…@', each.url)}: {fault}")
     return [
         {"kind": "feed", "location": each.url, **({"name": each.title} if each.title else {})} for each in subscriptions
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.model import Document, Fetch, Source
 from briefing.sources.faults import FetchError
-from briefing.sources.visits import Visit, digest, stating
+from briefing.sources.visits import Visit, digest, known, stating
 from briefing.syndication import Entry, Feed, FeedError, parse, plain, single
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def feed(
     visit: Visit | None = None,
     full: str = "never",
     private: bool = False,
+    password: str | None = None,
     backfill: float = 3,
     items: int = 200,
     **_: Any,
@@ -41,7 +42,7 @@ def feed(
     old words is no news. `full` fetches the pages behind "teasers" or "always", if the site's robots.txt allows it.
     """
     visit = visit or Visit()
-    answer = _fetched(location, visit, private=private)
+    answer = _fetched(location, visit, private=private, password=known(password))
     if answer.unchanged:
         return
     found = _parsed(location, answer)
@@ -64,11 +65,11 @@ def feed(
     visit.state = dataclasses.replace(visit.state, etag=etag, last_modified=modified)
 
 
-def _fetched(location: str, visit: Visit, *, private: bool) -> Answer:
+def _fetched(location: str, visit: Visit, **access: Any) -> Answer:
     """The feed's bytes, or word that they are as they were."""
     state = visit.state
     validators = {} if visit.since else _validators(visit)
-    answer = visit.fetch(state.moved_to or location, headers={"Accept": ACCEPT, **validators}, private=private)
+    answer = visit.fetch(state.moved_to or location, headers={"Accept": ACCEPT, **validators}, **access)
     visit.rest = answer.fresh_for
     visit.state = dataclasses.replace(state, moved_to=answer.moved_to or state.moved_to)
     return answer
@@ -104,8 +105,8 @@ def _new(entries: list[tuple[str, str, Entry]], visit: Visit) -> list[tuple[str,
     if visit.since:
         return entries
     seen = visit.state.seen
-    known = set(seen.values())
-    return [each for each in entries if seen.get(each[0]) != each[1] and each[1] not in known]
+    told = set(seen.values())
+    return [each for each in entries if seen.get(each[0]) != each[1] and each[1] not in told]
 
 
 def made_again(fetch: Fetch, source: Source) -> dict[str, Document]:

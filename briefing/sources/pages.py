@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from briefing.model import Document, Fate, Source
 from briefing.sources.faults import FetchError
 from briefing.sources.links import links
 from briefing.sources.sitemap import Place, read_sitemap
-from briefing.sources.visits import Visit, digest, stating
+from briefing.sources.visits import Visit, digest, known, stating
 
 PARTS = 10  # sitemaps of an index that are followed, the newest first: a news site keeps one for each day or month
 NEVER_AGAIN = {401, 403, 404, 410, 451}  # answers to a page that an index goes on naming
@@ -27,6 +27,7 @@ def pages(
     visit: Visit | None = None,
     pattern: str | None = None,
     private: bool = False,
+    password: str | None = None,
     backfill: float = 3,
     items: int = 200,
     **_: Any,
@@ -38,7 +39,8 @@ def pages(
     or an index names is fetched once (again when its <lastmod> changes); a listed one is fetched at each visit.
     """
     visit = visit or Visit()
-    reader = _Reader(location, source or Source("pages", location), visit, pattern, private)
+    access = {"private": private, "password": known(password)}
+    reader = _Reader(location, source or Source("pages", location), visit, pattern, access)
     wanted = [place for place in reader.places(visit.horizon(backfill)) if visit.since or reader.is_due(place)]
     for place in wanted[:items]:
         thing = reader.page(place)
@@ -58,13 +60,13 @@ class _Reader:
     source: Source
     visit: Visit
     pattern: str | None
-    private: bool
+    access: Mapping[str, Any]
 
     def places(self, horizon: datetime | None) -> list[Place]:
         """What to fetch: dated places before `horizon` are left out, and remembered as seen."""
         if not self.location.startswith(("http://", "https://")):
             return [Place(url) for url in _listed(Path(self.location).expanduser())]
-        answer = self.visit.fetch(self.location, private=self.private, robots=True)
+        answer = self.visit.fetch(self.location, robots=True, **self.access)
         self.visit.rest = answer.fresh_for
         places = self._in(answer.content, answer.url)
         if places is None:
@@ -93,7 +95,7 @@ class _Reader:
     def _part(self, part: Place) -> tuple[Place, ...]:
         """A sitemap of an index; a further index in it is not followed."""
         try:
-            answer = self.visit.fetch(part.url, private=self.private, robots=True)
+            answer = self.visit.fetch(part.url, robots=True, **self.access)
             return tuple(each for each in read_sitemap(answer.content, answer.url) or () if not each.is_sitemap)
         except FetchError as error:
             self.visit.notes.append(str(error))
@@ -108,16 +110,16 @@ class _Reader:
 
     def page(self, place: Place) -> Document | Fate | None:
         try:
-            answer = self.visit.fetch(place.url, private=self.private, robots=True)
+            answer = self.visit.fetch(place.url, robots=True, **self.access)
         except FetchError as error:
             if error.kind == "refused" or error.status in NEVER_AGAIN:
                 self.visit.remember([(digest(place.url), _stamp(place))], most=REMEMBERED)
             return Fate("document", place.url, "failed", str(error), outlet=self.source.name)
         words = digest(answer.content.decode("latin-1"))
-        known = f"page {digest(place.url)}"
-        same = self._is_listed(place) and self.visit.state.seen.get(known) == words and not self.visit.since
+        page = f"page {digest(place.url)}"
+        same = self._is_listed(place) and self.visit.state.seen.get(page) == words and not self.visit.since
         self.visit.rest = self.visit.rest or 0.0
-        self.visit.remember([(known, words), (digest(place.url), _stamp(place))], most=REMEMBERED)
+        self.visit.remember([(page, words), (digest(place.url), _stamp(place))], most=REMEMBERED)
         if same:
             return None
         published = place.published.isoformat() if place.published else None

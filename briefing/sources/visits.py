@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from briefing.model import Source
+from briefing.secret import Secret, secret
 from briefing.sources.states import SourceState
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Visit:
             merged[name] = digest
         kept = dict(list(merged.items())[-most:])
         self.state = dataclasses.replace(self.state, seen=kept)
+
+
+def known(password: str | None) -> Secret | None:
+    """The password that a source's setting says where to find. Raises ConfigError."""
+    return secret(password, whose="sources: password") if password else None
 
 
 def digest(*parts: str) -> str:

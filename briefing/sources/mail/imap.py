@@ -16,9 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
+from briefing.secret import secret
 from briefing.sources.folder import LARGEST
 from briefing.sources.mail.messages import told_once
-from briefing.sources.mail.passwords import password_at
 from briefing.sources.visits import Visit
 
 TIMEOUT = 30.0  # seconds of silence
@@ -84,22 +84,26 @@ def imap(
     source: Source | None,
     visit: Visit,
     password: str | None = None,
+    ca_file: str | None = None,
     backfill: float = 3,
     items: int = 200,
     **_: Any,
 ) -> Iterator[Document | Fate]:
-    """Messages by UID. `password` says where it is kept. Raises BriefingError with what the server answered."""
+    """Messages by UID. `password` says where it is kept, `ca_file` holds whom to trust instead of the system's.
+
+    Raises BriefingError with what the server answered.
+    """
     box = Mailbox.parse(location)
     try:
-        with _opened(box, password) as connection:
+        with _opened(box, password, ca_file) as connection:
             yield from _messages(connection, box, visit, source=source, backfill=backfill, items=items)
     except (imaplib.IMAP4.error, OSError) as error:
         raise BriefingError(f"{location}: {_said(error)}; check the server, the name and the password") from error
 
 
 @contextlib.contextmanager
-def _opened(box: Mailbox, password: str | None) -> Iterator[imaplib.IMAP4]:
-    context = ssl.create_default_context()
+def _opened(box: Mailbox, password: str | None, ca_file: str | None) -> Iterator[imaplib.IMAP4]:
+    context = _trusting(ca_file)
     connection = (
         _Secure(box.host, box.port, ssl_context=context, timeout=TIMEOUT)
         if box.secure
@@ -108,11 +112,19 @@ def _opened(box: Mailbox, password: str | None) -> Iterator[imaplib.IMAP4]:
     try:
         if not box.secure and not box.is_here:
             connection.starttls(context)
-        connection.login(box.user, password_at(password))
+        connection.login(box.user, secret(password or "", whose="sources: password").reveal())
         yield connection
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             connection.logout()
+
+
+def _trusting(ca_file: str | None) -> ssl.SSLContext:
+    """Certificates and host names are verified."""
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(f"{ca_file}: no certificate can be read from it; mend ca_file") from error
 
 
 def _messages(

@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from briefing import __version__
+from briefing.secret import Secret
 from briefing.sources.faults import FetchError, Kind
 from briefing.sources.web.addresses import NO_ADDRESS, Resolver, refusal, resolve
 from briefing.sources.web.answers import Answer, seconds_until
@@ -39,6 +40,7 @@ class _Trip:
     meter: Meter
     limits: Limits
     private: bool
+    password: Secret | None
 
 
 class Client:
@@ -80,14 +82,15 @@ class Client:
         headers: Mapping[str, str] | None = None,
         private: bool = False,
         robots: bool = False,
+        password: Secret | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> Answer:
         """What lies at `url`, after at most `limits.redirects` redirects; `headers` may hold the validators of before.
 
         Raises FetchError, a sentence that begins with the address, for everything but 200 and 304. `robots` asks the
-        site's robots.txt first. Cookies are neither kept nor sent.
+        site's robots.txt first. `password` is that of the user in the address. Cookies are neither kept nor sent.
         """
-        trip = _Trip(Deadline(limits.whole, self._clock), Meter(limits.wire), limits, private)
+        trip = _Trip(Deadline(limits.whole, self._clock), Meter(limits.wire), limits, private, password)
         try:
             return self._through(checked(url), headers or {}, trip, robots=robots)
         except FetchError as error:
@@ -104,7 +107,7 @@ class Client:
                 self._ask_robots(url, private=trip.private)
             pause = max(self._pause, self._robots[trip.private].pause(site(url)) if robots else 0)
             with self._hosts.turn(url.host, pause):
-                answer = self._once(url, _authorised(headers, url, start), trip)
+                answer = self._once(url, _authorised(headers, url, start, trip.password), trip)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return _accepted(answer, moved)
             permanent = permanent and answer.status in PERMANENT
@@ -169,7 +172,8 @@ def _accepted(answer: Answer, moved: str | None) -> Answer:
 
 
 def _phrase(status: int) -> str:
-    advice = {401: "give a name and password in the address", 404: "check the address", 410: "remove this source"}
+    login = "name who asks, as in https://USER@HOST/…, and in password where that is kept"
+    advice = {401: login, 404: "check the address", 410: "remove this source"}
     try:
         return f" ({HTTPStatus(status).phrase}); {advice.get(status, 'it is tried again later')}"
     except ValueError:
@@ -200,11 +204,14 @@ def shown(url: str) -> str:
         return url[:200]
 
 
-def _authorised(headers: Mapping[str, str], url: httpx.URL, start: httpx.URL) -> Mapping[str, str]:
-    """With the name and password of the address a user wrote; never for another host that it leads to."""
+def _authorised(
+    headers: Mapping[str, str], url: httpx.URL, start: httpx.URL, password: Secret | None
+) -> Mapping[str, str]:
+    """With the name in the address a user wrote, and its password; never for another host that it leads to."""
     if not start.userinfo or site(url) != site(start):
         return headers
-    word = base64.b64encode(f"{start.username}:{start.password}".encode()).decode("ascii")
+    said = f"{start.username}:{password.reveal() if password else start.password}"
+    word = base64.b64encode(said.encode()).decode("ascii")
     return {**headers, "Authorization": f"Basic {word}"}
 
 

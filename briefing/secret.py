@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from briefing.errors import ConfigError
 
+PLACES = "env:NAME, file:PATH, credential:NAME (systemd) or keyring:SERVICE"
+
 
 class Secret:
     """Text that prints as `***`: in messages, logs, tracebacks and debuggers; never pickled, never compared."""
@@ -34,10 +36,11 @@ class Secret:
         raise TypeError("a secret is not written anywhere")
 
 
-def secret(place: str, *, environment: Mapping[str, str] = os.environ) -> Secret:
+def secret(place: str, *, whose: str, environment: Mapping[str, str] = os.environ) -> Secret:
     """What `env:NAME`, `file:PATH`, `credential:NAME` (systemd) or `keyring:SERVICE` holds, without its line break.
 
-    Raises ConfigError, with the place and never the text, where there is nothing.
+    `whose` opens the sentence when there is nothing, as in "mail: password". Raises ConfigError with the place, never
+    with the text: what is no place may be the password itself.
     """
     kind, _, name = place.partition(":")
     if kind == "env":
@@ -47,11 +50,11 @@ def secret(place: str, *, environment: Mapping[str, str] = os.environ) -> Secret
     elif kind == "credential":
         text = _file(Path(environment.get("CREDENTIALS_DIRECTORY", "/nonexistent"), name))
     elif kind == "keyring":
-        text = _keyring(name)
+        text = _keyring(name, whose)
     else:
-        text = None
+        raise ConfigError(f"{whose}: name where it is kept: {PLACES}")
     if not text:
-        raise ConfigError(f"mail: password: nothing is found at '{place}'; put the password there")
+        raise ConfigError(f"{whose}: nothing is found at '{place}'; put it there, or name where it is kept: {PLACES}")
     return Secret(text.rstrip("\r\n"))
 
 
@@ -62,10 +65,10 @@ def _file(path: Path) -> str | None:
         return None
 
 
-def _keyring(service: str) -> str | None:
+def _keyring(service: str, whose: str) -> str | None:
     try:
         keyring = importlib.import_module("keyring")
     except ImportError as error:
-        raise ConfigError("mail: password: keyring is not installed; install it with: pip install keyring") from error
+        raise ConfigError(f"{whose}: keyring is not installed; install it with: pip install keyring") from error
     found = keyring.get_password(service, "briefing")
     return found if isinstance(found, str) else None
