@@ -26,6 +26,15 @@ PACKAGES = {  # program -> its Debian package
     "node": "nodejs",
     "npm": "npm",
 }
+JAVA = {  # class library -> its Debian package
+    **dict.fromkeys(("preflight", "pdfbox2", "fontbox2", "xmpbox"), "libpdfbox2-java"),
+    "jaxb-api": "libjaxb-api-java",
+    "javax.activation": "libactivation-java",
+    "commons-logging": "libcommons-logging-java",
+    "commons-io": "libcommons-io-java",
+}
+JAVA_PACKAGES = tuple(dict.fromkeys(JAVA.values()))
+PREFLIGHT = tuple(Path("/usr/share/java") / f"{name}.jar" for name in JAVA)
 
 
 @cache
@@ -48,6 +57,17 @@ def run(*command: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 @cache
+def classes() -> str:
+    """Class path of PDFBox Preflight; installed with apt-get where that is allowed, else the test is skipped."""
+    if not all(jar.exists() for jar in PREFLIGHT) and os.geteuid() == 0 and shutil.which("apt-get"):
+        command = ["apt-get", "install", "--yes", "--no-install-recommends", *JAVA_PACKAGES]
+        subprocess.run(command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    if not all(jar.exists() for jar in PREFLIGHT):
+        pytest.skip(f"left out: Preflight is not here; on Debian: apt-get install {' '.join(JAVA_PACKAGES)}")
+    return ":".join(map(str, PREFLIGHT))
+
+
+@cache
 def node_folder() -> Path:
     """A cache folder with our scripts and the npm packages they import."""
     folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "briefing-proof-tools"
@@ -59,7 +79,7 @@ def node_folder() -> Path:
         done = run(program("npm"), "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
         if done.returncode:
             pytest.skip(
-                f"left out: npm cannot install axe-core, caniemail and puppeteer-core: {done.stderr.strip()[-200:]}"
+                f"left out: npm cannot install what tests/tools/package.json names: {done.stderr.strip()[-200:]}"
             )
         stamp.write_text(wanted, encoding="utf-8")
     for script in SCRIPTS.glob("*.mjs"):

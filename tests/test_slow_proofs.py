@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from proof_tools import node, program, run
+from proof_tools import classes, node, program, run
 
 from briefing.archive.shelf import edition_at
 from briefing.cli import run as briefing
-from briefing.renditions import House, render
+from briefing.renditions import House, press, render
+from briefing.renditions.annex import annex
+from briefing.renditions.environment import fill
+from briefing.renditions.looking import look
+from briefing.renditions.record import record
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +138,38 @@ def test_every_font_is_embedded_and_ours(made: Path, name: str) -> None:
 
     assert lines
     assert [line for line in lines if "Briefing" not in line.split()[0] or line.split()[-5:-2] != ["yes"] * 3] == []
+
+
+@pytest.mark.parametrize("name", ["edition.pdf", "pack.pdf"])
+def test_pdf_js_resolves_every_outline_entry_and_link(made: Path, name: str) -> None:
+    (found,) = node("pdf.mjs", str(made / name))
+
+    told(f"{name}: pdf.js: {found}")
+    assert found["unresolved"] == []
+    assert found["outline"] > 5
+    assert found["inner"] > 5
+    assert found["outer"] > 0
+    assert found["withoutWords"] == 0
+
+
+@pytest.mark.parametrize("template", ["print.html", "pack.html"])
+def test_preflight_finds_nothing_against_the_archival_form_but_what_it_cannot_read(
+    made: Path, tmp_path: Path, template: str
+) -> None:
+    """PDF/A-1b of the same page: fonts, widths, colours. Of metadata PDFBox reads only what names its schema twice."""
+    (folder,) = (path for path in made.iterdir() if path.is_dir())
+    edition = edition_at(folder)
+    view = look(edition, record(edition))
+    page = fill(template, view.given(pack=annex(edition)))
+    (tmp_path / "a.pdf").write_bytes(press.pdf(page, b"0" * 32, variant="pdf/a-1b"))
+
+    validator = ("org.apache.pdfbox.preflight.Validator_A1b", str(tmp_path / "a.pdf"))
+    done = run(program("java"), "-cp", classes(), *validator)
+
+    errors = [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"\d+(\.\d+)* :", line)]
+    told(f"{template} as PDF/A-1b: Preflight: {errors}")
+    assert "The file a.pdf is" in done.stdout + done.stderr
+    assert [line for line in errors if not line.startswith("7.3 : Error on MetaData, Schema is not set")] == []
 
 
 @pytest.mark.parametrize("name", ["edition.epub", "pack.epub"])

@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -74,7 +75,7 @@ def _mime(view: View, house: House, html: str, text: str) -> bytes:
     message["From"] = house.sender or f"{_phrase(view.title)} <{NOWHERE}>"
     if house.recipient:
         message["To"] = house.recipient
-    message["Subject"] = view.subject
+    message["Subject"] = digest
     message["Date"] = format_datetime(datetime.fromisoformat(view.updated))
     domain = parseaddr(house.sender)[1].rpartition("@")[2] or NOWHERE.partition("@")[2]
     message["Message-ID"] = f"<{view.iso}.{digest[:24]}@{domain}>"
@@ -84,7 +85,14 @@ def _mime(view: View, house: House, html: str, text: str) -> bytes:
     _list_headers(message, view, house)
     for part in message.iter_parts():
         del part["MIME-Version"]  # belongs to the message alone (RFC 2045)
-    return message.as_bytes()
+    return message.as_bytes().replace(f"Subject: {digest}".encode(), b"Subject: " + _subject(view.subject), 1)
+
+
+def _subject(text: str) -> bytes:
+    """Plain where it is, else encoded as a whole: EmailMessage adds a space where it folds between the two kinds."""
+    if text.isascii() and "=?" not in text:
+        return text.encode()
+    return Header(text, "utf-8", maxlinelen=75, header_name="Subject").encode(linesep="\r\n").encode()
 
 
 def _phrase(title: str) -> str:

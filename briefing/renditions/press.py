@@ -28,7 +28,7 @@ def main(identifier: str, memory: str, seconds: str) -> None:
     sys.stdout.buffer.write(pdf(job["html"], identifier.encode(), job["files"]))
 
 
-def pdf(html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = ()) -> bytes:
+def pdf(html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = (), *, variant: str = "pdf/ua-1") -> bytes:
     """The tagged PDF of a page; nothing is fetched but the fonts that come with the program."""
     from weasyprint import HTML, LOGGER, Attachment
 
@@ -46,7 +46,7 @@ def pdf(html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = ()) -
         for file in files
     ]
     HTML(string=html, base_url="about:blank", url_fetcher=_fetcher()).write_pdf(
-        target, pdf_identifier=identifier, pdf_variant="pdf/ua-1", pdf_tags=True, attachments=attachments
+        target, pdf_identifier=identifier, pdf_variant=variant, pdf_tags=True, attachments=attachments
     )
     return target.getvalue()
 
