@@ -14,7 +14,6 @@ from briefing.errors import BriefingError
 from briefing.model import Moment
 from briefing.renditions import escape, wording
 from briefing.renditions.messages import Messages, messages
-from briefing.renditions.view import Group, Sentence, SourceLabel
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9-]+?)(?:-r(\d{1,4}))?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -23,12 +22,31 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where sentences stand: outlet and time as far as the article states them."""
+
+    outlet: str
+    when: str
+    iso: str
+    link: str | None  # to the very words
+    named: bool  # whether outlet or time is stated at all
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive sentences of one article, with the one label they share."""
+
+    sentences: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A storyline as one edition told it."""
 
     storyline: str
     headline: str
-    source: SourceLabel  # of the headline
+    source: Source  # of the headline
     section: str
     status: str
     lead: bool
@@ -102,20 +120,17 @@ class _Labels:
     day: date
     say: Messages
 
-    def __call__(self, article: str, texts: list[str]) -> SourceLabel:
+    def __call__(self, article: str, texts: list[str]) -> Source:
         of = self.record["articles"][article]
         when = Moment.fromisoformat(of["published"]) if of["published"] else None
         outlet, say, zone = self.outlet(article), self.say, self.record["timezone"]
         known = wording.moment(say, when, year=self.day.year, zone=zone) if when or outlet else say("nothing_known")
-        return SourceLabel(
+        return Source(
             outlet=outlet or say("outlet_unknown"),
             when=known,
-            day=wording.day(say, when.day, year=self.day.year) if when else say("date_unknown"),
             iso=when.isoformat() if when else "",
             link=escape.exact(of["url"], texts),
-            page=escape.checked_url(of["url"]),
-            document=escape.visible(of["document"] or ""),
-            stated=bool(outlet),
+            named=bool(outlet or when),
         )
 
     def outlet(self, article: str) -> str:
@@ -145,8 +160,7 @@ def _groups(quotes: list[Record], labels: _Labels) -> Iterator[Group]:
     texts = dict.fromkeys((quote["article"], escape.visible(quote["text"])) for quote in quotes)
     for article, run in groupby(texts, key=lambda pair: pair[0]):
         said = [text for _, text in run]
-        link = labels.record["articles"][article]["url"]
-        yield Group(tuple(Sentence(text, escape.exact(link, [text])) for text in said), labels(article, said))
+        yield Group(tuple(said), labels(article, said))
 
 
 def _volume(counts: list[int], last: date) -> Iterator[tuple[date, int]]:

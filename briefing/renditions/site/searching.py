@@ -20,4 +20,4 @@ def index(tellings: Iterable[Telling]) -> str:
 
 
 def _said(day: Day) -> str:
-    return " ".join(sentence.text for group in day.groups for sentence in group.sentences)
+    return " ".join(sentence for group in day.groups for sentence in group.sentences)

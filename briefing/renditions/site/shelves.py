@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from briefing.renditions import visuals, wording
 from briefing.renditions.messages import Messages
-from briefing.renditions.site.chapters import Chapter, Entry
-from briefing.renditions.view import Group
+from briefing.renditions.site.chapters import Chapter, Entry, Group
 from briefing.renditions.visuals import Volume
 
 OWN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{6}")  # an id as storylines are given them
