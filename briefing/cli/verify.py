@@ -6,26 +6,47 @@ from pathlib import Path
 
 import click
 
+from briefing.errors import UsageError
+
 
 @click.command()
 @click.argument("edition", metavar="EDITION.json", type=click.Path(path_type=Path))
-def verify(edition: Path) -> int:
+@click.option("--bundle", metavar="FILE.zip", type=click.Path(path_type=Path), help="Also a zip that proves itself.")
+@click.option("--without-texts", is_flag=True, help="With --bundle: digests of the texts of record in their place.")
+@click.option("--templates", metavar="DIR", type=click.Path(path_type=Path), help="Templates of your own.")
+def verify(edition: Path, bundle: Path | None, without_texts: bool, templates: Path | None) -> int:
     """Find every sentence of an edition again, word for word.
 
-    Checks the edition against the texts of record beside it (texts.jsonl), then every rendition in the same folder:
-    each sentence must stand in each of them, in order. Exit code 1 and the sentence when one does not.
+    Checks the files against their sums, and then, whatever the sums say, the edition against the texts of record beside
+    it (texts.jsonl), the limits of licences, and every rendition in the same folder: each sentence must stand in each
+    of them, in order, with its source and its link. Exit code 1 and the sentence when one does not.
+
+    A bundle holds the edition, its texts and a verifier that needs only Python: python3 FILE.zip
 
     \b
-    Example:
+    Examples:
       briefing verify output/2026-03-05-daily/edition.json
+      briefing verify output/2026-03-05-daily --bundle /tmp/thursday.zip
     """
     from briefing.proof import verify as prove  # noqa: PLC0415 - imports the readers of all formats
 
-    proof = prove(edition)
+    if without_texts and not bundle:
+        raise UsageError("--without-texts is about what --bundle writes; name a FILE.zip with --bundle")
+    proof = prove(edition, templates=templates)
     for fault in proof.faults:
         click.echo(fault, err=True)
     if proof.faults:
         return 1
+    if bundle:
+        write(edition, bundle, texts=not without_texts)
     places = ", ".join(("edition.json", *proof.renditions))
     click.echo(f"{edition}: {proof.sentences} sentences found word for word in their sources and in {places}")
     return 0
+
+
+def write(edition: Path, target: Path, *, texts: bool) -> None:
+    from briefing.deliveries import into_folder  # noqa: PLC0415 - only where a file is written
+    from briefing.proof.bundle import bundle  # noqa: PLC0415 - see above
+
+    into_folder(bundle(edition, name=target.name, texts=texts), folder=str(target.parent))
+    click.echo(target)

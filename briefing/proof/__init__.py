@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.record import from_record, quotes_in, to_record
+from briefing import __version__
+from briefing.archive.record import SCHEMA, from_record, quotes_in, to_record
 from briefing.archive.shelf import content, file_of, record_at
 from briefing.archive.texts import SUMS, TEXTS, load
+from briefing.editions.insertions import insertions
+from briefing.editions.licences import Account
 from briefing.model import Edition, Rendition
-from briefing.renditions import missing
+from briefing.proof.printed import faults as printed_faults
+from briefing.renditions.house import House
+from briefing.renditions.looking import look
+from briefing.wiring import days_of
 
-KINDS = {".md": "text/markdown", ".html": "text/html", ".eml": "message/rfc822", ".pdf": "application/pdf"}
+KINDS = {
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".eml": "message/rfc822",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".epub": "application/epub+zip",
+    ".xml": "application/atom+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +41,30 @@ class Proof:
     faults: tuple[str, ...]
 
 
-def verify(path: Path) -> Proof:
+def verify(path: Path, *, templates: Path | None = None) -> Proof:
     """The proof of the edition in `path` (edition.json, or its folder), from its folder alone.
 
+    The sums of the files are compared, and then, whatever the sums say: every quotation with its text of record, what
+    licences allow, days in square brackets, and of every rendition the sentences, their order, the source beside them,
+    the links and the digest. `templates` is the folder of the desk's own, for messages of its own.
     Raises BriefingError when there is no edition or no texts to prove it by, VerificationError at the first quotation
     that its source does not hold: then nothing else about the edition can be trusted.
     """
     file = file_of(path)
-    record = record_at(file)
+    record, bytes_ = record_at(file), content(file)
     edition = from_record(record, load(content(file.with_name(TEXTS))))
-    changed = tuple(_changed(file.parent))
-    faults = [*changed, *_digests(record, edition), *_figures(record, edition)]
+    view = look(edition, bytes_, House(), templates=templates)
     renditions = tuple(_renditions(file.parent))
-    sentences = [str(quote) for quote in edition.quotes]
-    for rendition in renditions:
-        if rendition.media_type == "application/pdf" and any(fault.startswith(rendition.name) for fault in changed):
-            continue  # a damaged PDF is told of already, and no reader of PDFs is made for it
-        faults.extend(
-            f"{rendition.name}: this sentence is not in its place, word for word: '{sentence}'"
-            for sentence in missing(rendition, sentences)
-        )
+    digest = hashlib.sha256(bytes_).hexdigest()
+    changed = tuple(_changed(file.parent))
+    faults = [
+        *changed,
+        *_digests(record, edition),
+        *_figures(record, edition),
+        *_excesses(edition),
+        *_days(record, edition),
+        *(fault for rendition in _worth(renditions, changed) for fault in printed_faults(rendition, view, digest)),
+    ]
     return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
 
 
@@ -81,9 +99,33 @@ def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
 def _figures(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """What the record says of itself and its sentences do not bear out."""
     again = to_record(edition)
-    for name in sorted(record.keys() | again.keys()):
+    names = record.keys() | again.keys() if record["schema"] == SCHEMA else record.keys() - {"schema"}
+    for name in sorted(names):
         if record.get(name) != again.get(name):
             yield f"edition.json: '{name}' is not what its sentences give"
+
+
+def _excesses(edition: Edition) -> Iterator[str]:
+    """More than its limit or a licence allows."""
+    if edition.words > edition.limit:
+        yield f"edition.json: it has {edition.words} words of at most {edition.limit}"
+    for article, words, most in Account(edition.licences).excesses(edition.quotes):
+        yield f"article {article.id}: {words} words are quoted where its licence allows {most}"
+
+
+def _days(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+    """Days in square brackets that the words before them do not mean."""
+    meant = set(insertions(edition.items, days_of)) if edition.insertions else set()
+    for one in edition.insertions if record["version"] == __version__ else ():
+        if one not in meant:
+            yield f"article {one.article}, character {one.at}: the words there do not mean {one.day.isoformat()}"
+
+
+def _worth(renditions: Iterable[Rendition], changed: Sequence[str]) -> Iterator[Rendition]:
+    """All but a damaged PDF: it is told of already, and no reader of PDFs is made for it."""
+    for one in renditions:
+        if one.media_type != "application/pdf" or not any(fault.startswith(one.name) for fault in changed):
+            yield one
 
 
 def _renditions(folder: Path) -> Iterator[Rendition]:

@@ -1,0 +1,51 @@
+"""A published edition's folder in, one zip that proves itself out: the edition, its texts, and a verifier in Python."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from briefing.archive.shelf import content, file_of
+from briefing.archive.texts import SUMS, TEXTS
+from briefing.errors import BriefingError
+from briefing.model import Rendition
+from briefing.proof import offline, verify
+
+FIRST = (1980, 1, 1, 0, 0, 0)  # of all entries, so that the same edition is the same bundle
+README = """This file proves itself. With Python 3.10 or later, on any computer and without a network:
+
+    python3 {name}
+
+Every sentence is cut from its text of record and compared; of every page, message and text the sentences are looked
+for in their order, with their outlet. A PDF is compared by its digest. What is done stands in __main__.py, to be read.
+{texts}"""
+LEFT_OUT = """
+The texts of record are left out. Whoever has them puts texts.jsonl into the unpacked folder and runs
+
+    python3 __main__.py .
+"""
+
+
+def bundle(path: Path, /, *, name: str, texts: bool = True) -> Rendition:
+    """The bundle of the edition in `path`, called `name`; without `texts` it holds their digests alone.
+
+    Raises BriefingError for an edition that is not proved itself.
+    """
+    proof = verify(path)
+    if proof.faults:
+        raise BriefingError(f"{path}: it is not bundled, since it is not as it was published: {proof.faults[0]}")
+    folder = file_of(path).parent
+    names = [line.split("  ", 1)[1] for line in content(folder / SUMS).decode().splitlines()]
+    kept = {each: content(folder / each) for each in (*names, SUMS) if texts or each != TEXTS}
+    kept["__main__.py"] = Path(offline.__file__).read_bytes()
+    kept["README.txt"] = README.format(name=name, texts="" if texts else LEFT_OUT).encode()
+    return Rendition(name, "application/zip", _zipped(kept))
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in sorted(files):
+            archive.writestr(zipfile.ZipInfo(each, FIRST), files[each], zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,132 @@
+"""An edition's view and a rendition in, faults out: sentences, their order, labels beside them, links, the digest."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.errors import BriefingError
+from briefing.model import Rendition
+from briefing.proof.readings import Reading, readings
+from briefing.renditions import View, visible
+from briefing.renditions.messages import OPENING
+from briefing.renditions.view import Group, Sentence
+
+WHOLE = (".md", ".pdf", "page.html", ".epub", ".xml")  # print all of the edition's digest, others its first 16 digits
+MARKS = "()[],.·*-–—<>|"  # that a rendition may set between a sentence and its label
+GAP = 12  # characters, marks and white space left out, between a sentence and its label: a day in a timeline
+DAMAGED = (AttributeError, TypeError, AssertionError, zlib.error, zipfile.BadZipFile)  # of readers given broken objects
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must stand in a rendition at one place: sentences of one source, its label, its link."""
+
+    sentences: tuple[str, ...]
+    label: str
+    link: str | None
+    page: str | None
+    accounts: bool  # side by side, and the label may stand before
+    headline: bool  # a word of the program stands between it and the outlet: "Headline: Marrow Wire"
+
+
+def faults(rendition: Rendition, view: View, digest: str) -> Iterator[str]:
+    """Every fault as a sentence; `digest` is that of edition.json."""
+    from lxml.etree import LxmlError  # noqa: PLC0415 - readers are imported where one reads
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    try:
+        found = list(readings(rendition))
+    except (BriefingError, LxmlError, PyPdfError, ValueError, LookupError, OSError, EOFError, *DAMAGED) as error:
+        yield f"{rendition.name}: it cannot be read as what it is ({error}); restore the file"
+        return
+    wanted = [_wanted(group, accounts=accounts) for group, accounts in groups(view)]
+    notice = _tight(view.say(OPENING))
+    for reading in found:
+        there = _left(reading, wanted) if notice in reading.text else wanted
+        yield from _unheaded(reading, [one for one in there if one.headline])
+        yield from _misplaced(reading, [one for one in there if not one.headline])
+        yield from _unlinked(reading, there)
+        yield from _unsigned(reading, rendition, digest)
+
+
+def _left(reading: Reading, wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Of a message that says it was shortened what is left: whole groups, or the first sentence of one."""
+    return [
+        replace(one, sentences=tuple(sentence for sentence in one.sentences if sentence in reading.text))
+        for one in wanted
+        if one.sentences[0] in reading.text
+    ]
+
+
+def groups(view: View) -> Iterator[tuple[Group, bool]]:
+    """Headlines and sentences with their source, in the order every rendition prints them; whether one of accounts."""
+    for lead in view.leads:
+        yield Group((Sentence(lead.headline, None, ()),), lead.headline_source), False
+        yield from ((group, False) for group in lead.groups)
+        for part in lead.parts:
+            yield from ((group, part.kind == "accounts") for group in part.groups)
+    for section in view.sections:
+        for brief in section.briefs:
+            yield from ((group, False) for group in brief.groups)
+
+
+def _wanted(group: Group, *, accounts: bool) -> Wanted:
+    sentences = tuple(_tight(sentence.text) for sentence in group.sentences)
+    headline = not group.sentences[0].stretches
+    label = _bare(group.source.outlet if headline else group.source.label)
+    return Wanted(sentences, label, group.source.link, None if headline else group.source.page, accounts, headline)
+
+
+def _unheaded(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
+    """Headlines that stand nowhere with their outlet behind them; running heads and lists of them are all over."""
+    for one in wanted:
+        (headline,) = one.sentences
+        places = [match.end() for match in re.finditer(re.escape(headline), reading.text)]
+        if not any(one.label in _bare(reading.text[place : place + len(one.label) + 2 * GAP + 20]) for place in places):
+            yield f"{reading.name}: this headline does not stand there with its outlet, '{one.label}': '{headline}'"
+
+
+def _misplaced(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
+    """Sentences that are not there, word for word and in order, or have another label beside them."""
+    place = 0
+    for one in wanted:
+        before = reading.text[: max(reading.text.find(one.sentences[0], place), 0)]
+        for sentence in one.sentences:
+            at = reading.text.find(sentence, place)
+            if at < 0:
+                yield f"{reading.name}: this sentence is not in its place, word for word: '{sentence}'"
+            else:
+                place = at + len(sentence)
+        behind = _bare(reading.text[place : place + len(one.label) + GAP + 20])
+        leading = one.accounts and _bare(before[-len(one.label) - GAP - 20 :]).endswith(one.label)
+        if not (behind.startswith(one.label) or leading):
+            yield f"{reading.name}: its source is not named as '{one.label}' behind: '{one.sentences[-1]}'"
+
+
+def _unlinked(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
+    """Links to the sentences that are not there in their order; in plain text those to the pages."""
+    links = iter(reading.links)
+    for one in wanted:
+        link = one.page if reading.plain else one.link
+        if link and link not in links:  # goes on to behind the one that was found
+            yield f"{reading.name}: the link to the source is not there: {link}"
+            return
+
+
+def _unsigned(reading: Reading, rendition: Rendition, digest: str) -> Iterator[str]:
+    wanted = digest if rendition.name.endswith(WHOLE) else digest[:16]
+    front = re.search(rb"(?m)^edition: (.*)$", rendition.content) if rendition.name.endswith(".md") else None
+    if wanted not in reading.text or (front and front[1].decode(errors="replace").strip() != digest):
+        yield f"{reading.name}: it does not state the digest of this edition.json"
+
+
+def _tight(text: str) -> str:
+    return "".join(visible(text).split())
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in _tight(text) if letter not in MARKS)

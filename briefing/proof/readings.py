@@ -1,0 +1,87 @@
+"""A rendition in, what a reader can see and follow of it out: its text without white space, and its links in order."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.model import Rendition
+from briefing.renditions import readback, visible
+
+ADDRESS = re.compile(r"<(https?://[^<>\s]+|mailto:[^<>\s]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way of reading a rendition: a message has two, its plain text and its HTML."""
+
+    name: str
+    text: str  # without any white space
+    links: tuple[str, ...]
+    plain: bool = False  # addresses stand in the text, those of pages, not of sentences
+
+
+def readings(rendition: Rendition) -> Iterator[Reading]:
+    """Every text that the rendition shows. Raises whatever its reader raises for bytes that are damaged."""
+    if rendition.media_type == "message/rfc822":
+        yield from _parts(rendition)
+    else:
+        yield _reading(rendition.name, rendition)
+
+
+def _parts(rendition: Rendition) -> Iterator[Reading]:
+    message = email.message_from_bytes(rendition.content, policy=email.policy.default)
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind in {"text/plain", "text/html"}:
+            content = part.get_content().replace("\r\n", "\n").encode()
+            yield _reading(f"{rendition.name} ({kind})", Rendition(rendition.name, kind, content))
+
+
+def _reading(name: str, rendition: Rendition) -> Reading:
+    text = "".join(visible(readback(rendition)).split())
+    links = tuple(_links(rendition))
+    return Reading(name, text, links, plain=rendition.media_type == "text/plain")
+
+
+def _links(rendition: Rendition) -> Iterator[str]:
+    kind = rendition.media_type
+    if kind == "application/pdf":
+        yield from _annotations(rendition.content)
+    elif kind == "text/plain":
+        yield from ADDRESS.findall(re.sub(r"\s+(?=[^<>]*>)", "", rendition.content.decode()))
+    else:
+        from lxml import html  # noqa: PLC0415 - only where a page is read
+
+        root = html.document_fromstring(_page(rendition), parser=html.HTMLParser(encoding="utf-8"))
+        yield from (str(link.get("href")) for link in root.iter("a") if not str(link.get("href", "#")).startswith("#"))
+
+
+def _page(rendition: Rendition) -> bytes:
+    """HTML of what is written as such or becomes it."""
+    if rendition.media_type == "text/markdown":
+        import markdown  # noqa: PLC0415 - see above
+
+        return markdown.markdown(rendition.content.decode().split("\n---\n", 1)[-1]).encode()
+    if rendition.media_type == "application/epub+zip":
+        with zipfile.ZipFile(io.BytesIO(rendition.content)) as book:
+            return re.sub(rb"^\s*<\?xml[^>]*\?>", b"", book.read("EPUB/edition.xhtml"))
+    return re.sub(rb"^\s*<\?xml[^>]*\?>", b"", rendition.content)
+
+
+def _annotations(content: bytes) -> Iterator[str]:
+    """Addresses of the links of a PDF, in the order of its pages."""
+    from pypdf import PdfReader  # noqa: PLC0415 - see above
+
+    for page in PdfReader(io.BytesIO(content)).pages:
+        notes: Any = page.get("/Annots") or ()
+        for note in (each.get_object() for each in notes):
+            action: Any = note.get("/A")
+            if action is not None and "/URI" in action.get_object():
+                yield str(action.get_object()["/URI"])
