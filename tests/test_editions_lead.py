@@ -158,13 +158,20 @@ def test_a_report_that_came_in_late_is_told_and_marked() -> None:
     assert next(fate.reason for fate in made.ledger if fate.id == report.id).endswith("it came in late")
 
 
-def silent(name: str, outlets: Sequence[str], day: date) -> Storyline:
-    return affair(FLOOD, outlets, name, day=day)
+def silent(name: str, outlets: Sequence[str], day: date, *, days: int = 2) -> Storyline:
+    """An affair that these outlets reported up to a day, on so many days."""
+    reports = [
+        article([*FLOOD[n:], *FLOOD[:n]], headline=f"{name} {n}", outlet=outlet, day=day - timedelta(days=back))
+        for n, outlet in enumerate(outlets)
+        for back in range(days)
+    ]
+    return storyline(reports, name)
 
 
-def test_what_two_outlets_told_lately_and_nobody_tells_now_is_named() -> None:
+def test_what_two_outlets_told_for_days_and_nobody_tells_now_is_named() -> None:
     news = affair(STRIKE, ["Wire", "Post"], "strike")
-    given = [news, silent("flood", ["Wire", "Post"], BEFORE), silent("old", ["Wire", "Post"], DAY - timedelta(days=9))]
+    long_ago = silent("old", ["Wire", "Post"], DAY - timedelta(days=9))
+    given = [news, silent("flood", ["Wire", "Post"], BEFORE), long_ago, silent("cup", ["Wire", "Post"], BEFORE, days=1)]
 
     quiet = [item for item in edition(given).briefs if item.section == QUIET]
 

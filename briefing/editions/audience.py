@@ -96,6 +96,7 @@ class Audience:
     interests: tuple[Interest, ...] = ()
     mutes: tuple[Mute, ...] = ()
     keeps: tuple[Rule, ...] = ()  # may lead by this rule alone
+    pinned: tuple[str, ...] = ()  # ids of storylines that may lead by an editor's word alone
     follows: tuple[str, ...] = ()  # ids or words of headlines of storylines that are named when they are quiet
     weights: Mapping[str, float] = field(default_factory=dict, hash=False)  # outlet -> points beside 1
     owners: Mapping[str, str] = field(default_factory=dict, hash=False)  # outlet -> owner: one owner is one source

@@ -107,6 +107,8 @@ def _status(one: Candidate) -> str:
 def _headline(one: Candidate, desk: Desk) -> Headline | Quote:
     """The storyline's own where it stands in the window; else one of the window's: news is not told in old words."""
     title = one.storyline.headline
+    if one.storyline.named:
+        return title
     if title.article not in one.newest and desk.headline_of:
         title = desk.headline_of(one.newest)
     if isinstance(title, Quote) and title.words > LONGEST_HEADLINE:

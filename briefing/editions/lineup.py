@@ -113,12 +113,15 @@ def _candidate(  # noqa: PLR0917 each is a plain value of one caller
         ),
         volume=bars,
         phase=stage,
-        score={**_score(current, bars, stage, latest, timezone, audience.owners), **_wishes(current, audience)}
+        score={
+            **_score(current, bars, stage, latest, timezone, audience.owners),
+            **_wishes(storyline, current, audience),
+        }
         if current
         else {},
         outlets=independent_outlets(current, audience.owners),
         section=_section(current, audience),
-        kept=_kept(current, audience),
+        kept=_kept(storyline, current, audience),
         newest=_newest(current, window, timezone),
     )
 
@@ -179,19 +182,19 @@ def _score(  # noqa: PLR0917 each is a plain value of one caller
     return {name: round(points, 3) for name, points in parts.items()}
 
 
-def _wishes(current: Sequence[Article], audience: Audience) -> dict[str, float]:
+def _wishes(storyline: Storyline, current: Sequence[Article], audience: Audience) -> dict[str, float]:
     """What the reader's interests, the outlets' weights and the editor's rules add; what adds nothing is left out."""
     weights = {plain(outlet): weight for outlet, weight in audience.weights.items()}
     outlets = {plain(article.outlet) for article in current if article.outlet}
     given = [weights.get(outlet, 1.0) for outlet in sorted(outlets)]
     parts = {f"interest: {one.name}": one.weight * one.rule.share(current) for one in audience.interests}
     parts["outlet weight"] = sum(given) / len(given) - 1.0 if given else 0.0
-    parts["keep"] = KEEP_POINTS if _kept(current, audience) else 0.0
+    parts["keep"] = KEEP_POINTS if _kept(storyline, current, audience) else 0.0
     return {name: round(points, 3) for name, points in parts.items() if round(points, 3)}
 
 
-def _kept(current: Sequence[Article], audience: Audience) -> bool:
-    return any(rule.share(current) >= HALF for rule in audience.keeps)
+def _kept(storyline: Storyline, current: Sequence[Article], audience: Audience) -> bool:
+    return storyline.id in audience.pinned or any(rule.share(current) >= HALF for rule in audience.keeps)
 
 
 def _section(current: Sequence[Article], audience: Audience) -> str | None:

@@ -12,15 +12,18 @@ from briefing.editions.windows import after, instant
 from briefing.model import Article, Item, Storyline, Summary, Window
 
 QUIET = "Followed, no news"
-LATELY = timedelta(days=2)  # before the window: who told of it then may have gone silent …
-MOST = 3  # … of so many at most; what a reader follows by name is always told
+LATELY = timedelta(days=1)  # before the window: what was told then and on a day before, and is told no more …
+MOST = 3  # … so many at most; what a reader follows by name is always told
 
 
 def went_quiet(  # noqa: PLR0917 each is a plain value of one caller
     storylines: Sequence[Storyline], reported: frozenset[str], audience: Audience, window: Window, timezone: str,
     page: Page, day: date,
 ) -> tuple[Item, ...]:  # fmt: skip
-    """What the reader follows by name, then what at least two outlets told in the two days before; while words last."""
+    """What the reader follows by name, then what two outlets told the day before and had told earlier; while words last.
+
+    An affair of one day is not followed: nobody asks after it.
+    """
     silent = [one for one in storylines if one.id not in reported and _dated(one, window, timezone)]
     named = [one for one in silent if any(word == one.id or _called(one, word) for word in audience.follows)]
     beside = reported.union(*(other.related for other in storylines if other.id in reported))
@@ -54,9 +57,10 @@ def _dated(one: Storyline, window: Window, timezone: str) -> list[Article]:
 
 
 def _lately(one: Storyline, window: Window, timezone: str) -> bool:
-    """Whether two independent outlets told of it shortly before the window began."""
+    """Whether it was told shortly before the window began and on a day before that, by two independent outlets."""
     if window.start is None:
         return False
     since: datetime = window.start - LATELY
-    told = [article for article in one.articles if article.published and instant(article.published, timezone) > since]
-    return len(independent_outlets(told)) >= INDEPENDENT
+    told = _dated(one, window, timezone)
+    lately = [article for article in told if article.published and instant(article.published, timezone) > since]
+    return bool(lately) and len(lately) < len(told) and len(independent_outlets(told)) >= INDEPENDENT

@@ -117,7 +117,7 @@ def limits(record: Record) -> list[str]:
         stated = (record["articles"][key]["licence"] or "").casefold()
         fitting = (one for one in record.get("licences", []) if re.fullmatch(_pattern(one["name"]), stated))
         terms: Record = next(fitting, {"text": "full", "words": 0})
-        most = int({"full": 0, "headline": -1}.get(terms["text"], terms["words"]))
+        most = terms["words"] if terms["text"] == "excerpt" else {"full": 0, "headline": -1}[terms["text"]]
         if most and words > most:
             faults.append(f"article {key}: {words} words are quoted where its licence allows {max(most, 0)}")
     return faults
