@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -285,31 +282,3 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
     assert spent < 25
     assert sum(report.documents for report in again) == 0
     assert site.sent - sent <= 0.02 * sent
-
-
-@pytest.mark.slow
-def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    rng = random.Random(11)
-    with Site() as site:
-        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)}
-        sources = [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)]
-        command = [sys.executable, str(HERE / "collector.py"), str(tmp_path), json.dumps(sources)]
-        kills = 0
-        for _ in range(200):
-            process = subprocess.Popen(command)
-            try:
-                process.wait(0.25 + rng.random() * 0.35)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                kills += 1
-            if kills == 30:
-                break
-            if process.returncode == 0:  # it was through: have it begin anew, so that there is something to kill
-                for state in (tmp_path / "states").glob("*"):
-                    state.unlink()
-        assert subprocess.run(command).returncode == 0
-
-    origins = [path.read_bytes().split(b"\n", 1)[0] for path in (tmp_path / "documents").glob("[!.]*")]
-    assert kills == 30
-    assert len(origins) == len(set(origins)) == 12 * 60

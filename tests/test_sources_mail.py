@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import imaplib
-import json
 import mailbox
 import os
-import random
-import shutil
 import socket
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -285,132 +276,6 @@ def test_a_server_that_refuses_or_lies_ends_in_one_sentence(
         read(Liar(*answers).location, password="env:BOX")
 
     assert "s3cret" not in str(refusal.value)
-
-
-@pytest.fixture(scope="module")
-def dovecot() -> Iterator[str]:
-    """A real IMAP server on loopback with 500 newsletters for ann, put up and taken down here."""
-    if not shutil.which("dovecot", path="/usr/sbin:/usr/bin"):
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "dovecot-imapd"]
-        if os.geteuid() != 0 or not shutil.which("apt-get") or subprocess.run(install, capture_output=True).returncode:
-            pytest.skip("left out: dovecot is not installed; on Debian: apt-get install dovecot-imapd")
-    if os.geteuid() != 0:
-        pytest.skip("left out: dovecot is put up by root only")
-    with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
-        Path(folder).chmod(0o755)
-        box = a_maildir(Path(folder) / "mail" / "ann" / "Maildir", 500)
-        for path in [Path(folder) / "mail", *Path(folder, "mail").rglob("*")]:
-            shutil.chown(path, "mail", "mail")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        configuration = Path(folder) / "dovecot.conf"
-        configuration.write_text(CONFIGURATION.format(folder=folder, port=port))
-        process = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", configuration], stderr=subprocess.DEVNULL)
-        try:
-            wait_for(port)
-            yield f"imap://ann@127.0.0.1:{port}/INBOX"
-            assert len(list(box.rglob("*.host*"))) == 500
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-CONFIGURATION = """
-protocols = imap
-listen = 127.0.0.1
-base_dir = {folder}/run
-log_path = {folder}/log
-ssl = no
-disable_plaintext_auth = no
-first_valid_uid = 1
-mail_location = maildir:{folder}/mail/%u/Maildir
-service imap-login {{
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-passdb {{
-  driver = static
-  args = password=s3cret
-}}
-userdb {{
-  driver = static
-  args = uid=mail gid=mail home={folder}/mail/%u
-}}
-"""
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    pytest.fail("dovecot did not come up")
-
-
-def unseen(location: str) -> int:
-    box = Mailbox.parse(location)
-    connection = imaplib.IMAP4(box.host, box.port)
-    connection.login(box.user, "s3cret")
-    _, (status,) = connection.status("INBOX", "(UNSEEN)")
-    connection.logout()
-    return int(status.split()[-1].rstrip(b")"))
-
-
-@pytest.mark.slow
-def test_dovecot_gives_every_one_of_500_letters_once_and_marks_none(
-    dovecot: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BOX", "s3cret")
-    state, found = SourceState(), []
-
-    for _ in range(6):
-        some, state = read(dovecot, state, password="env:BOX", items=120, backfill=20_000)
-        found += some
-
-    assert sorted(document.origin for document in found) == sorted(
-        f"127.0.0.1/INBOX#letter.{n}@example.org" for n in range(500)
-    )
-    assert all(document.content == letter(number) for number, document in enumerate(found))
-    assert unseen(dovecot) == 500
-
-
-@pytest.mark.slow
-def test_a_wrong_password_and_a_wrong_folder_are_told(dovecot: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BOX", "wrong")
-    with pytest.raises(BriefingError, match="AUTHENTICATIONFAILED"):
-        read(dovecot, password="env:BOX")
-    monkeypatch.setenv("BOX", "s3cret")
-    with pytest.raises(BriefingError, match="there is no folder 'Nowhere'"):
-        read(dovecot.replace("INBOX", "Nowhere"), password="env:BOX")
-
-
-@pytest.mark.slow
-def test_a_visit_to_dovecot_that_is_killed_again_and_again_resumes_and_loses_nothing(
-    dovecot: str, tmp_path: Path
-) -> None:
-    sources = json.dumps([["mail", dovecot, {"password": "env:BOX", "backfill": 20_000, "items": 1000}]])
-    command = [sys.executable, str(HERE / "collector.py"), str(tmp_path), sources]
-    rng = random.Random(7)
-    killed = 0
-
-    for _ in range(12):
-        process = subprocess.Popen(command, env={**os.environ, "BOX": "s3cret"})
-        try:
-            process.wait(0.3 + rng.random() * 0.5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            killed += 1
-    assert subprocess.run(command, env={**os.environ, "BOX": "s3cret"}).returncode == 0
-
-    origins = [path.read_bytes().split(b"\n", 1)[0] for path in (tmp_path / "documents").glob("[!.]*")]
-    assert killed > 0
-    assert len(origins) == len(set(origins)) == 500
-    assert unseen(dovecot) == 500
 
 
 def test_a_letter_is_read_under_the_name_of_its_sender(tmp_path: Path) -> None:

@@ -1,0 +1,217 @@
+"""Sources against a real Dovecot, and killed at work: nothing lost, doubled or marked. Run by `make test-slow`."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import loopback
+import pytest
+from collector import NOW, command, origins, run_until, stored
+from dovecot import PASSWORD, Dovecot, dovecot
+from loopback import Site
+
+from briefing.archive import editions, outbox, recipients
+from briefing.archive.database import connect, opened
+from briefing.archive.recipients import Recipient
+from briefing.config import Config
+from briefing.errors import BriefingError
+from briefing.model import Document, Rendition
+from briefing.service.returning import returned
+from briefing.settings import MailSettings
+from briefing.sources import SourceState, Visit, mail
+
+pytestmark = pytest.mark.slow
+
+LETTERS = 500
+KILLS = 30
+LETTER = """From: Letter <letter@example.org>\r
+To: desk@example.org\r
+Subject: Morning letter {0}\r
+Message-ID: <letter.{0}@example.org>\r
+Date: Thu, 05 Mar 2026 06:00:00 +0100\r
+\r
+The harbour reopened on Thursday. {0}.\r
+"""
+
+
+def letter(number: int) -> bytes:
+    return LETTER.format(number).encode()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Dovecot]:
+    """500 newsletters that nobody has read."""
+    with dovecot([letter(number) for number in range(LETTERS)]) as running:
+        yield running
+        assert len(list(running.box.rglob("*.host*"))) == LETTERS
+
+
+@pytest.fixture
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOX", PASSWORD)
+
+
+def read(
+    server: Dovecot, state: SourceState, location: str | None = None, **settings: object
+) -> tuple[list[Document], SourceState]:
+    visit = Visit(state, NOW)
+    asked = {"password": "env:BOX", "ca_file": server.ca, "backfill": 20_000, **settings}
+    found = [thing for thing in mail(location or server.location, visit=visit, **asked) if isinstance(thing, Document)]
+    return found, visit.state
+
+
+def test_every_one_of_500_letters_is_read_once_over_tls_and_none_is_marked(server: Dovecot, password: None) -> None:
+    state, found = SourceState(), []
+
+    for _ in range(6):
+        some, state = read(server, state, items=120)
+        found += some
+
+    assert [document.origin for document in found] == [
+        f"localhost/INBOX#letter.{number}@example.org" for number in range(LETTERS)
+    ]
+    assert all(document.content == letter(number) for number, document in enumerate(found))
+    assert server.unseen() == LETTERS
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"password": "env:HOME"}, "AUTHENTICATIONFAILED"),
+        ({"location": "Nowhere"}, "there is no folder 'Nowhere'"),
+        ({"ca_file": None}, "certificate verify failed"),
+        ({"location": "127.0.0.1"}, "certificate verify failed"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_read(
+    server: Dovecot, password: None, changes: dict[str, str | None], message: str
+) -> None:
+    place = changes.pop("location", None)
+    location = server.location.replace("localhost" if place == "127.0.0.1" else "INBOX", place) if place else None
+
+    with pytest.raises(BriefingError, match=message) as refusal:
+        read(server, SourceState(), location, **changes)
+
+    assert PASSWORD not in str(refusal.value)
+
+
+def test_a_visit_that_is_killed_between_letters_again_and_again_resumes(server: Dovecot, tmp_path: Path) -> None:
+    settings = {"password": "env:BOX", "ca_file": server.ca, "backfill": 20_000, "items": 1000}
+    what = command(tmp_path, [["mail", server.location, settings]])
+    rng, killed, left = random.Random(7), 0, []
+
+    while len(left) < 6 and run_until(what, tmp_path, rng, more=rng.randrange(1, 50), pace=0.02, env={"BOX": PASSWORD}):
+        killed += 1
+        left.append(stored(tmp_path))
+    assert not run_until(what, tmp_path, rng, more=10 * LETTERS, pace=0, env={"BOX": PASSWORD})
+
+    assert killed
+    assert left[0] < LETTERS  # it came in the middle of the letters
+    assert origins(tmp_path) == {f"localhost/INBOX#letter.{number}@example.org": 1 for number in range(LETTERS)}
+    assert server.unseen() == LETTERS
+
+
+def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """Two visits of twelve feeds at a time: the states are forgotten, the documents are there."""
+    rng = random.Random(11)
+    kills = unfinished = 0
+    with Site() as site:
+        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)}
+        what = command(tmp_path, [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)])
+        pace = uninterrupted(tmp_path / "once", what) / 12
+        while kills < KILLS:
+            before = stored(tmp_path)
+            if before >= 12 * 60:  # through: everything but the documents is forgotten, so that there is work to kill
+                forget(tmp_path, documents=kills % 2 == 0)
+                before = stored(tmp_path)
+            if run_until(what, tmp_path, rng, more=0 if before else rng.randrange(1, 300), pace=12 * pace):
+                kills += 1
+                unfinished += stored(tmp_path) < 12 * 60
+        assert not run_until(what, tmp_path, rng, more=10_000, pace=0)
+
+    found = origins(tmp_path)
+    assert set(found.values()) == {1}
+    assert len(found) == 12 * 60
+    assert unfinished  # kills came in the middle of it
+    with opened(tmp_path / "archive.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM receipt WHERE fetch IS NULL").fetchone()[0] == 0
+
+
+def uninterrupted(folder: Path, what: list[str]) -> float:
+    """Seconds that one whole run takes here."""
+    folder.mkdir()
+    started = time.monotonic()
+    assert not run_until([*what[:2], str(folder), what[3]], folder, random.Random(0), more=10_000, pace=0)
+    return time.monotonic() - started
+
+
+def forget(folder: Path, *, documents: bool) -> None:
+    """The states of the sources; and what they gave, so that it has to come again."""
+    with opened(folder / "archive.sqlite") as db:
+        db.execute("DELETE FROM source_state")
+        if documents:
+            for table in ("receipt", "fetch", "document"):
+                db.execute(f"DELETE FROM {table}")
+
+
+REPORT = """From: MAILER-DAEMON@example.org\r
+Message-ID: <report.{0}@mx.example.org>\r
+Content-Type: multipart/report; report-type=delivery-status; boundary=b\r
+\r
+--b\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mx.example.org\r
+\r
+Final-Recipient: rfc822; {1}\r
+Action: failed\r
+Status: 5.1.1\r
+Diagnostic-Code: smtp; 550 5.1.1 no such user\r
+\r
+--b\r
+Content-Type: text/rfc822-headers\r
+\r
+Message-ID: {2}\r
+\r
+--b--\r
+"""
+
+
+def test_returned_mail_is_read_from_a_folder_of_a_mail_server_and_not_again(tmp_path: Path, password: None) -> None:
+    now = datetime.now(UTC)
+    db = connect(tmp_path / "archive.sqlite", durable=True)
+    ids = [an_edition(db, reader, now) for reader in ("daily", "sport")]
+    rows = [outbox.messages(db, id_)[0] for id_ in ids]
+    reports = [REPORT.format(n, row.address, row.message_id).encode() for n, row in enumerate(rows)]
+    with dovecot([letter(0), *reports, letter(1)]) as server:
+        stamp_now(server)
+        settings = MailSettings(
+            returned=server.location, returned_password="env:BOX", ca_file=server.ca, suppress_after=1
+        )
+        first = returned(db, Config(mail=settings), None, now=now)
+        second = returned(db, Config(mail=settings), None, now=now)
+        unseen = server.unseen()
+
+    assert (first, second, unseen) == (("gone@example.org", "gone@example.org"), (), 4)
+    assert [outbox.account(db, id_) for id_ in ids] == [{"failed": 1}, {"failed": 1}]
+    assert [bool(recipients.everyone(db, reader)[0].suppressed) for reader in ("daily", "sport")] == [True, True]
+    db.close()
+
+
+def stamp_now(server: Dovecot) -> None:
+    """Delivered just now: a first look does not go back for years."""
+    for path in (server.box / "new").iterdir():
+        path.touch()
+
+
+def an_edition(db: sqlite3.Connection, reader: str, now: datetime) -> str:
+    record = b'{"profile": "%s", "date": "2026-03-05", "briefs": [], "leads": []}' % reader.encode()
+    stored_ = editions.put(db, [Rendition("edition.json", "application/json", record)], now=now)
+    recipients.add(db, reader, [Recipient("gone@example.org")], now=now)
+    outbox.freeze(db, stored_.id, reader, domain="example.org", now=now, hours=24)
+    return stored_.id
