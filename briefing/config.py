@@ -117,6 +117,9 @@ class Config:
         ("json", "markdown", "email", "pdf"), "renditions to make; json is always made", check=each(one_of(*FORMATS))
     )
     output: str = setting("output", "folder for editions, relative to briefing.toml")
+    storylines: str = setting(
+        "storylines.toml", "file with an editor's decisions on storylines, relative to briefing.toml"
+    )
     state: str = setting("state", "folder for the archive, locks and keys, relative to briefing.toml")
     templates: str | None = setting(None, "folder with templates of your own that go before the shipped ones")
     summariser: str = setting(
@@ -252,7 +255,9 @@ def _placed(config: Config, folder: Path) -> Config:
         for source in config.sources
     )
     templates = str(folder / Path(config.templates).expanduser()) if config.templates else None
-    output, state = (str(folder / Path(place).expanduser()) for place in (config.output, config.state))
+    output, state, hand = (
+        str(folder / Path(place).expanduser()) for place in (config.output, config.state, config.storylines)
+    )
     target = str(folder / Path(config.share.target).expanduser()) if config.share.target else None
     share = dataclasses.replace(config.share, target=target)
     profiles = tuple(
@@ -260,7 +265,14 @@ def _placed(config: Config, folder: Path) -> Config:
         for one in config.profiles
     )
     return dataclasses.replace(
-        config, sources=sources, output=output, templates=templates, state=state, share=share, profiles=profiles
+        config,
+        sources=sources,
+        output=output,
+        templates=templates,
+        state=state,
+        storylines=hand,
+        share=share,
+        profiles=profiles,
     )
 
 

@@ -225,6 +225,7 @@ class Storyline:
     first_seen: date | None = None
     related: tuple[str, ...] = ()  # ids of storylines on a neighbouring topic; never merged
     events: tuple[tuple[Article, ...], ...] = ()  # what happened on a day: the articles again, divided, by time
+    named: bool = False  # the headline is an editor's choice: no edition looks for another
 
     @property
     def outlets(self) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storylin
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
-from briefing.storylines import CLUSTERERS, group
-from briefing.wiring import composer
+from briefing.storylines import CLUSTERERS, group, obeyed
+from briefing.wiring import composer, decisions
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -75,7 +75,8 @@ def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collecti
     reading = read_all(collected.documents, timezone=config.timezone)
     folding = fold(reading.articles)
     step(f"grouping {len(folding.articles)} articles")
-    storylines = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
+    found = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
+    storylines = obeyed(found, decisions(config))
     return Collection(folding.articles, storylines, (*collected.failed, *reading.set_aside, *folding.fates))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from briefing import __version__
 from briefing.config import Config
@@ -15,7 +16,7 @@ from briefing.model import Article, Edition, Licence, Quote, Span, Summary
 from briefing.profiles import ProfileSettings
 from briefing.registry import find
 from briefing.settings import MailSettings
-from briefing.storylines import headline_of
+from briefing.storylines import Hand, headline_of, read_hand
 from briefing.summaries import SUMMARISERS, digest, fits
 from briefing.summaries.dates import days
 from briefing.summaries.developments import dated_sentence
@@ -145,12 +146,26 @@ def length(config: Config) -> Length:
     return replace(usual, words=own.words) if own and own.words else usual
 
 
+def decisions(config: Config) -> Hand:
+    """What an editor decided on storylines; nothing where there is no such file. Raises ConfigError."""
+    path = Path(config.storylines)
+    try:
+        return read_hand(path.read_text(encoding="utf-8"), path.name)
+    except FileNotFoundError:
+        return Hand()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: it cannot be read ({error}); mend or remove it") from error
+
+
 def audience(config: Config) -> Audience:
     """Who the edition of `config.profile` is for; a reader without wishes where there is no such profile."""
+    hand = decisions(config)
+    muted = tuple(Mute((one,), "storyline") for one in hand.mute)
     own = profile(config, config.profile)
     if own is None:
-        return Audience()
+        return Audience(mutes=muted, pinned=hand.pin)
     return Audience(
+        pinned=hand.pin,
         sections=tuple(
             Section(each.name, Rule(each.words, each.names, each.outlets, each.folders, each.languages))
             for each in own.sections
@@ -159,7 +174,8 @@ def audience(config: Config) -> Audience:
         interests=tuple(
             Interest(each.name, Rule(each.words, each.names, each.outlets), each.weight) for each in own.interests
         ),
-        mutes=tuple(
+        mutes=muted
+        + tuple(
             Mute(each.words, each.scope, date.fromisoformat(each.until) if each.until else None)  # type: ignore[arg-type]  # checked when it was read
             for each in own.mutes
         ),

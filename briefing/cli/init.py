@@ -19,17 +19,21 @@ def init(folder: Path) -> None:
     """Make a workspace: a commented briefing.toml and its folders.
 
     DIR gets briefing.toml with every setting explained, corpus/ for documents, templates/ for your own templates,
-    output/ for editions, and schedule.cron to install with crontab. Files that are there already are left alone.
+    output/ for editions, storylines.toml for an editor's decisions, and schedule.cron to install with crontab. Files that
+    are there already are left alone.
 
     \b
     Example:
       briefing init desk
     """
+    from briefing.storylines import hand  # noqa: PLC0415 - the stage costs half a second; help does not need it
+
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: this is a file; name a folder to make")
     for name in ("corpus", "templates", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _write(folder / FILE, commented())
+    _write(folder / hand.FILE, hand.TEMPLATE)
     _write(folder / "schedule.cron", placed(folder))
 
 

@@ -15,6 +15,7 @@ from briefing.errors import UsageError
 from briefing.model import Article, Storyline
 
 if TYPE_CHECKING:
+    from briefing.storylines import Hand
     from briefing.storylines.explaining import Explainer
 
 PARTLY = 3
@@ -30,6 +31,12 @@ PARTLY = 3
     help="What earlier runs found, brought up to date; or lines {id, cluster}, which are only read.",
 )
 @click.option("--batch-key", metavar="KEY", help="Group the records of each value of KEY by themselves.")
+@click.option(
+    "--hand",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="An editor's decisions.  [default: storylines.toml if it is here]",
+)
 @click.option("--clusterer", default="default", show_default=True, metavar="NAME", help="How articles are grouped.")
 @click.option("--json", "as_json", is_flag=True, help="A line {id, cluster, event} for each article.")
 @click.option("--explain", is_flag=True, help="What holds each storyline together, and how sure it is.")
@@ -41,6 +48,7 @@ def storylines(  # noqa: PLR0917 - click hands over by name
     days: bool,
     known: Path | None,
     batch_key: str | None,
+    hand: Path | None,
     clusterer: str,
     as_json: bool,
     explain: bool,
@@ -60,11 +68,12 @@ def storylines(  # noqa: PLR0917 - click hands over by name
     """
     from briefing.registry import find  # noqa: PLC0415 - the stages cost a second; help does not need them
     from briefing.service import grouping  # noqa: PLC0415
-    from briefing.storylines import CLUSTERERS  # noqa: PLC0415
+    from briefing.storylines import CLUSTERERS, obeyed, unmet  # noqa: PLC0415
 
     if known and batch_key:
         raise UsageError("--batch-key groups each batch by itself; leave --known out")
     found = grouping.given(paths, batch_key=batch_key)
+    decided = decisions(hand)
     method = find(clusterer, CLUSTERERS, kind="clusterer")
     records, current = grouping.known_in(known, found.articles) if known else ((), False)
     batches: dict[Any, list[Article]] = defaultdict(list)
@@ -75,12 +84,28 @@ def storylines(  # noqa: PLR0917 - click hands over by name
     note_bare(found.articles)
     for batch, articles in batches.items():
         told, after = grouping.grouped(articles, method, days=days, known=records)
+        for trouble in unmet(told, decided):
+            terminal.trouble(trouble)
+        told = obeyed(told, decided)
         extra = {batch_key: batch} if batch_key else {}
         for line in shown(told, articles, extra, as_json=as_json, explain=explain, pairs=pairs):
             click.echo(line)
         if known and current:
             grouping.keep(known, after)
     return PARTLY if found.unread else 0
+
+
+def decisions(hand: Path | None) -> Hand:
+    """Those of the file named, or of the one that is here. Raises UsageError, ConfigError."""
+    from briefing.storylines.hand import FILE, Hand, read_hand  # noqa: PLC0415 - help does not need the stages
+
+    path = hand or Path(FILE)
+    if not (hand or path.exists()):
+        return Hand()
+    try:
+        return read_hand(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: it cannot be read ({error}); name a file of decisions") from error
 
 
 def note_bare(articles: Sequence[Article]) -> None:

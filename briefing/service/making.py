@@ -117,12 +117,13 @@ class Maker:
         return self.shared.grouped[key]
 
     def _composed(self, db: sqlite3.Connection, day: date, window: Window) -> tuple[tuple[Storyline, ...], Edition]:
-        from briefing.wiring import composer  # noqa: PLC0415 - see above
+        from briefing.storylines import obeyed  # noqa: PLC0415 - see above
+        from briefing.wiring import composer, decisions  # noqa: PLC0415
 
         lines, folded = self._grouped(db, day, window)
         aside = self._told(db, window).aside
         edition = composer(self.config)(
-            lines,
+            obeyed(lines, decisions(self.config)),
             date=day,
             window=window,
             sent=self._sent(db, day),

@@ -1,7 +1,9 @@
 """4. summaries > storylines: articles grouped by topic, and yesterday's storylines followed."""
 
 from briefing.storylines.clusterers import CLUSTERERS, Clusterer, linkage
+from briefing.storylines.editing import obeyed, unmet
 from briefing.storylines.grouping import group
+from briefing.storylines.hand import Hand, read_hand
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.memory import Remembered, remember
 from briefing.storylines.tracking import follow, remember_all, remembered_rows
@@ -9,12 +11,16 @@ from briefing.storylines.tracking import follow, remember_all, remembered_rows
 __all__ = [
     "CLUSTERERS",
     "Clusterer",
+    "Hand",
     "Remembered",
     "follow",
     "group",
     "headline_of",
     "linkage",
+    "obeyed",
+    "read_hand",
     "remember",
     "remember_all",
     "remembered_rows",
+    "unmet",
 ]

@@ -1,0 +1,116 @@
+"""Storylines and an editor's decisions in, the storylines as the editor wants them out; grouping itself is untouched.
+
+Decisions are applied to what grouping found and are never stored with it: a line that is deleted leaves no trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from briefing.model import Article, Headline, Quote, Span, Storyline
+from briefing.storylines.events import events_of
+from briefing.storylines.hand import Hand
+from briefing.storylines.headlines import headline_of
+from briefing.storylines.identity import HASH_LENGTH
+from briefing.storylines.times import in_order, place
+from briefing.storylines.vectors import vectors
+
+
+def obeyed(storylines: Iterable[Storyline], hand: Hand) -> tuple[Storyline, ...]:
+    """Split, merged, renamed and related as the editor says, in the order given; an id that is not there does nothing.
+
+    Pinned and muted storylines are no matter of grouping: an edition places or hides them.
+    """
+    lines = tuple(part for one in storylines for part in _split(one, hand))
+    lines = _merged(lines, {one: ids[0] for ids in hand.merge for one in ids[1:]})
+    words: dict[str, str] = {name: chosen for name, chosen in hand.rename}
+    return tuple(_related(_renamed(one, words[one.id]) if one.id in words else one, hand) for one in lines)
+
+
+def unmet(storylines: Iterable[Storyline], hand: Hand) -> tuple[str, ...]:
+    """A sentence for each new headline whose words stand in none of its storyline's articles."""
+    held = {one.id: one for one in storylines}
+    return tuple(
+        f"rename: '{name}' keeps its headline: none of its articles here has the words '{words}'"
+        for name, words in hand.rename
+        if name in held and _words_of(held[name], words) is None
+    )
+
+
+def split_id(storyline: str, article: str) -> str:
+    """The id of what leaves a storyline with `article`, the first that the editor names: the same on every day."""
+    digest = hashlib.sha256(f"{storyline} {article}".encode()).hexdigest()[:HASH_LENGTH]
+    return f"{storyline.rpartition('-')[0]}-{digest}"
+
+
+def _split(storyline: Storyline, hand: Hand) -> tuple[Storyline, ...]:
+    left, parts = list(storyline.articles), list[Storyline]()
+    for name, *ids in hand.split:
+        named = [one for one in left if one.id in ids]
+        rest = [one for one in left if one.id not in ids]
+        if name != storyline.id or not named or not rest:
+            continue
+        after = max((place(one) for one in named if one.published), default=None)
+        earlier = [one for one in rest if after is None or place(one) <= after]
+        leaving = [*named, *(one for one in rest if one not in earlier and _nearer(one, named, earlier))]
+        parts.append(_of(storyline, split_id(name, ids[0]), leaving))
+        left = [one for one in left if one not in leaving]
+    return (storyline,) if not parts else (_of(storyline, storyline.id, left), *parts)
+
+
+def _nearer(article: Article, named: Sequence[Article], rest: Sequence[Article]) -> bool:
+    """Whether a later report reads more like those that were split off than like those that stayed."""
+    if not rest:
+        return False
+    rows = vectors([article, *named, *rest])
+    likeness = (rows[[0]] @ rows[1:].T).toarray()[0]
+    return bool(np.round(likeness[: len(named)].mean(), 9) > np.round(likeness[len(named) :].mean(), 9))
+
+
+def _merged(lines: Sequence[Storyline], into: Mapping[str, str]) -> tuple[Storyline, ...]:
+    found: dict[str, Storyline] = {}
+    for one in lines:
+        name = into.get(one.id, one.id)
+        found[name] = _joined(found[name], one, name) if name in found else replace(one, id=name)
+    return tuple(
+        replace(one, related=tuple(sorted({into.get(other, other) for other in one.related} - {one.id})))
+        for one in found.values()
+    )
+
+
+def _joined(one: Storyline, other: Storyline, name: str) -> Storyline:
+    seen = [day for day in (one.first_seen, other.first_seen) if day]
+    related = tuple(sorted({*one.related, *other.related}))
+    whole = _of(one, name, [*one.articles, *other.articles])
+    return replace(whole, first_seen=min(seen, default=None), related=related)
+
+
+def _of(storyline: Storyline, name: str, articles: Sequence[Article]) -> Storyline:
+    """A storyline of these articles, with a headline and events of theirs."""
+    ordered = in_order(articles)
+    return replace(storyline, id=name, articles=ordered, headline=headline_of(ordered), events=events_of(ordered))
+
+
+def _renamed(storyline: Storyline, words: str) -> Storyline:
+    found = _words_of(storyline, words)
+    return replace(storyline, headline=found, named=True) if found else storyline
+
+
+def _words_of(storyline: Storyline, words: str) -> Headline | Quote | None:
+    """The words where they stand, in the latest article that has them: its headline, else a part of its text."""
+    for article in reversed(storyline.articles):
+        if article.headline == words:
+            return Headline(article)
+    for article in reversed(storyline.articles):
+        if (start := article.text.find(words)) >= 0:
+            return Quote(article, Span(start, start + len(words)))
+    return None
+
+
+def _related(storyline: Storyline, hand: Hand) -> Storyline:
+    beside = {other for pair in hand.relate if storyline.id in pair for other in pair if other != storyline.id}
+    return replace(storyline, related=tuple(sorted({*storyline.related, *beside}))) if beside else storyline
