@@ -20,7 +20,7 @@ def went_quiet(  # noqa: PLR0917 each is a plain value of one caller
     storylines: Sequence[Storyline], reported: frozenset[str], audience: Audience, window: Window, timezone: str,
     page: Page, day: date,
 ) -> tuple[Item, ...]:  # fmt: skip
-    """What the reader follows by name, then what two outlets told the day before and had told earlier; while words last.
+    """What the reader follows by name, then what two outlets told for days up to the day before; while words last.
 
     An affair of one day is not followed: nobody asks after it.
     """
