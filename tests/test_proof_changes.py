@@ -74,24 +74,36 @@ def letters(content: bytes) -> Iterator[int]:
 
 def printed(content: bytes, view: View, digest: str) -> Iterator[int]:
     """Words of sentences and labels one after another, as far as they stand undivided; addresses; the digest."""
-    groups = [
-        group for lead in view.leads for group in (*lead.groups, *(g for part in lead.parts for g in part.groups))
-    ]
     place = content.find(b"<body") if b"<body" in content else 0
-    for group in groups:
-        for text in (*(sentence.text for sentence in group.sentences), group.source.label):
-            for word in re.findall(r"[A-Za-z0-9]{3,}", text):
-                at = content.find(word.encode(), place)
-                if 0 <= at < place + 400 or (at >= 0 and word == text.split()[0]):
-                    yield from range(at, at + len(word))
-                    place = at + len(word)
+    for group in (group for lead in view.leads for group in lead.groups):
+        for text, farthest in (
+            *((sentence.text, len(content)) for sentence in group.sentences),
+            (group.source.label, 1500),
+        ):
+            for match in words_of(text, content, place, farthest):
+                yield from range(match.start(), match.end())
+                place = match.end()
         if group.source.link:
             address = html.escape(group.source.link).encode()[:40]
-            for match in re.finditer(re.escape(address), content):
-                yield from (match.start() + place for place in letters(match[0]) if place > len(b"https://"))
+            for found in re.finditer(re.escape(address), content):
+                yield from (found.start() + at for at in letters(found[0]) if at > len(b"https://"))
     stated = digest.encode() if digest.encode() in content else digest[:16].encode()
-    for match in re.finditer(re.escape(stated), content):
-        yield from range(match.start(), match.end())
+    for found in re.finditer(rb"(?<!_briefing_)" + re.escape(stated), content):  # a message's parts are divided by it
+        yield from range(found.start(), found.end())
+
+
+def words_of(text: str, content: bytes, place: int, farthest: int) -> Iterator[re.Match[bytes]]:
+    """The words of a text that begins within so many bytes, as far as they follow one another closely."""
+    words = [word.encode() for word in re.findall(r"[A-Za-z0-9]+", text)]
+    opening = re.compile(rb"[^A-Za-z0-9]{1,12}".join(words[:3]))
+    begun = opening.search(content, place, place + farthest)
+    at = begun.start() if begun else None
+    for word in words if at is not None else ():
+        match = re.compile(word).search(content, at, at + len(word) + 40)
+        if match is None:
+            return
+        yield match
+        at = match.end()
 
 
 def is_found(folder: Path, file: Path, place: int, chance: random.Random) -> bool:
