@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.language import analyse, split, terms
 from briefing.model import Analysis, Article, Moment, Span
-from briefing.summaries import SUMMARISERS, Limit, digest, fits, reasons, summarise
+from briefing.summaries import SUMMARISERS, Limit, at_level, digest, fits, headline_line, reasons, summarise
 from briefing.summaries.datelines import without_dateline
 from briefing.summaries.dates import days
 from briefing.summaries.developments import developments
@@ -292,6 +293,61 @@ def test_a_quotation_has_a_certain_speaker_or_is_refused(case: str) -> None:
     given = article(f"The house met in Halden. {sentence}")
 
     assert [str(one) for one in spoken(given)] == ([speaker] if speaker else [])
+
+
+# What stands before a quotation that "he" or "she" says | the speaker, or nobody.
+WORDS = "“Nobody trusts them: no town, village, party, paper or union on the river,”"
+PRONOUNS = """
+Tomas Brekke called the offer a joke.|he said|Tomas Brekke
+Mr Tomas Brekke called the offer a joke.|she said|
+Tomas Brekke and Marit Osei called the offer a joke.|he said|
+He spoke for long about Tomas Brekke.|he said|
+The spokesman for Tomas Brekke called it a joke.|he said|
+The Harbour Union called the offer a joke.|he said|
+Tomas Brekke’s house was shut.|he said|
+A letter came from Tomas Brekke.|he said|
+Tomas Brekke called the offer a joke.|they said|
+Tomas Brekke called the offer a joke.|he told Marit Osei|
+The president had accused Mr Tomas Brekke of a joke.|he said|
+On Monday, said Tomas Brekke, the offer was a joke.|he said|Tomas Brekke
+Ms Osei, who met Tomas Brekke, left early.|she said|
+"""
+
+
+@pytest.mark.parametrize("case", PRONOUNS.strip().splitlines())
+def test_a_pronoun_speaks_for_the_one_person_it_can_mean_or_for_nobody(case: str) -> None:
+    before, says, speaker = case.split("|")
+    given = article(f"The house met in Halden. {before} {WORDS} {says}.")
+
+    assert spoken(given) == []
+    assert [str(one) for one in spoken(given, pronouns=True)] == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize(("level", "most"), [("sentence", 1), ("short", 3), ("long", 9)])
+def test_a_level_says_how_much_is_told(level: str, most: int) -> None:
+    one, two = article(STRIKE, "a"), article(STRIKE.replace("Tuesday", "Monday"), "b")
+
+    for articles in ([one], [one, two]):
+        assert 0 < len(at_level(articles, level).quotes) <= most
+    assert len(at_level([one], "long").quotes) > len(at_level([one], "short").quotes)
+
+
+def test_the_headline_line_is_the_headline_of_the_best_sentences_article_else_that_sentence() -> None:
+    bare = article(STRIKE)
+    headed = replace(bare, headline="Dockers walk out")
+
+    assert str(headline_line([headed])) == "Dockers walk out"
+    assert headline_line([bare]) == at_level([bare], "sentence").quotes[0]
+    assert headline_line([article("Read more: the strike")]) is None
+
+
+def test_without_constraints_the_same_ranking_takes_what_a_reader_would_stumble_over() -> None:
+    given = article("Read more: the strike in pictures\n" + STRIKE)
+
+    free = summarise(given, sentences=2, constraints=False)
+
+    assert str(free.quotes[0]) == "Read more: the strike in pictures"
+    assert str(summarise(given, sentences=2).quotes[0]) != str(free.quotes[0])
 
 
 # Published on Wednesday 4 March 2026. Dates after the bar, in order; nothing is to be found where there is doubt.

@@ -63,6 +63,37 @@ def test_explaining_gives_every_sentence_its_points_or_its_refusal(tmp_path: Pat
     assert all(set(row["parts"]) == {"position", "centrality"} for row in rows)
 
 
+def test_explaining_without_constraints_says_what_would_have_refused_what_is_taken(tmp_path: Path) -> None:
+    record = {"id": "b", "text": f"But he left at once for the harbour.\n{TEXT}"}
+
+    free = lines(run(tmp_path, [record], "--explain", "--sentences", "1", "--no-constraints"))
+    held = lines(run(tmp_path, [record], "--explain", "--sentences", "1"))
+
+    assert (free[0]["rank"], free[0]["refused"]) == (1, [])  # how an article begins is its writer's choice
+    assert [row["rank"] for row in held if row["rank"]] == [1]
+    assert any(row["refused"] for row in free)
+
+
+@pytest.mark.parametrize(("level", "most"), [("sentence", 1), ("short", 3), ("long", 9)])
+def test_a_level_says_how_much_is_printed(tmp_path: Path, level: str, most: int) -> None:
+    for row in lines(run(tmp_path, [ARTICLE, CLUSTER], "--level", level)):
+        assert 0 < len(row["summary"]) <= most
+
+
+def test_the_headline_level_prints_a_headline_and_whose_it_is_else_the_best_sentence(tmp_path: Path) -> None:
+    bare = {"id": "b", "text": TEXT}
+
+    rows = lines(run(tmp_path, [ARTICLE, CLUSTER, bare], "--level", "headline"))
+
+    assert rows[0] == {"id": "a1", "headline": "Dockers walk out", "document": 0}
+    assert rows[1]["headline"] == CLUSTER["documents"][rows[1]["document"]]["title"]  # type: ignore[index]
+    assert rows[2]["summary"] == TEXT.splitlines()[:1]
+
+
+def test_a_level_and_a_limit_are_not_asked_for_together(tmp_path: Path) -> None:
+    assert "--level" in str(run(tmp_path, [ARTICLE], "--level", "short", "--words", "30").exception)
+
+
 def test_a_document_is_printed_for_people_unless_json_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     file.write_text(f"Dockers walk out\n\nHalden Courier, 3 March 2026\n\n{TEXT}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ import click
 
 from briefing.articles import read
 from briefing.errors import UsageError
-from briefing.model import Article, Document
+from briefing.model import Article, Document, Headline
 from briefing.registry import find
-from briefing.summaries import SUMMARISERS, Limit, Summariser
+from briefing.summaries import LEVELS, SUMMARISERS, Limit, Summariser, headline_line, usual
 from briefing.summaries.exchange import articles_of, explanation_of, summary_of
 
 SENTENCES, WORDS = 3, 150  # of one article, of several
@@ -24,11 +25,24 @@ SENTENCES, WORDS = 3, 150  # of one article, of several
 @click.argument("file", metavar="FILE|-")
 @click.option("--sentences", type=click.IntRange(1), metavar="N", help="At most so many sentences (3 of one article).")
 @click.option("--words", type=click.IntRange(1), metavar="N", help="At most so many words (150 of several articles).")
+@click.option(
+    "--level",
+    type=click.Choice(tuple(LEVELS)),
+    help="How much: the headline (else the best sentence), one sentence, three, or 250 words.",
+)
 @click.option("--method", metavar="NAME", help="How sentences are ranked; `briefing doctor` lists the names.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON record a line.")
 @click.option("--explain", is_flag=True, help="Every sentence with its points and what refused it.")
+@click.option("--no-constraints", is_flag=True, help="Take the best whatever a reader would stumble over; to compare.")
 def summarise(  # noqa: PLR0917 - click hands over by name
-    file: str, sentences: int | None, words: int | None, method: str | None, as_json: bool, explain: bool
+    file: str,
+    sentences: int | None,
+    words: int | None,
+    level: str | None,
+    method: str | None,
+    as_json: bool,
+    explain: bool,
+    no_constraints: bool,
 ) -> int:
     """Condense a text, or each line of a JSONL file, to its best sentences.
 
@@ -39,13 +53,19 @@ def summarise(  # noqa: PLR0917 - click hands over by name
       briefing summarise report.html
       briefing summarise articles.jsonl --sentences 2 > summaries.jsonl
       briefing summarise clusters.jsonl --words 100 --method lexrank
+      briefing summarise report.html --level sentence
+      briefing summarise report.html --explain --no-constraints
     """
+    if level and (sentences or words):
+        raise UsageError("--level says how much already; leave out --sentences and --words, or --level")
     chosen = find(method, SUMMARISERS, kind="summariser") if method else None
     lines = file.endswith((".jsonl", ".ndjson"))
     for name, articles in records(file) if lines else [(one.headline or file, (one,)) for one in reading(file)]:
-        ranked = chosen or SUMMARISERS["hybrid" if len(articles) == 1 else "consensus"]
-        limit = limited(sentences, words, many=len(articles) > 1)
-        for row in rows(name, articles, ranked, limit, explain=explain):
+        ranked = chosen or usual(articles)
+        limit = LEVELS[level] if level else limited(sentences, words, many=len(articles) > 1)
+        limit = replace(limit, constraints=not no_constraints)
+        line = headline_of(name, articles, ranked) if level == "headline" and not explain else None
+        for row in [line] if line else rows(name, articles, ranked, limit, explain=explain):
             click.echo(json.dumps(row, ensure_ascii=False) if lines or as_json else shown(row))
     return 0
 
@@ -54,6 +74,14 @@ def limited(sentences: int | None, words: int | None, *, many: bool) -> Limit:
     if sentences or words:
         return Limit(sentences, words)
     return Limit(words=WORDS) if many else Limit(SENTENCES)
+
+
+def headline_of(name: str, articles: tuple[Article, ...], summariser: Summariser) -> dict[str, Any] | None:
+    """{id, headline, document}: the headline and the number of the text it belongs to; None where no text has one."""
+    line = headline_line(articles, summariser)
+    if not isinstance(line, Headline):
+        return None
+    return {"id": name, "headline": str(line), "document": articles.index(line.article)}
 
 
 def rows(
@@ -84,8 +112,12 @@ def reading(file: str) -> tuple[Article, ...]:
 
 def shown(row: Mapping[str, Any]) -> str:
     """A record for people."""
+    if "headline" in row:
+        return str(row["headline"])
     if "summary" in row:
         return "\n".join([str(row["id"]), *(f"  {sentence}" for sentence in row["summary"])])
     parts = ", ".join(f"{name} {value:+.2f}" for name, value in row["parts"].items())
     fate = f"taken {row['rank']}" if row["rank"] else "; ".join(row["refused"]) or "others were better"
+    if row["rank"] and row["refused"]:
+        fate += f", though {'; '.join(row['refused'])}"
     return f"{row['points']:+.2f}  {fate}  ({parts})\n       {row['sentence']}"

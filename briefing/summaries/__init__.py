@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.model import Article, Articles, Summary
+from briefing.model import Article, Articles, Headline, Quote, Summary
 from briefing.summaries.accord import consensus
 from briefing.summaries.forward import hybrid
 from briefing.summaries.lead import lead
 from briefing.summaries.lexrank import lexrank
-from briefing.summaries.limits import Limit, Position, Summariser
+from briefing.summaries.limits import LEVELS, Limit, Position, Summariser
 from briefing.summaries.pacsum import pacsum
-from briefing.summaries.readers import Lenient, Reader
+from briefing.summaries.readers import Reader, reading
 from briefing.summaries.selection import walk
 from briefing.summaries.sumy_methods import SUMY
 
@@ -27,13 +27,44 @@ default: Summariser = hybrid
 
 
 def summarise(
-    article: Article, /, summariser: Summariser = default, *, sentences: int | None = 3, constraints: bool = True
+    article: Article,
+    /,
+    summariser: Summariser = default,
+    *,
+    sentences: int | None = 3,
+    words: int | None = None,
+    constraints: bool = True,
 ) -> Summary:
     """The best few sentences of an article, put back in the order they were written.
 
     Fewer when the article has no more that can stand in a summary; see `faults` for what cannot.
     """
-    return kept((article,), summariser, Limit(sentences), constraints=constraints)
+    return kept((article,), summariser, Limit(sentences, words, constraints))
+
+
+def at_level(articles: Articles, /, level: str, summariser: Summariser | None = None) -> Summary:
+    """One article or the digest of several, as long as `LEVELS` says: "headline", "sentence", "short", "long".
+
+    For "headline" the one sentence that says most; `headline_line` gives a headline where a source has one.
+    """
+    return kept(articles, summariser or usual(articles), LEVELS[level])
+
+
+def headline_line(articles: Articles, /, summariser: Summariser | None = None) -> Headline | Quote | None:
+    """The line above: the headline of the article that the best sentence stands in, else that sentence.
+
+    None when there is neither a headline nor a sentence that could stand.
+    """
+    best = at_level(articles, "headline", summariser).quotes
+    bearer = best[0].article if best else next((one for one in articles if one.headline), None)
+    if bearer is not None and bearer.headline:
+        return Headline(bearer)
+    return best[0] if best else None
+
+
+def usual(articles: Articles) -> Summariser:
+    """The default for one article, or for several."""
+    return default if len(articles) == 1 else consensus
 
 
 def digest(
@@ -49,12 +80,12 @@ def digest(
 
     In reading order: the article that the best sentence stands in first, then the others as given.
     """
-    return kept(articles, summariser, Limit(sentences, words), constraints=constraints)
+    return kept(articles, summariser, Limit(sentences, words, constraints))
 
 
-def kept(articles: Articles, summariser: Summariser, limit: Limit, *, constraints: bool = True) -> Summary:
+def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
     """What a summariser ranks first and a reader can follow, in reading order."""
-    reader = Reader(articles) if constraints else Lenient(articles)
+    reader = reading(articles, limit)
     ranked = list(dict.fromkeys(summariser(articles, limit=limit)))
     return Summary(tuple(reader.quote(place) for place in reader.ordered(walk(ranked, reader, limit))))
 
@@ -69,4 +100,18 @@ def reasons(article: Article, position: int) -> tuple[str, ...]:
     return Reader((article,)).refusals((), (0, position))
 
 
-__all__ = ["SUMMARISERS", "Limit", "Position", "Summariser", "default", "digest", "fits", "reasons", "summarise"]
+__all__ = [
+    "LEVELS",
+    "SUMMARISERS",
+    "Limit",
+    "Position",
+    "Summariser",
+    "at_level",
+    "default",
+    "digest",
+    "fits",
+    "headline_line",
+    "reasons",
+    "summarise",
+    "usual",
+]

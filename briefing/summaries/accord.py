@@ -16,7 +16,7 @@ from math import exp, sqrt
 from briefing.model import Article, Articles
 from briefing.summaries.lexrank import shares
 from briefing.summaries.limits import Limit, Position
-from briefing.summaries.readers import Reader
+from briefing.summaries.readers import reading
 from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, dot, unit, vectors
 
@@ -32,7 +32,7 @@ def consensus(articles: Articles, /, *, limit: Limit) -> list[Position]:
     places = looked_at(articles)
     rows = vectors([articles[a].analysis.terms[s] for a, s in places])
     points = [sum(part) for part in zip(*components(articles, places, rows).values(), strict=True)]
-    return choose(Candidates(places, points, rows), Reader(articles), limit, redundancy=REDUNDANCY)
+    return choose(Candidates(places, points, rows), reading(articles, limit), limit, redundancy=REDUNDANCY)
 
 
 def looked_at(articles: Articles) -> list[Position]:

@@ -10,7 +10,7 @@ from briefing.errors import UsageError
 from briefing.model import Article, Articles
 from briefing.summaries.explanations import Judgement, explain
 from briefing.summaries.limits import Limit, Summariser
-from briefing.summaries.readers import Reader
+from briefing.summaries.readers import reading
 from briefing.summaries.selection import walk
 
 SURE = 200  # characters from which on a text's language is identified and not taken for English
@@ -38,7 +38,7 @@ def article(name: str, document: Record) -> Article:
 
 def summary_of(articles: Articles, summariser: Summariser, limit: Limit, *, name: str = "") -> dict[str, Any]:
     """{id, summary: [sentence, …], spans: [[article, start, stop], …]}."""
-    reader = Reader(articles)
+    reader = reading(articles, limit)
     chosen = reader.ordered(walk(list(dict.fromkeys(summariser(articles, limit=limit))), reader, limit))
     spans = [(place[0], reader.span(place)) for place in chosen]
     return {

@@ -9,7 +9,7 @@ from briefing.model import Articles, Quote
 from briefing.summaries import accord as storyline
 from briefing.summaries import forward as single
 from briefing.summaries.limits import Limit, Position, Summariser
-from briefing.summaries.readers import Reader
+from briefing.summaries.readers import Reader, reading
 from briefing.summaries.selection import walk
 from briefing.summaries.vectors import vectors
 
@@ -21,22 +21,26 @@ class Judgement:
     quote: Quote
     rank: int | None  # 1 is the first that was taken; None was not
     parts: Mapping[str, float] = field(default_factory=dict)  # before likeness to what was taken is counted off
-    reasons: tuple[str, ...] = ()  # why it could not be added in the end; empty when others were better
+    reasons: tuple[str, ...] = ()  # what a reader would stumble over where it stands, or if it were added in the end
 
 
 def explain(articles: Articles, summariser: Summariser, /, *, limit: Limit) -> list[Judgement]:
-    """All sentences in order, each with its points and its fate; parts are known for our own two methods."""
+    """All sentences in order, each with its points and its fate; parts are known for our own two methods.
+
+    With the constraints on, reasons are what refused a sentence; a limit without them takes the best whatever they
+    are, and reasons are what would have refused each, those that were taken as well.
+    """
     reader = Reader(articles)
-    chosen = walk(list(dict.fromkeys(summariser(articles, limit=limit))), reader, limit)
+    chosen = walk(list(dict.fromkeys(summariser(articles, limit=limit))), reading(articles, limit), limit)
     parts = parts_of(articles, summariser)
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]
     return [judged(place, chosen, parts.get(place, {}), reader) for place in places]
 
 
 def judged(place: Position, chosen: list[Position], parts: Mapping[str, float], reader: Reader) -> Judgement:
-    if place in chosen:
-        return Judgement(reader.quote(place), chosen.index(place) + 1, parts)
-    return Judgement(reader.quote(place), None, parts, reader.refusals(chosen, place))
+    rank = chosen.index(place) + 1 if place in chosen else None
+    others = [other for other in chosen if other != place]
+    return Judgement(reader.quote(place), rank, parts, reader.refusals(others, place))
 
 
 def parts_of(articles: Articles, summariser: Summariser) -> dict[Position, dict[str, float]]:

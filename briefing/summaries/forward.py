@@ -12,7 +12,7 @@ from math import exp
 
 from briefing.model import Article, Articles
 from briefing.summaries.limits import Limit, Position
-from briefing.summaries.readers import Reader
+from briefing.summaries.readers import reading
 from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, dot, standardised, vectors
 
@@ -27,7 +27,7 @@ def hybrid(articles: Articles, /, *, limit: Limit) -> list[Position]:
     scores = [score for vectors, article in zip(rows, articles, strict=True) for score in scored(article, vectors)]
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]
     flat = [vector for row in rows for vector in row]
-    return choose(Candidates(places, scores, flat), Reader(articles), limit, redundancy=REDUNDANCY)
+    return choose(Candidates(places, scores, flat), reading(articles, limit), limit, redundancy=REDUNDANCY)
 
 
 def scored(article: Article, given: list[Vector] | None = None) -> list[float]:

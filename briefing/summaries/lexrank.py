@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.model import Articles
 from briefing.summaries.limits import Limit, Position
-from briefing.summaries.readers import Reader
+from briefing.summaries.readers import reading
 from briefing.summaries.selection import Candidates, choose
 from briefing.summaries.vectors import Vector, vectors
 
@@ -28,7 +28,7 @@ def lexrank(articles: Articles, /, *, limit: Limit) -> list[Position]:
     """Sentences by LexRank alone, under the reader's constraints; the yardstick for our own."""
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]
     rows = vectors([terms for article in articles for terms in article.analysis.terms])
-    return choose(Candidates(places, shares(rows), rows), Reader(articles), limit, redundancy=0.0)
+    return choose(Candidates(places, shares(rows), rows), reading(articles, limit), limit, redundancy=0.0)
 
 
 def shares(rows: Sequence[Vector]) -> list[float]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from briefing.language import content_words, lexicon
 from briefing.model import Article, Quote, Span
+from briefing.summaries.antecedents import antecedent
 from briefing.summaries.faults import faults
 
 FEWEST = 7  # content words: what is shorter is a phrase, not a statement
@@ -29,6 +30,7 @@ class Spoken:
     quote: Quote  # the whole sentence
     words: Span  # the quotation in it
     speaker: Span
+    resolved: bool = False  # the sentence says "he" or "she": the name stands at most one sentence before it
 
     def __str__(self) -> str:
         return self.speaker.of(self.quote.article.text)
@@ -63,14 +65,23 @@ def speech(language: str) -> Speech:
     )
 
 
-def spoken(article: Article, *, fewest: int = FEWEST) -> list[Spoken]:
-    """Quotations of more than six content words with a certain speaker, in order; one a sentence."""
-    found = (said(article, span, fewest=fewest) for span in article.sentences)
+def spoken(article: Article, *, fewest: int = FEWEST, pronouns: bool = False) -> list[Spoken]:
+    """Quotations of more than six content words with a certain speaker, in order; one a sentence.
+
+    With `pronouns`, also those of "he said" and "she said" where one person alone can be meant: to be printed only
+    with the name beside them.
+    """
+    sentences = article.sentences
+    before = (None, *sentences) if pronouns else (None,) * len(sentences)
+    found = (said(article, span, previous, fewest=fewest) for span, previous in zip(sentences, before, strict=False))
     return [one for one in found if one]
 
 
-def said(article: Article, span: Span, *, fewest: int = FEWEST) -> Spoken | None:
-    """The quotation of a sentence and its speaker; None when there is none, or any doubt."""
+def said(article: Article, span: Span, previous: Span | None = None, *, fewest: int = FEWEST) -> Spoken | None:
+    """The quotation of a sentence and its speaker; None when there is none, or any doubt.
+
+    `previous` is the sentence before it, when a pronoun may be resolved.
+    """
     text, language = span.of(article.text), article.language or "en"
     quotations = list(QUOTATION.finditer(text)) or (list(SINGLE.finditer(text)) if language == "en" else [])
     if not quotations or faults(text, language=language):
@@ -84,14 +95,13 @@ def said(article: Article, span: Span, *, fewest: int = FEWEST) -> Spoken | None
     names = [Span(n.start - span.start, n.stop - span.start) for n in article.analysis.names if within(n, span)]
     outside = [name for name in names if MASK not in name.of(masked)]
     speakers = [name for name in outside if speaks(masked, name, speech(language), outside, language)]
-    if len(speakers) != 1:
-        return None
     start = span.start
-    return Spoken(
-        Quote(article, span),
-        Span(start + longest.start(), start + longest.end()),
-        Span(start + speakers[0].start, start + speakers[0].stop),
-    )
+    words = Span(start + longest.start(), start + longest.end())
+    if len(speakers) == 1:
+        speaker = Span(start + speakers[0].start, start + speakers[0].stop)
+        return Spoken(Quote(article, span), words, speaker)
+    meant = antecedent(article, span, masked, previous) if previous and not speakers else None
+    return Spoken(Quote(article, span), words, meant, resolved=True) if meant else None
 
 
 def within(name: Span, span: Span) -> bool:

@@ -119,6 +119,11 @@ class Lenient(Reader):
         return ()
 
 
+def reading(articles: Articles, limit: Limit) -> Reader:
+    """Who judges what may be added under a limit."""
+    return Reader(articles) if limit.constraints else Lenient(articles)
+
+
 class Sheet:
     """One article's sentences as a reader sees them, each judged when it is first asked for."""
 

@@ -1,0 +1,113 @@
+"""a quotation that "he" or "she" says, the sentence before it > the one person who can be meant, or None.
+
+Given only where one person alone is named in both sentences, nobody else is spoken of, the person's title is not of
+the other sex, and the person is named by two words at least once in the article. English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefing.language import lexicon
+from briefing.model import Article, Span
+
+WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)['‘](?:[^'’]|['’](?=\w))*['’](?!\w)")
+PRONOUN = re.compile(r"\b(?:he|she|his|her|they)\b", re.IGNORECASE)
+POSSESSED = ("'", "’")  # behind a name: what it has is spoken of, not it
+
+
+@cache
+def pronoun_says() -> re.Pattern[str]:
+    verbs = lexicon("en").alternatives("speech")
+    said = rf"(?:he|she)\s+(?:has |had |also |later |then )?(?:{verbs})\b|(?:{verbs})\s+(?:he|she)\b"
+    return re.compile(rf"§[\s,]*(?P<behind>{said})|(?P<ahead>{said})[^§]{{0,40}}§", re.IGNORECASE)
+
+
+def antecedent(article: Article, span: Span, masked: str, previous: Span) -> Span | None:
+    """The name of who is meant; `masked` is the sentence with its quotations blotted out by "§"."""
+    if (article.language or "en") != "en" or not (match := pronoun_says().search(masked)):
+        return None
+    pronoun = re.search(r"\b(he|she)\b", match.group(), re.IGNORECASE)
+    before = QUOTED.sub(lambda quoted: "§" * len(quoted.group()), previous.of(article.text))
+    if not pronoun or someone_else(before) or someone_else(masked[: match.start()]):
+        return None
+    named = [name for name in article.analysis.names if inside(name, previous, before) or inside(name, span, masked)]
+    people = [name for name in named if person(article, name)]
+    doubtful = [name for name in named if name not in people and not governed(article, name)]
+    if not people or doubtful or len({surname(article, name) for name in people}) > 1:
+        return None
+    best = people[-1]
+    if article.text[best.stop : best.stop + 1] in POSSESSED or best.start > span.start + match.start():
+        return None
+    first = before[: max(0, people[0].start - previous.start)]
+    if governed(article, people[0]) or PRONOUN.search(first) or object_of(first):
+        return None
+    return best if fits(article, best, pronoun[1].lower()) else None
+
+
+def inside(name: Span, sentence: Span, masked: str) -> bool:
+    """Whether a name stands in a sentence, outside its quotations."""
+    start = name.start - sentence.start
+    return sentence.start <= name.start and name.stop <= sentence.stop and "§" not in masked[start : start + len(name)]
+
+
+def someone_else(masked: str) -> bool:
+    """Whether a sentence speaks of somebody without a name."""
+    return not lexicon("en").words("people_words").isdisjoint(WORD.findall(masked.lower()))
+
+
+def person(article: Article, name: Span) -> bool:
+    """Whether a name is a person's: two to four words that end no institution's name, or the last of such a name."""
+    words = name.of(article.text).split()
+    if len(words) > 1:
+        return whole(words)
+    return any(
+        (other := each.of(article.text).split())[-1] == words[0] and len(other) > 1 and whole(other)
+        for each in article.analysis.names
+    ) or bool(title(article, name))
+
+
+def whole(words: list[str]) -> bool:
+    plain = all(re.fullmatch(r"[A-ZÀ-Þ][\w’'.-]*|de|la|van|von|der|bin|al|ibn|da|di", word) for word in words)
+    institution = lexicon("en").words("not_persons")
+    return plain and len(words) <= 4 and not any(word.lower() in institution or word.isupper() for word in words)
+
+
+def surname(article: Article, name: Span) -> str:
+    return name.of(article.text).split()[-1]
+
+
+def title(article: Article, name: Span) -> str:
+    """The word before a name, when it is a title."""
+    words = WORD.findall(article.text[max(0, name.start - 20) : name.start])
+    word = words[-1].lower().rstrip(".") if words else ""
+    return word if word in lexicon("en").words("titles_before_names") else ""
+
+
+def fits(article: Article, name: Span, pronoun: str) -> bool:
+    """Whether no title anywhere in the article makes the person one of the other sex."""
+    wrong = lexicon("en").words("female_titles" if pronoun == "he" else "male_titles")
+    same = [each for each in article.analysis.names if surname(article, each) == surname(article, name)]
+    return not any(title(article, each) in wrong for each in same)
+
+
+def object_of(before: str) -> bool:
+    """Whether a verb stands before a name in its clause, other than one of speech right before it: "accused Mr Hall"."""
+    words = WORD.findall(re.split(r"[,;:§]", before)[-1].lower())
+    speech = lexicon("en").words("speech")
+    words = words[:-1] if words and words[-1] in speech else words
+    return any(
+        re.fullmatch(r"\w{2,}ed|was|were|is|are|has|had|told|met|saw|gave|made|took|told|sent|asked", w) for w in words
+    )
+
+
+def governed(article: Article, name: Span) -> bool:
+    """Whether a preposition or an article stands before a name, so that it is hardly who acts in its sentence."""
+    directly = re.search(r"(?:[\w’'.-]+\s+)*\Z", article.text[max(0, name.start - 40) : name.start])
+    words = directly.group().split() if directly else []
+    titles = lexicon("en").words("titles_before_names")
+    while words and words[-1].lower().rstrip(".") in titles:
+        words.pop()
+    return bool(words) and words[-1].lower() in lexicon("en").words("prepositions")
