@@ -23,6 +23,7 @@ TABLES = (  # parents first
     "found_in",
     "storyline",
     "storyline_day",
+    "storyline_record",
     "edition",
     "rendition",
     "told",

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.archive import articles, documents, editions, search, states, storylines
@@ -15,9 +16,11 @@ from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
 from briefing.service.due import Made
 
+if TYPE_CHECKING:
+    from briefing.storylines import Remembered
+
 UNREAD = frozenset({"unreadable", "failed"})
 LATE = timedelta(days=2)  # before its window a document may have come in and still be told: sources that are read daily
-FOLLOWED = timedelta(days=21)  # a storyline that nobody reported on for so long is not followed any more
 REMEMBERED = timedelta(days=30)  # how long a quotation that readers had is not printed again
 
 
@@ -54,15 +57,17 @@ class Maker:
     def __call__(self, db: sqlite3.Connection, day: date, window: Window) -> Made:
         """Raises BriefingError when nothing in the window is news."""
         from briefing.pipeline import rendered  # noqa: PLC0415 - see above
+        from briefing.service import following  # noqa: PLC0415
 
         troubles = self._collected(db)
         reading = self._told(db, window)
         self.step(f"choosing from {len(reading.articles)} articles for {self.config.profile}")
-        lines, edition = self._composed(db, day, window)
+        known, lines, edition = self._composed(db, day, window)
         edition = revised(edition, editions.records(db, self.config.profile, day))
         if not edition.items:
             raise BriefingError("no news was found in its window; look with: briefing status, or briefing read PATH")
         storylines.put(db, lines, profile=self.config.profile, day=day)
+        following.keep(db, self.config.profile, lines, known, day)
         search.refresh(db)
         unread = tuple(f"{fate.id}: {fate.reason}" for fate in reading.aside if fate.fate in UNREAD)
         return Made(rendered(edition, self.config), (*troubles, *unread))
@@ -102,35 +107,42 @@ class Maker:
 
     def _grouped(
         self, db: sqlite3.Connection, day: date, window: Window
-    ) -> tuple[tuple[Storyline, ...], tuple[Fate, ...]]:
-        """Storylines, grouped once for all readers who know the same of the days before; and copies folded."""
+    ) -> tuple[tuple[Remembered, ...], tuple[Storyline, ...], tuple[Fate, ...]]:
+        """What was known, the day's storylines, grouped once for all readers who know the same; and copies folded."""
         from briefing.articles import fold  # noqa: PLC0415 - see above
         from briefing.registry import find  # noqa: PLC0415
+        from briefing.service import following  # noqa: PLC0415
         from briefing.storylines import CLUSTERERS, group  # noqa: PLC0415
 
-        known = storylines.known(db, profile=self.config.profile, since=day - FOLLOWED)
-        key = (window, self.config.clusterer, tuple((one.id, one.first_seen, one.articles) for one in known))
+        known = following.remembered(db, self.config.profile, day)
+        key = (window, self.config.clusterer, tuple((one.id, one.last_seen, one.articles) for one in known))
         if key not in self.shared.grouped:
             folding = fold(self._told(db, window).articles)
             clusterer = find(self.config.clusterer, CLUSTERERS, kind="clusterer")
             self.shared.grouped[key] = group(folding.articles, clusterer=clusterer, known=known), folding.fates
-        return self.shared.grouped[key]
+        return known, *self.shared.grouped[key]
 
-    def _composed(self, db: sqlite3.Connection, day: date, window: Window) -> tuple[tuple[Storyline, ...], Edition]:
-        from briefing.storylines import obeyed  # noqa: PLC0415 - see above
-        from briefing.wiring import composer, decisions  # noqa: PLC0415
+    def _composed(
+        self, db: sqlite3.Connection, day: date, window: Window
+    ) -> tuple[tuple[Remembered, ...], tuple[Storyline, ...], Edition]:
+        """What was known, the day's storylines with what they told before, and the edition of them."""
+        from briefing.service import following  # noqa: PLC0415 - see above
+        from briefing.storylines import obeyed, relinked  # noqa: PLC0415
+        from briefing.wiring import audience, composer, decisions  # noqa: PLC0415
 
-        lines, folded = self._grouped(db, day, window)
-        aside = self._told(db, window).aside
+        profile = self.config.profile
+        known, found, folded = self._grouped(db, day, window)
+        lines = following.whole(db, profile, found, day)
+        told = relinked((*lines, *following.silent(db, profile, known, found, day, audience(self.config).follows)))
         edition = composer(self.config)(
-            obeyed(lines, decisions(self.config)),
+            obeyed(told, decisions(self.config)),
             date=day,
             window=window,
             sent=self._sent(db, day),
             late=self._late(db, window),
-            fates=(*aside, *folded, *self._ailing(db)),
+            fates=(*self._told(db, window).aside, *folded, *self._ailing(db)),
         )
-        return lines, edition
+        return known, told[: len(lines)], edition
 
     def _ailing(self, db: sqlite3.Connection) -> tuple[Fate, ...]:
         """Sources that fail, have gone or have fallen silent, for the imprint."""

@@ -6,7 +6,7 @@ from briefing.storylines.grouping import group
 from briefing.storylines.hand import Hand, read_hand
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.memory import Remembered, remember
-from briefing.storylines.tracking import follow, remember_all, remembered_rows
+from briefing.storylines.tracking import follow, relinked, remember_all, remembered_rows, with_earlier
 
 __all__ = [
     "CLUSTERERS",
@@ -19,8 +19,10 @@ __all__ = [
     "linkage",
     "obeyed",
     "read_hand",
+    "relinked",
     "remember",
     "remember_all",
     "remembered_rows",
     "unmet",
+    "with_earlier",
 ]

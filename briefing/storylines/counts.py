@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
+from briefing.language import canonical
 from briefing.model import Article
 
 HEADLINE_WEIGHT = 3  # how often a headline's terms count beside the whole body; 1, 3 and 5 score alike there
@@ -51,10 +52,10 @@ def counted(articles: Sequence[Article]) -> Counts:
 
 
 def counted_names(articles: Sequence[Article]) -> Counts:
-    """The same for words of proper names: one row each."""
+    """The same for words of proper names under one spelling: one row each."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     words = [
-        WORD.findall(" ".join([article.text[n.start : n.stop] for n in article.analysis.names]).casefold())
+        WORD.findall(" ".join([canonical(article.text[n.start : n.stop]) for n in article.analysis.names]))
         for article in articles
     ]
     columns = _numbered(words, numbers)

@@ -27,7 +27,7 @@ def obeyed(storylines: Iterable[Storyline], hand: Hand) -> tuple[Storyline, ...]
     """
     lines = tuple(part for one in storylines for part in _split(one, hand))
     lines = _merged(lines, {one: ids[0] for ids in hand.merge for one in ids[1:]})
-    words: dict[str, str] = {name: chosen for name, chosen in hand.rename}
+    words = {entry[0]: entry[1] for entry in hand.rename}
     return tuple(_related(_renamed(one, words[one.id]) if one.id in words else one, hand) for one in lines)
 
 

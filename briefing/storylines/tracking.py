@@ -14,7 +14,9 @@ from briefing.storylines.events import events_of
 from briefing.storylines.grouping import group
 from briefing.storylines.headlines import headline_of
 from briefing.storylines.memory import Remembered, remember
+from briefing.storylines.related import linked
 from briefing.storylines.times import in_order
+from briefing.storylines.vectors import vectors
 
 
 def follow(
@@ -51,6 +53,17 @@ def remembered_rows(rows: Iterable[Mapping[str, Any]], articles: Iterable[Articl
             members[str(row["cluster"])].append(given[row["id"]])
     storylines = (Storyline(name, in_order(held), headline_of(held)) for name, held in members.items())
     return remember_all(storylines)
+
+
+def with_earlier(storyline: Storyline, earlier: Iterable[Article]) -> Storyline:
+    """A storyline of one day with what it told before: headline and events of them all."""
+    ordered = in_order((*earlier, *storyline.articles))
+    return _divided(replace(storyline, articles=ordered, headline=headline_of(ordered)))
+
+
+def relinked(storylines: Sequence[Storyline]) -> tuple[Storyline, ...]:
+    """The same, each with the ids of its neighbours among them."""
+    return linked(storylines, vectors([article for one in storylines for article in one.articles]))
 
 
 def _days(articles: Iterable[Article]) -> list[tuple[date | None, list[Article]]]:
