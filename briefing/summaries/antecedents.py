@@ -15,6 +15,7 @@ from briefing.model import Article, Span
 WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)['‘](?:[^'’]|['’](?=\w))*['’](?!\w)")
 PRONOUN = re.compile(r"\b(?:he|she|his|her|they)\b", re.IGNORECASE)
+VERB = re.compile(r"\w{2,}ed|was|were|is|are|has|had|told|met|saw|gave|made|took|sent")
 POSSESSED = ("'", "’")  # behind a name: what it has is spoken of, not it
 
 
@@ -94,13 +95,11 @@ def fits(article: Article, name: Span, pronoun: str) -> bool:
 
 
 def object_of(before: str) -> bool:
-    """Whether a verb stands before a name in its clause, other than one of speech right before it: "accused Mr Hall"."""
+    """Whether a verb stands before a name in its clause ("accused Mr Hall"), other than one of speech next to it."""
     words = WORD.findall(re.split(r"[,;:§]", before)[-1].lower())
     speech = lexicon("en").words("speech")
     words = words[:-1] if words and words[-1] in speech else words
-    return any(
-        re.fullmatch(r"\w{2,}ed|was|were|is|are|has|had|told|met|saw|gave|made|took|told|sent|asked", w) for w in words
-    )
+    return any(VERB.fullmatch(word) for word in words)
 
 
 def governed(article: Article, name: Span) -> bool:
