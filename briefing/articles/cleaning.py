@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from briefing.articles import block, cuts, furniture, heads
 from briefing.articles import credits as credit_lines
-from briefing.articles import cuts, furniture, heads
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded
 from briefing.articles.parts import Part
 from briefing.model import Removal
 
-NOISE = 4  # words of text that one line of something else weighs (swept on flattened wcxb-dev pages, 3 to 8)
-MUCH = 150  # words of an article, after which "Comments" is a heading and no button
+FRAGMENT = -1.5  # weight from which a line of a word or two is none of the text's headings
 LEAST_WORDS = 15  # of prose; with less there is no report to quote from
 
 
@@ -38,16 +37,17 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
     if layout == "record":
         return Cleaned(part, tuple(((line.start, line.stop),) for line in lines), (), part.facts)
     reasons = _reasons(part)
-    body = _block(lines, reasons) if layout in {"page", "newsletter"} else range(len(lines))
-    body = _trimmed(lines, reasons, body) if layout == "body" else body
+    found = layout in {"page", "newsletter"}
+    weights = block.weights(lines, reasons) if found else ()
+    body = block.of(lines, reasons, weights) if found else block.trimmed(lines, reasons)
     head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
     for i in range(len(lines)):
         if i not in body:
             reasons[i] = reasons[i] or ("before the text" if i < body.start else "after the text")
-    if part.kind == "update" or layout in {"page", "newsletter"}:
-        _drop_titles(lines, body, reasons, every=part.kind == "update")
+    if part.kind == "update" or found:
+        _drop_titles(lines, body, reasons, weights, every=part.kind == "update")
     paragraphs, removals = _kept(lines, reasons, decoded, head.facts.headline)
     return Cleaned(part, paragraphs, removals, head.facts, tuple(lines[body.stop :]))
 
@@ -73,54 +73,13 @@ def _picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) 
     return apart and short and credit_lines.read(lines[i].text, Clock()) is None
 
 
-def _block(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
-    """The run of lines with the most words of prose, each other line in it costing a few (maximum sum)."""
-    best, best_sum, start, total = range(0), 0, 0, 0
-    for i, line in enumerate(lines):
-        weight = line.words if reasons[i] is None and line.prose else -NOISE
-        if total <= 0:
-            start, total = i, 0
-        total += weight
-        if total > best_sum:
-            best, best_sum = range(start, i + 1), total
-    return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best))
-
-
-def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
-    """Up to where readers' comments or the foot of the page begin, once most of an article has been read."""
-    told = 0
-    for i in block:
-        if told >= MUCH and reasons[i] in {"comments", "copyright"}:
-            return range(block.start, i)
-        told += lines[i].words if reasons[i] is None and lines[i].prose else 0
-    return block
-
-
-def _trimmed(lines: Sequence[Line], reasons: Sequence[str | None], body: range) -> range:
-    """Without kickers and unclosed standfirsts before the first sentence, and headings with nothing below."""
-    prose = [i for i in body if reasons[i] is None and lines[i].prose]
-    if not prose:
-        return body
-    start = prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
-    stop = prose[-1] + 1
-    while stop < body.stop and (not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"):
-        stop += 1
-    return range(start, stop)
-
-
-def _with_standfirst(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
-    """A standfirst that links and captions divide from the text belongs to it."""
-    for i in range(block.start - 1, max(-1, block.start - 6), -1):
-        if reasons[i] is None:
-            return range(i, block.stop) if lines[i].prose and 8 <= lines[i].words <= 60 else block
-    return block
-
-
-def _drop_titles(lines: Sequence[Line], body: range, reasons: list[str | None], *, every: bool) -> None:
+def _drop_titles(
+    lines: Sequence[Line], body: range, reasons: list[str | None], weights: Sequence[float], *, every: bool
+) -> None:
     """Titles of videos and of other articles: a post's lines that are no sentences, a last line that only asks."""
     for i in body:
         line = lines[i]
-        if reasons[i] is None and line.words <= 2 and not line.ended:
+        if reasons[i] is None and line.words <= 2 and not line.ended and (not weights or weights[i] < FRAGMENT):
             reasons[i] = "fragment"
         if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
             reasons[i] = "title of something else"
@@ -137,8 +96,8 @@ def _kept(
 ) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     removals: list[Removal] = []
-    kinds = cuts.signed("\n".join(line.text for line in lines))
-    for line, why in zip(lines, reasons, strict=True):
+    signs = cuts.signed([line.text for line in lines])
+    for line, why, kinds in zip(lines, reasons, signs, strict=True):
         if why:
             removals.append(Removal(line.start, line.stop, why))
             continue
@@ -153,10 +112,10 @@ def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int
 
 
 def _pieces(
-    line: Line, headline: str | None, kinds: frozenset[str], *, first: bool
+    line: Line, headline: str | None, kinds: Collection[str], *, first: bool
 ) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
     """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in two."""
-    removed = cuts.cuts(line.text, headline, first=first, kinds=kinds)
+    removed = cuts.cuts(line.text, headline, kinds, first=first)
     if not removed and not (first and line.words > 60):
         return [[(line.start, line.stop)]], []
     edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]

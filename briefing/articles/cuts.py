@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from briefing import language
 from briefing.articles import credits as credit_lines
@@ -32,26 +34,33 @@ class Cut:
     reason: str
 
 
-def signed(text: str) -> frozenset[str]:
-    """Which kinds of cuts a whole text may need: most texts hold no sign of most, and their lines need no search."""
-    lower = text.lower()
-    spoken = {kind for kind, where in (("phrases", text), ("sentences", lower)) if _signed(where, kind)}
-    return frozenset(spoken | {kind for kind, marks in (("labels", ":>|"), ("captions", "(")) if _any(text, marks)})
+def signed(lines: Sequence[str]) -> list[set[str]]:
+    """The kinds of cuts that each line may need: most hold no sign of any. All lines are searched at once."""
+    found: list[set[str]] = [set() for _ in lines]
+    lowered = [line.lower() for line in lines]
+    for kind, signs, where in (
+        ("phrases", lists.signs("phrases"), lines),
+        ("labels", ":>|", lines),
+        ("captions", "(", lines),
+        ("sentences", lists.signs("sentences"), lowered),
+    ):
+        _mark(found, kind, signs, where)
+    return found
 
 
-def _signed(text: str, kind: str) -> bool:
-    return _any(text, lists.signs(kind))
+def _mark(found: Sequence[set[str]], kind: str, signs: Iterable[str], lines: Sequence[str]) -> None:
+    text = "\n".join(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            line = bisect_right(starts, at) - 1
+            found[line].add(kind)
+            at = text.find(sign, starts[line + 1])
 
 
-def _any(text: str, signs: Iterable[str]) -> bool:
-    return any(sign in text for sign in signs)
-
-
-EVERY = frozenset(["phrases", "sentences", "labels", "captions"])
-
-
-def cuts(text: str, headline: str | None = None, *, first: bool = False, kinds: frozenset[str] = EVERY) -> list[Cut]:
-    """Stretches to be cut from one line, in order and apart from each other; only of `kinds`."""
+def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool) -> list[Cut]:
+    """Stretches to be cut from one line, in order and apart from each other; of `kinds`, and at its opening."""
     found = [
         *_opening(text, headline, first=first),
         *(_phrases(text) if "phrases" in kinds else ()),
@@ -81,8 +90,6 @@ def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
 
 
 def _phrases(text: str) -> Iterator[Cut]:
-    if not _signed(text, "phrases"):
-        return
     for match in lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
 
@@ -99,8 +106,6 @@ def _captions(text: str) -> Iterator[Cut]:
 
 def _labels(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    if not _any(text, ":>|"):
-        return
     for match in lists.pattern("inside", "label").finditer(text):
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
@@ -117,8 +122,6 @@ def _labels(text: str) -> Iterator[Cut]:
 
 def _sentences(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
-    if not _signed(text.lower(), "sentences"):
-        return
     if not lists.pattern("inside", "trigger").search(text):
         return
     spans = language.split(text)

@@ -14,6 +14,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _DECLARED = re.compile(
     rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
 )
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
@@ -33,7 +34,7 @@ def short_enough(text: str) -> str:
 
 
 def newlines(text: str) -> str:
-    return re.sub(r"\r\n?|[\u2028\u2029\u0085]", "\n", text)
+    return _BREAKS.sub("\n", text) if any(mark in text for mark in "\r\u2028\u2029\u0085") else text
 
 
 def bounded(content: bytes) -> bytes:

@@ -33,6 +33,8 @@ class Facts:
     def __or__(self, other: Facts) -> Facts:
         """These, with their gaps filled from `other`."""
         gaps = {name: value for name in NAMES if getattr(self, name) is None and (value := getattr(other, name))}
+        if not gaps:
+            return self
         return replace(self, **gaps, found={**{n: other.found[n] for n in gaps if n in other.found}, **self.found})
 
     def without(self, *names: str) -> Facts:

@@ -22,23 +22,18 @@ class Line:
     stop: int
     text: str
     gap: bool = False
-    words: int = field(init=False)  # counted once: every stage of cleaning asks for them
+    words: int = field(init=False)  # these are found once: every stage of cleaning asks for them
+    ended: bool = field(init=False)  # closed by a full stop, a question or an exclamation mark (quotes may follow)
+    # Reads as running text: a closed sentence, or too long for anything else (swept on wcxb-dev: 17 to 24 words are
+    # flat).
+    prose: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", len(self.text.split()))
-
-    @property
-    def ended(self) -> bool:
-        """Closed by a full stop, a question or an exclamation mark (closing quotes may follow)."""
-        return self.text.rstrip(_CLOSERS)[-1:] in _ENDS and not _CLOCK_END.search(self.text[-6:])
-
-    @property
-    def prose(self) -> bool:
-        """Reads as running text: a closed sentence, or too long for anything else.
-
-        Where headings and menus end (swept on wcxb-dev: 17 to 24 words are flat).
-        """
-        return (self.ended and self.words >= 4) or self.words >= 20
+        words = len(self.text.split())
+        ended = self.text.rstrip(_CLOSERS)[-1:] in _ENDS and not _CLOCK_END.search(self.text[-6:])
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "ended", ended)
+        object.__setattr__(self, "prose", words >= 20 or (ended and words >= 4))
 
     @property
     def title_like(self) -> bool:
@@ -55,17 +50,16 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    gap = False
-    for match in re.finditer(r"[^\n]+", text):
-        raw = match[0]
+    gap, place = False, 0
+    for raw in text.split("\n"):
         bare = raw.strip()
-        gap = gap or "\n\n" in text[max(0, match.start() - 2) : match.start()]
-        if not bare.strip("\u200b\u200c\u200d\u2060\xad"):
-            gap = True
-            continue
-        start = match.start() + len(raw) - len(raw.lstrip())
-        yield Line(start, start + len(bare), bare, gap)
-        gap = False
+        if not bare or not bare.strip("\u200b\u200c\u200d\u2060\xad"):
+            gap = gap or place > 0
+        else:
+            start = place + (len(raw) - len(raw.lstrip()) if len(raw) != len(bare) else 0)
+            yield Line(start, start + len(bare), bare, gap)
+            gap = False
+        place += len(raw) + 1
 
 
 def folded(text: str) -> str:

@@ -32,12 +32,6 @@ def line_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in _line_sources())
 
 
-@cache
-def any_line() -> re.Pattern[str]:
-    """All of them in one: most lines are none of them, and that is told in one go."""
-    return re.compile("|".join(source for _, source in _line_sources()), re.IGNORECASE)
-
-
 def _line_sources() -> list[tuple[str, str]]:
     # A picture may be followed by anything.
     return [
