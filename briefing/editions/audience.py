@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Literal
 
+from briefing import language
 from briefing.model import Article, Storyline
 
 OPENING = 3  # sentences that may stand in for a headline
@@ -22,7 +23,7 @@ class Rule:
     """What an article may be recognised by: any one of these is enough. Words are whole ones, in any case."""
 
     words: tuple[str, ...] = ()  # or phrases, in headline or text
-    names: tuple[str, ...] = ()  # proper names, as the analysis found them
+    names: tuple[str, ...] = ()  # proper names, in any of their spellings
     outlets: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()  # of the documents: "press/north" holds what lies below it
     languages: tuple[str, ...] = ()
@@ -57,7 +58,7 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """Words that this reader does not want to meet, where they are looked for, and until when."""
+    """Words (names in any spelling) that this reader does not want to meet, where to look for them, and until when."""
 
     words: tuple[str, ...]
     scope: Scope = "text"
@@ -122,9 +123,10 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
+    every = dict.fromkeys(spelling for word in words for spelling in language.spellings(word))
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in every), re.IGNORECASE)
 
 
 def _named(article: Article, names: tuple[str, ...]) -> bool:
-    wanted = {name.casefold() for name in names}
-    return bool(wanted) and any(name.of(article.text).casefold() in wanted for name in article.analysis.names)
+    wanted = {language.canonical(name) for name in names}
+    return bool(wanted) and any(language.canonical(name.of(article.text)) in wanted for name in article.analysis.names)

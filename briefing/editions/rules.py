@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from briefing import language
 from briefing.editions.audience import Audience, plain
 from briefing.editions.lineup import INDEPENDENT, Candidate
 from briefing.editions.parts import matter_of
@@ -78,7 +79,7 @@ def _person(one: Candidate) -> str:
     names = Counter(
         name
         for article in one.current
-        for name in {span.of(article.text) for span in article.analysis.names}
+        for name in {language.canonical(span.of(article.text)) for span in article.analysis.names}
         if " " in name
     )
     best = max(sorted(names), key=lambda name: names[name], default="")

@@ -9,6 +9,20 @@ from briefing.language.identification import identify
 from briefing.language.lexicon import Lexicon, lexicon
 from briefing.language.names import names
 from briefing.language.sentences import split
+from briefing.language.variants import alias, canonical, joined, spellings
 from briefing.language.words import content_words, terms
 
-__all__ = ["Lexicon", "analyse", "content_words", "identify", "lexicon", "names", "split", "terms"]
+__all__ = [
+    "Lexicon",
+    "alias",
+    "analyse",
+    "canonical",
+    "content_words",
+    "identify",
+    "joined",
+    "lexicon",
+    "names",
+    "spellings",
+    "split",
+    "terms",
+]

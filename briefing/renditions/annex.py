@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing import language
 from briefing.model import Article, Edition, Item
 from briefing.renditions import escape, wording
 from briefing.renditions.looking import anchor
@@ -203,15 +205,33 @@ def _pieces(text: str, words: frozenset[str]) -> tuple[Piece, ...]:
 
 
 def _names(articles: Sequence[Article]) -> tuple[Entry, ...]:
-    """Names of two words or more, and single ones that never stand in lower case: the commonest, by alphabet."""
+    """Names of two words or more, and single ones that never stand in lower case: the commonest, by alphabet.
+
+    All spellings of a name are one entry, under the one that stands most often.
+    """
     common = {word for article in articles for word in re.findall(r"\w+", article.text) if word.islower()}
+    held = [[span.of(article.text) for span in article.analysis.names] for article in articles]
+    shown = _usual(held)
     found = _index(
         articles,
-        ((escape.visible(span.of(article.text)), article) for article in articles for span in article.analysis.names),
+        (
+            (escape.visible(shown[name]), article)
+            for article, names in zip(articles, held, strict=True)
+            for name in names
+        ),
     )
     kept = [entry for entry in found if " " in entry.name or entry.name.casefold() not in common]
     best = sorted(kept, key=lambda entry: (-len(entry.anchors), entry.name))[:INDEXED]
     return tuple(sorted(best, key=lambda entry: (entry.name.casefold(), entry.name)))
+
+
+def _usual(held: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Each name as written -> the spelling of it that stands most often; of equals the first by alphabet."""
+    forms, counts = language.joined(held), Counter(name for names in held for name in names)
+    usual: dict[str, str] = {}
+    for name in sorted(counts, key=lambda each: (-counts[each], each)):
+        usual.setdefault(forms[name], name)
+    return {name: usual[form] for name, form in forms.items()}
 
 
 def _index(articles: Sequence[Article], found: Iterable[tuple[str, Article]]) -> tuple[Entry, ...]:

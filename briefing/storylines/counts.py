@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
-from briefing.language import canonical
+from briefing.language import alias
 from briefing.model import Article
 
 HEADLINE_WEIGHT = 3  # how often a headline's terms count beside the whole body; 1, 3 and 5 score alike there
@@ -55,13 +55,17 @@ def counted_names(articles: Sequence[Article]) -> Counts:
     """The same for words of proper names under one spelling: one row each."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     words = [
-        WORD.findall(" ".join([canonical(article.text[n.start : n.stop]) for n in article.analysis.names]))
+        list(map(alias, WORD.findall(_said(article).casefold())))
         for article in articles
     ]
     columns = _numbered(words, numbers)
     rows = np.repeat(np.arange(len(articles)), [len(one) for one in words])
     table = _summed(rows, columns, np.ones(len(rows)), (len(articles), len(numbers)))
     return Counts(table, tuple(numbers))
+
+
+def _said(article: Article) -> str:
+    return " ".join([article.text[name.start : name.stop] for name in article.analysis.names])
 
 
 def _counted(articles: Sequence[Article], numbers: defaultdict[str, int]) -> csr_array:
