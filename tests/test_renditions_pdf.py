@@ -20,7 +20,7 @@ from briefing.renditions import completeness, missing, readback, render
 from briefing.renditions.environment import fill
 from briefing.renditions.looking import look
 from briefing.renditions.press import _fetcher
-from briefing.renditions.printing import press
+from briefing.renditions.printing import Printed, press
 from briefing.renditions.readback import pdf_pages
 from briefing.renditions.record import record
 
@@ -30,9 +30,15 @@ FACES = {"Briefing-Serif", "Briefing-Serif-Semi-Bold", "Briefing-Sans", "Briefin
 @cache
 def printed(kind: str) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
     """PDF, what the press warned of, and the sentences it must hold."""
+    made, sentences = pressed(kind)
+    return made.pdf, made.warnings, sentences
+
+
+@cache
+def pressed(kind: str) -> tuple[Printed, tuple[str, ...]]:
     edition = {"sample": sample, "large": lambda: large(16)}[kind]()
     view = look(edition, record(edition))
-    return (*press(fill("print.html", view.given()), identifier="0" * 32), view.sentences)
+    return press(fill("print.html", view.given()), identifier="0" * 32), view.sentences
 
 
 @cache
@@ -48,10 +54,36 @@ def test_every_sentence_is_printed(kind: str) -> None:
 
 
 def test_a_sentence_that_was_lost_stops_the_edition() -> None:
-    pdf, _, sentences = printed("sample")
+    made, sentences = pressed("sample")
 
+    completeness.check(made.pages, sentences)
     with pytest.raises(BriefingError, match=r"edition.pdf: 1 of 9 sentences are not in .*, the first is 'Lost\.'"):
-        completeness.check(pdf, [*sentences[:-1], "Lost."])
+        completeness.check(made.pages, [*sentences[:-1], "Lost."])
+
+
+LINES = tuple(f"Line number {number} of those that must be printed." for number in range(200))
+
+
+@pytest.mark.parametrize(
+    ("style", "page"),
+    [
+        ("", "<p>{}</p>"),
+        ("p { float: footnote } @page { size: 200px 200px; margin: 10px }", "<div>Text<p>{}</p></div>"),
+        ("html, body { height: 300px; overflow: hidden } p { margin: 0 }", "<p>{}</p>"),
+        ("p { position: relative; top: 4000px }", "<p>{}</p>"),
+        ("p:nth-child(7n) { display: none }", "<p>{}</p>"),
+    ],
+)
+def test_what_the_press_says_its_pages_show_is_what_is_in_them(style: str, page: str) -> None:
+    """What the layout loses is not in the pages: footnotes, tails, what hangs off them."""
+    body = "".join(page.format(line) for line in LINES)
+    made = press(f"<html lang=en><title>t</title><style>{style}</style><body>{body}", identifier="0")
+
+    there = "".join("".join(pdf_pages(made.pdf)).split())
+    shown = "".join("".join(made.pages).split())
+    lost = [line for line in LINES if "".join(line.split()) not in there]
+    assert [line for line in lost if "".join(line.split()) in shown] == []
+    assert style or [line for line in LINES if "".join(line.split()) not in shown] == []
 
 
 def test_sentences_out_of_order_are_missed() -> None:
@@ -165,11 +197,13 @@ def test_letters_of_europe_are_drawn_by_our_fonts() -> None:
 
 
 def _one(*texts: str) -> tuple[bytes, tuple[str, ...]]:
+    """PDF and warnings."""
     source = article(1, texts, headline="A headline", outlet="Marrow Wire")
     story = item("s", (source,), quotes(source, *range(len(texts))))
     edition = Edition("Briefing", "daily", DAY, Window(), (story,), version="0.1.0")
     view = look(edition, record(edition))
-    return press(fill("print.html", view.given()), identifier="0" * 32)
+    made = press(fill("print.html", view.given()), identifier="0" * 32)
+    return made.pdf, made.warnings
 
 
 @pytest.mark.slow
@@ -208,11 +242,11 @@ def test_a_page_full_of_addresses_prints_without_them() -> None:
         "<object data='file:///etc/hostname'></object><link rel=attachment href='file:///etc/hostname'>"
     )
 
-    pdf, warnings = press(page, identifier="0")
+    made = press(page, identifier="0")
 
-    assert b"EmbeddedFile" not in pdf
-    assert sum("is not fetched" in line for line in warnings) >= 4
-    assert "Text." in "".join(pdf_pages(pdf))
+    assert b"EmbeddedFile" not in made.pdf
+    assert sum("is not fetched" in line for line in made.warnings) >= 4
+    assert "Text." in "".join(pdf_pages(made.pdf))
 
 
 def test_a_press_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,7 @@ def test_preflight_finds_nothing_against_the_archival_form_but_what_it_cannot_re
     edition = edition_at(folder)
     view = look(edition, record(edition))
     page = fill(template, view.given(pack=annex(edition)))
-    (tmp_path / "a.pdf").write_bytes(press.pdf(page, b"0" * 32, variant="pdf/a-1b"))
+    (tmp_path / "a.pdf").write_bytes(press.pdf(page, b"0" * 32, variant="pdf/a-1b")[0])
 
     validator = ("org.apache.pdfbox.preflight.Validator_A1b", str(tmp_path / "a.pdf"))
     done = run(program("java"), "-cp", classes(), *validator)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def html(note: str) -> str:
-    """Empty for an empty note; well-formed, for EPUB. Scripts, images, addresses but http(s) and mailto are left out."""
+    """Empty for an empty note; well-formed, for EPUB. Scripts, images, other addresses than http(s) and mailto go."""
     if not note.strip():
         return ""
     import markdown

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from briefing.errors import BriefingError
@@ -43,12 +43,12 @@ def _proved(
 ) -> bytes:
     """The printed page, once more with a note where characters have no font, once every sentence was found in it."""
     identifier, files = view.imprint.digest[:32], [{**asdict(one), "date": view.updated} for one in attached]
-    printed, warnings = press(page(view), identifier=identifier, files=files)
-    if glyphless := _glyphless(view.say, warnings):
+    printed = press(page(view), identifier=identifier, files=files)
+    if glyphless := _glyphless(view.say, printed.warnings):
         noted = replace(view, shortened=view.say("no_font", characters=glyphless))
-        printed, _ = press(page(noted), identifier=identifier, files=files)
-    completeness.check(printed, sentences)
-    return printed
+        printed = press(page(noted), identifier=identifier, files=files)
+    completeness.check(printed.pages, sentences)
+    return printed.pdf
 
 
 def _glyphless(say: Messages, warnings: tuple[str, ...]) -> str:
@@ -58,8 +58,17 @@ def _glyphless(say: Messages, warnings: tuple[str, ...]) -> str:
     return say("more_characters", characters=named, n=say.number(more)) if more > 0 else named
 
 
-def press(html: str, *, identifier: str, files: Sequence[Mapping[str, str]] = ()) -> tuple[bytes, tuple[str, ...]]:
-    """A PDF and the warnings made on the way, by a child process with limits.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, what its pages show, and what the press warned of."""
+
+    pdf: bytes
+    pages: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def press(html: str, *, identifier: str, files: Sequence[Mapping[str, str]] = ()) -> Printed:
+    """A page printed by a child process with limits.
 
     `files` are attached: name, description, text, and the date they are given.
     """
@@ -70,7 +79,8 @@ def press(html: str, *, identifier: str, files: Sequence[Mapping[str, str]] = ()
     except subprocess.TimeoutExpired as error:
         raise BriefingError(f"edition.pdf: not printed within {SECONDS} seconds; make the edition shorter") from error
     lines = tuple(line for line in done.stderr.decode(errors="replace").splitlines() if line.strip())
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+    pages, _, pdf = done.stdout.partition(b"\n")
+    if done.returncode or not pdf.startswith(b"%PDF-"):
         last = lines[-1] if lines else f"the press ended with code {done.returncode}"
         raise BriefingError(f"edition.pdf: not printed: {last}")
-    return done.stdout, lines
+    return Printed(pdf, tuple(json.loads(pages)), lines)
