@@ -66,10 +66,10 @@ def _pdf() -> tuple[bool, str]:
     from briefing.renditions.printing import press  # noqa: PLC0415 - the stages are imported where they are used
 
     try:
-        printed, _ = press("<!doctype html><title>One page</title><p>One page.</p>", identifier="0" * 32)
+        printed = press("<!doctype html><title>One page</title><p>One page.</p>", identifier="0" * 32)
     except BriefingError as error:
         return False, f"{error}: {INSTALL_PANGO}"
-    return True, f"one page printed ({len(printed):,} bytes)"
+    return True, f"one page printed ({len(printed.pdf):,} bytes)"
 
 
 def _pipelines() -> tuple[bool, str]:
