@@ -258,7 +258,9 @@ def _placed(config: Config, folder: Path) -> Config:
     output, state, hand = (
         str(folder / Path(place).expanduser()) for place in (config.output, config.state, config.storylines)
     )
-    target = str(folder / Path(config.share.target).expanduser()) if config.share.target else None
+    target = config.share.target
+    if target and "://" not in target:
+        target = str(folder / Path(target).expanduser())
     share = dataclasses.replace(config.share, target=target)
     profiles = tuple(
         dataclasses.replace(one, share=str(folder / Path(one.share).expanduser())) if one.share else one

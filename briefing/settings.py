@@ -131,7 +131,11 @@ class MailSettings:
 class ShareSettings:
     """`[share]`: the shared folder editions are published to; none, without a target."""
 
-    target: str | None = setting(None, "folder that `briefing publish --init` has marked, often a mounted share")
+    target: str | None = setting(
+        None, "folder that `briefing publish --init` has marked, often a mounted share; or s3://, sftp://, webdavs:// …"
+    )
+    user: str | None = setting(None, "sftp, webdav: who logs in, unless the address says so; s3: the name of the key")
+    password: str | None = setting(None, f"webdav, s3: where the password or the key is kept: {PLACES}", check=a_secret)
     keep: int = setting(0, "newest editions that stay; 0 for all of them")
     group: str | None = setting(None, "group that gets the files; without it, the folder's own (set-group-id)")
     file_mode: str = setting("0644", "permissions of files; folders get the matching ones", check=a_mode)

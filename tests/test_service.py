@@ -360,7 +360,7 @@ def test_paths_do_not_go_with_due(desk: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_share_is_recognised_by_its_mark(config: Config, tmp_path: Path) -> None:
-    publishing.initialise(config, tmp_path / "share")
+    publishing.initialise(config, str(tmp_path / "share"))
     (tmp_path / "share" / ".briefing-target").write_text('{"id": "another"}')
 
     assert "another share than before" in wake(config).troubles[0]

@@ -60,5 +60,15 @@ def pending(db: sqlite3.Connection) -> tuple[Publication, ...]:
     return tuple(_publication(row) for row in rows)
 
 
+def places(db: sqlite3.Connection, target: str) -> tuple[str, ...]:
+    """Where the editions published there lie, below it; the oldest first."""
+    rows = db.execute(
+        "SELECT place FROM publication JOIN edition ON edition.id = edition "
+        "WHERE state = 'published' AND target = ? AND place IS NOT NULL ORDER BY date, edition",
+        (target,),
+    )
+    return tuple(row["place"] for row in rows)
+
+
 def _publication(row: sqlite3.Row) -> Publication:
     return Publication(*(row[name] for name in Publication.__slots__))

@@ -14,7 +14,6 @@ from briefing.cli.search import a_day
 from briefing.cli.send import chosen
 from briefing.cli.workspace import of_reader, option, workspace
 from briefing.config import Config
-from briefing.deliveries.share import verify as verified
 from briefing.schedule.lock import holding
 from briefing.service import publishing
 
@@ -22,18 +21,20 @@ from briefing.service import publishing
 @click.command()
 @option
 @of_reader
-@click.option("--init", "target", metavar="DIR", type=click.Path(path_type=Path), help="Mark DIR as the share, once.")
+@click.option("--init", "target", metavar="PLACE", help="Mark a folder or an address as the share, once.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]")
 @click.option("--verify", is_flag=True, help="Compare every file on the share with its digest instead.")
-def publish(file: str, target: Path | None, day: str | None, verify: bool) -> int:
+def publish(file: str, target: str | None, day: str | None, verify: bool) -> int:
     """Put an edition on the shared folder, whole or not at all.
 
     The folder is marked once, while the right share is mounted; where the mark is missing nothing is ever written.
-    Calling it again changes nothing. Prints the edition's folder.
+    Calling it again changes nothing. Prints the edition's folder. Instead of a folder the share may be an address in
+    S3, on an SFTP or a WebDAV server.
 
     \b
     Examples:
       briefing publish --init /mnt/news
+      briefing publish --init sftp://news@files.example.org/srv/briefings
       briefing publish
       briefing publish --verify
     """
@@ -46,7 +47,8 @@ def publish(file: str, target: Path | None, day: str | None, verify: bool) -> in
 
 def compared(config: Config) -> int:
     """Tell what is wrong on the share; the exit code."""
-    faults = verified(publishing.settings(config).target)
+    with opened(there(config)) as db:
+        faults = publishing.verify(db, config)
     for fault in faults:
         terminal.trouble(fault)
     if not faults:
@@ -61,5 +63,5 @@ def put(config: Config, day: str | None) -> int:
         published = publishing.publish(db, config, edition, now=datetime.now(UTC))
     for warning in published.warnings:
         terminal.trouble(warning)
-    click.echo(Path(config.share.target or "") / published.place)
+    click.echo(f"{(config.share.target or '').rstrip('/')}/{published.place}")
     return 0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from pathlib import Path
-from typing import Any
 
+from briefing.deliveries.manifest import MANIFEST, latest
 from briefing.deliveries.share import disk
 
 NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-[a-z0-9-]+?(?:-r(\d+))?")
@@ -37,7 +35,7 @@ def move(target: Path, mode: int, group: int | None, *, copies: bool) -> list[st
         wanted |= {
             f"latest.{kind}": path.read_bytes() for kind in COPIED if (path := newest / f"edition.{kind}").exists()
         }
-    wanted["latest.json"] = _latest(target, newest)
+    wanted["latest.json"] = latest(newest.relative_to(target).as_posix(), (newest / MANIFEST).read_bytes())
     return [trouble for name, content in wanted.items() if (trouble := _moved(target / name, content, mode, group))]
 
 
@@ -49,15 +47,3 @@ def _moved(path: Path, content: bytes, mode: int, group: int | None) -> str | No
     except OSError as error:
         return f"{path}: it still shows an earlier edition ({error.strerror}); the next run moves it"
     return None
-
-
-def _latest(target: Path, newest: Path) -> bytes:
-    manifest: dict[str, Any] = json.loads((newest / "manifest.json").read_bytes())
-    place = newest.relative_to(target).as_posix()
-    files = {name: f"{place}/{name}" for name in manifest["files"]}
-    content = {"edition": newest.name, "place": place, "files": files, "manifest": _digest(newest / "manifest.json")}
-    return json.dumps(content, indent=1).encode() + b"\n"
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import grp
 import hashlib
-import json
 import os
 import shutil
 import time
@@ -14,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.deliveries.manifest import MANIFEST, SUMS, manifest, sums
 from briefing.deliveries.share import disk, marking, pointers
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 
-MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
-SCHEMA = "briefing-manifest/1"
 ROOM = 2  # times the edition's size must be free: its files, and the copies of the newest
 STALE = 86_400  # seconds; what a publisher that was cut off left behind is older by the next day
 TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.EACCES, errno.EPERM})
@@ -89,8 +87,8 @@ def _placed(edition: str, renditions: Sequence[Rendition], share: Share) -> tupl
     year = share.target / edition[:4]
     disk.make_folder(year, mode=share.folder_mode, group=share.gid)
     files = {one.name: one.content for one in renditions}
-    files[MANIFEST] = _manifest(edition, renditions)
-    files[SUMS] = _sums(files)
+    files[MANIFEST] = manifest(edition, renditions)
+    files[SUMS] = sums(files)
     if found := _same(year, edition, files[SUMS]):
         return f"{year.name}/{found}", False
     part = year / f".tmp-{edition}-{os.urandom(4).hex()}"
@@ -105,24 +103,6 @@ def _placed(edition: str, renditions: Sequence[Rendition], share: Share) -> tupl
     return f"{year.name}/{name}", True
 
 
-def _manifest(edition: str, renditions: Sequence[Rendition]) -> bytes:
-    """Without a time, so that two publishers of one edition write the same bytes."""
-    files = {
-        one.name: {
-            "bytes": len(one.content),
-            "media_type": one.media_type,
-            "sha256": hashlib.sha256(one.content).hexdigest(),
-        }
-        for one in sorted(renditions, key=lambda one: one.name)
-    }
-    return json.dumps({"schema": SCHEMA, "edition": edition, "files": files}, indent=1).encode() + b"\n"
-
-
-def _sums(files: dict[str, bytes]) -> bytes:
-    """As `sha256sum --check` reads it."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
-
-
 def _written(part: Path, files: dict[str, bytes], share: Share) -> None:
     disk.make_folder(part, mode=share.folder_mode, group=share.gid)
     for name, content in files.items():
@@ -133,16 +113,16 @@ def _written(part: Path, files: dict[str, bytes], share: Share) -> None:
             raise OSError(errno.EIO, f"{name} reads back otherwise than it was written")
 
 
-def _same(year: Path, edition: str, sums: bytes) -> str | None:
+def _same(year: Path, edition: str, wanted: bytes) -> str | None:
     """The edition or the revision of it that has these files already."""
     for folder in (year / edition, *sorted(year.glob(f"{edition}-r[0-9]*"))):
         with contextlib.suppress(OSError):
-            if (folder / SUMS).read_bytes() == sums:
+            if (folder / SUMS).read_bytes() == wanted:
                 return folder.name
     return None
 
 
-def _renamed(part: Path, year: Path, edition: str, sums: bytes) -> str:
+def _renamed(part: Path, year: Path, edition: str, wanted: bytes) -> str:
     """The name the folder got: the edition's, or that of its next revision. A rival's same edition wins silently."""
     revision = 1
     while True:
@@ -154,7 +134,7 @@ def _renamed(part: Path, year: Path, edition: str, sums: bytes) -> str:
         except OSError as error:
             if error.errno not in TAKEN or not (year / name).exists():
                 raise
-        if found := _same(year, edition, sums):
+        if found := _same(year, edition, wanted):
             shutil.rmtree(part, ignore_errors=True)
             return found
         revision += 1

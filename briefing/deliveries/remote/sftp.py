@@ -1,0 +1,108 @@
+"""A folder on an SSH server to a store, by OpenSSH's own sftp: its keys, its known hosts, its settings.
+
+Limits: one connection a step (0.1 to 0.5 seconds each); the server must know OpenSSH's posix-rename and hardlink
+extensions, by which a name is replaced or taken in one step; what was written is synced where it knows fsync too.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from briefing.errors import BriefingError
+
+SECONDS = 120  # for one file
+OPTIONS = ("-b", "-", "-f", "-q", "-oBatchMode=yes", "-oConnectTimeout=20", "-oServerAliveInterval=15")
+
+
+class Sftp:
+    """`program` are the words that start sftp; the rest of the command line is ours."""
+
+    def __init__(
+        self,
+        place: str,
+        host: str,
+        folder: str,
+        *,
+        user: str | None,
+        port: int | None,
+        program: Sequence[str] = ("sftp",),
+    ) -> None:
+        self.place, self._folder = place, PurePosixPath(folder)
+        where = [f"-oPort={port}"] if port else []
+        self._command = [*program, *OPTIONS, *where, f"{user}@{host}" if user else host]
+        self._made: set[PurePosixPath] = set()
+
+    def read(self, name: str) -> bytes | None:
+        with tempfile.TemporaryDirectory() as folder:
+            here = Path(folder, "file")
+            done = self._run(f"get {_quoted(self._folder / name)} {_quoted(here)}")
+            if done.returncode and self._is_missing(done):
+                return None
+            self._must(done, name)
+            return here.read_bytes()
+
+    def create(self, name: str, content: bytes, media_type: str) -> bool:  # noqa: ARG002 - files have no type
+        """A hard link takes a name only where it is free, whatever others do meanwhile."""
+        part = self._upload(name, content)
+        done = self._run(f"ln {_quoted(part)} {_quoted(self._folder / name)}", f"-rm {_quoted(part)}")
+        if not done.returncode:
+            return True
+        self._run(f"-rm {_quoted(part)}")
+        if self.read(name) is None:
+            self._must(done, name)
+        return False
+
+    def replace(self, name: str, content: bytes, media_type: str) -> None:  # noqa: ARG002 - likewise
+        part = self._upload(name, content)
+        self._must(self._run(f"rename {_quoted(part)} {_quoted(self._folder / name)}"), name)
+
+    def _upload(self, name: str, content: bytes) -> PurePosixPath:
+        """Under a name that nobody reads, in the folder where it is to be."""
+        path = self._folder / name
+        part = path.with_name(f".tmp-{path.name}-{os.urandom(4).hex()}")
+        missing = [folder for folder in reversed(path.parents) if folder.is_relative_to(self._folder)]
+        fresh = [folder for folder in missing[1:] if folder not in self._made]
+        with tempfile.TemporaryDirectory() as folder:
+            here = Path(folder, "file")
+            here.write_bytes(content)
+            steps = [*(f"-mkdir {_quoted(one)}" for one in fresh), f"put {_quoted(here)} {_quoted(part)}"]
+            self._must(self._run(*steps), name)
+        self._made.update(fresh)
+        return part
+
+    def _run(self, *steps: str) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(  # noqa: S603 - the user's own program, words never pass a shell
+                self._command,
+                input="\n".join(steps) + "\n",
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=SECONDS,
+            )
+        except FileNotFoundError:
+            raise BriefingError(
+                f"{self.place}: sftp is not installed; on Debian: apt-get install openssh-client"
+            ) from None
+        except subprocess.TimeoutExpired:
+            raise BriefingError(f"{self.place}: no end after {SECONDS} seconds; the next run tries again") from None
+
+    def _is_missing(self, done: subprocess.CompletedProcess[str]) -> bool:
+        return "not found" in done.stderr or "No such file" in done.stderr
+
+    def _must(self, done: subprocess.CompletedProcess[str], name: str) -> None:
+        if done.returncode:
+            lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason was given"]
+            raise BriefingError(f"{self.place}/{name}: {lines[-1].strip()}")
+
+
+def _quoted(path: Path | PurePosixPath) -> str:
+    """As sftp's batch language takes it: in quotation marks, nothing in it a pattern."""
+    text = str(path)
+    if "\n" in text or "\r" in text:
+        raise BriefingError(f"{text!r}: sftp takes no line break in a name")
+    return '"' + "".join(f"\\{c}" if c in '\\"*?[' else c for c in text) + '"'

@@ -1,0 +1,218 @@
+"""Remote places: an edition is whole once its manifest is there; what was cut off is resumed; names never change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefing.archive import editions, publications
+from briefing.archive.database import connect
+from briefing.cli import run
+from briefing.config import load
+from briefing.deliveries import remote
+from briefing.deliveries.remote.s3 import Bucket
+from briefing.deliveries.remote.sftp import _quoted
+from briefing.errors import BriefingError, ConfigError
+from briefing.model import Rendition
+from briefing.secret import Secret
+from briefing.service import publishing
+
+EDITION = "2026-03-05-daily"
+RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
+
+
+@dataclass
+class Memory:
+    """A place in memory that breaks off after a number of writes, as a lost connection does."""
+
+    place: str = "memory://here"
+    files: dict[str, bytes] = field(default_factory=dict)
+    left: int = 10_000
+    order: list[str] = field(default_factory=list)
+
+    def read(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def create(self, name: str, content: bytes, media_type: str) -> bool:
+        return name not in self.files and self._write(name, content)
+
+    def replace(self, name: str, content: bytes, media_type: str) -> None:
+        self._write(name, content)
+
+    def _write(self, name: str, content: bytes) -> bool:
+        if not self.left:
+            raise BriefingError(f"{self.place}/{name}: the connection is lost")
+        self.left -= 1
+        self.order.append(name)
+        self.files[name] = content
+        return True
+
+
+def files(text: str = "News") -> tuple[Rendition, ...]:
+    return (
+        Rendition("edition.json", "application/json", RECORD),
+        Rendition("edition.md", "text/markdown", f"# {text}\n".encode()),
+        Rendition("edition.pdf", "application/pdf", b"%PDF-" + text.encode() * 9),
+    )
+
+
+@pytest.fixture
+def store() -> Memory:
+    made = Memory()
+    remote.mark(made)
+    return made
+
+
+def test_files_come_first_then_the_manifest_then_the_pointer(store: Memory) -> None:
+    published = remote.publish(EDITION, files(), store)
+
+    assert (published.place, published.new) == (f"2026/{EDITION}", True)
+    assert store.order[-2:] == [f"2026/{EDITION}/manifest.json", "latest.json"]
+    latest = json.loads(store.files["latest.json"])
+    assert store.files[latest["files"]["edition.md"]] == b"# News\n"
+    assert remote.verify(store, [published.place]) == ()
+
+
+def test_the_same_edition_again_writes_nothing_and_another_content_is_a_revision(store: Memory) -> None:
+    places = [remote.publish(EDITION, files(text), store).place for text in ("one", "two", "two", "one")]
+    before = len(store.order)
+
+    assert places == [f"2026/{EDITION}", f"2026/{EDITION}-r2", f"2026/{EDITION}-r2", f"2026/{EDITION}"]
+    assert not remote.publish(EDITION, files("two"), store).new
+    assert len(store.order) == before
+    assert json.loads(store.files["latest.json"])["edition"] == f"{EDITION}-r2"
+
+
+def test_an_older_edition_does_not_become_the_newest(store: Memory) -> None:
+    remote.publish(EDITION, files(), store)
+    remote.publish("2026-03-04-daily", files("before"), store)
+
+    assert json.loads(store.files["latest.json"])["edition"] == EDITION
+
+
+@pytest.mark.parametrize("writes", range(7))
+def test_cut_off_after_any_write_nobody_is_pointed_to_it_and_the_next_attempt_ends_it(writes: int) -> None:
+    store = Memory()
+    remote.mark(store)
+    remote.publish("2026-03-04-daily", files("before"), store)
+    store.left = writes
+
+    try:
+        remote.publish(EDITION, files(), store)
+    except BriefingError:
+        assert json.loads(store.files["latest.json"])["edition"] == "2026-03-04-daily"
+    else:
+        assert writes == 6  # three files, their sums, the manifest, the pointer
+    store.left = 10_000
+    published = remote.publish(EDITION, files(), store)
+
+    assert published.place == f"2026/{EDITION}"
+    assert json.loads(store.files["latest.json"])["edition"] == EDITION
+    assert remote.verify(store, [published.place]) == ()
+
+
+def test_another_publishers_half_edition_is_not_mixed_with_ours(store: Memory) -> None:
+    store.files[f"2026/{EDITION}/edition.md"] = b"# Theirs\n"
+
+    assert remote.publish(EDITION, files(), store).place == f"2026/{EDITION}-r2"
+    assert store.files[f"2026/{EDITION}/edition.md"] == b"# Theirs\n"
+
+
+def test_nothing_is_written_where_the_mark_is_missing_or_another(store: Memory) -> None:
+    empty = Memory()
+
+    with pytest.raises(BriefingError, match="is not marked; nothing was written"):
+        remote.publish(EDITION, files(), empty)
+    with pytest.raises(BriefingError, match="another place than before"):
+        remote.publish(EDITION, files(), store, known="0" * 32)
+    assert empty.files == {}
+    assert list(store.files) == [".briefing-target"]
+    assert remote.mark(store) == remote.mark(store)
+
+
+def test_what_changed_or_is_missing_is_named(store: Memory) -> None:
+    place = remote.publish(EDITION, files(), store).place
+    store.files[f"{place}/edition.md"] = b"forged"
+    del store.files[f"{place}/edition.pdf"]
+
+    assert [fault.rpartition(": ")[2] for fault in remote.verify(store, [place, "2026/none"])] == [
+        "it was changed", "it is missing", "it cannot be read; publish the edition again",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("sftp://news:secret@host/x", "ends up in logs"),
+        ("s3://", "is no place"),
+        ("sftp:///x", "is no place"),
+        ("webdavs://host/x?y", "is no place"),
+        ("ftp://host/x", "there are s3, sftp"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(target: str, message: str) -> None:
+    with pytest.raises((ConfigError, BriefingError), match=message):
+        remote.opened(target)
+
+
+def test_a_bucket_asks_for_keys_and_for_a_server_that_is_not_overheard() -> None:
+    with pytest.raises(ConfigError, match="no keys were found"):
+        Bucket("s3://news", "news", "", environment={})
+    with pytest.raises(ConfigError, match="clear text"):
+        Bucket("s3://x", "x", "", user="a", password=Secret("b"), environment={"AWS_ENDPOINT_URL": "http://s3.example"})
+
+
+def test_a_password_is_not_sent_in_clear_text() -> None:
+    with pytest.raises(BriefingError, match="not sent in clear text"):
+        remote.opened("webdav://files.example/x", user="news", password=Secret("x"))
+
+
+def test_a_name_cannot_end_a_command_of_sftp() -> None:
+    assert _quoted(Path('a "b" \\ *?[c')) == '"a \\"b\\" \\\\ \\*\\?\\[c"'
+    with pytest.raises(BriefingError, match="no line break"):
+        _quoted(Path("a\nrm b"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Memory:
+    """A workspace whose share is a place in memory; the process with the deadline is this one, for memory to last."""
+    store = Memory(place="sftp://host/x")
+    (tmp_path / "briefing.toml").write_text('[share]\ntarget = "sftp://host/x"\n')
+    db = connect(tmp_path / "state" / "archive.sqlite")
+    editions.put(db, files(), now=datetime(2026, 3, 5, tzinfo=UTC))
+    db.close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(publishing, "_store", lambda config, target: store)
+    monkeypatch.setattr("briefing.deliveries.deadline.within", lambda seconds, work, *, what: work())
+    return store
+
+
+def test_the_command_publishes_to_an_address_and_resumes_what_was_cut_off(
+    desk: Memory, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["publish", "--init", "sftp://host/x"]) == 0
+    desk.left = 2
+    assert run(["publish"]) == 1
+    assert "the connection is lost" in capfd.readouterr().err
+    db = connect(Path("state/archive.sqlite"))
+    (waiting,) = publications.pending(db)
+    assert (waiting.target, waiting.attempts) == ("sftp://host/x", 1)
+
+    desk.left = 100
+    assert run(["publish"]) == 0
+    assert capfd.readouterr().out == f"sftp://host/x/2026/{EDITION}\n"
+    assert run(["publish", "--verify"]) == 0
+    assert publications.pending(db) == ()
+    desk.files[f"2026/{EDITION}/edition.md"] = b"forged"
+    assert run(["publish", "--verify"]) == 1
+    db.close()
+
+
+def test_an_address_stays_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_text('[share]\ntarget = "s3://bucket/news"\n')
+
+    assert load(tmp_path / "briefing.toml").share.target == "s3://bucket/news"
