@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -147,6 +148,21 @@ def test_a_pack_of_every_kind_holds_every_sentence_and_every_paragraph(kind: str
     assert missing(made, [str(quote) for quote in edition.quotes]) == ()
     assert missing(made, behind.texts) == ()
     assert "Only in the annex." in readback(made)
+
+
+def test_a_pack_as_a_book_has_a_chapter_for_each_storyline_and_article() -> None:
+    edition = sample()
+    with zipfile.ZipFile(io.BytesIO(pack(edition, kind="epub").content)) as book:
+        pages = {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")}
+    nav = pages.pop("EPUB/nav.xhtml")
+    names = {name.removeprefix("EPUB/") for name in pages}
+    ids = {f"{name.removeprefix('EPUB/')}#{one}" for name in pages for one in re.findall(r' id="([^"]+)"', pages[name])}
+
+    assert {"front.xhtml", "story-1.xhtml", "story-2.xhtml", "briefs.xhtml", "article-3.xhtml", "index.xhtml"} <= names
+    assert set(re.findall(r'href="([^"#]+)"', nav)) == names
+    inner = [link for page in pages.values() for link in re.findall(r'href="([a-z0-9-]+\.xhtml#[^"]+)"', page)]
+    assert inner
+    assert set(inner) <= ids
 
 
 def test_kinds_of_pack_are_those_that_files_end_in() -> None:

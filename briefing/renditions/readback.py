@@ -109,8 +109,12 @@ def _message(content: bytes) -> str:
 
 
 def _epub(content: bytes) -> str:
+    """Every chapter, in the order of the book's spine."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return html_text(book.read("EPUB/edition.xhtml"))
+        package = book.read("EPUB/package.opf").decode()
+        files = dict(re.findall(r'<item id="(\w+)" href="([^"]+)"', package))
+        chapters = [files[name] for name in re.findall(r'<itemref idref="(\w+)"', package)]
+        return "\n".join(html_text(book.read(f"EPUB/{name}")) for name in chapters)
 
 
 def _feed(content: bytes) -> str:
