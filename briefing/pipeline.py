@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from briefing.archive.texts import TEXTS, dump, sums
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
-from briefing.editions import day_window
+from briefing.editions import asked_for, day_window
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
 from briefing.registry import find
 from briefing.renditions import House, render
@@ -86,6 +86,12 @@ def client(config: Config) -> Client:
 
     asked = config.collect
     return Client(contact=asked.contact, proxies=asked.proxies, pause=asked.pause)
+
+
+def asked(collection: Collection, query: str) -> Collection:
+    """What of a collection is about a query, for an extra; the rest is in the ledger."""
+    storylines, fates = asked_for(collection.storylines, query)
+    return replace(collection, storylines=storylines, fates=(*collection.fates, *fates))
 
 
 def edited(

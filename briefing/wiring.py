@@ -26,7 +26,7 @@ from briefing.summaries.quotations import spoken
 
 ARTICLES = 30  # of a storyline that parts are looked for in: more say the same again
 DAY_WORDS = 40  # of the one sentence that tells an earlier day
-DAYS = 3
+DAYS = 6  # before the newest that a timeline is offered: of a week all
 
 
 def composer(config: Config) -> Callable[..., Edition]:
@@ -99,9 +99,16 @@ def _days(told: Sequence[Article]) -> list[list[Article]]:
 
 
 def _of_day(articles: Sequence[Article]) -> list[Quote]:
-    """The day's sentence, and one that names the day itself before one that leaves it to its source's date."""
+    """The day's best sentences, those that name the day itself before those that leave it to their source's date."""
     best = [*digest(articles, words=3 * DAY_WORDS, sentences=3).quotes]
-    return sorted((quote for quote in best if quote.words <= DAY_WORDS), key=lambda quote: not _dated(quote))[:1]
+    fitting = [quote for quote in best if quote.words <= DAY_WORDS and not any(_follows(quote, one) for one in best)]
+    return sorted(fitting, key=lambda quote: not _dated(quote))
+
+
+def _follows(quote: Quote, other: Quote) -> bool:
+    """Whether a sentence stands directly behind another, and may lean on it."""
+    between = quote.article.text[other.span.stop : quote.span.start]
+    return quote.article == other.article and quote.span.start >= other.span.stop and not between.strip()
 
 
 def _dated(quote: Quote) -> bool:

@@ -21,6 +21,9 @@ from briefing.model import Window
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="Only the news of this day; without it, everything found.")
 @click.option("--since", metavar="WHEN", help="News from then on: a day, or a day and a time as in 2026-03-05T06:00.")
 @click.option("--until", metavar="WHEN", help="News up to then.")
+@click.option("--week", is_flag=True, help="A round-up of the seven days up to --date.")
+@click.option("--query", metavar="WORDS", help="An extra: only storylines that are about these words.")
+@click.option("--note", default="", metavar="TEXT", help="The editor's note below the masthead, in Markdown.")
 @click.option("--output", "-o", metavar="DIR", help="Folder for editions.  [default: output]")
 @click.option("--format", "-f", "formats", multiple=True, metavar="NAME", help="A rendition to make; may be repeated.")
 @click.option("--config", "-c", "file", default=FILE, show_default=True, metavar="FILE", help="Configuration.")
@@ -29,6 +32,9 @@ def build(  # noqa: PLR0917 - click hands over by name
     day: str | None,
     since: str | None,
     until: str | None,
+    week: bool,
+    query: str | None,
+    note: str,
     output: str | None,
     formats: tuple[str, ...],
     file: str,
@@ -36,28 +42,45 @@ def build(  # noqa: PLR0917 - click hands over by name
     """Make the editions of a workspace's readers, from one collection.
 
     The documents are read once; each [[profiles]] table of briefing.toml gives an edition, in its own time zone. A
-    catch-up after absence is --since. Prints the files made, one a line; exit code 3 when a document could not be read.
+    catch-up after absence is --since, a round-up --week, an extra --query. The same news again is the same bytes; other
+    news is a revision in a folder beside it. Prints the files made, one a line; exit code 3 when a document could not
+    be read.
 
     \b
     Examples:
       briefing build
       briefing build --profile minister --date 2026-03-05
       briefing build --since 2026-03-02 --until 2026-03-05T06:00
+      briefing build --week --date 2026-03-05
+      briefing build --query "port strike" --note "Made at the editor's wish."
     """
-    from briefing.pipeline import deliver, edited, gathered  # noqa: PLC0415 - help does not need the stages
+    from briefing.editions import week_window  # noqa: PLC0415
+    from briefing.pipeline import asked, deliver, edited, gathered, latest_day  # noqa: PLC0415 - help needs no stages
     from briefing.wiring import readers  # noqa: PLC0415
 
-    if day and (since or until):
-        raise UsageError("--date is a window of its own; leave --since and --until out, or --date")
-    asked = {"output": output, "formats": formats or None}
-    config = dataclasses.replace(workspace(file), **{key: value for key, value in asked.items() if value})  # type: ignore[arg-type]  # the names are the fields' own
+    if (day or week) and (since or until):
+        raise UsageError(f"--{'week' if week else 'date'} is a window of its own; leave --since and --until out, or it")
+    wishes = {"output": output, "formats": formats or None}
+    config = dataclasses.replace(workspace(file), **{key: value for key, value in wishes.items() if value})  # type: ignore[arg-type]  # the names are the fields' own
     chosen = readers(config, names)
     collection = gathered(config, step=terminal.step)
+    collection = asked(collection, query) if query else collection
+    kind = "extra" if query else "week" if week else "catch-up" if since or until else ""
+    last = a_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)
     unread: list[str] = []
     for one in chosen:
-        window = a_window(since, until, one.timezone)
-        last = window.stop.astimezone(ZoneInfo(one.timezone)).date() if window and window.stop else None
-        made = edited(collection, one, now=datetime.now(UTC), day=a_day(day) or last, window=window, step=terminal.step)
+        window = week_window(last, one.timezone) if week and last else a_window(since, until, one.timezone)
+        ended = window.stop.astimezone(ZoneInfo(one.timezone)).date() if window and window.stop else None
+        made = edited(
+            collection,
+            one,
+            now=datetime.now(UTC),
+            day=last or ended,
+            window=window,
+            kind=kind,
+            note=note,
+            step=terminal.step,
+        )
         terminal.results(deliver(made, one.output))
         unread = [f"{fate.id}: {fate.reason}" for fate in made.edition.ledger if fate.fate in {"unreadable", "failed"}]
     for line in unread:

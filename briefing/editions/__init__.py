@@ -1,11 +1,12 @@
 """5. storylines > edition: order, limits, what is new, what was left out and why."""
 
+from briefing.editions.asking import asked_for
 from briefing.editions.audience import Audience, Interest, Mute, Rule, Section
 from briefing.editions.composing import compose
 from briefing.editions.lengths import LENGTHS, Length
 from briefing.editions.novelty import New, new_since
 from briefing.editions.signatures import Digest
-from briefing.editions.windows import day_window, due_at, next_window
+from briefing.editions.windows import day_window, due_at, next_window, week_window
 
 __all__ = [
     "LENGTHS",
@@ -17,9 +18,11 @@ __all__ = [
     "New",
     "Rule",
     "Section",
+    "asked_for",
     "compose",
     "day_window",
     "due_at",
     "new_since",
     "next_window",
+    "week_window",
 ]

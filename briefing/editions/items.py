@@ -26,6 +26,7 @@ BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the b
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
+SPAN_SENTENCES, SPAN_SHARE = 2, 0.45  # where the window holds several days, and how it developed is told
 
 
 def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
@@ -33,8 +34,8 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     title = _headline(one, desk)
     room = min(limit, page.left - words(title))
     rich = room >= PARTS_FROM
-    most = TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
-    share = int(SUMMARY_SHARE * room) if rich else room
+    most = SPAN_SENTENCES if rich and one.spans else TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
+    share = int((SPAN_SHARE if one.spans else SUMMARY_SHARE) * room) if rich else room
     offered = offers(one, room - share, desk) if rich else {}
     summary = _sentences(one, title, page, share, most, desk, kept_for(offered) if rich else frozenset())
     if not summary:
@@ -165,7 +166,7 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     if count == 1 and (only := _fitting(usable(opener, told), room, count, page)):
         return only
     best = desk.digest(articles, words=room, sentences=count).quotes
-    chosen = usable(_opened(opener, best), told)
+    chosen = usable(_opened(opener, best, title), told)
     if len(_fitting(chosen, room, count, page)) < count:  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
         chosen = usable((*chosen, *_others(wider, chosen)), told)
@@ -185,12 +186,15 @@ def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, des
     ]
 
 
-def _opened(opener: Sequence[Quote], quotes: Sequence[Quote]) -> list[Quote]:
+def _opened(opener: Sequence[Quote], quotes: Sequence[Quote], title: Headline | Quote) -> list[Quote]:
     """The sentence of the headline's article first, with what follows it: it says what the headline promises."""
     groups = runs(quotes)
     first = [group for group in groups if group[0] in opener]
     rest = [group for group in groups if not any(quote in opener for quote in group)]
-    return [*(chain.from_iterable(first) if first else opener), *chain.from_iterable(rest)]
+    lead = first[0] if first else opener
+    if not lead and title.article.kind == "update":  # a post is about its own headline, other posts about theirs
+        rest.sort(key=lambda group: group[0].article != title.article)
+    return [*lead, *chain.from_iterable(rest)]
 
 
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:

@@ -53,6 +53,11 @@ class Candidate:
         return (*self.earlier, *(article for article in self.current if article not in self.newest))
 
     @property
+    def spans(self) -> bool:
+        """Whether the window holds several days of it."""
+        return len(self.newest) < len(self.current)
+
+    @property
     def points(self) -> float:
         return round(sum(self.score.values()), 9)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 
 from briefing.editions.lineup import Candidate
@@ -18,6 +19,7 @@ SINCE, DIFFER = "new since the last edition", "where accounts differ"
 IN_TIME = "how it developed"  # offered latest day first, printed as it happened
 ORDER = (SINCE, "they said", "numbers", IN_TIME, DIFFER)  # as printed; words go to what a reader would miss most first
 MOST = {SINCE: 2, IN_TIME: 2}  # quotations of each part; others have one, or one group
+DAYS = 4  # of a timeline where the window holds several days: it is what a reader who was away asks for
 SHARED = 1 / 2  # of the articles: a term that so many hold belongs to the storyline's matter
 LINKS = 2  # terms of the matter that a sentence must hold; a name alone leads anywhere
 CLOSE = {"numbers": 0.4}  # share of its terms that must be of the matter: figures stand about everything
@@ -41,7 +43,8 @@ def offers(one: Candidate, room: int, desk: Desk) -> Offered:
     """All that a lead could hold beside its summary; accounts that differ as far as `room` words hold them."""
     given = desk.parts_of(one.newest, one.before) if desk.parts_of else {}
     differing = [group for group in given.get(DIFFER, ()) if sum(quote.words for quote in _group(group)) <= room]
-    return {SINCE: since(one, desk), **given, DIFFER: differing[:1]}
+    dated = [offer for offer in given.get(IN_TIME, ()) if desk.can_open(_group(offer)[0])]
+    return {SINCE: since(one, desk), **given, IN_TIME: dated, DIFFER: differing[:1]}
 
 
 def kept_for(offered: Offered) -> frozenset[tuple[str, int]]:
@@ -59,16 +62,20 @@ def fitted(  # noqa: PLR0917 each is a plain value of one caller
     """The parts on the storyline's matter that say something not yet printed, within `room` words; placed."""
     parts, shown = Parts(), [*summary]
     matter = matter_of([*one.current, *one.earlier], title, summary)
-    for name in sorted(offered, key=lambda name: (name not in (SINCE, DIFFER), list(offered).index(name))):
+    first = (IN_TIME,) if one.spans else (SINCE, DIFFER)
+    most = {**MOST, IN_TIME: DAYS} if one.spans else MOST
+    for name in sorted(offered, key=lambda name: (name not in first, list(offered).index(name))):
         quotes = _to_the_matter(offered[name], matter) if name == "they said" else offered[name]
         chosen: list[Sequence[Quote]] = []
         for group in (_left(_group(offer), name, summary) for offer in quotes):
-            if len(chosen) == MOST.get(name, 1):
+            if len(chosen) == most.get(name, 1):
                 break
             words = sum(quote.words for quote in group)
             pending = [quote for each in chosen for quote in each]
-            allowed = page.account.allows([*pending, *group])
-            if words <= room and allowed and _adds(group, name, matter, shown, page):
+            again = name == IN_TIME and bool(_days(group) & _days(pending))
+            if words > room or again or not page.account.allows([*pending, *group]):
+                continue
+            if _adds(group, name, matter, shown, page):
                 chosen.append(group)
                 shown += group
                 room -= words
@@ -91,6 +98,11 @@ def since(one: Candidate, desk: Desk) -> list[Quote]:
     return [quote for quote in best if quote.words <= NEW_WORDS and told.new(quote).concrete and desk.can_open(quote)]
 
 
+def _days(quotes: Sequence[Quote]) -> set[date]:
+    """The days that quotations are of: a timeline tells each once."""
+    return {quote.article.published.day for quote in quotes if quote.article.published}
+
+
 def _group(offer: Offer) -> Sequence[Quote]:
     return (offer,) if isinstance(offer, Quote) else tuple(offer)
 
@@ -110,7 +122,7 @@ def _adds(group: Sequence[Quote], name: str, matter: frozenset[str], shown: Sequ
         return bool(group) and all(unprinted([[quote]], page.printed) for quote in group)
     if not unprinted([group], page.printed) or any(quote in shown for quote in group):
         return False
-    told = any(retold(quote, other) for quote in group for other in shown)
+    told = name != IN_TIME and any(retold(quote, other) for quote in group for other in shown)
     return not told and all(_linked(terms_of(quote), matter, name) for quote in group)
 
 

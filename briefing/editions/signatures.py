@@ -20,6 +20,7 @@ HeadlineOf = Callable[[Sequence[Article]], Headline | Quote]
 Offer = Quote | Sequence[Quote]  # several quotations are printed together or not at all
 PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Offer]]]  # news, told before
 UNNAMED = re.compile(r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+")  # words said by nobody knows whom
+PAIRED = re.compile(r"^(One \w+s? .*\bthe others?\b|(Neither|The (former|latter))\b)")  # of two that stand elsewhere
 Stands = Callable[[Article, int], bool]  # whether a sentence can be read alone: no "He said so", no fragment
 
 
@@ -34,7 +35,7 @@ class Desk:
 
     def can_open(self, quote: Quote) -> bool:
         """Whether a run of sentences may begin with it."""
-        if UNNAMED.search(str(quote)):
+        if UNNAMED.search(str(quote)) or PAIRED.search(str(quote)):
             return False
         article = quote.article
         numbers = [number for number, span in enumerate(article.sentences) if span.stop == quote.span.stop]

@@ -18,6 +18,11 @@ def day_window(day: date | None, timezone: str) -> Window:
     return Window(datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone))
 
 
+def week_window(day: date, timezone: str) -> Window:
+    """The seven days up to that one, from midnight to midnight."""
+    return Window(day_window(day - timedelta(days=6), timezone).start, day_window(day, timezone).stop)
+
+
 def next_window(last: Window, due: datetime) -> Window:
     """From the end of the last edition to this one's due time: nothing falls between two editions."""
     return Window(last.stop, due)
