@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time as stopwatch
@@ -19,7 +20,7 @@ from hypothesis import strategies as some
 
 from briefing.cli import run
 from briefing.editions.windows import due_at
-from briefing.schedule import calendar, cron
+from briefing.schedule import calendar, cron, systemd
 from briefing.schedule.cron import Job
 from briefing.schedule.lock import LockedError, holding
 
@@ -157,7 +158,7 @@ def test_folders_with_odd_names_reach_the_program_whole(folder: str, tmp_path: P
 
     assert re.search(r"(?<!\\)%", command) is None
     assert said.stdout.strip() == f"{folder}/briefing.toml"
-    service = cron.units(job)["briefing-daily.service"]
+    service = systemd.units(job)["briefing-daily.service"]
     words = re.search(r"(?m)^ExecStart=(.*)$", service)
     assert words
     assert shlex.split(words[1].replace("%%", "%").replace("$$", "$"))[-1] == f"{folder}/briefing.toml"
@@ -165,7 +166,7 @@ def test_folders_with_odd_names_reach_the_program_whole(folder: str, tmp_path: P
 
 def test_a_file_for_cron_d_names_its_user() -> None:
     assert "*/10 * * * *  news  /usr/local/bin/briefing run --due" in cron.crontab(JOB, user="news")
-    assert set(cron.units(JOB)) == {"briefing-daily.service", "briefing-daily.timer"}
+    assert set(systemd.units(JOB)) == {"briefing-daily.service", "briefing-daily.timer"}
 
 
 HOLDER = "import sys, time; sys.path.insert(0, {root!r})\nfrom pathlib import Path\nfrom briefing.schedule.lock import holding\nwith holding(Path({path!r}), what='daily'):\n    print('held', flush=True)\n    time.sleep(60)\n"  # fmt: skip  # noqa: E501 - a program in one line
@@ -222,6 +223,31 @@ def test_the_schedule_is_shown_installed_checked_and_taken_out(desk: Path, capfd
     assert "OnCalendar=*:0/10" in capfd.readouterr().out
 
 
-def test_units_go_to_the_users_systemd(desk: Path) -> None:
+def test_units_go_to_the_users_systemd_and_are_looked_at(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["schedule", "install", "--systemd"]) == 0
-    assert (desk / ".config" / "systemd" / "user" / "briefing-daily.timer").exists()
+    service = desk / ".config" / "systemd" / "user" / "briefing-daily.service"
+    assert service.with_suffix(".timer").exists()
+    assert run(["schedule", "check"]) == 0
+
+    service.write_text(service.read_text().replace("oneshot", "never"))
+    capfd.readouterr()
+    assert run(["schedule", "check"]) == 1
+    assert "it is not what this installation writes" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("folder", ["my desk", "100%", "it's", "$HOME", 'a "b"'])
+@pytest.mark.parametrize("title", ["Morning", '100 % $HOME "x"\n[Service]\nUser=root'])
+def test_systemd_finds_no_fault_in_units_whatever_folder_and_title(tmp_path: Path, folder: str, title: str) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("left out: systemd-analyze is not installed; on Debian: apt-get install systemd")
+    (tmp_path / folder).mkdir()
+    written = systemd.units(Job((sys.executable,), tmp_path / folder, title=title))
+    for name, text in written.items():
+        (tmp_path / name).write_text(text)
+
+    assert systemd.faults([tmp_path / name for name in written]) == ()
+    (tmp_path / "briefing-daily.service").write_text(
+        written["briefing-daily.service"].replace("Type=oneshot", "Type=x")
+    )
+    assert systemd.faults([tmp_path / "briefing-daily.service"]) != ()
+    assert "\n[Service]\nUser=" not in written["briefing-daily.service"]

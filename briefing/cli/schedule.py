@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from briefing.cli import terminal
 from briefing.cli.workspace import option, workspace
 from briefing.config import Config
 from briefing.errors import BriefingError
-from briefing.schedule import calendar, cron
+from briefing.schedule import calendar, cron, systemd
 from briefing.schedule.cron import Job
 
 UNITS = Path(".config", "systemd", "user")
@@ -38,30 +39,30 @@ def schedule() -> None:
 @schedule.command()
 @option
 @click.option("--user", metavar="NAME", help="As a file for /etc/cron.d, run by this user.")
-@click.option("--systemd", is_flag=True, help="As a service and a timer for systemd.")
-def show(file: str, user: str | None, systemd: bool) -> None:
+@click.option("--systemd", "units", is_flag=True, help="As a service and a timer for systemd.")
+def show(file: str, user: str | None, units: bool) -> None:
     """Print the lines for crontab, for /etc/cron.d or for systemd."""
     job = a_job(workspace(file), file)
-    if not systemd:
+    if not units:
         click.echo(cron.crontab(job, user=user), nl=False)
         return
-    for name, text in cron.units(job).items():
+    for name, text in systemd.units(job).items():
         click.echo(f"# {name}\n{text}")
 
 
 @schedule.command()
 @option
-@click.option("--systemd", is_flag=True, help="A service and a timer of the user's systemd instead of cron.")
+@click.option("--systemd", "units", is_flag=True, help="A service and a timer of the user's systemd instead of cron.")
 @click.option("--remove", is_flag=True, help="Take the line out of the crontab instead.")
-def install(file: str, systemd: bool, remove: bool) -> None:
+def install(file: str, units: bool, remove: bool) -> int:
     """Put the line into this user's crontab, once; every other line stays as it is."""
     job = a_job(workspace(file), file)
-    if systemd:
-        install_units(job)
-        return
+    if units:
+        return install_units(job)
     present = cron.read()
     cron.write(cron.removed(present, job) if remove else cron.merged(present, job))
     click.echo(f"{job.folder}: {'taken out of' if remove else 'in'} the crontab")
+    return 0
 
 
 @schedule.command()
@@ -81,7 +82,10 @@ def check(file: str) -> int:
     click.echo("environment  HOME, LOGNAME, SHELL=/bin/sh, PATH=/usr/bin:/bin and nothing else")
     woken = wakers(job)
     click.echo(f"woken by  {', '.join(woken) if woken else 'nothing; install it with: briefing schedule install'}")
-    return 0 if woken else 1
+    faults = unit_faults(job)
+    for fault in faults:
+        terminal.trouble(fault)
+    return 0 if woken and not faults else 1
 
 
 def wakers(job: Job) -> list[str]:
@@ -96,13 +100,30 @@ def wakers(job: Job) -> list[str]:
     return [*found, *([str(timer)] if timer.exists() else [])]
 
 
-def install_units(job: Job) -> None:
+def unit_faults(job: Job) -> list[str]:
+    """What is wrong with the units installed for this workspace, if there are any."""
+    files = {Path.home() / UNITS / name: text for name, text in systemd.units(job).items()}
+    present = [path for path in files if path.exists()]
+    others = [
+        f"{path}: it is not what this installation writes; put it right with: briefing schedule install --systemd"
+        for path in present
+        if path.read_text(encoding="utf-8", errors="replace") != files[path]
+    ]
+    return [*others, *(systemd.faults(present) if present else ())]
+
+
+def install_units(job: Job) -> int:
+    """Write them and let systemd look at them; the exit code."""
     folder = Path.home() / UNITS
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in cron.units(job).items():
+    for name, text in systemd.units(job).items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo(folder / name)
+    faults = unit_faults(job)
+    for fault in faults:
+        terminal.trouble(fault)
     click.echo(f"now run: systemctl --user enable --now briefing-{job.profile}.timer", err=True)
+    return 1 if faults else 0
 
 
 def a_job(config: Config, file: str) -> Job:

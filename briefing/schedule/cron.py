@@ -1,4 +1,4 @@
-"""A program and a workspace to lines for cron and units for systemd that survive an empty environment.
+"""A program and a workspace to lines for cron that survive an empty environment.
 
 The program decides what is due, in the profile's own time zone: Debian's cron ignores CRON_TZ, and no cron makes the
 days that a sleeping host has missed. So it is only woken every ten minutes; when nothing is to be done that costs a
@@ -84,25 +84,3 @@ def write(text: str) -> None:
         subprocess.run(["crontab", "-"], input=text, capture_output=True, text=True, check=True)  # noqa: S607 - the user's own cron
     except (OSError, subprocess.CalledProcessError) as error:
         raise BriefingError(f"the crontab cannot be written ({error}); nothing was changed") from error
-
-
-def units(job: Job) -> dict[str, str]:
-    """File name to content of a service and its timer. `Persistent` makes up for a host that was off."""
-    command = " ".join(_quoted(word) for word in shlex.split(job.command))
-    service = (
-        f"[Unit]\nDescription={_line(job.title)}\nAfter=network-online.target\nWants=network-online.target\n\n"
-        f"[Service]\nType=oneshot\nWorkingDirectory={str(job.folder).replace('%', '%%')}\nExecStart={command}\n"
-        "SuccessExitStatus=75\nNoNewPrivileges=yes\nPrivateTmp=yes\nProtectSystem=full\n"
-        '# LoadCredential=smtp:/etc/briefing/smtp-password   with password = "credential:smtp" in briefing.toml\n'
-    )
-    timer = (
-        f"[Unit]\nDescription={_line(job.title)}, every {EVERY} minutes\n\n"
-        f"[Timer]\nOnCalendar=*:0/{EVERY}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
-    )
-    return {f"briefing-{job.profile}.service": service, f"briefing-{job.profile}.timer": timer}
-
-
-def _quoted(word: str) -> str:
-    """A word of ExecStart: systemd expands `%` and `$`, and takes C escapes inside quotation marks."""
-    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return plain if re.fullmatch(r"[\w@%+=:,./-]+", plain) else f'"{plain}"'
