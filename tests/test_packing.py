@@ -21,10 +21,12 @@ from briefing.cli import run
 from briefing.config import Config, SourceSettings
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Analysis, Article, Edition, Moment, Window
+from briefing.profiles import MuteSettings, ProfileSettings
 from briefing.renditions import PACKS, missing, pack, readback
 from briefing.renditions.annex import annex
 from briefing.service.packing import KINDS, Wanted, parted
 from briefing.service.packing import pack as make
+from briefing.wiring import reader
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)
 
@@ -163,6 +165,20 @@ def test_a_pack_as_a_book_has_a_chapter_for_each_storyline_and_article() -> None
     inner = [link for page in pages.values() for link in re.findall(r'href="([a-z0-9-]+\.xhtml#[^"]+)"', page)]
     assert inner
     assert set(inner) <= ids
+
+
+def test_a_pack_for_a_reader_leaves_out_what_is_muted(workspace: Config, tmp_path: Path) -> None:
+    mute = MuteSettings(words=("Dyke",))
+    config = replace(workspace, profiles=(ProfileSettings("night", mutes=(mute,)), ProfileSettings("day")))
+
+    night, day = (
+        Path(make(reader(config, name), Wanted(), tmp_path / f"{name}.md", paths=False, now=NOW).address).read_text()
+        for name in ("night", "day")
+    )
+
+    assert "Lower Dyke" in day
+    assert "Lower Dyke" not in night
+    assert "Dockers" in night
 
 
 def test_kinds_of_pack_are_those_that_files_end_in() -> None:

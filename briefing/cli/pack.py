@@ -27,6 +27,7 @@ from briefing.config import FILE, Config, SourceSettings, load
 )
 @click.option("--title", metavar="TEXT", help="What the pack is called.")
 @click.option("--client", metavar="TEXT", default="", help="Who it is for; stands on the cover.")
+@click.option("--profile", metavar="NAME", help="As this reader has it: sections, mutes, time zone.")
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 def pack(  # noqa: PLR0917 - click hands over by name
     words: tuple[str, ...],
@@ -38,6 +39,7 @@ def pack(  # noqa: PLR0917 - click hands over by name
     full_text: bool | None,
     title: str | None,
     client: str,
+    profile: str | None,
     file: str | None,
 ) -> int:
     """Make one file of a subject: the news, and every article behind it.
@@ -59,6 +61,10 @@ def pack(  # noqa: PLR0917 - click hands over by name
     days = a_day("--since", since), a_day("--until", until)
     wanted = Wanted(query, storyline, *days, outlet, full_text, title, client)
     config = load(Path(file or FILE)) if file or Path(FILE).exists() else Config()
+    if profile:
+        from briefing.wiring import reader  # noqa: PLC0415 - as above
+
+        config = reader(config, profile)
     if paths:
         named = tuple(SourceSettings(path, kind="stdin" if path == "-" else "folder") for path in paths)
         config = dataclasses.replace(config, sources=named)

@@ -75,7 +75,7 @@ def epub(view: View, behind: Pack | None = None, /, *, templates: Path | None = 
     reading device turns to one of hundreds at once.
     """
     chapters = tuple(_chapters(view, behind)) if behind else ()
-    pages = _pages(view, behind, chapters, templates) if chapters else _alone(view, templates)
+    pages = _pages(view, behind, chapters, templates) if behind else _alone(view, templates)
     files = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from briefing import __version__
 from briefing.archive import articles as articles_
 from briefing.archive import search, storylines
 from briefing.archive.database import FILE as ARCHIVE
@@ -19,7 +18,7 @@ from briefing.archive.selection import select
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
-from briefing.editions import Length, compose, day_window
+from briefing.editions import Length, day_window
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Article, Delivery, Edition, Fate, Storyline, Window
 from briefing.pipeline import house, latest_day
@@ -27,9 +26,10 @@ from briefing.registry import find
 from briefing.renditions import pack as render_pack
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group, headline_of
-from briefing.wiring import condenser, parts_of
+from briefing.wiring import composer
 
 KINDS = {".pdf": "pdf", ".md": "markdown", ".html": "page", ".epub": "epub"}
+HIDDEN = frozenset({"muted", "other language"})  # fates of articles that a reader did not want to see
 # As long as what was asked for: each storyline as in a long edition, and enough of them that none is left out.
 LENGTH = Length(200_000, leads=200, lead_words=180, briefs=2_000, brief_words=60)
 
@@ -129,7 +129,9 @@ def _told(
     articles = tuple(article for line in lines for article in line.articles)
     if not articles:
         raise BriefingError("no article is as asked for: nothing was written; ask for less, or for other words")
-    return _edition(config, wanted, lines, folding.fates, latest_day(articles, now)), articles
+    edition = _edition(config, wanted, lines, folding.fates, latest_day(articles, now))
+    hidden = {fate.id for fate in edition.ledger if fate.fate in HIDDEN}
+    return edition, tuple(article for article in articles if article.id not in hidden)
 
 
 def _only(line: Storyline, inside: set[Article]) -> Storyline:
@@ -150,18 +152,11 @@ def _one(lines: Sequence[Storyline], name: str) -> list[Storyline]:
 def _edition(config: Config, wanted: Wanted, lines: Sequence[Storyline], fates: Sequence[Fate], last: date) -> Edition:
     start = day_window(wanted.since, config.timezone).start
     stop = day_window(wanted.until, config.timezone).stop
-    return compose(
+    return composer(config)(
         lines,
         title=wanted.title or config.title,
-        profile=config.profile,
         date=wanted.until or last,
         window=Window(start, stop),
         length=LENGTH,
-        digest=condenser(config),
-        headline_of=headline_of,
-        parts_of=parts_of,
-        language=config.language,
-        timezone=config.timezone,
         fates=fates,
-        version=__version__,
     )
