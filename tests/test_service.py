@@ -282,7 +282,9 @@ def test_status_says_what_is_pending_and_who_is_silent(
     (tmp_path / "share" / ".briefing-target").unlink()
     wake(config)
     with_db(config, lambda db: states.put(db, "feed https://a.example", {"failures": 3, "fault": "gone"}, now=NOON))
-    with_db(config, lambda db: states.put(db, "feed https://b.example", {"silent_since": "2026-02-01T00:00"}, now=NOON))
+    quiet = {"silent_since": "2026-02-01T00:00"}
+    for name in "bcdefghijk":
+        with_db(config, lambda db, name=name: states.put(db, f"feed https://{name}.example", quiet, now=NOON))
 
     assert run(["status"]) == 0
 
@@ -290,9 +292,10 @@ def test_status_says_what_is_pending_and_who_is_silent(
     assert "last editions     2026-03-05-daily, made Thu 2026-03-05 13:00 CET" in out
     assert "next editions" in out
     assert "exit code 3" in out
-    assert "to be published   2026-03-05-daily (1 attempts)" in out
+    assert "to be published   2026-03-05-daily (tried once)" in out
     assert "source fails      feed https://a.example: 3 times in a row: gone" in out
     assert "source is silent  feed https://b.example: since 2026-02-01" in out
+    assert "and 7 more" in out
     assert len(out.splitlines()) < 24
 
 

@@ -41,28 +41,42 @@ def _last_run(last: tuple[Run, ...], zone: ZoneInfo) -> Iterator[tuple[str, str]
     for run in last:
         end = f"exit code {run.exit}" if run.finished else "not finished: at work, or cut off"
         yield "last run", f"{_local(run.started, zone)}, {end}"
-        for trouble in run.troubles[:SHOWN]:
-            yield "", trouble
-        if len(run.troubles) > SHOWN:
-            yield "", f"and {len(run.troubles) - SHOWN} more"
+        yield from _some("", list(run.troubles))
 
 
 def _pending(db: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, str]]:
+    mails = []
     for edition in outbox.pending(db, now=now):
         counts = ", ".join(f"{count} {state}" for state, count in outbox.account(db, edition).items())
-        yield "to be mailed", f"{edition}: {counts}"
-    for one in publications.pending(db):
-        yield "to be published", f"{one.edition} ({one.attempts} attempts): {one.text or 'not tried yet'}"
+        mails.append(f"{edition}: {counts}")
+    yield from _some("to be mailed", mails)
+    places = [
+        f"{one.edition} ({_times(one.attempts)}): {one.text or ''}".rstrip(": ") for one in publications.pending(db)
+    ]
+    yield from _some("to be published", places)
+
+
+def _times(attempts: int) -> str:
+    return {0: "not tried yet", 1: "tried once"}.get(attempts, f"tried {attempts} times")
 
 
 def _silent(db: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, str]]:
     """Sources whose last visit failed, or that answer and have given nothing new for a week."""
     week_ago = (now - timedelta(days=SILENT)).isoformat()
+    failing, silent = [], []
     for location, state in states.everything(db).items():
         if state.get("failures"):
-            yield (
-                "source fails",
-                f"{location}: {state['failures']} times in a row: {state.get('fault', '')}".rstrip(": "),
-            )
+            fault = f"{location}: {state['failures']} times in a row: {state.get('fault', '')}"
+            failing.append(fault.rstrip(": "))
         elif state.get("silent_since", week_ago) < week_ago:
-            yield "source is silent", f"{location}: since {str(state['silent_since'])[:10]}"
+            silent.append(f"{location}: since {str(state['silent_since'])[:10]}")
+    yield from _some("source fails", failing)
+    yield from _some("source is silent", silent)
+
+
+def _some(label: str, lines: list[str]) -> Iterator[tuple[str, str]]:
+    """The first few under one label, and how many more there are: all of it stays one screen."""
+    for number, line in enumerate(lines[:SHOWN]):
+        yield "" if number else label, line
+    if len(lines) > SHOWN:
+        yield "", f"and {len(lines) - SHOWN} more"
