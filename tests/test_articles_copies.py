@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from benchmarks.copies import ADDED, CHANGES
 from briefing.articles import fold, read_all
 from briefing.articles.copies import is_copy
+from briefing.articles.lineage import edits
 from briefing.articles.shingles import pairs
-from briefing.model import Article, Document
+from briefing.cli.read import read as command
+from briefing.model import Article, Document, Moment
 
 TEMPLATED = [
     json.loads(line)
     for line in (Path(__file__).parent / "data" / "templated.jsonl").read_text(encoding="utf-8").split("\n")
     if line
 ]
-ADDED = (
-    "The council meets again next week and has put the matter first on its list, a spokeswoman told this newspaper. "
-    "Readers will remember that a similar plan was dropped two winters ago after weeks of argument about its cost."
-)
 
 
 def article(name: str, text: str) -> Article:
     return Article(id=name, text=text, document=name)
-
-
-def cut(text: str) -> str:
-    return text[: text.rfind(". ", 0, len(text) * 2 // 3) + 1] or text
-
-
-def padded(text: str) -> str:
-    return f"{text}\n{ADDED}"
-
-
-def datelined(text: str) -> str:
-    return f"HALDEN (Marrow Wire) - {text}"
-
-
-def reworded(text: str) -> str:
-    """One word in fifty replaced."""
-    dice = random.Random(len(text))
-    words = text.split(" ")
-    plain = [i for i, word in enumerate(words) if word.isalpha() and word.islower()]
-    for i in dice.sample(plain, max(1, len(words) // 50)):
-        words[i] = "otherwise"
-    return " ".join(words)
-
-
-def respelt(text: str) -> str:
-    """In another house's style."""
-    return text.replace(" per cent", " percent").replace("“", '"').replace("”", '"').replace("’", "'")
-
-
-CHANGES = [cut, padded, datelined, reworded, respelt]
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +61,76 @@ def test_no_two_of_the_different_reports_are_copies(reports: list[Article]) -> N
 
 def _texts(reports: list[Article], pair: tuple[int, int, float]) -> tuple[str, str, float]:
     return reports[pair[0]].text, reports[pair[1]].text, pair[2]
+
+
+BRIDGE = (
+    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
+    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
+    "Ferries will run every twelve minutes until the bridge opens again in June, the board said.",
+)
+
+
+def test_what_an_edited_copy_adds_and_leaves_out_is_told_by_place() -> None:
+    original, copy = article("one", "\n".join(BRIDGE)), article("other", "\n".join((*BRIDGE[:2], ADDED)))
+
+    found = edits(original, copy)
+
+    assert " ".join(map(str, found.added)) == ADDED
+    assert [str(quote) for quote in found.left_out] == [BRIDGE[2]]
+    assert str(found) == "adds 2 sentences and leaves out 1 sentence"
+
+
+def test_a_word_changed_in_a_copy_adds_no_sentence() -> None:
+    original = article("one", "\n".join(BRIDGE))
+    copy = article("other", "\n".join(BRIDGE).replace("eleven", "twelve").replace("Hallström", "Hallstroem"))
+
+    assert str(edits(original, copy)) == "the same sentences"
+    assert str(edits(original, original)) == "the same sentences"
+
+
+def test_of_a_chain_of_copies_all_lie_under_the_earliest() -> None:
+    texts = (
+        "\n".join(BRIDGE),
+        "\n".join((*BRIDGE, ADDED)),
+        "\n".join((*BRIDGE, ADDED, *TEMPLATED[0]["one"].split(". "))),
+    )
+    chain = [
+        replace(article(f"{n}", text), published=Moment.on(date(2026, 3, n))) for n, text in enumerate(texts, start=1)
+    ]
+
+    for order in (chain, chain[::-1]):
+        (kept,) = fold(order).articles
+        assert kept.id == "1"
+        assert [copy.id for copy in kept.copies] == ["2", "3"]
+
+
+WORKS = (
+    "Divers had looked at the piers of the bridge in January, after a barge touched the northern one in fog.",
+    "They found rust on four of the nine girders and a crack as long as a hand in the housing of the bearing.",
+    "The town pays for a third of the work, which the board puts at 4.2 million crowns, and the county for the rest.",
+    "Shopkeepers on the northern quay fear for their spring, and want the ferries to run until midnight at least.",
+)
+
+
+def test_briefing_read_tells_who_reprints_whom(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Bridge closes\n\nBy Nora Feld, Marrow Wire | 3 March 2026\n\n" + "\n".join((*BRIDGE, *WORKS))
+    )
+    (tmp_path / "b.txt").write_text(
+        "Shut!\n\nThe Korsvik Post | 4 March 2026\n\n" + "\n".join((*BRIDGE[:2], *WORKS, ADDED))
+    )
+
+    printed = CliRunner().invoke(command, ["--copies", str(tmp_path)], standalone_mode=False).stdout
+
+    said = printed.splitlines()
+    assert said[:2] == ["Bridge closes", f"  first       Marrow Wire, 2026-03-03 ({tmp_path.name}/a.txt)"]
+    assert said[2].startswith(f"  reprinted   The Korsvik Post, 2026-03-04 ({tmp_path.name}/b.txt): adds 2 sentences")
+    assert said[4].strip() == f"- {BRIDGE[2]}"
+
+
+def test_briefing_read_says_that_there_are_no_copies(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join(BRIDGE))
+
+    printed = CliRunner().invoke(command, ["--copies", str(tmp_path)], standalone_mode=False).stdout
+
+    assert printed == "no copies among 1 article\n"

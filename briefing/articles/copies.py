@@ -34,15 +34,24 @@ def fold(articles: Iterable[Article]) -> Folding:
     ranked = sorted(_distinct(articles), key=_rank)
     ranked = _originals_first(ranked)
     reasons = _reasons(ranked)
-    owner: dict[int, int] = {}
-    for i, _ in enumerate(ranked):
-        owner[i] = next((j for j in range(i) if (j, i) in reasons and owner[j] == j), i)
-    kept = tuple(
-        replace(each, copies=_copies(each, [ranked[j] for j in range(i + 1, len(ranked)) if owner[j] == i]))
-        for i, each in enumerate(ranked) if owner[i] == i
-    )  # fmt: skip
+    owner = _owners(len(ranked), reasons)
+    folded_in: dict[int, list[Article]] = {}
+    for i, each in enumerate(ranked):
+        folded_in.setdefault(owner[i], []).extend([each] if owner[i] != i else [])
+    kept = tuple(replace(ranked[i], copies=_copies(ranked[i], folded_in[i])) for i in sorted(folded_in))
     fates = tuple(_fate(each, ranked[owner[i]], reasons[owner[i], i]) for i, each in enumerate(ranked) if owner[i] != i)
     return Folding(kept, fates)
+
+
+def _owners(articles: int, reasons: Iterable[tuple[int, int]]) -> list[int]:
+    """Of each position the first it is a copy of that is no copy itself, or its own."""
+    earlier: dict[int, list[int]] = {}
+    for j, i in reasons:
+        earlier.setdefault(i, []).append(j)
+    owner: list[int] = []
+    for i in range(articles):
+        owner.append(next((j for j in sorted(earlier.get(i, ())) if owner[j] == j), i))
+    return owner
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from briefing.cli import terminal
+from briefing.cli import lineage, terminal
 from briefing.errors import BriefingError, UnreadableError
 from briefing.model import Article, Document, Fate
 
@@ -23,10 +23,11 @@ GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is 
     "--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again."
 )
 @click.option("--explain", is_flag=True, help="Each line of a document with the reason why it was left out, or none.")
+@click.option("--copies", is_flag=True, help="Who reprints whom, and what each copy adds and leaves out.")
 @click.option(
     "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone."
 )
-def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) -> int:
+def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, timezone: str) -> int:
     """Show which articles are found in documents, and how.
 
     For each article: headline, outlet, author and date with how each was found, and the number of sentences. What is
@@ -37,10 +38,12 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) ->
       briefing read page.html
       briefing read --explain scrape.txt
       briefing read --json folder/ > articles.jsonl
+      briefing read --copies folder/
     """
     from briefing.sources import folder, stdin  # noqa: PLC0415 - help does not need the stages
 
     unread = 0
+    found: list[Article] = []
     for path in paths:
         for document in stdin() if path == "-" else folder(path):
             if isinstance(document, Fate):
@@ -48,14 +51,19 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, timezone: str) ->
                 terminal.trouble(f"{document.id}: {document.reason}")
                 continue
             try:
-                _show(document, as_json=as_json, explain=explain, timezone=timezone)
+                if copies:
+                    found += _read(document, timezone)
+                else:
+                    _show(document, as_json=as_json, explain=explain, timezone=timezone)
             except UnreadableError as error:
                 unread += 1
                 terminal.trouble(str(error))
+    for line in lineage.told(found) if copies else ():
+        click.echo(line)
     return PARTLY if unread else 0
 
 
-def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
+def _read(document: Document, timezone: str) -> tuple[Article, ...]:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
 
     from briefing import articles  # noqa: PLC0415 - the stage costs a second; help does not need it
@@ -64,7 +72,13 @@ def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) ->
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
         raise BriefingError(f"--timezone: '{timezone}' is no time zone; write it as in Europe/Vienna") from None
-    found = articles.read(document, timezone=timezone)
+    return articles.read(document, timezone=timezone)
+
+
+def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
+    from briefing import articles  # noqa: PLC0415 - the stage costs a second; help does not need it
+
+    found = _read(document, timezone)
     if as_json:
         for article in found:
             click.echo(json.dumps(record(article), ensure_ascii=False))
