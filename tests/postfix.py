@@ -113,8 +113,19 @@ class Postfix:
         """Who is refused, and which next hop a domain has, from now on."""
         (self.home / "access").write_text(rules)
         (self.home / "transports").write_text(transports)
+        before = self._servers()
         subprocess.run(["postfix", "-c", str(self.home), "reload"], check=True, capture_output=True, timeout=60)
-        time.sleep(0.5)
+        for _ in range(600):  # those that knew the old rules have ended
+            if not before & self._servers():
+                return
+            time.sleep(0.1)
+        raise RuntimeError((self.home / "log").read_text())
+
+    def _servers(self) -> set[int]:
+        """The processes of this Postfix that talk to clients, or hold rules."""
+        master = (self.home / "queue" / "pid" / "master.pid").read_text().strip()
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        return {int(pid) for pid in children if _name(pid) in {"smtpd", "trivial-rewrite"}}
 
     def settled(self) -> None:
         """Wait until the queue is empty."""
@@ -145,6 +156,12 @@ class Postfix:
         self.settled()
         for path in (self.home / "mail").iterdir():
             shutil.rmtree(path)
+
+
+def _name(pid: str) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
 
 
 def installed() -> None:

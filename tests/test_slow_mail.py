@@ -98,17 +98,36 @@ from pathlib import Path
 from test_slow_mail import Postfix, Policy, connect, particulars, post
 server = Postfix(Path({home!r}), {port})
 db = connect(Path({path!r}), durable=True)
+print("begins", flush=True)
 print(post(db, {edition!r}, particulars(server), Policy(resend={resend})).states, flush=True)
 """
 
 
-def killed_until_done(code: str, rng: random.Random, most: int) -> int:
-    """Run the code again and again, kill -9 it at random moments `most` times at most, let the last run end."""
+def seconds_of(code: str) -> float:
+    """How long the code sends here, uninterrupted; it says when it begins."""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"begins\n"
+        started = time.monotonic()
+        assert child.stdout.read()
+    assert child.returncode == 0
+    return time.monotonic() - started
+
+
+def killed_until_done(code: str, rng: random.Random, most: int, usual: float) -> int:
+    """Run the code again and again, kill -9 it `most` times at most at a random moment of what it `usual`ly takes,
+    let the last run end; how often it was killed.
+    """
     kills = 0
     while True:
-        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # Unbuffered: what a buffer had read beyond the line would be lost to communicate().
+        child = subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+        )
+        assert child.stdout
+        assert child.stdout.readline() == b"begins\n"
         try:
-            out, err = child.communicate(timeout=rng.uniform(0.5, 1.6) if kills < most else 300)
+            out, err = child.communicate(timeout=rng.uniform(0, 0.6) * usual if kills < most else None)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             child.communicate()
@@ -122,8 +141,8 @@ def killed_until_done(code: str, rng: random.Random, most: int) -> int:
 @pytest.mark.parametrize("resend", [True, False])
 def test_a_sender_killed_at_random_moments_loses_nobody(server: Postfix, tmp_path: Path, resend: bool) -> None:
     rng = random.Random(20260305)  # a seed, so that a failure can be looked at again
-    kills = lost = copies = unnamed = held = 0
-    day = 0
+    kills = lost = copies = unnamed = held = begun = 0
+    usual, day = 0.0, 0
     while kills < (KILLS if resend else KILLS // 4):
         day += 1
         path = tmp_path / f"{day}.sqlite"
@@ -133,9 +152,14 @@ def test_a_sender_killed_at_random_moments_loses_nobody(server: Postfix, tmp_pat
             tests=str(Path(__file__).parent), home=str(server.home), port=server.port, path=str(path), edition=id_,
             resend=resend,
         )  # fmt: skip
-        kills += killed_until_done(code, rng, 4)
+        if usual:
+            kills += killed_until_done(code, rng, 4, usual)
+        else:
+            usual = seconds_of(code)
         arrived = server.arrived()
-        named = {message.message_id for message in outbox.doubtful(db, id_)}
+        doubtful = outbox.doubtful(db, id_)
+        named = {message.message_id for message in doubtful}
+        begun += len(doubtful)
         account = outbox.account(db, id_)
         rows = {message.message_id for message in outbox.messages(db, id_)}
         assert arrived.keys() <= rows
@@ -151,6 +175,7 @@ def test_a_sender_killed_at_random_moments_loses_nobody(server: Postfix, tmp_pat
     )
     assert (lost, unnamed) == (0, 0)
     assert copies <= (kills if resend else 0)
+    assert begun  # kills came while messages were on their way
 
 
 def test_refusals_of_postfix_cost_no_good_reader_their_edition(server: Postfix, tmp_path: Path) -> None:
@@ -202,7 +227,7 @@ def test_mail_that_postfix_returns_finds_its_row(server: Postfix, tmp_path: Path
     with MailServer(script=lambda verb, argument, number: "550 5.1.1 no such user" if verb == "RCPT" else None) as hop:
         server.access("", f"/@gone\\.example$/ smtp:[127.0.0.1]:{hop.port}\n")
         assert post(db, id_, particulars(server)).states == {"sent": 25}
-        for _ in range(100):
+        for _ in range(600):
             reports = [bounce for mail in server.mails() for bounce in bounces.read(mail)]
             if len(reports) == 20:
                 break
@@ -215,22 +240,21 @@ def test_mail_that_postfix_returns_finds_its_row(server: Postfix, tmp_path: Path
     db.close()
 
 
-def seconds(server: Postfix, path: Path, count: int, *, durable: bool) -> float:
+def rate(server: Postfix, path: Path, count: int, *, durable: bool) -> float:
     db = connect(path, durable=durable)
     id_ = edition(db, 1, readers(count))
     started = time.monotonic()
     assert post(db, id_, particulars(server)).states == {"sent": count}
     db.close()
-    return time.monotonic() - started
+    return count / (time.monotonic() - started)
 
 
-def test_the_speed_over_starttls_with_logging_in(server: Postfix, tmp_path: Path) -> None:
-    """The two rates, with smtplib's own over one connection beside them. Goals for an idle machine: 400 and 80."""
-    count = 600
-    relaxed = count / seconds(server, tmp_path / "relaxed.sqlite", count, durable=False)
-    full = count / seconds(server, tmp_path / "full.sqlite", count, durable=True)
+def test_sending_with_a_ledger_is_faster_than_smtplib_by_itself(server: Postfix, tmp_path: Path) -> None:
+    """Which waits for the server at each of its steps. Figures: python -m benchmarks mail."""
+    relaxed = rate(server, tmp_path / "relaxed.sqlite", 300, durable=False)
+    full = rate(server, tmp_path / "full.sqlite", 300, durable=True)
     context = ssl.create_default_context(cafile=str(server.home / "ca.pem"))
-    with smtplib.SMTP("localhost", server.port, timeout=30) as smtp:
+    with smtplib.SMTP("localhost", server.port, timeout=60) as smtp:
         smtp.starttls(context=context)
         smtp.login("desk", PASSWORD)
         started = time.monotonic()
@@ -239,8 +263,7 @@ def test_the_speed_over_starttls_with_logging_in(server: Postfix, tmp_path: Path
         bare = 60 / (time.monotonic() - started)
 
     told(f"\nmessages a second: {relaxed:.0f} ledger NORMAL, {full:.0f} ledger FULL, {bare:.0f} smtplib by itself")
-    assert full > bare
-    assert full > 40  # half of the goal: the machine of a test is never idle
+    assert min(relaxed, full) > bare
 
 
 def test_the_password_is_in_no_file_of_a_run(server: Postfix, tmp_path: Path) -> None:

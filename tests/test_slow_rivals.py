@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from postfix import Postfix, postfix
-from test_slow_mail import EML, KILLS, READERS, killed_until_done, readers, told
+from test_slow_mail import EML, KILLS, READERS, killed_until_done, readers, seconds_of, told
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +34,7 @@ RIVAL = """
 import sys
 sys.path.insert(0, {tests!r})
 from test_slow_rivals import *
+print("begins", flush=True)
 {design}(Path({mark!r}), {port}, {day})
 print("done", flush=True)
 """
@@ -69,12 +70,16 @@ def after(mark: Path, port: int, day: int) -> None:
 def test_what_designs_by_batches_lose_or_double(server: Postfix, tmp_path: Path, design: str) -> None:
     rng = random.Random(20260305)
     kills = lost = copies = day = 0
+    usual = 0.0
     while kills < KILLS // 4:
         day += 1
         code = RIVAL.format(
             tests=str(Path(__file__).parent), design=design, mark=str(tmp_path / str(day)), port=server.port, day=day
         )
-        kills += killed_until_done(code, rng, 4)
+        if usual:
+            kills += killed_until_done(code, rng, 4, usual)
+        else:
+            usual = seconds_of(code)
         arrived = server.arrived()
         lost += READERS - len(arrived)
         copies += sum(arrived.values()) - len(arrived)

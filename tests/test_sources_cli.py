@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -282,3 +283,85 @@ def test_any_name_survives_being_written(location: str, name: str) -> None:
     text, _ = added(FILE, [{"kind": "feed", "location": location, "name": name}])
 
     assert tomllib.loads(text)["sources"][-1] == {"kind": "feed", "location": location, "name": name}
+
+
+def test_trying_a_source_tells_what_would_be_read_of_it(site: Site, tmp_path: Path, told: Told) -> None:
+    site.pages["/feed"] = loopback.text(fresh(2))
+    told("sources", "add", "--private", f"{site.url}/feed")
+    (tmp_path / "clips" / "empty.txt").write_text("")
+
+    feed = told("sources", "test", "Outlet A")
+    folder = told("sources", "test", "clips")
+    site.pages["/feed"] = loopback.status(500)
+    failing = told("sources", "test", "Outlet A")
+
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert feed[1] == [f"{today}     58  A report {n}  https://news.example/A/{n}" for n in (0, 1)]
+    assert (folder[0], folder[1]) == (3, ["nothing readable was found (empty); kept out of the edition"])
+    assert (failing[0], failing[1]) == (1, [])
+    assert "the server answered 500" in failing[2]
+
+
+STORIES = {
+    "harbour": "The harbour of Grünau reopened after eleven days of storm and repairs to its gates. Ninety ferries had "
+    "waited outside the mole. The pilots' guild asks for a second lock.",
+    "budget": "The council of Marl passed its budget for schools with a majority of three votes. Two new teachers will "
+    "come to each class of beginners. The opposition calls the sum too small for the roofs alone.",
+    "rail": "Trains between Halden and Sundby ran again after the bridge had been inspected twice by engineers. "
+    "Commuters had taken buses for a month. The railway promises free tickets until the end of spring.",
+}
+
+
+def feeds_in_all_shapes(day: datetime) -> dict[str, tuple[bytes, str]]:
+    """Three outlets with the same three stories: RSS 2.0, Atom, JSON Feed."""
+    entries = [(f"{name.title()} news", f"{text}", name) for name, text in STORIES.items()]
+    rss = "".join(
+        f"<item><title>{title}</title><link>https://a.example/{name}</link><description>{text} (A)</description>"
+        f"<pubDate>{day:%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
+        for title, text, name in entries
+    )
+    atom = "".join(
+        f"<entry><title>{title}</title><link href='https://b.example/{name}'/><id>b:{name}</id>"
+        f"<updated>{day.isoformat()}</updated><content>{text} So the Post.</content></entry>"
+        for title, text, name in entries
+    )
+    items = [
+        {"id": name, "url": f"https://c.example/{name}", "title": title, "content_text": f"{text} Readers asked.",
+         "date_published": day.isoformat()}
+        for title, text, name in entries
+    ]  # fmt: skip
+    return {
+        "/rss": (f"<rss version='2.0'><channel><title>Courier</title>{rss}</channel></rss>".encode(), "text/xml"),
+        "/atom": (
+            f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title>{atom}</feed>".encode(),
+            "application/atom+xml",
+        ),
+        "/json": (
+            json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Herald", "items": items}).encode(),
+            "application/feed+json",
+        ),
+    }
+
+
+def test_a_newcomer_comes_from_a_list_of_feeds_to_a_first_edition(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands of docs/sources.md; only the feeds lie on this machine."""
+    monkeypatch.chdir(tmp_path)
+    shapes = feeds_in_all_shapes(datetime.now(UTC))
+    site.pages |= {path: loopback.text(content, media_type) for path, (content, media_type) in shapes.items()}
+    outlines = "".join(f'<outline text="{path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes)
+    (tmp_path / "subscriptions.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+
+    codes = [run(["init", "desk"])]
+    monkeypatch.chdir(tmp_path / "desk")
+    codes += [run(["sources", "import", "--private", "../subscriptions.opml"])]
+    codes += [run(["sources", "test", "rss"]), run(["run", "--format", "markdown"])]
+    said = capsys.readouterr()
+
+    assert codes == [0, 0, 0, 0], said.err
+    (edition,) = (tmp_path / "desk" / "output").glob("*/edition.md")
+    text = edition.read_text()
+    assert "3 storylines" in text
+    assert all(f".example/{name}" in text for name in STORIES)
+    assert "Courier" in text

@@ -39,7 +39,7 @@ def init(folder: Path) -> None:
 
 HEADS = {"sources": "[[sources]]"} | {  # tables that may be repeated; of all but the first there are none at first
     name: f"# [[{name}]]"
-    for name in ("profiles", "profiles.sections", "profiles.interests", "profiles.mutes", "retention")
+    for name in ("licences", "profiles", "profiles.sections", "profiles.interests", "profiles.mutes", "retention")
 }
 
 

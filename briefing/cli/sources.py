@@ -15,8 +15,8 @@ from briefing.cli.workspace import archive_of, option, workspace
 from briefing.config import sources as configured
 from briefing.errors import BriefingError, UsageError
 
-TRIED = 10  # documents that `test` shows
-TROUBLE = 3
+FAILED, TROUBLE = 1, 3
+COLOURS = {"well": "green", "resting": "green", "silent": "yellow", "failing": "red", "gone": "red"}
 
 
 @click.group()
@@ -62,52 +62,58 @@ def add(file: str, private: bool, location: tuple[str, ...]) -> None:
 @option
 @click.argument("name")
 def remove(file: str, name: str) -> None:
-    """Remove a source, by its location or name, from briefing.toml; what was collected stays."""
+    """Remove a source, by its location or name, from briefing.toml; what was collected stays. Prints its location."""
     from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
 
     workspace(file)
     path = Path(file)
-    subscribing.replaced(path, subscribing.removed(path.read_text(encoding="utf-8"), name))
+    text = path.read_text(encoding="utf-8")
+    rest = subscribing.removed(text, name)
+    subscribing.replaced(path, rest)
+    for location in sorted(subscribing.locations(text) - subscribing.locations(rest)):
+        click.echo(location)
 
 
 @sources.command()
 @option
 @click.argument("name")
-def test(file: str, name: str) -> None:
-    """Visit one source and print what it gives, ten at most; nothing is stored or remembered."""
+def test(file: str, name: str) -> int:
+    """Visit one source and print what it gives, ten at most; nothing is stored or remembered.
+
+    One document a line: its day, how many words were read in it, its headline, where it is from. What cannot be read
+    is told with the reason.
+    """
     from briefing.service.collecting import client, find  # noqa: PLC0415 - likewise
-    from briefing.sources import Memory, visit_all  # noqa: PLC0415 - likewise
+    from briefing.service.trying import tried  # noqa: PLC0415 - likewise
 
     config = workspace(file)
-    given: list[str] = []
-    (report,) = visit_all(
-        [find(configured(config), name)],
-        keep=lambda _source, documents: given.extend(document.origin for document in documents),
-        store=Memory(),
-        clients=lambda: client(config),
-    )
-    for origin in given[:TRIED]:
-        click.echo(origin)
-    for note in report.notes:
-        terminal.trouble(note)
-    if report.fault:
-        raise report.fault
-    if not given:
+    trial = tried(find(configured(config), name), timezone=config.timezone, clients=lambda: client(config))
+    for sample in trial.samples:
+        day = sample.day.isoformat() if sample.day else "no date"
+        click.echo(sample.fault or f"{day:<10}  {sample.words:>5}  {sample.headline or '-'}  {sample.origin}")
+    for sentence in (*(fate.reason for fate in trial.report.fates), *trial.report.notes):
+        terminal.trouble(sentence)
+    if trial.report.fault:
+        return FAILED
+    if not trial.report.documents:
         raise BriefingError(
             f"{name}: it answers, and holds nothing of the last days; raise backfill to go further back"
         )
+    terminal.step(f"{trial.report.documents} documents in {trial.report.seconds:.1f} seconds")
+    return TROUBLE if any(sample.fault for sample in trial.samples) else 0
 
 
 @sources.command("import")
 @option
+@click.option("--private", is_flag=True, help="They lie in a network of one's own.")
 @click.argument("listed", metavar="OPML", type=click.Path(path_type=Path))
-def import_(file: str, listed: Path) -> None:
-    """Add the feeds of an OPML file, as every feed reader exports it."""
+def import_(file: str, private: bool, listed: Path) -> None:
+    """Add the feeds of an OPML file, as every feed reader exports it. Prints what was added."""
     from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
     from briefing.syndication import FeedError, read_opml  # noqa: PLC0415 - likewise
 
     try:
-        tables = subscribing.imported(read_opml(listed.read_bytes()))
+        tables = subscribing.imported(read_opml(listed.read_bytes()), private=private)
     except OSError as error:
         raise UsageError(f"{listed}: it cannot be opened ({error.strerror})") from error
     except FeedError as error:
@@ -136,7 +142,8 @@ def health(file: str) -> int:
     with opened(archive_of(config)) as db:
         found = healths(configured(config), states.everything(db), datetime.now(UTC))
     for each in found:
-        click.echo(f"{each.condition:<8} {each.source.location}: {each.sentence}")
+        condition = click.style(each.condition.ljust(8), fg=COLOURS.get(each.condition))
+        click.echo(f"{condition} {each.source.location}: {each.sentence}")
     return TROUBLE if any(each.is_trouble for each in found) else 0
 
 
@@ -150,5 +157,6 @@ def _extend(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
     subscribing.replaced(path, text)
     for table in fresh:
         click.echo(f"{table['kind']}  {table['location']}")
+    terminal.step(f"{len(fresh)} added, {len(tables) - len(fresh)} were there already")
     if not fresh:
         terminal.trouble("nothing was added: all of it is there already")

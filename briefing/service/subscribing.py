@@ -76,14 +76,16 @@ def _feed(location: str, content: bytes, moved_to: str | None) -> dict[str, str 
     return {**table, "name": found.title} if found.title else table
 
 
-def imported(subscriptions: Iterable[Subscription]) -> list[Table]:
+def imported(subscriptions: Iterable[Subscription], *, private: bool = False) -> list[Table]:
     """A table for each feed of a list. Raises UsageError where an address holds a password."""
     subscriptions = list(subscriptions)
     for each in subscriptions:
         if fault := a_location(each.url):
             raise UsageError(f"{re.sub(r'//.*@', '//…@', each.url)}: {fault}")
+    extra: dict[str, str | bool] = {"private": True} if private else {}
     return [
-        {"kind": "feed", "location": each.url, **({"name": each.title} if each.title else {})} for each in subscriptions
+        {"kind": "feed", "location": each.url, **({"name": each.title} if each.title else {}), **extra}
+        for each in subscriptions
     ]
 
 
@@ -114,6 +116,11 @@ def removed(text: str, name: str) -> str:
     rest = "".join(line for at, line in enumerate(lines) if at not in cut)
     _confirm(rest, [table for number, table in enumerate(tables) if number not in doomed])
     return rest
+
+
+def locations(text: str) -> set[str]:
+    """Where the sources of a configuration are."""
+    return {str(table.get("location", "")) for table in _tables(text)}
 
 
 def _confirm(text: str, expected: Sequence[Mapping[str, object]]) -> None:
