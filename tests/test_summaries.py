@@ -70,6 +70,8 @@ def test_a_sentence_with_a_fault_stands_in_no_summary(sentence: str, fault: str)
         "US dockers sent a message to the union on Tuesday.",
         "Police said: “Nobody was hurt when the gates closed.”",
         "Both the port and the union will meet on Friday.",
+        "Senator Marit Osei (R-Halden) called the offer a joke on Tuesday.",
+        "The union shut the most popular of the four terminals.",
     ],
 )
 def test_a_good_sentence_has_no_fault(sentence: str) -> None:
@@ -88,6 +90,8 @@ def test_a_good_sentence_has_no_fault(sentence: str) -> None:
         ("IT workers joined the strike.", ""),
         ("When they left, the gates closed.", "pronoun"),
         ("In 2015, he led the port.", "person"),
+        ("As he left the port, Calder Voss called the union.", ""),
+        ("As he left the port, the union called.", "person"),
         ("After Calder Voss had left, he called the union.", ""),
         ("This angered the union.", "demonstrative"),
         ("The decision angered the union.", "demonstrative"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import MutableMapping
 from itertools import pairwise
 from math import exp, sqrt
 
@@ -27,12 +28,27 @@ REDUNDANCY = 1.0  # taken off per unit of similarity to the nearest chosen sente
 MOST = 1500  # sentences looked at, evenly from the beginnings of the articles
 
 
-def consensus(articles: Articles, /, *, limit: Limit) -> list[Position]:
-    """Sentences chosen one by one under the reader's constraints, in the order chosen."""
+Memory = MutableMapping[tuple[str, ...], Candidates]  # ids of articles -> their sentences with points
+
+
+def consensus(articles: Articles, /, *, limit: Limit, memory: Memory | None = None) -> list[Position]:
+    """Sentences chosen one by one under the reader's constraints, in the order chosen.
+
+    `memory` spares weighing the same articles again under another limit; it belongs to one collection of articles.
+    """
+    known = {} if memory is None else memory
+    key = tuple(article.id for article in articles)
+    if key not in known:
+        known[key] = weighed(articles)
+    return choose(known[key], reading(articles, limit), limit, redundancy=REDUNDANCY)
+
+
+def weighed(articles: Articles) -> Candidates:
+    """The sentences that compete, with their points."""
     places = looked_at(articles)
     rows = vectors([articles[a].analysis.terms[s] for a, s in places])
     points = [sum(part) for part in zip(*components(articles, places, rows).values(), strict=True)]
-    return choose(Candidates(places, points, rows), reading(articles, limit), limit, redundancy=REDUNDANCY)
+    return Candidates(places, points, rows)
 
 
 def looked_at(articles: Articles) -> list[Position]:

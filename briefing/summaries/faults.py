@@ -34,14 +34,14 @@ BOILERPLATE = re.compile(
     r"|image (?:copyright|caption|source)|photo(?:graph)?:|photos?(?:graph)? by|(?:use|accept|our|all|of) cookies"
     r"|cookie (?:policy|settings|preferences)|uses? cookies|contributed to this report|e-?mail us|download our"
     r"|terms of (?:use|service)|privacy policy|for (?:confidential )?(?:help|support) call|back to top|continue reading"
-    r"|(?:story|article) continues|enable javascript|watch the video|view gallery|last updated|most popular"
+    r"|(?:story|article) continues|enable javascript|watch the video|view gallery|last updated"
     r"|please include your name|skip to (?:content|main)|no comments yet|sponsored content|hit enter to search)\b"
-    r"|^(?:more|read)\b|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image"
+    r"|^(?:more|read|most popular)\b|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image"
 )  # of a sentence in lower case: to search it without regard to case takes three times as long
 CAPITAL_SHOUT = re.compile(r"^(?:MORE|READ|RELATED|WATCH|VIDEO|SCROLL|SHARE)\b")
 COLON_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w’' -]{2,40}): ")
 CAPTION = re.compile(
-    r"\((?:pictured|left|right|centre|center|above|below|file|stock image|second (?:left|right)|[lr]|from left)\b"
+    r"\((?:pictured|left|right|centre|center|above|below|file|stock image|second (?:left|right)|from left)\b|\([lr]\)"
     r"|\bpictured (?:above|below|left|right|here|with|in|at|on|leaving|arriving)\b|^pictured\b"
     r"|\b(?:file|stock|handout) (?:photo|image|picture)\b"
     r"|\b(?:photo|picture|image) (?:shows|taken)\b|^(?:(?:above|below|left|right), )"
@@ -162,10 +162,22 @@ def opening_pronoun(words: list[str], body: str, given: Patterns) -> str:
     for place, word in enumerate(words):
         low = word.lower()
         if low in (given.subjects if place else given.pronouns) and not (word.isupper() and len(word) > 1):
-            return low
+            return "" if place and named_next(body, given) else low
         if low not in given.stop_words or place > 2:
             break
     return ""
+
+
+def named_next(body: str, given: Patterns) -> bool:
+    """Whether the main clause names who its introduction calls "he": "As he left, President Holm said"."""
+    _, comma, rest = body.partition(", ")
+    words = WORD.findall(rest[:40])
+    return (
+        bool(comma)
+        and len(words) > 1
+        and all(word[0].isupper() for word in words[:2])
+        and (words[0].lower() not in given.stop_words)
+    )
 
 
 def late_subject(body: str, given: Patterns) -> str:

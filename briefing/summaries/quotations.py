@@ -19,6 +19,8 @@ from briefing.summaries.faults import faults
 FEWEST = 7  # content words: what is shorter is a phrase, not a statement
 QUOTATION = re.compile(r"“[^“”\n]{20,}?”|\"[^\"\n]{20,}?\"|«[^«»\n]{20,}?»|„[^„“”\n]{20,}?[“”]")
 SINGLE = re.compile(r"(?<![\w’'])['‘](?:[^'’‘\n]|['’](?=\w)){20,}?[,.!?…]['’](?!\w)")
+# "Ari Holm of Brekke, Osei & Voss said": the rest of a firm's name.
+OF_A_FIRM = re.compile(r"[A-ZÀ-Þ][\w.’'-]*\s(?:of|at|from|for|with)\s[^,;:“\"§]*,\s\Z")
 MASK = "§"
 WINDOW = 80  # characters between a quotation and its speaker
 
@@ -61,7 +63,7 @@ def speech(language: str) -> Speech:
         ),
         verb_next=re.compile(rf"\s+(?:has |had |also |later |then )?(?:{verbs})\b"),
         apposition=re.compile(rf",\s[^,“\"§.;:]{{2,70}},\s(?:{verbs})\b"),
-        goes_on=re.compile(rf"[.,;:”\"]|\s+(?:{function})\b|$"),
+        goes_on=re.compile(rf"[.,;:”\"]|\s\([A-Z]|\s+(?:{function})\b|$"),
     )
 
 
@@ -130,6 +132,8 @@ def speaks(masked: str, name: Span, given: Speech, others: Sequence[Span], langu
 
 def follows_freely(left: str, language: str) -> bool:
     """Whether a name can be its clause's subject: not "a spokesman for X", "the office of X", "X's lawyer Y"."""
+    if OF_A_FIRM.search(left):
+        return False
     words = re.findall(r"[\w’'.-]+|[,;:”\"§]", left)
     titles = lexicon(language).words("titles_before_names")
     while words and words[-1].lower().rstrip(".") in titles:
