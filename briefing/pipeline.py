@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
 from briefing.storylines import CLUSTERERS, group, obeyed
-from briefing.wiring import composer, decisions
+from briefing.wiring import Memory, composer, decisions
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -43,6 +43,7 @@ class Collection:
     articles: tuple[Article, ...]
     storylines: tuple[Storyline, ...]
     fates: tuple[Fate, ...]  # of what could not be read, and of copies
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
 def publish(
@@ -110,7 +111,7 @@ def edited(
     Where the output folder holds the edition of that day already it is that one to the byte, or its next revision.
     """
     step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
-    edition = composer(config)(
+    edition = composer(config, collection.memory)(
         collection.storylines,
         date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from briefing import __version__
 from briefing.config import Config
@@ -18,27 +19,42 @@ from briefing.registry import find
 from briefing.settings import MailSettings
 from briefing.storylines import Hand, headline_of, read_hand
 from briefing.summaries import SUMMARISERS, digest, fits
+from briefing.summaries.accord import consensus
 from briefing.summaries.dates import days
 from briefing.summaries.developments import dated_sentence
 from briefing.summaries.differences import differences
 from briefing.summaries.figures import figures
 from briefing.summaries.quotations import spoken
 
+Parts = Mapping[str, Sequence[Quote | Sequence[Quote]]]
+
 ARTICLES = 30  # of a storyline that parts are looked for in: more say the same again
 DAY_WORDS = 40  # of the one sentence that tells an earlier day
 DAYS = 6  # before the newest that a timeline is offered: of a week all
 
 
-def composer(config: Config) -> Callable[..., Edition]:
-    """`compose` for the reader of `config.profile`: what is left to say is the storylines, date, window and ledger."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the readers of one collection need of the same articles: found for the first of them, and kept."""
+
+    weighed: dict[Any, Any] = field(default_factory=dict)  # the sentences of some articles, with their points
+    parts: dict[tuple[tuple[str, ...], ...], Parts] = field(default_factory=dict)
+
+
+def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edition]:
+    """`compose` for the reader of `config.profile`: what is left to say is the storylines, date, window and ledger.
+
+    `memory` is that of the collection that the storylines are of.
+    """
+    kept = memory or Memory()
     return partial(
         compose,
         title=config.title,
         profile=config.profile,
         length=length(config),
-        digest=condenser(config),
+        digest=condenser(config, kept),
         headline_of=headline_of,
-        parts_of=parts_of,
+        parts_of=partial(remembered_parts, kept),
         stands=fits,
         days_of=days_of if config.dates else None,
         audience=audience(config),
@@ -66,12 +82,23 @@ def licences(config: Config) -> tuple[Licence, ...]:
     return (*own, Licence())
 
 
-def condenser(config: Config) -> Callable[..., Summary]:
+def condenser(config: Config, memory: Memory | None = None) -> Callable[..., Summary]:
     """How an edition gets its sentences, by the configured way of ranking them."""
-    return partial(digest, summariser=find(config.summariser, SUMMARISERS, kind="summariser"))
+    summariser = find(config.summariser, SUMMARISERS, kind="summariser")
+    if memory and summariser is consensus:
+        summariser = partial(consensus, memory=memory.weighed)
+    return partial(digest, summariser=summariser)
 
 
-def parts_of(news: Sequence[Article], told: Sequence[Article], /) -> Mapping[str, Sequence[Quote | Sequence[Quote]]]:
+def remembered_parts(memory: Memory, news: Sequence[Article], told: Sequence[Article], /) -> Parts:
+    """`parts_of`, once for the same articles."""
+    key = tuple(tuple(article.id for article in articles) for articles in (news, told))
+    if key not in memory.parts:
+        memory.parts[key] = parts_of(news, told)
+    return memory.parts[key]
+
+
+def parts_of(news: Sequence[Article], told: Sequence[Article], /) -> Parts:
     """What a lead may hold beside its summary, by name, each best first.
 
     `news` are the articles of the edition's day, `told` those before it: quotations with a certain speaker, figures

@@ -18,6 +18,7 @@ from briefing.service.due import Made
 
 if TYPE_CHECKING:
     from briefing.storylines import Remembered
+    from briefing.wiring import Memory
 
 UNREAD = frozenset({"unreadable", "failed"})
 LATE = timedelta(days=2)  # before its window a document may have come in and still be told: sources that are read daily
@@ -43,6 +44,7 @@ class Shared:
     troubles: tuple[str, ...] | None = None  # of the visit; None before it
     told: dict[Window, Read] = field(default_factory=dict)
     grouped: dict[tuple[object, ...], tuple[tuple[Storyline, ...], tuple[Fate, ...]]] = field(default_factory=dict)
+    memory: Memory | None = None  # what the readers need of the same articles
 
 
 @dataclass(slots=True)
@@ -128,13 +130,14 @@ class Maker:
         """What was known, the day's storylines with what they told before, and the edition of them."""
         from briefing.service import following  # noqa: PLC0415 - see above
         from briefing.storylines import obeyed, relinked  # noqa: PLC0415
-        from briefing.wiring import audience, composer, decisions  # noqa: PLC0415
+        from briefing.wiring import Memory, audience, composer, decisions  # noqa: PLC0415
 
         profile = self.config.profile
         known, found, folded = self._grouped(db, day, window)
         lines = following.whole(db, profile, found, day)
         told = relinked((*lines, *following.silent(db, profile, known, found, day, audience(self.config).follows)))
-        edition = composer(self.config)(
+        self.shared.memory = self.shared.memory or Memory()
+        edition = composer(self.config, self.shared.memory)(
             obeyed(told, decisions(self.config)),
             date=day,
             window=window,
