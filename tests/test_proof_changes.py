@@ -75,12 +75,13 @@ def letters(content: bytes) -> Iterator[int]:
 def printed(content: bytes, view: View, digest: str) -> Iterator[int]:
     """Words of sentences and labels one after another, as far as they stand undivided; addresses; the digest."""
     place = content.find(b"<body") if b"<body" in content else 0
+    shown = re.sub(rb"<[^>]*>|\]\([^)]*\)", lambda tag: b" " * len(tag[0]), content)
     for group in (group for lead in view.leads for group in lead.groups):
         for text, farthest in (
             *((sentence.text, len(content)) for sentence in group.sentences),
             (group.source.label, 1500),
         ):
-            for match in words_of(text, content, place, farthest):
+            for match in words_of(text, shown, place, farthest):
                 yield from range(match.start(), match.end())
                 place = match.end()
         if group.source.link:
