@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import lzma
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from briefing.archive import articles, documents, editions, runs, schema, search, states, storylines, transfer, upkeep
+from briefing.archive import (
+    articles,
+    documents,
+    editions,
+    recipients,
+    runs,
+    schema,
+    search,
+    states,
+    storylines,
+    transfer,
+    upkeep,
+)
 from briefing.archive.database import APPLICATION, connect
 from briefing.archive.upkeep import Pruned, Retention
 from briefing.cli import run
@@ -269,6 +282,28 @@ def test_every_earlier_schema_is_brought_up_with_a_backup(path: Path, before: in
     assert [copy.execute("PRAGMA user_version").fetchone()[0] for copy in copies] == ([before] if before else [])
     for copy in copies:
         copy.close()
+
+
+KEPT = Path(__file__).parent / "data" / "archives"  # each filled by the program that wrote that schema, with `filled`
+
+
+@pytest.mark.parametrize("before", list(schema.migrations())[:-1])
+def test_an_archive_that_an_earlier_program_wrote_loses_nothing(path: Path, before: int) -> None:
+    path.parent.mkdir()
+    path.write_bytes(lzma.decompress((KEPT / f"{before}.sqlite.xz").read_bytes()))
+
+    db = connect(path)
+
+    assert schema.version(db) == max(schema.migrations())
+    assert upkeep.check(db) == ()
+    assert [one.text for one in articles.get(db, [one.id for one in ARTICLES]).values()] == [a.text for a in ARTICLES]
+    assert [found.article for found in search.search(db, "budget strike")] == [ARTICLES[0].id, ARTICLES[1].id]
+    (edition,) = editions.latest(db, profile="daily")
+    assert editions.renditions(db, edition.id)[0].content == RECORD
+    assert list(storylines.known(db, profile="daily", since=date(2026, 3, 1)))
+    assert states.everything(db) == {"feed": {"etag": "x"}}
+    assert [one.address for one in recipients.everyone(db, "daily")] == (["reader@example.org"] if before > 1 else [])
+    db.close()
 
 
 def test_a_newer_schema_is_refused(db: sqlite3.Connection, path: Path) -> None:
