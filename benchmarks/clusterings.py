@@ -11,9 +11,10 @@ from scipy.sparse.csgraph import connected_components
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
 from briefing.storylines.counts import PARTS, counted
+from briefing.storylines.density import hdbscan
 from briefing.storylines.graph import FADE_DAYS, nearest
 from briefing.storylines.times import days_of
-from briefing.storylines.vectors import tfidf, vectors
+from briefing.storylines.vectors import tfidf
 
 Grouping = Callable[[Sequence[Article]], Sequence[object]]
 
@@ -60,19 +61,6 @@ def components(articles: Sequence[Article], /, **_: object) -> list[int]:
 def plain_linkage(articles: Sequence[Article], /, **_: object) -> list[int]:
     """Average linkage on the same graph, without local scaling, without days joined."""
     return average_linkage(nearest(whole(articles), days_of(articles)), PLAIN_LINKAGE)
-
-
-def hdbscan(articles: Sequence[Article], /, **_: object) -> list[int]:
-    """scikit-learn's HDBSCAN on 100 dimensions; needs scikit-learn, which the program does not."""
-    from sklearn.cluster import HDBSCAN  # noqa: PLC0415 no dependency of ours; not every machine has it
-    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 the same
-
-    rows = vectors(articles)
-    if len(articles) < 5:
-        return list(range(len(articles)))
-    dense = TruncatedSVD(min(100, len(articles) - 1), random_state=0).fit_transform(rows)
-    labels = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(dense)
-    return [int(label) if label >= 0 else -1 - place for place, label in enumerate(labels)]
 
 
 OTHERS = {

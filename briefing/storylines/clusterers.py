@@ -9,6 +9,8 @@ import numpy as np
 
 from briefing.model import Article
 from briefing.storylines.agglomeration import COHESION, average_linkage
+from briefing.storylines.dense import dense
+from briefing.storylines.density import hdbscan
 from briefing.storylines.developments import joined
 from briefing.storylines.graph import BARE_NEIGHBOURS, NEIGHBOURS, nearest, scaled_locally
 from briefing.storylines.times import days_of
@@ -42,4 +44,4 @@ def linkage(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = 
     return joined(rows, name_vectors(articles), dated, labels, known={labels[group[0]] for group in known})
 
 
-CLUSTERERS: dict[str, Clusterer] = {"default": linkage}
+CLUSTERERS: dict[str, Clusterer] = {"default": linkage, "hdbscan": hdbscan, "dense": dense}

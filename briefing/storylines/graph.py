@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +14,12 @@ BARE_NEIGHBOURS = 100  # where bodies are missing: stories of hundreds of headli
 FADE_DAYS = 5.0  # likeness falls to 1/e over so many days; 3 to 8 are within half a point on storylines dev
 FLOOR = 0.05  # a weaker likeness is none
 BLOCK = 250  # rows multiplied at a time: bounds the memory
-ASKED = 20_000  # articles that one is compared with, by way of its terms, while likely neighbours are looked for: 12 %
-# of all such pairs of 100,000 articles find .998 of the links above the threshold
+ASKED = 20_000  # articles that one is compared with, by way of its terms, while likely neighbours are looked for: of
+# the links above the threshold .993 are found where so few of 100,000 are asked, .999 of 50,000, all up to 10,000;
+# measured in proportion by `python -m benchmarks storylines --links`
 LIKELY = 2  # times as many likely neighbours as wanted are compared exactly …
 LIKELY_FLOOR = 0.02  # … those that are so much alike by the most telling terms
+FEW = 200  # articles up to which a table of all pairs is cheaper than looking for neighbours
 PAIRS = 100_000  # compared exactly at a time: bounds the memory
 
 Whole = NDArray[np.int64]
@@ -42,15 +44,31 @@ def nearest(rows: csr_array, days: Real, *, neighbours: int = NEIGHBOURS, fade: 
     articles, exact up to about 10,000 of one day.
     """
     size = rows.shape[0]
+    if size <= min(neighbours + 1, FEW):
+        return _all(rows, days, fade)
     asked = _most_telling(rows)
     whole = asked.nnz == rows.nnz
     wanted, floor = (neighbours, FLOOR) if whole else (LIKELY * neighbours, LIKELY_FLOOR)
-    found = [_strongest(*block, wanted) for block in _faded(asked, rows, days, fade, floor)]
-    source, target, likeness = (np.concatenate(column) for column in zip(*found, strict=True))
+    graph = undirected(size, _faded(asked, rows, days, fade, floor), wanted)
+    return graph if whole else _exact(graph, rows, days, neighbours, fade)
+
+
+def undirected(size: int, found: Iterable[tuple[Whole, Whole, Real]], neighbours: int) -> Graph:
+    """The graph of blocks that hold all pairs of their sources: of each source the strongest, each pair once."""
+    blocks = [_strongest(*block, neighbours) for block in found]
+    source, target, likeness = (np.concatenate(column) for column in zip(*blocks, strict=True))
     low, high = np.minimum(source, target), np.maximum(source, target)
     _, once = np.unique(low * size + high, return_index=True)
-    graph = Graph(size, low[once], high[once], likeness[once])
-    return graph if whole else _exact(graph, rows, days, neighbours, fade)
+    return Graph(size, low[once], high[once], likeness[once])
+
+
+def _all(rows: csr_array, days: Real, fade: float) -> Graph:
+    """Every pair: so few articles that each may keep all the others. Dense, as calls cost more than the sums."""
+    first, second = np.triu_indices(rows.shape[0], 1)
+    cosine = (rows @ rows.T).toarray()[first, second]
+    likeness = _fade(cosine, days, first, second, fade)
+    near = likeness >= FLOOR
+    return Graph(rows.shape[0], first[near], second[near], likeness[near])
 
 
 def _most_telling(rows: csr_array) -> csr_array:
