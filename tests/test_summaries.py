@@ -358,7 +358,10 @@ def test_without_constraints_the_same_ranking_takes_what_a_reader_would_stumble_
 DATES = """
 Dockers walked out on Tuesday.|2026-03-03
 Dockers walked out on Wednesday.|2026-03-04
-Dockers walked out on Thursday.|2026-02-26
+Dockers walked out on Thursday.|
+Dockers walked out on Friday.|2026-02-27
+Officials said on Friday that they would go back.|2026-02-27
+They are to be called out Friday.|
 Dockers walked out last Friday.|2026-02-27
 Dockers walked out last Tuesday.|
 Dockers walked out yesterday.|2026-03-03

@@ -46,6 +46,7 @@ class Calendar:
     future: re.Pattern[str]
     no_date: re.Pattern[str]
     past: re.Pattern[str]
+    done: re.Pattern[str]  # a verb of the past right before a day: "said on Tuesday"
 
 
 @cache
@@ -72,6 +73,7 @@ def calendar(language: str) -> Calendar:
         re.compile(rf"\b(?:{words.alternatives('future_words')})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{words.alternatives('no_date_words')})\s+\Z", re.IGNORECASE),
         re.compile(words.patterns("past_words"), re.IGNORECASE),
+        re.compile(words.patterns("done_words")),
     )
 
 
@@ -125,12 +127,15 @@ def weekday(  # noqa: PLR0911 - a table of doubts
         return None  # Black Friday
     if re.match(r"\s(?:and|or|to|through|until)\b|\s?[–-]|\s+[A-ZÀ-Þ]|,?\s+\d", after):
         return None  # Monday to Wednesday; Sunday Times; Monday 2 March is read by its figures
-    if given.future.search(masked):
+    done = given.done.search(before) is not None and not given.future.search(before.split()[-1] if before else "")
+    if not done and given.future.search(masked):
         return None
     back = (published.weekday() - given.weekdays[match["day"].lower()]) % WEEK
     if lead == "last" and back <= published.weekday():
         return None  # "last Monday", said on a Thursday, is either
-    if back > NEAREST and lead != "last" and not told(masked, given):
+    if back == WEEK - 1 and lead != "last":
+        return None  # tomorrow's name: of three such days two were written after the day of publication
+    if back > NEAREST and lead != "last" and not done and not told(masked, given):
         return None  # "a helpline opens on Thursday", said on a Tuesday
     return published - timedelta(back)
 
