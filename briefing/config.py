@@ -35,7 +35,9 @@ from briefing.settings import (
     a_zone,
     between,
     each,
+    kept_at,
     one_of,
+    placed_at,
     setting,
 )
 
@@ -248,33 +250,28 @@ def _is_union(hint: Any) -> bool:
 
 def _placed(config: Config, folder: Path) -> Config:
     """Relative places made absolute, so that a run does not depend on the working directory (cron has another one)."""
-    sources = tuple(
-        source
-        if source.kind not in {"folder", "mail", "pages"} or source.location == "-" or "://" in source.location
-        else dataclasses.replace(source, location=str(folder / Path(source.location).expanduser()))
-        for source in config.sources
-    )
-    templates = str(folder / Path(config.templates).expanduser()) if config.templates else None
-    output, state, hand = (
-        str(folder / Path(place).expanduser()) for place in (config.output, config.state, config.storylines)
-    )
-    target = config.share.target
-    if target and "://" not in target:
-        target = str(folder / Path(target).expanduser())
-    share = dataclasses.replace(config.share, target=target)
-    profiles = tuple(
-        dataclasses.replace(one, share=str(folder / Path(one.share).expanduser())) if one.share else one
-        for one in config.profiles
-    )
+    mail: dict[str, Any] = {n: placed_at(getattr(config.mail, n), folder) for n in ("ca_file", "dkim_key", "returned")}
+    mail |= {n: kept_at(getattr(config.mail, n), folder) for n in ("password", "returned_password")}
     return dataclasses.replace(
         config,
-        sources=sources,
-        output=output,
-        templates=templates,
-        state=state,
-        storylines=hand,
-        share=share,
-        profiles=profiles,
+        sources=tuple(_source_placed(source, folder) for source in config.sources),
+        output=placed_at(config.output, folder),
+        templates=placed_at(config.templates, folder),
+        state=placed_at(config.state, folder),
+        storylines=placed_at(config.storylines, folder),
+        mail=dataclasses.replace(config.mail, **mail),
+        share=dataclasses.replace(config.share, target=placed_at(config.share.target, folder)),
+        profiles=tuple(dataclasses.replace(one, share=placed_at(one.share, folder)) for one in config.profiles),
+    )
+
+
+def _source_placed(source: SourceSettings, folder: Path) -> SourceSettings:
+    at_home = source.kind not in {"folder", "mail", "pages"} or source.location == "-"
+    return dataclasses.replace(
+        source,
+        location=source.location if at_home else placed_at(source.location, folder),
+        password=kept_at(source.password, folder),
+        ca_file=placed_at(source.ca_file, folder),
     )
 
 

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -88,6 +89,17 @@ def an_address(text: str | None) -> str | None:
     if not text or re.search(r"[^@\s<>]+@[^@\s<>]+>?$", text):
         return None
     return f"'{text}' is no address; write it as in 'Desk <desk@example.org>'"
+
+
+def placed_at(place: Any, folder: Path) -> Any:
+    """A path below the folder, or where it says; an address, and nothing at all, as they are."""
+    return place if not place or "://" in place else str(folder / Path(place).expanduser())
+
+
+def kept_at(place: str | None, folder: Path) -> str | None:
+    """The same for where a password is kept."""
+    kind, _, name = (place or "").partition(":")
+    return f"file:{placed_at(name, folder)}" if kind == "file" else place
 
 
 @dataclass(frozen=True, slots=True)

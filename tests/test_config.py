@@ -107,3 +107,26 @@ def test_the_names_that_settings_allow_are_those_the_stages_know() -> None:
 
     assert tuple(LENGTHS) == config.LENGTHS
     assert set(config.FORMATS) <= set(FORMATS)
+
+
+def test_places_beside_the_configuration_are_found_from_anywhere(tmp_path: Path) -> None:
+    text = """
+    [[sources]]
+    kind = "mail"
+    location = "imaps://ann@mail.example.org/News"
+    password = "file:box"
+    ca_file = "ca.pem"
+    [mail]
+    password = "env:SMTP"
+    dkim_key = "/etc/dkim.pem"
+    returned = "returned.mbox"
+    returned_password = "file:~/returned"
+    """
+
+    found = load(written(tmp_path, text))
+
+    source, mail = found.sources[0], found.mail
+    assert (source.password, source.ca_file) == (f"file:{tmp_path}/box", f"{tmp_path}/ca.pem")
+    assert source.location == "imaps://ann@mail.example.org/News"
+    assert (mail.password, mail.dkim_key, mail.returned) == ("env:SMTP", "/etc/dkim.pem", f"{tmp_path}/returned.mbox")
+    assert mail.returned_password == f"file:{Path.home()}/returned"

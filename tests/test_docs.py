@@ -66,6 +66,7 @@ def test_the_commented_configuration_of_init_is_valid_and_all_defaults(tmp_path:
         Config(),
         output=str(tmp_path / "output"),
         state=str(tmp_path / "state"),
+        storylines=str(tmp_path / "storylines.toml"),
         sources=(SourceSettings(str(tmp_path / "corpus")),),
     )
 

@@ -5,6 +5,7 @@ What comes again under an origin is a version of it: the last to come is the pre
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def _put(db: sqlite3.Connection, document: Document, collected: str) -> bool:
         document.media_type,
         stamp(document.retrieved) if document.retrieved else None,
         collected,
-        to_json(asdict(source)) if source else None,
+        _written(source) if source else None,
         source.licence if source else None,
         fetches.giver(source),
         fetches.put(db, fetch, source) if fetch else None,
@@ -76,7 +77,7 @@ def _again(db: sqlite3.Connection, document: Document, known: sqlite3.Row) -> bo
         return False
     db.execute(
         "UPDATE receipt SET source = ?, licence = ?, reading = NULL WHERE origin = ? AND sha256 = ?",
-        (to_json(asdict(source)), source.licence, *key),
+        (_written(source), source.licence, *key),
     )
     return True
 
@@ -142,6 +143,12 @@ def _document(row: sqlite3.Row) -> Document:
     retrieved = datetime.fromisoformat(row["retrieved"]) if row["retrieved"] else None
     source = _source(row["source"]) if row["source"] else None
     return Document(row["origin"], content, row["media_type"], retrieved, source)
+
+
+@functools.lru_cache(maxsize=16)
+def _written(source: Source) -> str:
+    """A source as its receipts hold it; made once for a feed's hundred entries."""
+    return to_json(asdict(source))
 
 
 def _source(text: str) -> Source:
