@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,8 @@ import loopback
 import pytest
 from loopback import Site
 
-from briefing.archive import articles, documents, fetches, upkeep
-from briefing.archive.database import connect, opened
+from briefing.archive import articles, documents, fetches, schema, transfer, upkeep
+from briefing.archive.database import APPLICATION, connect, opened
 from briefing.archive.upkeep import Retention
 from briefing.articles import newest, read
 from briefing.cli import run
@@ -263,3 +264,41 @@ def test_the_command_prints_what_is_read_otherwise(tmp_path: Path, told: Told) -
     assert told("archive", "reread")[:2] == (0, [f"changed  clips/a.txt  {right.headline}: byline"])
     assert told("archive", "reread", "--source", "nobody")[0] == 1
     assert told("archive", "reread", "--since", "soon")[0] == 64
+
+
+def test_an_exported_archive_can_be_read_again_elsewhere(db: sqlite3.Connection, tmp_path: Path) -> None:
+    with Site() as site:
+        site.pages["/feed"] = loopback.text(loopback.rss(2))
+        collected(db, a_feed(site))
+    other = connect(tmp_path / "other.sqlite")
+
+    transfer.load(other, transfer.export(db))
+    transfer.load(other, transfer.export(db))
+
+    assert [count(other, table) for table in ("fetch", "receipt", "document")] == [1, 2, 3]
+    assert reread(other, timezone="UTC", now=NOW).documents == 2
+    assert upkeep.check(other) == ()
+    other.close()
+
+
+def test_documents_of_an_earlier_schema_know_their_source_and_are_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.row_factory = sqlite3.Row
+    steps = {number: script for number, script in schema.migrations().items() if number < 4}
+    schema.bring_up(raw, path, application=APPLICATION, steps=steps)
+    content = (HEAD + BODY).encode()
+    digest = Document("a.txt", content).sha256
+    raw.execute("INSERT INTO document VALUES (?, ?, ?)", (digest, len(content), zlib.compress(content)))
+    source = '{"kind":"folder","location":"clips","settings":{}}'
+    stamp = "2026-03-05T05:00:00Z"
+    raw.execute("INSERT INTO receipt VALUES ('a.txt', ?, NULL, NULL, ?, ?, NULL, NULL)", (digest, stamp, source))
+    raw.close()
+
+    db = connect(path)
+    again = documents.put(db, [Document("a.txt", content, source=Source("folder", "clips"))], now=NOW)
+    done = reread(db, timezone="UTC", now=NOW)
+
+    assert (again, done.documents, done.articles) == ((), 1, 1)
+    assert db.execute("SELECT giver FROM receipt").fetchone()[0] == "folder clips"
+    db.close()
