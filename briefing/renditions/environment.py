@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions import escape, messages, wording
+from briefing.renditions import annex, escape, messages, view, visuals, wording
 from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
@@ -66,14 +67,30 @@ _ESCAPES: dict[str, Callable[[str], str]] = {"markup": _markup, "markdown": esca
 
 
 @cache
+def _sandbox() -> type[Environment]:
+    """The sandbox that templates run in; fields of our own frozen values are read without asking it each time."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    kinds = [one for module in (view, annex, visuals) for one in vars(module).values() if is_dataclass(one)]
+    known = {kind: frozenset(one.name for one in fields(kind)) for kind in kinds if isinstance(kind, type)}
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            if attribute in known.get(type(obj), ()):
+                return getattr(obj, attribute)
+            return super().getattr(obj, attribute)
+
+    return Sandbox
+
+
+@cache
 def _environment(templates: Path | None, kind: str) -> Environment:
     """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through."""
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     ours = FileSystemLoader(shipped())
     users = [FileSystemLoader(templates)] if templates else []
-    environment = ImmutableSandboxedEnvironment(
+    environment = _sandbox()(
         loader=ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
         undefined=StrictUndefined,

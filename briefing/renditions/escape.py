@@ -21,6 +21,8 @@ _EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::")
 _AUTOLINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\w)(@)(?=\w)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
 _OPENING = re.compile(r"^([>+\-!=:%]|\d+(?=[.)](?:\s|$)))")
 
+# The blocks that Unicode keeps for scripts written from right to left.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _TURNED = frozenset({"R", "AL"})  # classes of letters written from right to left
 
 _SAFE_PATH = "/:@!$&'*+,;=~-._%"
@@ -31,7 +33,9 @@ FRAGMENT_WORDS = 5  # at either end of a long sentence: enough to find it, short
 
 def visible(text: str) -> str:
     """What a reader sees of a text: white space made single, control, bidi and zero-width characters left out."""
-    return " ".join(_INVISIBLE.sub("", _CONTROL.sub("", text)).split())
+    if not (text.isascii() and text.isprintable()):  # most text holds neither: half the time of a message
+        text = _INVISIBLE.sub("", _CONTROL.sub("", text))
+    return " ".join(text.split())
 
 
 def direction(text: str) -> str:
@@ -42,10 +46,9 @@ def direction(text: str) -> str:
 
 def runs_against(text: str, around: str) -> bool:
     """Whether a text, among words that run `around`, must be kept apart to stay in order."""
-    if around == "ltr" and text.isascii():
-        return False
-    kinds = {unicodedata.bidirectional(character) for character in visible(text)}
-    return bool(kinds & _TURNED) if around == "ltr" else "L" in kinds
+    if around == "ltr":
+        return not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
+    return any(unicodedata.bidirectional(character) == "L" for character in visible(text))
 
 
 def markdown(text: str) -> str:
