@@ -61,10 +61,9 @@ function made(name, attributes, ...inside) {
 
 function show(query) {
   const asked = words(query), found = ranked(query);
-  const several = found.length === 1 ? "1 day" : `${found.length} days`;
-  document.getElementById("count").textContent = !asked.length ? "" :
-    found.length > SHOWN ? `${several} of storylines hold these words; the best ${SHOWN} are shown.` :
-    found.length ? `${several} of storylines hold these words.` : "Nothing holds all of these words.";
+  const count = document.getElementById("count");
+  const told = found.length ? count.dataset.found.replace("{n}", found.length) : count.dataset.none;
+  count.textContent = asked.length ? told : "";
   results.replaceChildren(...found.slice(0, SHOWN).map((one) => {
     const link = marked(made("a", { href: `${one.path}#d-${one.day}` }), one.headline, asked);
     const when = made("p", { className: "small" }, `${one.day} · ${one.outlets}`);

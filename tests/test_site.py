@@ -163,7 +163,21 @@ def test_a_revision_replaces_its_edition_in_lists_and_storylines_and_both_have_a
     assert 'href="editions/2026-03-05-daily-r2.html"' in pages["index.html"]
     assert 'href="editions/2026-03-05-daily.html"' not in pages["index.html"]
     assert "../editions/2026-03-05-daily-r2.html" in pages["editions/2026-03-05-daily.html"]
-    assert "Edition, revision 2" in pages["editions/2026-03-05-daily-r2.html"]
+    assert "Edition · Revision 2" in pages["editions/2026-03-05-daily-r2.html"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("de", "Neueste Ausgabe"), ("fr", "Dernière édition"), ("es", "Última")]
+)
+def test_the_pages_speak_the_language_of_their_editions(language: str, word: str) -> None:
+    one = record(DAY, (STRIKE, sentence(1)))
+    one["language"] = language
+    pages = made({"2026-03-05-daily": one})
+
+    assert word in pages["index.html"]
+    for name, text in pages.items():
+        assert f'lang="{language}"' in text
+        assert not re.search(r">(Editions|Storylines|Search the archive|Latest edition)<", text), name
 
 
 def test_two_profiles_tell_one_storyline_once() -> None:

@@ -19,7 +19,7 @@ from briefing.renditions.site.shelves import Link, Telling
 FOLLOWED = timedelta(days=7)  # a storyline told so lately stands on the first page
 OTHERS = 3  # headlines of an edition that a list names beside its first
 FED = 30  # editions in the feed, the newest
-SHOWN = (("page.html", "Web page"), ("edition.html", "As mailed"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
+SHOWN = (("page.html", "site_web"), ("edition.html", "site_mailed"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
 Context = dict[str, Any]
 
 
@@ -142,7 +142,11 @@ def told(shelf: Shelf, chapter: Chapter) -> Context:
         "revision": chapter.revision,
         "path": shelves.edition_path(chapter),
         "facts": chapter.facts,
-        "files": [Link(label, f"{folder}/{name}") for name, label in SHOWN if name in chapter.files],
+        "files": [
+            Link(shelf.say(label) if label.startswith("site_") else label, f"{folder}/{name}")
+            for name, label in SHOWN
+            if name in chapter.files
+        ],
         "leads": [_item(shelf, entry) for entry in chapter.entries if entry.lead],
         "briefs": [_item(shelf, entry) for entry in chapter.entries if not entry.lead],
     }
@@ -182,7 +186,7 @@ def _line(shelf: Shelf, chapter: Chapter) -> Context:
     return {
         "title": chapter.title if shelf.several else "",
         "path": shelves.edition_path(chapter),
-        "headline": headlines[0] if headlines else "A quiet day",
+        "headline": headlines[0] if headlines else shelf.say("site_quiet"),
         "others": headlines[1 : 1 + OTHERS],
         "count": chapter.facts[-1],
     }
@@ -212,6 +216,10 @@ def _cell(shelf: Shelf, first: date, counts: dict[tuple[int, int], int]) -> Cont
         "number": number,
         "path": month.path if number else None,
     }
+
+
+def _revision(shelf: Shelf, chapter: Chapter) -> str:
+    return shelf.say("revision", n=chapter.revision) if chapter.revision > 1 else shelf.say("site_first")
 
 
 def _neighbours(shelf: Shelf) -> dict[str, tuple[Chapter | None, Chapter | None]]:

@@ -64,6 +64,7 @@ class Paper:
 
         newest = self.shelf.newest
         common = {
+            "say": self.shelf.say,
             "root": "../" * path.count("/"),
             "here": path,
             "title": newest.title,

@@ -46,7 +46,7 @@ class Telling:
     last: date
     outlets: tuple[str, ...]
     volume: Volume | None
-    length: str  # "3 days"
+    length: str  # "3 days"; of one day nothing
     span: str  # "3–5 Mar 2026"
 
     @property
@@ -105,7 +105,7 @@ def _telling(identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages) -
         last=last,
         outlets=tuple(sorted({outlet for _, entry in pairs for outlet in entry.outlets})),
         volume=_volume([entry for _, entry in pairs], last, say),
-        length=say.count("days", len(by_day)),
+        length=say("site_days", n=len(by_day)) if len(by_day) > 1 else "",
         span=_span(first, last, say),
     )
 
