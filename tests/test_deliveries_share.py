@@ -224,9 +224,14 @@ def test_what_a_publisher_left_behind_is_swept_the_next_day(target: Path) -> Non
     for folder in (old, trash, mine):
         os.utime(folder, (time.time() - 90_000,) * 2)
 
+    (target / "storylines").mkdir()
+    page = target / "storylines" / ".tmp-budget.html-dddd"
+    page.write_text("half")
+    os.utime(page, (time.time() - 90_000,) * 2)
+
     publish(EDITION, files(), Share(target))
 
-    assert [folder.exists() for folder in (old, fresh, trash, mine)] == [False, True, False, True]
+    assert [path.exists() for path in (old, fresh, trash, mine, page)] == [False, True, False, True, False]
 
 
 def test_every_changed_missing_or_rotten_file_is_found(target: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import random
+import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +16,14 @@ import pytest
 from proof_tools import node, program, run
 from test_site import FLOOD, STRIKE, record, sentence
 
-from briefing.deliveries.share import Share, mark, pages
+from briefing.deliveries.share import Share, mark, pages, verify
+from briefing.model import Rendition
 from briefing.renditions.site import chapter
 from briefing.renditions.site import pages as made
 
 pytestmark = pytest.mark.slow
 
+KILLS = 30
 GRAVE = ("serious", "critical")  # of axe's four grades
 
 
@@ -83,3 +89,54 @@ def test_without_javascript_everything_but_the_search_is_there(site: Path) -> No
     assert "Searching needs JavaScript" in text
     assert "walked out for day 7" in run(program("w3m"), "-dump", str(site / "storylines" / f"{STRIKE}.html")).stdout
     assert json.loads((site / "site.json").read_text())["schema"] == "briefing-site/1"
+
+
+WRITER = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_slow_site import pages, set_of, Path, Share
+for number in range({first}, {first} + 50):
+    sets = set_of(number)
+    print(number, flush=True)
+    pages.put(sets, Share(Path({target!r})))
+"""
+LINKED = 30  # pages that the first page names
+
+
+def set_of(number: int) -> list[Rendition]:
+    """Pages that tell by themselves whether they are whole; each round has one page more and changes them all."""
+    names = [f"storylines/line-{place}.html" for place in range(LINKED + number % 50)]
+    texts = {name: f"{number} {name} " * 2_000 for name in names} | {"index.html": "\n".join(names)}
+    return [Rendition(name, "text/html", f"{text}\n{digest(text)}".encode()) for name, text in texts.items()]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_pages_are_whole_and_their_links_lead_somewhere_wherever_the_writer_was_killed(tmp_path: Path) -> None:
+    mark(tmp_path)
+    pages.put(set_of(0), Share(tmp_path))
+    rng = random.Random(3)
+    started = time.monotonic()
+    pages.put(set_of(1), Share(tmp_path))
+    usual = time.monotonic() - started
+    mixed = 0
+    for number in range(KILLS):
+        code = WRITER.format(tests=str(Path(__file__).parent), first=2 + 50 * number, target=str(tmp_path))
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
+            assert child.stdout
+            child.stdout.readline()
+            time.sleep(rng.uniform(0, 2) * usual)
+            child.kill()
+        read = {path: path.read_text().rpartition("\n") for path in tmp_path.rglob("[a-z]*.html")}
+        assert all(digest(text) == told for text, _, told in read.values())
+        linked = read[tmp_path / "index.html"][0].splitlines()
+        assert all((tmp_path / name).exists() for name in linked)
+        mixed += len({text.split()[0] for path, (text, _, _) in read.items() if path.name != "index.html"}) > 1
+
+    pages.put(set_of(0), Share(tmp_path))
+    sys.stdout.write(f"\n{KILLS} kills, {mixed} between two pages: every page whole, no link into nothing\n")
+    assert mixed
+    assert verify(tmp_path) == ()
+    assert len(list((tmp_path / "storylines").glob("[a-z]*.html"))) == LINKED

@@ -20,6 +20,7 @@ from briefing.model import Rendition
 
 ROOM = 2  # times the edition's size must be free: its files, and the copies of the newest
 STALE = 86_400  # seconds; what a publisher that was cut off left behind is older by the next day
+LEFT = ("", "[0-9]*/", "editions/", "months/", "storylines/")  # where a publisher may have been cut off
 TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.EACCES, errno.EPERM})
 
 
@@ -149,7 +150,7 @@ def _tidied(share: Share) -> list[str]:
             disk.remove(folder)
         except OSError as error:
             troubles.append(f"{folder}: it is to be removed and cannot be ({error.strerror})")
-    for leftover in (*share.target.glob(".t*-*"), *share.target.glob("[0-9]*/.t*-*")):
+    for leftover in (path for place in LEFT for path in share.target.glob(f"{place}.t*-*")):
         with contextlib.suppress(OSError):
             if leftover.name.startswith((".tmp-", ".trash-")) and time.time() - leftover.stat().st_mtime > STALE:
                 shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
