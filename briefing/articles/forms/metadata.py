@@ -239,7 +239,7 @@ def _marked(tree: Any, country: str | None) -> Facts:
         value = element.get("datetime") or element.get("content") or element.text_content()
         if when := _when(value, country):
             return Facts.of("marked-up date", published=when)
-    times = [each for each in tree.iter("time") if each.get("datetime")]
+    times = [each for each in tree.iter("time") if re.match(r"\d{4}-", each.get("datetime") or "")]
     days = {when.day for each in times if (when := _when(each.get("datetime"), country))}
     if len(days) == 1 and (when := _when(times[0].get("datetime"), country)):
         return Facts.of("marked-up date", published=when)

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.articles import countries, decoding
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.forms import bodies, jsonld, metadata
+from briefing.articles.forms import above, bodies, jsonld, metadata
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -30,7 +30,9 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     facts, remarks = _stated(tree, item, country, origin)
     if item and (posts := jsonld.live_posts(item, facts.url)):
         return _live(tree, facts, posts, remarks)
-    text = bodies.body(tree)
+    body = bodies.body(tree)
+    text = "\n".join(body.lines)
+    facts = facts | above.facts(body.above, country)
     return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
 
 
@@ -38,7 +40,7 @@ def parse(markup: str) -> Any:
     from lxml import etree, html  # noqa: PLC0415  only pages need it
 
     bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup, count=1)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True)
     try:
         tree = html.document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError):
@@ -68,8 +70,7 @@ def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...])
     shared = facts.without("headline", "url", "byline", "published", "updated")
     told = {line.strip() for post in posts for line in post.text.split("\n")}
     titles = {post.facts.headline for post in posts}
-    text = bodies.body(tree) or ""
-    own = [line for line in text.split("\n") if line.strip() not in told and line.strip() not in titles]
+    own = [line for line in bodies.body(tree).lines if line not in told and line not in titles]
     intro: list[str] = []
     for line in own:
         if intro and len(line.split()) < 8:

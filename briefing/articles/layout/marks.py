@@ -1,0 +1,75 @@
+"""An element in, the kinds of part of a page that its tag, class, id and role speak of out, as bits of a number.
+
+The words are those that publishers' systems write into their pages, whatever the language of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_WORDS = {
+    "nav": r"nav|menu|breadcrumb|pagination|pager|toc|table-of-contents|tableofcontents|jump",
+    "foot": r"footer|copyright|legal|colophon|disclaimer|disclosure|footnote",
+    "side": r"sidebar|side-bar|aside|rail|widget|complementary|sticky|secondary",
+    "comment": r"comment|disqus|respond|reply|replies|discussion|feedback|rating|review",
+    "related": r"relate|recommend|recirc|trending|popular|read-?more|read-?next|teaser|card|tile|carousel|slider|"
+    r"swiper|outbrain|taboola|upnext|more-|-more|latest|similar|suggest|grid|listing|feed",
+    "share": r"share|social|sharing|follow|addtoany|sns",
+    "sub": r"newsletter|subscri|signup|sign-up|cta|optin|opt-in|popup|pop-up|modal|overlay|banner|paywall|dialog|form|"
+    r"download|call-to-action|mailing|promo|callout|alert",
+    "consent": r"cookie|consent|gdpr|privacy|onetrust|notice",
+    "author": r"author|byline|bio|profile|contributor|about|person|writer|expert",
+    "meta": r"meta|date|time|tag|categor|posted|label|kicker|eyebrow|badge|topic|byline|info",
+    "caption": r"caption|credit|gallery|image|img|photo|figure|media|video|picture|player|audio",
+    "ad": r"(?<![a-z])ads?(?![a-z])|advert|sponsor|dfp|adslot|ad-?unit|ad-?wrap|affiliate|commercial|product|price|buy",
+    "body": r"(?:article|entry|post|story|content|body|blog|text)[-_]*(?:body|content|text|copy|area|post)|"
+    r"rich[-_]*text|prose|wysiwyg|(?:main|page|single)[-_]*content|markdown|field-name-body",
+    "content": r"content|main|article|post|story|entry|text|body|copy|paragraph|section",
+    "title": r"title|headline|heading|hero|head|dek|standfirst|summary|lede|lead|intro|excerpt|description|masthead|"
+    r"takeaway|key-?point|tldr",
+    "folded": r"accordion|faq|collaps|tab|toggle|expand|question|answer|dropdown|tooltip",
+    "hidden": r"hidden|sr-only|screen-reader|visually|print-only|noprint|no-print|display-none|d-none|invisible|"
+    r"offscreen|assistive",
+    "quote": r"quote|testimonial|pull",
+    "list": r"list|item|links?(?![a-z])|bullet|row|col",
+    "tools": r"skip|search|login|account|topbar|top-bar|toolbar|logo|brand|country|language|region|cart|global",
+}
+KINDS = tuple(_WORDS)
+TAGS = ("article", "main", "nav", "header", "footer", "aside", "figure", "form", "table", "ul", "ol", "button",
+        "blockquote", "details", "figcaption", "noscript", "dl", "p", "li", "h", "pre")  # fmt: skip
+BITS = {name: 1 << i for i, name in enumerate((*KINDS, *(f"<{tag}>" for tag in TAGS)))}
+
+_PATTERNS = tuple((BITS[kind], re.compile(words)) for kind, words in _WORDS.items())
+_TAGS = {tag: BITS[f"<{tag}>"] for tag in TAGS} | {f"h{n}": BITS["<h>"] for n in range(1, 7)}
+_ROLES = {
+    "main": "<main>", "navigation": "<nav>", "complementary": "<aside>", "contentinfo": "<footer>",
+    "button": "<button>", "banner": "<header>", "article": "<article>", "heading": "<h>", "list": "<ul>",
+    "listitem": "<li>", "dialog": "sub", "alert": "sub", "search": "tools",
+}  # fmt: skip
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+
+
+def of(element: Any) -> int:
+    """The bits of one element; the class of a whole body says nothing about its parts."""
+    tag, get = element.tag, element.get
+    bits = _TAGS.get(tag, 0)
+    if tag == "body":
+        return 0
+    for name in ("class", "id", "itemprop"):
+        if words := get(name):
+            bits |= _named(words)
+    if role := _ROLES.get(get("role", "")):
+        bits |= BITS[role]
+    style = get("style")
+    if (style and _UNSEEN.search(style)) or get("hidden") is not None or get("aria-hidden") == "true":
+        bits |= BITS["hidden"]
+    return bits
+
+
+@lru_cache(maxsize=4096)
+def _named(words: str) -> int:
+    text = f"{words} {_HUMP.sub('-', words)}".lower() if _HUMP.search(words) else words.lower()
+    return sum(bit for bit, pattern in _PATTERNS if pattern.search(text))
