@@ -192,6 +192,21 @@ def test_two_profiles_tell_one_storyline_once() -> None:
     assert pages["index.html"].count("Latest edition") == 2
 
 
+def test_a_storyline_that_went_quiet_is_named_and_has_no_day_of_it() -> None:
+    quiet = record(DAY, (FLOOD, "The Orla rose."), (STRIKE, ""))
+    quiet["briefs"][0] |= {
+        "section": "Followed, no news",
+        "status": "no news since 2026-03-04",
+        "quotes": [],
+        "parts": {},
+    }
+    pages = made({"2026-03-05-daily": quiet, "2026-03-04-daily": record(DAY - timedelta(1), (STRIKE, sentence(1)))})
+
+    assert 'id="d-2026-03-05"' not in pages[f"storylines/{STRIKE}.html"]
+    assert f"../storylines/{STRIKE}.html" in pages["editions/2026-03-05-daily.html"]
+    assert "No news since 4 March" in pages["editions/2026-03-05-daily.html"]
+
+
 def test_a_quiet_day_and_no_edition_at_all() -> None:
     pages = made({"2026-03-05-daily": record(DAY)})
 

@@ -13,6 +13,7 @@ from typing import Any
 from briefing.errors import BriefingError
 from briefing.model import Moment
 from briefing.renditions import escape, wording
+from briefing.renditions.looking import FOLLOWED
 from briefing.renditions.messages import Messages, messages
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9-]+?)(?:-r(\d{1,4}))?")
@@ -146,13 +147,18 @@ def _entry(item: Record, lead: bool, labels: _Labels) -> Entry:  # noqa: FBT001 
         storyline=escape.visible(storyline["id"]),
         headline=text,
         source=labels(headline["article"], quoted),
-        section=wording.capital(escape.visible(item["section"] or "")),
+        section=_section(item["section"], labels.say),
         status=wording.capital(labels.say.recorded(escape.visible(item["status"] or ""))),
         lead=lead,
         groups=tuple(_groups(quotes, labels)),
         volume=tuple(_volume(item["volume"], labels.day)),
         outlets=tuple(sorted({outlet for key in storyline["articles"] if (outlet := labels.outlet(key))})),
     )
+
+
+def _section(name: str | None, say: Messages) -> str:
+    shown = escape.visible(name or "")
+    return wording.capital(say.recorded(shown) if name == FOLLOWED else shown)
 
 
 def _groups(quotes: list[Record], labels: _Labels) -> Iterator[Group]:

@@ -87,7 +87,8 @@ def tellings(chapters: Sequence[Chapter], say: Messages) -> tuple[Telling, ...]:
     told: dict[str, list[tuple[Chapter, Entry]]] = defaultdict(list)
     for chapter in chapters:
         for entry in chapter.entries:
-            told[entry.storyline].append((chapter, entry))
+            if entry.groups:  # one that went quiet is named by its edition, and was told nothing of on that day
+                told[entry.storyline].append((chapter, entry))
     made = [_telling(identity, pairs, say) for identity, pairs in told.items()]
     return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), -len(one.days), one.path)))
 
