@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.language import split, terms
+from benchmarks import speeds
+from benchmarks.speeds import long_article
+from briefing.language import terms
 from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, digest, summarise
 from briefing.summaries.faults import faults
@@ -35,6 +37,7 @@ def measured(name: str) -> dict[str, float | str]:
     if result.checks:
         found |= {"clean": round(result.share("clean"), 2), "verbatim": round(result.share("verbatim"), 2)}
         found |= {"not redundant": 100 - round(result.share("redundant"), 2)}
+        found |= {"opens on its own": 100 - round(result.share("first_dangles"), 2)}
     return found
 
 
@@ -88,20 +91,16 @@ def hangs(report: dict, *, lead: bool = False) -> tuple[bool, bool]:  # type: ig
     return bool(hanging), any(hanging)
 
 
-def long_article(sentences: int) -> Article:
-    """Sentences of made-up words, about one in three of them frequent, as in a text."""
-    syllables = ["har", "bo", "lin", "ta", "mer", "so", "vik", "dal", "ne", "ros"]
+@pytest.mark.slow
+def test_it_is_faster_than_sumys_lexrank_in_the_same_run_and_linear_and_small() -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["speed"]
 
-    def word(number: int) -> str:
-        return "".join(syllables[int(digit)] for digit in str(number))
+    found = speeds.measured()
 
-    lines = []
-    for i in range(sentences):
-        words = [word((i * 7919 + j * 104_729) % (30 if j % 3 == 0 else 9973)) for j in range(14)]
-        lines.append(f"The {' '.join(words)} on day {i % 31}.")
-    text = " ".join(lines)
-    spans = tuple(split(text))
-    return Article("long", text, language="en", analysis=Analysis(spans, tuple(terms(s.of(text)) for s in spans)))
+    fallen = {name: (found[name], least) for name, least in floors["at least"].items() if found[name] < least}
+    risen = {name: (found[name], most) for name, most in floors["at most"].items() if found[name] > most}
+    assert not fallen, f"slower beside sumy than it may be (found, floor): {fallen}"
+    assert not risen, f"more than it may be (found, ceiling): {risen}"
 
 
 @pytest.mark.parametrize(("sentences", "seconds"), [(2000, 0.15), (10_000, 0.75)])

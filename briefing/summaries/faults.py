@@ -49,6 +49,8 @@ CAPTION = re.compile(
 SELF = re.compile(r"^\(?(?:CNN|Reuters|AFP|UPI|EW\.com|WIRED|Mashable|InStyle|People\.com)\b|^\((?:AP|BBC|Bloomberg)\)")
 
 
+BEGINNING, FIRST = 80, 5  # characters and words in which a sentence shows what it leans on
+LOWER_START = re.compile(r"[a-z](?![a-z]?[A-Z]|l-[A-Z])")
 GLUED = re.compile(r"[a-zß-ÿ]{2}[.!?][A-ZÀ-Þ][a-zß-ÿ]+\s")  # "… was live.Then they …"
 
 
@@ -109,7 +111,7 @@ def faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tu
     outside = unquoted(sentence)
     checks = {
         "fragment": len(words) < FEWEST_WORDS or not END_MARK.search(sentence),
-        "lower-case start": not caseless and bool(re.match(r"[a-z](?![a-z]?[A-Z]|l-[A-Z])", sentence)),
+        "lower-case start": not caseless and bool(LOWER_START.match(sentence)),
         "unbalanced quotation": unbalanced(sentence),
         "boilerplate": bool(BOILERPLATE.search(low) or CAPITAL_SHOUT.search(sentence)),
         "caption": bool(CAPTION.search(low)) or labelled(sentence, given),
@@ -129,7 +131,7 @@ def needs(sentence: str, *, language: str = "en") -> str:
     """
     given = patterns(language)
     body = sentence[match.end() :] if (match := OPENING.match(sentence)) else sentence
-    words = [re.split("['’]", word)[0] for word in WORD.findall(body[:80].replace("-", " "))]
+    words = [bare(word) for word in WORD.findall(body[:BEGINNING].replace("-", " "))[:FIRST]]
     if given.connective.match(body):
         return "connective"
     if points_back(words, given):
@@ -139,6 +141,11 @@ def needs(sentence: str, *, language: str = "en") -> str:
     return "speaker" if speakerless(sentence, given) else ""
 
 
+def bare(word: str) -> str:
+    """A word up to its apostrophe: "He" of "He'll"."""
+    return word.replace("’", "'").partition("'")[0]
+
+
 def leans(sentence: str, *, language: str = "en") -> bool:
     """Whether a sentence holds a pronoun, outside quotations, before it has said what the pronoun could stand for.
 
@@ -146,7 +153,7 @@ def leans(sentence: str, *, language: str = "en") -> bool:
     """
     given, named, said = patterns(language), False, 0
     for word in WORD.findall(unquoted(sentence)):
-        low = re.split("['’]", word)[0].lower()
+        low = bare(word).lower()
         if low in given.inside and said < ACCOUNTED and not (named and low in given.singular):
             return True
         if low not in given.stop_words:
