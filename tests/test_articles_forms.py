@@ -10,6 +10,7 @@ import zipfile
 from email.message import EmailMessage
 from email.policy import default
 
+import form_samples
 import pytest
 
 from briefing.articles import read
@@ -233,6 +234,40 @@ def test_a_saved_feed_gives_its_entries_as_text() -> None:
 
     assert article.text == BODY
     assert (article.headline, article.outlet, article.url) == (TITLE, "Radio Korsvik", "https://rk.example/a")
+
+
+def test_a_digest_holds_several_mails() -> None:
+    content = form_samples.digest(form_samples.mail(), form_samples.mail("Fwd: A second story of the day"))
+
+    articles = read(Document("x.eml", content), analysed=False)
+
+    assert [article.headline for article in articles] == [TITLE, "A second story of the day"]
+    assert {(article.text, article.outlet) for article in articles} == {(BODY, "The Korsvik Courier")}
+
+
+def test_an_e_book_gives_its_chapters_in_the_order_of_its_spine() -> None:
+    articles = read(Document("day.epub", form_samples.epub()), analysed=False)
+
+    assert [article.headline for article in articles] == [TITLE, "A second story of the day"]
+    assert {(article.text, article.outlet, article.kind) for article in articles} == {
+        (BODY, "The Korsvik Courier", "item")
+    }
+
+
+def test_an_e_book_is_known_by_its_bytes_whatever_it_is_called() -> None:
+    assert len(read(Document("download", form_samples.epub()), analysed=False)) == 2
+
+
+@pytest.mark.parametrize("members", [{}, {"META-INF/container.xml": ""}, {"META-INF/container.xml": "<a/>"}])
+def test_an_e_book_without_contents_is_set_aside_with_a_sentence(members: dict[str, str]) -> None:
+    content = form_samples.zipped({"mimetype": "application/epub+zip", **members}, stored="mimetype")
+
+    with pytest.raises(UnreadableError, match=r"^x\.epub: .+; make "):
+        read(Document("x.epub", content))
+
+
+def test_a_mailbox_in_name_only_is_read_as_a_mail() -> None:
+    assert one("x.mbox", form_samples.mail().as_bytes()).text == BODY
 
 
 def zipped(**members: str) -> bytes:

@@ -54,7 +54,7 @@ def _decoded(content: bytes, declared: str | None) -> str:
     for name in ("utf-8", declared, _stated(content)):
         try:
             return content.decode(name or "utf-8")
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # not its bytes, no name of an encoding, or a name that holds a null
             continue
     return _guessed(content)
 

@@ -31,6 +31,8 @@ def read(content: bytes, document: Document) -> list[Draft]:
 
 def read_box(content: bytes, document: Document) -> list[Draft]:
     starts = [match.end() for match in _MBOX.finditer(content)]
+    if not starts:  # only its name says that it is a mailbox
+        return read(content, document)
     ends = [*[match.start() for match in _MBOX.finditer(content)][1:], len(content)]
     drafts: list[Draft] = []
     for start, end in zip(starts, ends, strict=True):

@@ -65,13 +65,20 @@ def member(archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES 
     return data
 
 
-def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
-    """Paragraphs of a Word file, in order; its core properties are about the file and not read as author or date."""
+def _tree(data: bytes) -> Any:
+    """The root of an XML file, mended where it can be; None where nothing of it can be read."""
     from lxml import etree  # noqa: PLC0415
 
-    data = member(_opened(content), "word/document.xml")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+    """Paragraphs of a Word file, in order; its core properties are about the file and not read as author or date."""
+    root = _tree(member(_opened(content), "word/document.xml"))
     if root is None:
         raise UnreadableError("it is called a Word file and its text is damaged; save it again")
     word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -90,15 +97,12 @@ def _runs(paragraph: Any, word: str) -> list[str]:
 
 def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """The chapters of an e-book in the order of its spine, each read as a page."""
-    from lxml import etree  # noqa: PLC0415
-
     archive = _opened(content)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    container = etree.fromstring(member(archive, "META-INF/container.xml"), parser)
+    container = _tree(member(archive, "META-INF/container.xml"))
     path = next(iter(container.xpath("//@full-path")), None) if container is not None else None
-    if path is None:
+    package = _tree(member(archive, path)) if path is not None else None
+    if package is None:
         raise UnreadableError("it is called an e-book and names no contents; make it again")
-    package = etree.fromstring(member(archive, path), parser)
     title = next((each.text for each in package.iter("{http://purl.org/dc/elements/1.1/}publisher")), None)
     files = {each.get("id"): each.get("href") for each in package.iter("{*}item")}
     drafts: list[Draft] = []
