@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: briefing test test-slow check lint types layers wheel bench lock clean system help
+.PHONY: briefing test test-slow check lint types layers wheel bench pictures lock clean system help
 .DEFAULT_GOAL := help
 
 help: ## show what can be made
@@ -36,6 +36,9 @@ wheel: $(STAMP) ## build the wheel, install it in a clean environment, run it
 
 bench: $(STAMP) ## measure: reading, summaries, storylines
 	@$(BIN)/python -m benchmarks
+
+pictures: $(STAMP) ## take the pictures of docs/images anew, from the sample edition
+	@$(BIN)/python scripts/pictures
 
 lock: $(STAMP) ## write requirements.lock and requirements-dev.lock anew
 	@scripts/lock

@@ -196,6 +196,27 @@ def test_letters_of_europe_are_drawn_by_our_fonts() -> None:
     assert drawn <= FACES
 
 
+GERMAN = (
+    "Der Bundesverfassungsgerichtspräsident erläuterte die Straßenverkehrszulassungsordnung der Donauanrainerstaaten.",
+    "Am Donnerstagnachmittag sprachen Oberbürgermeisterinnen der Grenzlandkreise und Regierungspräsidien.",
+)
+
+
+def test_long_words_are_divided_by_their_language_and_read_whole() -> None:
+    source = replace(article(1, GERMAN, headline="Verkehr", outlet="Ostra Bote"), language="de")
+    edition = Edition(
+        "Briefing", "daily", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="0.1.0"
+    )
+
+    (made,) = render(edition, ["pdf"])
+    pages = "".join(pdf_pages(made.content))
+
+    assert "\u2010\n" in pages
+    assert all(one in readback(made) for one in GERMAN)
+    assert missing(made, GERMAN) == ()
+    assert "\u2010" not in "".join(pages_of("large"))
+
+
 def _one(*texts: str) -> tuple[bytes, tuple[str, ...]]:
     """PDF and warnings."""
     source = article(1, texts, headline="A headline", outlet="Marrow Wire")

@@ -42,7 +42,7 @@ def missing(rendition: Rendition, sentences: Sequence[str]) -> tuple[str, ...]:
 
 def check(pages: Sequence[str], sentences: Sequence[str]) -> None:
     """BriefingError when a sentence is not in what the pages show; 5 ms a page."""
-    if absent := _absent(pages, sentences, _tight):
+    if absent := _absent(pages, sentences, _undivided):
         raise BriefingError(
             f"edition.pdf: {len(absent)} of {len(sentences)} sentences are not in the printed text, the first is "
             f"{absent[0]!r}; the PDF is not kept, the other formats are complete"
@@ -50,7 +50,7 @@ def check(pages: Sequence[str], sentences: Sequence[str]) -> None:
 
 
 def _unprinted(pages: Sequence[str], sentences: Sequence[str]) -> tuple[str, ...]:
-    exactly = set(_absent(pages, sentences, _tight))
+    exactly = set(_absent(pages, sentences, _undivided))
     if not exactly:
         return ()
     loosely = set(_absent(pages, sentences, fold))
@@ -107,6 +107,11 @@ def _beginning(page: str, wanted: str) -> int:
 
 def _tight(text: str) -> str:
     return visible(text).replace(" ", "")
+
+
+def _undivided(text: str) -> str:
+    """Without the hyphens that the press divides words with."""
+    return _tight(text).replace("\u2010", "")
 
 
 def fold(text: str) -> str:

@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
 
 
 _DIVIDED = re.compile(r"(?<=\S)([-\u2010-\u2014/])\n(?=\S)")
+_HYPHENATED = re.compile(r"\u2010\n(?=[^\W\d_])")  # the press divides words with U+2010, sources with the plain hyphen
 _SILENT = frozenset({"style", "script", "svg", "head"})
 
 
@@ -138,8 +139,9 @@ def _strings(value: object, lines: list[str]) -> None:
 
 
 def _pdf(content: bytes) -> str:
-    """Lines joined: after a hyphen or dash inside a word without a space (the press itself never divides a word)."""
-    return "\n".join(" ".join(_DIVIDED.sub(r"\1", page).split()) for page in pdf_pages(content))
+    """Lines joined: a word that the press divided is whole again; after a hyphen or dash of the source no space."""
+    pages = (_DIVIDED.sub(r"\1", _HYPHENATED.sub("", page)) for page in pdf_pages(content))
+    return "\n".join(" ".join(page.split()) for page in pages)
 
 
 def pdf_pages(content: bytes) -> list[str]:
