@@ -94,7 +94,8 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         | Facts.of("json-ld", url=said.url)
     )
     found = headline(tree, said.headline, meta, stated.outlet, where)
-    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | _consistent(stated) | _bylines(tree)
+    stated = _of_its_place(_consistent(stated), where)
+    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree)
 
 
 def _consistent(stated: Facts) -> Facts:
@@ -102,6 +103,14 @@ def _consistent(stated: Facts) -> Facts:
     if stated.published and stated.updated and stated.published.day > stated.updated.day:
         return stated.without("published")
     return stated
+
+
+def _of_its_place(stated: Facts, where: str | None) -> Facts:
+    """A moment given in universal time is, where the outlet is, a moment of the day that stands in its address."""
+    there, said = _in_address(where), stated.published
+    if not (there.published and said) or said.precision == "day" or said.at.utcoffset():
+        return stated
+    return there | stated.without("published") if abs((there.published.day - said.day).days) == 1 else stated
 
 
 def _site(meta: dict[str, str]) -> str | None:

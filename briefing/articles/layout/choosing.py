@@ -21,6 +21,7 @@ ALIKE = 0.4  # of a block's likelihood is the mean of its make: paragraphs come 
 
 MOST_ABOVE = 12  # blocks between a headline and its text: author, date, share bar, picture
 HEAD_WORDS = 25  # of a line that states author or date
+LEAD = 12  # words of a closed sentence that begins a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,18 @@ def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
 
 def _above(page: Page, kept: Sequence[int]) -> tuple[str, ...]:
     """From the last headline before the first sentence of the text to that sentence."""
-    first = next((i for i in kept if len(page.blocks[i].text.split()) > HEAD_WORDS), None)
+    first = next((i for i in kept if _opens(page.blocks[i].text)), None)
     if first is None:
         return ()
     start = max(0, first - MOST_ABOVE)
     title = next((i for i in range(first - 1, start - 1, -1) if _headline(page, i)), None)
     texts = [page.blocks[i].text for i in range(title + 1, first)] if title is not None else []
     return tuple(text for text in texts if len(text.split()) <= HEAD_WORDS)
+
+
+def _opens(text: str) -> bool:
+    words = len(text.split())
+    return words > HEAD_WORDS or (words >= LEAD and text.rstrip("\"'”’»)")[-1:] in {".", "!", "?", "…"})
 
 
 def _headline(page: Page, i: int) -> bool:
