@@ -17,6 +17,9 @@ _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
 _MARKS = ("|", ">", "›", "»", "·", "•", "/", "::", "→")
 # Team sheets and result lists: a label, then nothing but short items divided by commas and semicolons.
 _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
+_FIRST = re.compile(r"[^\W\d_]+")
+_PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp)$")
+LONG = 12  # words of a line that no pattern fits but by its opening
 _WORD = re.compile(r"[\w-]+")
 _ITEM = re.compile(r"[-•*] ")
 
@@ -58,10 +61,17 @@ def sentence_reason(text: str) -> str | None:
 
 
 def _listed(head: str, lower: str) -> str | None:
+    first = _FIRST.match(lower)
+    if first and first[0] not in lists.openings() and len(lower.split(None, LONG)) > LONG and not _PICTURE.search(head):
+        return _with_rights(head, lower)
     # One by one: as alternatives of one pattern they are tried again wherever one of them went on and failed.
     for reason, pattern in lists.line_patterns():
         if pattern.fullmatch(head):
             return reason
+    return _with_rights(head, lower)
+
+
+def _with_rights(head: str, lower: str) -> str | None:
     rights = _held(lower, "rights") and lists.pattern("other", "rights").fullmatch(head)
     return "copyright" if rights else None
 

@@ -41,6 +41,11 @@ def _line_sources() -> list[tuple[str, str]]:
 
 
 @cache
+def openings() -> frozenset[str]:
+    return frozenset(word for line in signs("openings") for word in line.split())
+
+
+@cache
 def signs(key: str) -> tuple[str, ...]:
     """Stretches of text of which one stands wherever the pattern of that name finds something."""
     return tuple(table("furniture")["signs"][key])
