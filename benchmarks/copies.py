@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reading import CORPORA as PAGES
+from benchmarks.pages import CORPORA as PAGES
 from briefing.articles import copies, fold, shingles
 from briefing.model import Article
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.reading import CORPORA
+from benchmarks.pages import CORPORA
 from briefing import language
 from briefing.articles import fold, read
 from briefing.model import Article, Document

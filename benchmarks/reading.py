@@ -1,6 +1,6 @@
 """How well pages are read: annotated pages in, a table of body, title, date and speed out, ours beside others.
 
-python -m benchmarks reading [--corpora FOLDER] [--every N] [--flat] [--text]
+python -m benchmarks reading [--corpora FOLDER] [--every N] [--flat] [--text | --copies | --growth]
 
 Body: F1 of 4-word shingles as a multiset, each page counting once. Title: equal but for case, width and punctuation.
 Date: the same day; a wrong one and none are told apart. `--flat` reads the pages' whole text without any HTML.
@@ -12,6 +12,7 @@ import argparse
 import time
 from pathlib import Path
 
+from benchmarks import copies, pace
 from benchmarks.pages import CORPORA, Answer, Pages, annotated, flattened, fold, share
 from benchmarks.readers import Method, methods, ours
 
@@ -24,7 +25,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, help="read each Nth page only")
     parser.add_argument("--flat", action="store_true", help="the pages as plain text, no HTML left")
     parser.add_argument("--text", action="store_true", help="only the speed of clean texts of fewer than 1,000 words")
+    parser.add_argument("--copies", action="store_true", help="only how well copies are told, as `benchmarks copies`")
+    parser.add_argument("--growth", action="store_true", help="only 1,000 to 16,000 clean texts, as `benchmarks pace`")
     given = parser.parse_args(argv)
+    if given.copies or given.growth:
+        return (copies if given.copies else pace).main([])
     if not given.corpora.is_dir():
         print(f"{given.corpora}: the annotated pages are not on this machine; name their folder with --corpora")
         return 1
