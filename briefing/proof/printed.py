@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof.readings import Reading, readings
-from briefing.renditions import View, visible
+from briefing.renditions import View, missing, visible
 from briefing.renditions.messages import OPENING
 from briefing.renditions.view import Group, Sentence
 
 WHOLE = (".md", ".pdf", "page.html", ".epub", ".xml")  # print all of the edition's digest, others its first 16 digits
 MARKS = "()[],.·*-–—<>|"  # that a rendition may set between a sentence and its label
+MARGIN = 300  # letters around a sentence in which a note in the margin is drawn, before it or after
 GAP = 12  # characters, marks and white space left out, between a sentence and its label: a day in a timeline
 DAMAGED = (AttributeError, TypeError, AssertionError, zlib.error, zipfile.BadZipFile)  # of readers given broken objects
 
@@ -46,15 +47,27 @@ def faults(rendition: Rendition, view: View, digest: str) -> Iterator[str]:
     wanted = [_wanted(group, accounts=accounts) for group, accounts in groups(view)]
     notice = _tight(view.say(OPENING))
     for reading in found:
-        there = _left(reading, wanted) if notice in reading.text else wanted
+        there = _left(reading, wanted) if notice in reading.text or reading.margins else wanted
+        yield from _unprinted(rendition, view) if reading.margins else ()
         yield from _unheaded(reading, [one for one in there if one.headline])
         yield from _misplaced(reading, [one for one in there if not one.headline])
         yield from _unlinked(reading, there)
         yield from _unsigned(reading, rendition, digest)
 
 
+def _unprinted(rendition: Rendition, view: View) -> Iterator[str]:
+    """Sentences and headlines that a PDF does not hold, over the ends of pages and in whatever script."""
+    headlines = [lead.headline for lead in view.leads]
+    absent = (*missing(rendition, view.sentences), *(one for head in headlines for one in missing(rendition, [head])))
+    for sentence in absent:
+        yield f"{rendition.name}: this sentence is not in its place, word for word: '{sentence}'"
+
+
 def _left(reading: Reading, wanted: Sequence[Wanted]) -> list[Wanted]:
-    """Of a message that says it was shortened what is left: whole groups, or the first sentence of one."""
+    """Of a message that says it was shortened what is left: whole groups, or the first sentence of one.
+
+    Of a PDF what its text gives back in one piece: the rest is looked for page by page.
+    """
     return [
         replace(one, sentences=tuple(sentence for sentence in one.sentences if sentence in reading.text))
         for one in wanted
@@ -94,17 +107,44 @@ def _misplaced(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
     """Sentences that are not there, word for word and in order, or have another label beside them."""
     place = 0
     for one in wanted:
-        before = reading.text[: max(reading.text.find(one.sentences[0], place), 0)]
-        for sentence in one.sentences:
-            at = reading.text.find(sentence, place)
-            if at < 0:
-                yield f"{reading.name}: this sentence is not in its place, word for word: '{sentence}'"
-            else:
-                place = at + len(sentence)
-        behind = _bare(reading.text[place : place + len(one.label) + GAP + 20])
-        leading = one.accounts and _bare(before[-len(one.label) - GAP - 20 :]).endswith(one.label)
-        if not (behind.startswith(one.label) or leading):
+        stop = _labelled(reading, one, place)
+        if stop is not None:
+            place = stop
+            continue
+        absent = [sentence for sentence in one.sentences if reading.text.find(sentence, place) < 0]
+        for sentence in absent:
+            yield f"{reading.name}: this sentence is not in its place, word for word: '{sentence}'"
+        if not absent:
             yield f"{reading.name}: its source is not named as '{one.label}' behind: '{one.sentences[-1]}'"
+
+
+def _labelled(reading: Reading, one: Wanted, place: int) -> int | None:
+    """Where the sentences of one source end that have their label beside them; None where none are.
+
+    The same words may stand there before, as a headline: they are looked for as often as they stand.
+    """
+    start = reading.text.find(one.sentences[0], place)
+    while start >= 0:
+        stop = _end(reading.text, one.sentences, start)
+        if stop is None:
+            return None
+        behind = _bare(reading.text[stop : stop + len(one.label) + GAP + 20]).startswith(one.label)
+        before = one.accounts and _bare(reading.text[:start][-len(one.label) - GAP - 20 :]).endswith(one.label)
+        around = _bare(reading.text[max(0, start - MARGIN) : stop + MARGIN]) if reading.margins else ""
+        if behind or before or one.label in around:
+            return stop
+        start = reading.text.find(one.sentences[0], start + 1)
+    return None
+
+
+def _end(text: str, sentences: Sequence[str], start: int) -> int | None:
+    """Where sentences end that follow one another from there; None where one is missing."""
+    for sentence in sentences:
+        at = text.find(sentence, start)
+        if at < 0:
+            return None
+        start = at + len(sentence)
+    return start
 
 
 def _unlinked(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Reading:
     text: str  # without any white space
     links: tuple[str, ...]
     plain: bool = False  # addresses stand in the text, those of pages, not of sentences
+    margins: bool = False  # sources are notes in the margin, drawn before or after what they stand beside
 
 
 def readings(rendition: Rendition) -> Iterator[Reading]:
@@ -47,7 +48,8 @@ def _parts(rendition: Rendition) -> Iterator[Reading]:
 def _reading(name: str, rendition: Rendition) -> Reading:
     text = "".join(visible(readback(rendition)).split())
     links = tuple(_links(rendition))
-    return Reading(name, text, links, plain=rendition.media_type == "text/plain")
+    kind = rendition.media_type
+    return Reading(name, text, links, plain=kind == "text/plain", margins=kind == "application/pdf")
 
 
 def _links(rendition: Rendition) -> Iterator[str]:
