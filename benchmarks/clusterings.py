@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from benchmarks.miranda import miranda
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
 from briefing.storylines.counts import PARTS, counted
@@ -68,4 +69,5 @@ OTHERS = {
     "components": components,
     "plain linkage": plain_linkage,
     "HDBSCAN": hdbscan,
+    "Miranda 2018": miranda,
 }

@@ -8,14 +8,23 @@ import resource
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from benchmarks.clusterings import Grouping
 from briefing.model import Analysis, Article, Moment, Span
+from briefing.storylines import follow, graph, group
+from briefing.storylines.clusterers import THRESHOLD
+from briefing.storylines.vectors import vectors
 
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
 OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
+SHARES = (0.1, 0.2, 0.4, 1.0)  # asked of all articles: 20,000 are a fifth of 100,000, and all of 20,000
 LONGEST = 40  # sentences of a mix
 
 
@@ -79,3 +88,37 @@ def growth(articles: Sequence[Article], sizes: Sequence[int], grouping: Grouping
             f"exponent {exponent:5.2f}   {memory:.2f} GB"
         )
         before = size, seconds
+
+
+def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[str]:
+    """A line for each share of articles that are asked: how many of the links of the whole table are found so."""
+    day = day_of(articles, size)
+    rows, days, bare = vectors(day), np.zeros(size), np.zeros(size, dtype=bool)
+    whole = graph.scaled_locally(_asking(rows, days, size * size), bare)
+    strong = whole.likeness >= THRESHOLD
+    pairs = whole.first[strong] * size + whole.second[strong]
+    for share in SHARES:
+        started = time.process_time()
+        quick = _asking(rows, days, int(share * size))
+        seconds = time.process_time() - started
+        found = np.isin(pairs, quick.first * size + quick.second).mean()
+        yield f"{share:.0%} of {size} articles asked: {found:.4f} of the links above the threshold, {seconds:.1f} CPU s"
+
+
+def _asking(rows: csr_array, days: NDArray[np.float64], asked: int) -> graph.Graph:
+    with mock.patch.object(graph, "ASKED", asked):
+        return graph.nearest(rows, days)
+
+
+def beside_records(articles: Sequence[Article], *, days: int = 30, a_day: int = 500) -> Iterator[str]:
+    """The daily case: so many new articles, grouped beside the records of a month of days as large."""
+    pool = day_of(articles, (days + 1) * a_day)
+    chance = random.Random(0)
+    chance.shuffle(pool)
+    first = date(2026, 3, 3)
+    dated = [replace(one, published=Moment.on(first + timedelta(n // a_day))) for n, one in enumerate(pool)]
+    _, records = follow(dated[: days * a_day])
+    started = time.process_time()
+    found = group(dated[days * a_day :], known=records)
+    seconds = time.process_time() - started
+    yield f"{a_day} articles beside {len(records)} records of {days} days: {len(found)} storylines, {seconds:.2f} CPU s"

@@ -1,6 +1,6 @@
 """How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
 
-python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …] | --scale [ARTICLES …]
+python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …] | --scale [ARTICLES …] | --links | --daily
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.util import find_spec
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.clusterings import OTHERS
-from benchmarks.growth import SIZES, growth
+from benchmarks.growth import SIZES, beside_records, growth, links_found
 from briefing.model import Article, Storyline
-from briefing.storylines import Clusterer, group, linkage
+from briefing.storylines import Clusterer, follow, group, linkage
 from briefing.storylines.exchange import article_of
 from briefing.storylines.times import in_order
 
@@ -47,34 +47,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--ours", action="store_true", help="no other methods")
     parser.add_argument("--days", action="store_true", help="also day by day, where dates exist")
     parser.add_argument("--scale", nargs="*", type=int, help="cost for so many articles of one day, made of all sets")
+    parser.add_argument("--links", action="store_true", help="share of links that the quick search finds")
+    parser.add_argument("--daily", action="store_true", help="cost of 500 new articles beside 30 days of records")
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
         print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
         return 1
-    if options.scale is not None:
+    if options.scale is not None or options.links or options.daily:
         bodies = [one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")]
-        for row in growth(bodies, options.scale or SIZES, group):
+        for row in costs(bodies, options.scale or SIZES, links=options.links, daily=options.daily):
             print(row, flush=True)
         return 0
     methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
-    print(f"{'set':10s} {'method':15s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
+    print(f"{'set':10s} {'method':16s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
     for name in options.sets:
         examples = load(options.corpora / name / "dev.jsonl")
         for method, clusterer in methods.items():
             if method == "HDBSCAN" and find_spec("sklearn") is None:
-                print(f"{name:10s} {method:15s} left out: scikit-learn is not installed")
+                print(f"{name:10s} {method:16s} left out: scikit-learn is not installed")
                 continue
             print(line(name, method, *measured(examples, clusterer)), flush=True)
         if options.days and name == "allsides":
-            print(line(name, "day by day", *measured_by_day(examples)), flush=True)
+            print(line(name, "day by day", *followed(examples)), flush=True)
+            print(line(name, "whole storylines", *measured_by_day(examples)), flush=True)
     return 0
+
+
+def costs(articles: Sequence[Article], sizes: Sequence[int], *, links: bool, daily: bool) -> Iterator[str]:
+    if links:
+        return links_found(articles)
+    return beside_records(articles) if daily else growth(articles, sizes, group)
 
 
 def line(name: str, method: str, scores: Mapping[str, float], seconds: float) -> str:
     s = scores
     kept = f"  ids kept {s['kept']:.3f}" if "kept" in s else ""
     return (
-        f"{name:10s} {method:15s} {s['precision']:.3f} {s['recall']:.3f} {s['f1']:.3f}   {s['pair_f1']:.3f}    "
+        f"{name:10s} {method:16s} {s['precision']:.3f} {s['recall']:.3f} {s['f1']:.3f}   {s['pair_f1']:.3f}    "
         f"{s['exact']:.3f}  {s['mixed']:.3f}  {s['found']:5.0f}/{s['gold']:<5.0f} {seconds:6.1f}{kept}"
     )
 
@@ -104,6 +113,15 @@ def measured(examples: Sequence[Example], clusterer: Clusterer) -> tuple[dict[st
         labels = clusterer(articles)
         found |= {(batch, one.id): f"{batch}/{label}" for one, label in zip(articles, labels, strict=True)}
         gold |= {(batch, one.article.id): f"{batch}/{one.label}" for one in members if one.label is not None}
+    return scores(found, gold), time.process_time() - started
+
+
+def followed(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
+    """Day after day with light records, as `briefing storylines --days` and a workspace do it."""
+    started = time.process_time()
+    storylines, _ = follow([one.article for one in examples if one.article.published])
+    found = {article.id: one.id for one in storylines for article in one.articles}
+    gold = {one.article.id: one.label for one in examples if one.label is not None}
     return scores(found, gold), time.process_time() - started
 
 

@@ -15,7 +15,7 @@ FADE_DAYS = 5.0  # likeness falls to 1/e over so many days; 3 to 8 are within ha
 FLOOR = 0.05  # a weaker likeness is none
 BLOCK = 250  # rows multiplied at a time: bounds the memory
 ASKED = 20_000  # articles that one is compared with, by way of its terms, while likely neighbours are looked for: of
-# the links above the threshold .993 are found where so few of 100,000 are asked, .999 of 50,000, all up to 10,000;
+# the links above the threshold .992 are found where so few of 100,000 are asked, .999 of 50,000, all up to 10,000;
 # measured in proportion by `python -m benchmarks storylines --links`
 LIKELY = 2  # times as many likely neighbours as wanted are compared exactly …
 LIKELY_FLOOR = 0.02  # … those that are so much alike by the most telling terms
