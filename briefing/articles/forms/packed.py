@@ -101,7 +101,7 @@ def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
     container = _tree(member(archive, "META-INF/container.xml"))
     path = next(iter(container.xpath("//@full-path")), None) if container is not None else None
     package = _tree(member(archive, path)) if path is not None else None
-    if package is None:
+    if path is None or package is None:
         raise UnreadableError("it is called an e-book and names no contents; make it again")
     title = next((each.text for each in package.iter("{http://purl.org/dc/elements/1.1/}publisher")), None)
     files = {each.get("id"): each.get("href") for each in package.iter("{*}item")}
