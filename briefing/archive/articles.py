@@ -19,7 +19,11 @@ INSERT = (
     f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, outlet = excluded.outlet, "
     "published = excluded.published, day = excluded.day, language = excluded.language, url = excluded.url, "
-    "licence = excluded.licence, data = excluded.data WHERE sha256 = excluded.sha256"
+    "licence = excluded.licence, data = excluded.data, superseded = NULL WHERE sha256 = excluded.sha256"
+)
+SUPERSEDE = (
+    "UPDATE article SET superseded = ? WHERE id = ? AND superseded IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM found_in WHERE article = ?)"
 )
 
 
@@ -70,16 +74,28 @@ def read(
     version: str,
     now: datetime,
 ) -> None:
-    """Store what reading `document`, already stored, gave: its articles, or why it was set aside; one transaction."""
+    """Store what reading `document`, already stored, gave: its articles, or why it was set aside; one transaction.
+
+    What an earlier reading found and this one does not is superseded: kept, and listed no more.
+    """
     articles = () if isinstance(result, Fate) else result
     key = (document.origin, document.sha256)
     reading = {"version": version, "fate": asdict(result) if isinstance(result, Fate) else None}
     with transaction(db):
-        put(db, articles, now=now)
-        db.execute("DELETE FROM found_in WHERE origin = ? AND sha256 = ?", key)
+        retire(db, document, now=now)
+        put(db, articles, now=now)  # what is found again stands again
         rows = [(*key, place, article.id) for place, article in enumerate(articles)]
         db.executemany("INSERT INTO found_in VALUES (?, ?, ?, ?)", rows)
         db.execute("UPDATE receipt SET reading = ? WHERE origin = ? AND sha256 = ?", (to_json(reading), *key))
+
+
+def retire(db: sqlite3.Connection, document: Document, *, now: datetime) -> None:
+    """What a document gave is superseded, as far as no other gives it: another was made anew in its place."""
+    key = (document.origin, document.sha256)
+    with transaction(db):
+        before = db.execute("SELECT article FROM found_in WHERE origin = ? AND sha256 = ?", key).fetchall()
+        db.execute("DELETE FROM found_in WHERE origin = ? AND sha256 = ?", key)
+        db.executemany(SUPERSEDE, [(stamp(now), row["article"], row["article"]) for row in before])
 
 
 def reading_of(db: sqlite3.Connection, document: Document, *, version: str) -> tuple[Article, ...] | Fate | None:
@@ -126,7 +142,9 @@ def texts(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]:
 
 
 def on(db: sqlite3.Connection, first: date, last: date) -> Iterator[Article]:
-    """Articles published from `first` to `last`, both included, by day and id; removed texts are left out."""
-    query = "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' ORDER BY day, id"
+    """Articles published from `first` to `last`, both included, by day and id; removed texts are left out, and what
+    is superseded.
+    """
+    query = "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND superseded IS NULL ORDER BY day, id"
     for row in db.execute(query, (first.isoformat(), last.isoformat())):
         yield form.from_row(row)

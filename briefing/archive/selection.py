@@ -20,10 +20,11 @@ def select(
 ) -> tuple[Article, ...]:
     """Articles with all the words of `query` (as `search.search` reads them), by day and id; undated ones first.
 
-    An empty query leaves the words open; undated articles lie in no days. Texts that were removed are left out.
+    An empty query leaves the words open; undated articles lie in no days. Texts that were removed
+    are left out, and articles that a second reading of their document superseded.
     """
     rows = db.execute(
-        "SELECT * FROM article WHERE text <> '' AND (:outlet IS NULL OR outlet = :outlet) "
+        "SELECT * FROM article WHERE text <> '' AND superseded IS NULL AND (:outlet IS NULL OR outlet = :outlet) "
         "AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until) "
         "AND (:words IS NULL OR number IN (SELECT rowid FROM article_index WHERE article_index MATCH :words)) "
         "ORDER BY day, id",

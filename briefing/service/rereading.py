@@ -110,6 +110,8 @@ class _Reader:
             reading = read_all([document], timezone=self.timezone)
             result = reading.set_aside[0] if reading.set_aside else reading.articles
             articles.read(self.db, document, result, version=__version__, now=self.now)
+            if document is not old:
+                articles.retire(self.db, old, now=self.now)
         self.done.documents += 1
         self.done.articles += len(reading.articles)
         if before is not None:  # else it was never read, and nothing can have changed
