@@ -1,6 +1,6 @@
 """A folder on an SSH server to a store, by OpenSSH's own sftp: its keys, its known hosts, its settings.
 
-Limits: one connection a step (0.1 to 0.5 seconds each); the server must know OpenSSH's posix-rename and hardlink
+Limits: two connections a file (0.1 to 1 second each); the server must know OpenSSH's posix-rename and hardlink
 extensions, by which a name is replaced or taken in one step; what was written is synced where it knows fsync too.
 """
 
@@ -47,8 +47,8 @@ class Sftp:
 
     def create(self, name: str, content: bytes, media_type: str) -> bool:  # noqa: ARG002 - files have no type
         """A hard link takes a name only where it is free, whatever others do meanwhile."""
-        part = self._upload(name, content)
-        done = self._run(f"ln {_quoted(part)} {_quoted(self._folder / name)}", f"-rm {_quoted(part)}")
+        part = self._part(name)
+        done = self._put(content, f"ln {_quoted(part)} {_quoted(self._folder / name)}", part)
         if not done.returncode:
             return True
         self._run(f"-rm {_quoted(part)}")
@@ -57,22 +57,26 @@ class Sftp:
         return False
 
     def replace(self, name: str, content: bytes, media_type: str) -> None:  # noqa: ARG002 - likewise
-        part = self._upload(name, content)
-        self._must(self._run(f"rename {_quoted(part)} {_quoted(self._folder / name)}"), name)
+        part = self._part(name)
+        self._must(self._put(content, f"rename {_quoted(part)} {_quoted(self._folder / name)}", part), name)
 
-    def _upload(self, name: str, content: bytes) -> PurePosixPath:
-        """Under a name that nobody reads, in the folder where it is to be."""
+    def _part(self, name: str) -> PurePosixPath:
+        """A name that nobody reads, in the folder where the file is to be."""
         path = self._folder / name
-        part = path.with_name(f".tmp-{path.name}-{os.urandom(4).hex()}")
-        missing = [folder for folder in reversed(path.parents) if folder.is_relative_to(self._folder)]
-        fresh = [folder for folder in missing[1:] if folder not in self._made]
+        return path.with_name(f".tmp-{path.name}-{os.urandom(4).hex()}")
+
+    def _put(self, content: bytes, last: str, part: PurePosixPath) -> subprocess.CompletedProcess[str]:
+        """Write the part and take the last step, over one connection; the part goes where it is still there."""
+        above = [folder for folder in reversed(part.parents) if folder.is_relative_to(self._folder)]
+        fresh = [folder for folder in above[1:] if folder not in self._made]
         with tempfile.TemporaryDirectory() as folder:
             here = Path(folder, "file")
             here.write_bytes(content)
-            steps = [*(f"-mkdir {_quoted(one)}" for one in fresh), f"put {_quoted(here)} {_quoted(part)}"]
-            self._must(self._run(*steps), name)
-        self._made.update(fresh)
-        return part
+            steps = [*(f"-mkdir {_quoted(one)}" for one in fresh), f"put {_quoted(here)} {_quoted(part)}", last]
+            done = self._run(*steps, f"-rm {_quoted(part)}")
+        if not done.returncode:
+            self._made.update(fresh)
+        return done
 
     def _run(self, *steps: str) -> subprocess.CompletedProcess[str]:
         try:
