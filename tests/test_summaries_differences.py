@@ -68,6 +68,12 @@ def test_other_languages_have_no_counts() -> None:
     assert counts(sentence, Span(0, len(sentence)), published=PUBLISHED, language="de") == []
 
 
+def test_a_table_of_figures_without_a_full_stop_is_no_sentence() -> None:
+    table = "12 people were killed in 3 towns and " * 20_000
+
+    assert counts(table, Span(0, len(table)), published=PUBLISHED) == []
+
+
 def report(text: str, outlet: str | None, *, hours: int | None = 0, key: str = "") -> Article:
     """A report of so many hours after eight in the morning; None for one without a time."""
     moment = None if hours is None else Moment(MORNING + timedelta(hours=hours))

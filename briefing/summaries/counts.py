@@ -49,6 +49,7 @@ from briefing.summaries.count_patterns import (
     WHOLE,
     YEAR,
 )
+from briefing.summaries.faults import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Counted:
 
 def counts(text: str, span: Span, *, published: date, language: str = "en") -> list[Count]:
     """The counts that a sentence states for certain, in order, at most one of each kind."""
-    if language != "en":
+    if language != "en" or len(span) > LONGEST:
         return []
     masked = QUOTED.sub(lambda match: "§" * len(match.group()), span.of(text))
     if of_old(masked, published):
