@@ -387,6 +387,16 @@ def test_editions_that_another_machine_published_are_told_too(desk: Path, target
     assert done.warnings[0].startswith("2026-03-03-analyst: its edition.json is damaged")
 
 
+def test_pages_of_editions_that_are_no_longer_kept_go_with_them(desk: Path, target: Path) -> None:
+    (desk / "briefing.toml").write_text('[share]\ntarget = "share"\nkeep = 1\n')
+
+    stored(desk, record(DAY - timedelta(1), (FLOOD, "The Orla rose.")), record(DAY, (STRIKE, sentence(2))))
+
+    assert [path.name for path in (target / "editions").iterdir()] == ["2026-03-05-daily.html"]
+    assert [path.name for path in (target / "storylines").iterdir()] == [f"{STRIKE}.html"]
+    assert verify(target) == ()
+
+
 def test_without_pages_there_are_none(desk: Path, target: Path) -> None:
     (desk / "briefing.toml").write_text('[share]\ntarget = "share"\nsite = false\n')
 
