@@ -279,6 +279,7 @@ def test_a_press_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_press_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefing.renditions.printing.SECONDS", 0.05)
+    monkeypatch.setattr("briefing.renditions.printing.PATIENCE", 1)
 
     with pytest.raises(BriefingError, match=r"not printed within 0\.05 seconds"):
         press("<p>x", identifier="0")
