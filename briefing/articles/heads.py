@@ -15,6 +15,8 @@ from briefing.articles.lines import Line, folded
 REACH = 14  # lines before the body in which a headline is looked for
 LONGEST = 1_000  # characters of a line that states an address; more is running text or none at all
 MOST = 100_000
+_LINK = re.compile(r"https?://\S+")
+_OWNED = ("©", "(c)", "(C)", "opyright")  # one of them stands in every copyright notice
 _ADDRESS = re.compile(r"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+\w|https?://[^\s/]+")
 
 
@@ -60,7 +62,7 @@ def read(
         facts = facts | found
     if agency.outlet and not _same(facts.outlet, agency.outlet):
         facts = facts | Facts.of("dateline", byline=agency.outlet)
-    if facts.outlet:
+    if facts.outlet and facts.outlet.isupper():
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
     return Head(facts, spent)
@@ -92,6 +94,8 @@ def _headline(
     """The title-like line near the body that shares most with it; the earlier of equals."""
     free = (i for i in range(body.start) if reasons[i] is None and i not in spent)
     near = [i for i in free if lines[i].title_like and not re.search(r"\S \| \S", lines[i].text)][-REACH:]
+    if not near:
+        return None
     told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
     best: int | None = None
     most = 0.0
@@ -158,11 +162,11 @@ def _stem(word: str, told: set[str]) -> bool:
 def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the page."""
     around = [*range(body.start), *range(body.stop, len(lines))]
-    links = [i for i in body if re.fullmatch(r"https?://\S+", lines[i].text)]
+    links = [i for i in body if lines[i].text.startswith("http") and _LINK.fullmatch(lines[i].text)]
     facts = Facts()
     for i in around:
         text = lines[i].text
-        if holder := outlets.copyright_holder(text):
+        if any(sign in text for sign in _OWNED) and (holder := outlets.copyright_holder(text)):
             facts = facts | Facts.of("copyright notice", outlet=holder)
         if i >= body.stop and lines[i].words <= 12 and re.search(r"(?i)publish|updated|posted|first appeared", text):
             stated = {each.role: each.moment for each in dates.scan(text, zone=clock.zone, country=clock.country)}
@@ -184,12 +188,15 @@ def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
 
 def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
     text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)
-    for address in _ADDRESS.findall(text):
+    addresses = _ADDRESS.findall(text) if "@" in text or "://" in text else []
+    if not addresses:
+        return Facts()
+    for address in addresses:
         label = outlets.domain_label(address)
         if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
             return Facts.of("address and name", outlet=name)
     whole = " ".join(line.text for line in lines if len(line.text) < MOST)
-    for address in _ADDRESS.findall(text):
+    for address in addresses:
         if (label := outlets.domain_label(address)) and (name := outlets.initials(label, whole)):
             return Facts.of("address and initials", outlet=name)
         if "@" in address and (label := outlets.domain_label(address)) and (name := outlets.named_by(label)):
