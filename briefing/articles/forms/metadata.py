@@ -84,7 +84,7 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         outlet=_site(meta),
         byline=_author(meta),
         url=where,
-        section=meta.get("article:section"),
+        section=None if (section := meta.get("article:section", "")).lower() in _NO_SECTIONS else section,
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
     )
     stated = (
@@ -113,10 +113,14 @@ def _of_its_place(stated: Facts, where: str | None) -> Facts:
     return there | stated.without("published") if abs((there.published.day - said.day).days) == 1 else stated
 
 
+_NO_NAMES = frozenset(["blog", "the blog", "news", "home", "homepage", "website", "my site", "default"])
+_NO_SECTIONS = frozenset(["uncategorized", "uncategorised", "home", "homepage", "default"])
+
+
 def _site(meta: dict[str, str]) -> str | None:
     for key in ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"):
         name = tidy(meta.get(key, ""))
-        if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 60:
+        if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 60 and name.lower() not in _NO_NAMES:
             return re.split(r"\s+[|–—]\s+", name)[0]
     return None
 

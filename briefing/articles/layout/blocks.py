@@ -138,7 +138,10 @@ class _Walk:
                 self.bold += len(text)
 
     def flush(self) -> None:
-        text = " ".join("".join(self.words).split()) if self.words else ""
+        if not self.words:
+            self.linked = self.bold = self.links = 0
+            return
+        text = " ".join("".join(self.words).split())
         if text:
             size = len(text)
             self.blocks.append(

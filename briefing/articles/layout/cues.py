@@ -38,4 +38,10 @@ OPENING = 200  # characters that are looked at
 
 @lru_cache(maxsize=2048)  # headings are asked for again by what stands below them
 def of(opening: str) -> int:
-    return sum(bit for bit, words in _BITS if any(word in opening for word in words))
+    bits = 0
+    for bit, words in _BITS:
+        for word in words:  # plain loops: a hundred short searches a block, and twice as fast as any() of a generator
+            if word in opening:
+                bits |= bit
+                break
+    return bits

@@ -22,6 +22,7 @@ _CALLED = re.compile(
     r"| read-?_?(?:more|next|also)(?![a-z]) | also-?_?read | more-?_?(?:stories|news|articles|posts) | you-?_?may"
     r"| outbrain | taboola | most-?_?read"
     r"| (?:^|[\s_.-])(?:by-?line|author-?_*(?:name|info|box|bio))(?:[\s_-]|$)"
+    r"| (?:^|[\s_-])promo(?:tion)?(?:[\s_-]|$)"
     r"| breadcrumb | (?:photo|image|picture)-?_?(?:credit|caption) | wp-caption-text"
 )
 _TAGS = frozenset(["figcaption", "footer"])
