@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from briefing.cli import run
@@ -84,6 +84,7 @@ def test_a_host_that_slept_for_three_days_makes_the_missed_editions_in_order() -
     assert calendar.missing(awake, due, weekdays=calendar.DAYS, last=None, most=4) == (date(2026, 3, 9),)
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))  # how fast the machine is does not matter
 @given(
     hours=some.lists(some.integers(-100, 100), max_size=40),
     zone=some.sampled_from(ZONES),
