@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from briefing.archive import (
@@ -115,6 +115,7 @@ def test_an_excerpt_marks_the_words(db: sqlite3.Connection) -> None:
     )
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))  # how fast the machine is does not matter
 @given(query=some.text(max_size=30))
 def test_no_query_is_an_error_in_the_database(query: str) -> None:
     db = sqlite3.connect(":memory:")
