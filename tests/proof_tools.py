@@ -17,6 +17,7 @@ PACKAGES = {  # program -> its Debian package
     "qpdf": "qpdf",
     "pdfinfo": "poppler-utils",
     "pdffonts": "poppler-utils",
+    "pdftotext": "poppler-utils",
     "epubcheck": "epubcheck",
     "java": "default-jre-headless",
     "spamassassin": "spamassassin",

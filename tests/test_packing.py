@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from proof_tools import program
+from proof_tools import run as run_program
 from pypdf import PdfReader
 from rendition_samples import STRIKE, article, item, quotes, sample
 
@@ -22,7 +25,7 @@ from briefing.config import Config, SourceSettings
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Analysis, Article, Edition, Moment, Window
 from briefing.profiles import MuteSettings, ProfileSettings
-from briefing.renditions import PACKS, missing, pack, readback
+from briefing.renditions import PACKS, completeness, missing, pack, quoted, readback
 from briefing.renditions.annex import annex
 from briefing.service.packing import KINDS, Wanted, parted
 from briefing.service.packing import pack as make
@@ -198,16 +201,27 @@ def test_texts_are_attached_where_they_are_printed_whole() -> None:
 
 
 @pytest.mark.slow
-def test_a_pack_of_three_hundred_pages_is_made_within_the_limits() -> None:
+def test_a_pack_of_five_hundred_pages_is_made_within_the_limits_and_poppler_finds_every_paragraph(
+    tmp_path: Path,
+) -> None:
     report = [
         f"Sentence {n} says that {n} ships were counted off Halden and that the pickets went on." for n in range(60)
     ]
     articles = [
         article(n, [f"Report {n}. {one}" for one in report], headline=f"Report {n}", licence="CC BY 4.0")
-        for n in range(1, 110)
+        for n in range(1, 121)
     ]
     leads = tuple(item(f"s-{one.id}", (one,), quotes(one, 0, 1)) for one in articles[:50])
+    edition = Edition("P", "d", date(2026, 3, 5), Window(), leads, version="1")
+    (tmp_path / "pack.pdf").write_bytes(pack(edition, articles[50:]).content)
 
-    made = pack(Edition("P", "d", date(2026, 3, 5), Window(), leads, version="1"), articles[50:])
+    text = run_program(program("pdftotext"), "-raw", str(tmp_path / "pack.pdf"), "-").stdout
+    pages = text.split("\f")[:-1]
+    wanted = [*quoted(edition), *annex(edition, articles[50:]).texts]
 
-    assert len(PdfReader(io.BytesIO(made.content)).pages) > 300
+    sys.stdout.write(f"\n{len(pages)} pages, {len(wanted):,} paragraphs and sentences, all found by poppler\n")
+    assert len(pages) >= 484
+    assert len(wanted) > 7_000
+    completeness.check(pages, wanted)
+    with pytest.raises(BriefingError, match="1 of"):
+        completeness.check(pages, [*wanted, "Nobody wrote this."])
