@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from briefing.errors import BriefingError
 from briefing.model import Rendition
@@ -149,10 +150,10 @@ def _end(text: str, sentences: Sequence[str], start: int) -> int | None:
 
 def _unlinked(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
     """Links to the sentences that are not there in their order; in plain text those to the pages."""
-    links = iter(reading.links)
+    links = map(unquote, reading.links)  # Markdown writes more of an address in percent codes
     for one in wanted:
         link = one.page if reading.plain else one.link
-        if link and link not in links:  # goes on to behind the one that was found
+        if link and unquote(link) not in links:  # goes on to behind the one that was found
             yield f"{reading.name}: the link to the source is not there: {link}"
             return
 

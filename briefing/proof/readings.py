@@ -14,6 +14,7 @@ from typing import Any
 from briefing.model import Rendition
 from briefing.renditions import readback, visible
 
+MARKED = re.compile(rb"(?<!\\)\]\(([^()\s]+)\)")  # a link of Markdown; the source's own brackets are escaped
 ADDRESS = re.compile(r"<(https?://[^<>\s]+|mailto:[^<>\s]+)>")
 
 
@@ -58,6 +59,8 @@ def _links(rendition: Rendition) -> Iterator[str]:
         yield from _annotations(rendition.content)
     elif kind == "text/plain":
         yield from ADDRESS.findall(re.sub(r"\s+(?=[^<>]*>)", "", rendition.content.decode()))
+    elif kind == "text/markdown":
+        yield from (match.decode() for match in MARKED.findall(rendition.content))
     else:
         from lxml import html  # noqa: PLC0415 - only where a page is read
 
@@ -66,11 +69,7 @@ def _links(rendition: Rendition) -> Iterator[str]:
 
 
 def _page(rendition: Rendition) -> bytes:
-    """HTML of what is written as such or becomes it."""
-    if rendition.media_type == "text/markdown":
-        import markdown  # noqa: PLC0415 - see above
-
-        return markdown.markdown(rendition.content.decode().split("\n---\n", 1)[-1]).encode()
+    """HTML of what is written as such or holds it."""
     if rendition.media_type == "application/epub+zip":
         with zipfile.ZipFile(io.BytesIO(rendition.content)) as book:
             return re.sub(rb"^\s*<\?xml[^>]*\?>", b"", book.read("EPUB/edition.xhtml"))
