@@ -49,7 +49,7 @@ clean: ## remove the environment and what was built
 $(STAMP): pyproject.toml requirements-dev.lock | system
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || (echo "python3 cannot make an environment; on Debian: apt-get install python3-venv" >&2; exit 1)
 	@echo "installing the locked packages (two to three minutes the first time)" >&2
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
