@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.layout import features, trees
+from briefing.articles.layout import features, places, trees
 from briefing.articles.layout.blocks import Node, Page, blocks_of, folded
 from briefing.articles.layout.refused import refused
 from briefing.articles.layout.trees import Trees
@@ -69,7 +69,7 @@ def _headline(page: Page, i: int) -> bool:
 
 def likelihoods(page: Page, judges: Trees) -> NDArray[np.float64]:
     columns = features.table(page)
-    return levelled(judges.likely(columns), features.groups(page), columns["words"])
+    return levelled(judges.likely(columns), places.groups(page), columns["words"])
 
 
 def levelled(likely: NDArray[np.float64], groups: NDArray[Any], words: NDArray[Any]) -> NDArray[np.float64]:

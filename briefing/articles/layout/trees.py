@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.layout.features import Columns
+from briefing.articles.layout.places import Columns
 
 LEAVES = 16  # of a tree at most: the bits of a small number
 _ROWS = 256  # compared at a time, to keep the tables small
