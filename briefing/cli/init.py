@@ -19,8 +19,8 @@ def init(folder: Path) -> None:
     """Make a workspace: a commented briefing.toml and its folders.
 
     DIR gets briefing.toml with every setting explained, corpus/ for documents, templates/ for your own templates,
-    output/ for editions, storylines.toml for an editor's decisions, and schedule.cron to install with crontab. Files that
-    are there already are left alone.
+    output/ for editions, storylines.toml for an editor's decisions, and schedule.cron to install with crontab. Files
+    that are there already are left alone.
 
     \b
     Example:
