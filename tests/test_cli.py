@@ -155,7 +155,7 @@ def test_standard_input_is_a_document(desk: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    assert b"eleven ships" in next(desk.glob("output/*/edition.md")).read_bytes()
+    assert b"The harbour of Halden reopened on Wednesday" in next(desk.glob("output/*/edition.md")).read_bytes()
 
 
 def test_nothing_is_printed_that_a_full_pipe_would_make_a_traceback_of(desk: Path) -> None:
