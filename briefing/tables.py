@@ -1,0 +1,77 @@
+"""A TOML table to an instance of a frozen dataclass, and every fault in it at once, each with its near miss."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import types
+import typing
+from typing import Any
+
+NAMES = {str: "text in quotation marks", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def built(kind: type, table: dict[str, Any], where: str, faults: list[str]) -> Any:
+    """An instance of the dataclass `kind` from a TOML table; what is wrong is added to `faults`."""
+    hints = typing.get_type_hints(kind)
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    faults.extend(_unknown(name, fields, where) for name in table if name not in fields)
+    values: dict[str, Any] = {}
+    for name in (name for name in fields if name in table):
+        before = len(faults)
+        value = _converted(table[name], hints[name], f"{where}{name}", faults)
+        if len(faults) > before:
+            continue
+        check = fields[name].metadata["check"]
+        fault = check(value) if check else None
+        if fault:
+            faults.append(f"{where}{name}: {fault}")
+        values[name] = value
+    return kind(**values)
+
+
+def _unknown(name: str, fields: typing.Iterable[str], where: str) -> str:
+    near = difflib.get_close_matches(name, list(fields), n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(fields)}"
+    return f"{where}no setting is called '{name}'; {hint}"
+
+
+def _converted(value: Any, hint: Any, where: str, faults: list[str]) -> Any:
+    """`value` as the type `hint` asks for it: str, int, float, bool, one of these or None, or a tuple of them."""
+    kinds = [kind for kind in (typing.get_args(hint) if _is_union(hint) else (hint,)) if kind is not type(None)]
+    kind = kinds[0]
+    if _is_union(hint) and value == "":
+        return None  # TOML has no null: an empty text unsets what may be unset
+    if typing.get_origin(kind) is tuple:
+        return _listed(value, typing.get_args(kind)[0], where, faults)
+    if typing.get_origin(kind) is dict or dataclasses.is_dataclass(kind):
+        return _tabled(value, kind, where, faults)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is kind:
+        return value
+    faults.append(f"{where}: {NAMES[kind]} is expected, not {value!r}")
+    return None
+
+
+def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        faults.append(f"{where}: a list is expected, not {value!r}")
+        return ()
+    if not dataclasses.is_dataclass(kind):
+        return tuple(_converted(each_value, kind, where, faults) for each_value in value)
+    wrong = [entry for entry in value if not isinstance(entry, dict)]
+    faults.extend(f"{where}: a table is expected, written [[{where}]], not {entry!r}" for entry in wrong)
+    tables = [entry for entry in value if isinstance(entry, dict)]
+    return tuple(built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
+
+
+def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:
+    if isinstance(value, dict):  # a plain one holds names that are not ours
+        return value if typing.get_origin(kind) is dict else built(kind, value, f"{where}: ", faults)
+    faults.append(f"{where}: a table is expected, written [{where.replace(': ', '.')}], not {value!r}")
+    return None
+
+
+def _is_union(hint: Any) -> bool:
+    return typing.get_origin(hint) in {typing.Union, types.UnionType}
