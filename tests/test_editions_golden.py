@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.archive.comparison import explanation
 from briefing.archive.record import to_record
 from briefing.config import Config, load
 from briefing.editions import day_window
@@ -68,6 +70,17 @@ def news(edition: Edition) -> str:
 @pytest.mark.parametrize("name", READERS)
 def test_the_edition_is_as_it_is_sent(desk: Desk, name: str, day: date, golden: Callable[[str, str], None]) -> None:
     golden(f"editions/{day.isoformat()}-{name}.md", news(desk.edition(name, day)))
+
+
+def test_explain_says_of_each_new_sentence_what_makes_it_new(desk: Desk) -> None:
+    lines = explanation(to_record(desk.edition("newsroom", DAYS[1])))
+
+    since = [line for line in lines if line.startswith("  new since the last edition: ")]
+    others = [line for line in lines if line.startswith("  summary: ")]
+
+    assert since
+    assert all(re.search(r"\], new in it: a (figure: |name: |quotation)", line) for line in since)
+    assert not any("new in it" in line for line in others)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

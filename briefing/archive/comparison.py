@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -72,8 +73,9 @@ def _explained(key: str, place: str, item: Record, record: Record) -> Iterator[s
     for quote in item["quotes"]:
         yield f"  summary: {quote['text']} [{_source(quote, record)}]"
     for name, quotes in item["parts"].items():
-        for quote in quotes:
-            yield f"  {name}: {quote['text']} [{_source(quote, record)}]"
+        reasons = item.get("why", {}).get(name, ())
+        for quote, why in zip_longest(quotes, reasons[: len(quotes)]):
+            yield f"  {name}: {quote['text']} [{_source(quote, record)}]" + (f", new in it: {why}" if why else "")
 
 
 def _source(quote: Record, record: Record) -> str:

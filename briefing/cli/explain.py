@@ -18,7 +18,8 @@ def explain(edition: Path, storyline: str | None) -> int:
     """Say why each storyline stands where it does, and what was left out and why.
 
     EDITION is an edition.json or its folder; STORYLINE an id, or words of a headline. Scores are given in their
-    parts, sentences with the place they were quoted from.
+    parts, sentences with the place they were quoted from, those that are new since the last edition with what is
+    new in them: a figure, a name, a quotation.
 
     \b
     Examples:
