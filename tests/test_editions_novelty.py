@@ -6,6 +6,7 @@ import pytest
 from newsroom import FLOOD, STRIKE, article
 
 from briefing.editions import new_since
+from briefing.editions.novelty import Told
 from briefing.editions.repeats import runs, same, unprinted, words_of
 from briefing.model import Quote
 
@@ -36,6 +37,30 @@ def test_a_new_sentence_says_what_is_new_in_it(sentence: str, why: tuple[str, ..
 
     assert str(new.quote) == sentence
     assert new.why == why
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Dockers walked out over pay,” said the port.",
+        "'Dockers walked out over pay,' said the port.",
+        "‘The port’s dockers walked out over pay,’ it said.",
+        '"Dockers at the port walked out over pay.',
+        "Dockers at the port walked out over pay.”",
+    ],
+)
+def test_words_that_are_quoted_for_the_first_time_are_new(sentence: str) -> None:
+    (new,) = new_since([article([sentence], key="later")], [article(STRIKE)])
+
+    assert new.why == ("a quotation",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The dockers' walk over pay at the port of the ships' owners.", "'Dockers' at the port of Halden walked 'out'."],
+)
+def test_apostrophes_and_single_words_in_marks_quote_nobody(sentence: str) -> None:
+    assert "a quotation" not in Told([article(STRIKE)]).why_new(article([sentence], key="later"), 0)
 
 
 def test_a_sentence_put_together_from_old_ones_is_told_again() -> None:

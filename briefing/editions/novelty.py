@@ -11,7 +11,10 @@ from briefing.model import Article, Quote, Span
 KNOWN = 0.6  # share of a sentence's content words found in one earlier sentence, from which on it is told again
 SCATTERED = 0.85  # the same, found anywhere in what was said earlier
 FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-SAID = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"“»]")
+SAID = re.compile(  # in double marks, to the sentence's end where the quotation goes on, from its start where it ends
+    r"[“\"„«](?P<said>[^“”\"„«»]+)(?:[”\"“»]|$)|^(?P<ended>[^“”\"„«»]*[,.!?…])[”\"“»]"
+    r"|(?<!\w)['‘](?=\w)(?P<single>.+?)(?<=[\w,.!?…])['’](?!\w)"  # single marks, which are no apostrophes
+)
 SAID_WORDS = 4  # of a quotation: fewer are a name or a term in quotation marks
 CONCRETE = ("a figure", "a name", "a quotation")
 
@@ -79,7 +82,8 @@ class Told:
 
     def _says(self, sentence: str) -> bool:
         """Whether somebody is quoted in it with words that no earlier article holds."""
-        said = [words.strip(" ,.") for words in SAID.findall(sentence) if len(words.split()) >= SAID_WORDS]
+        quoted = [found[found.lastgroup or 0] for found in SAID.finditer(sentence)]
+        said = [words.strip(" ,.") for words in quoted if len(words.split()) >= SAID_WORDS]
         return bool(said) and not any(words in text for words in said for text in self.texts)
 
     def _unknown(self, article: Article, name: Span) -> str:
