@@ -56,6 +56,21 @@ def test_words_that_are_quoted_for_the_first_time_are_new(sentence: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("sentence", "new"),
+    [
+        ("What happens to breakfast and bananas?", False),
+        ("A hard sell", False),
+        ("Bakers fear a shortage.", True),
+        ("Would breakfast cost 14 crowns?", True),
+        ("Bakers in the capital fear a shortage of flour", True),
+        ("“Will you ever pay us bread money?”", True),
+    ],
+)
+def test_a_question_and_a_subheading_tell_nothing_new(sentence: str, *, new: bool) -> None:
+    assert bool(Told([article(STRIKE)]).why_new(article([sentence], key="later"), 0)) is new
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["The dockers' walk over pay at the port of the ships' owners.", "'Dockers' at the port of Halden walked 'out'."],
 )

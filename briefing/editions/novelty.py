@@ -16,6 +16,7 @@ SAID = re.compile(  # in double marks, to the sentence's end where the quotation
     r"|(?<!\w)['‘](?=\w)(?P<single>.+?)(?<=[\w,.!?…])['’](?!\w)"  # single marks, which are no apostrophes
 )
 SAID_WORDS = 4  # of a quotation: fewer are a name or a term in quotation marks
+LABEL_WORDS = 6  # a line of so few, with a capital first and no stop at its end, is a subheading or a label
 CONCRETE = ("a figure", "a name", "a quotation")
 
 Terms = frozenset[str]
@@ -38,7 +39,8 @@ def new_since(articles: Sequence[Article], earlier: Sequence[Article]) -> tuple[
     """Sentences of `articles` whose content no sentence of `earlier` holds, in reading order; empty for nothing new.
 
     A sentence is told again when an earlier one holds 60 % of its content words, or all earlier ones 85 %, unless it
-    brings a figure, a name or a quotation that none of them has. Cost: sentences of both, multiplied.
+    brings a figure, a name or a quotation that none of them has. Without these, a question or a
+    subheading is not new. Cost: sentences of both, multiplied.
     """
     told = Told(earlier)
     return tuple(
@@ -78,7 +80,7 @@ class Told:
         why = tuple(f"a figure: {one}" for one in dict.fromkeys(figures))
         why += tuple(f"a name: {one}" for one in dict.fromkeys(names))
         why += ("a quotation",) if self._says(span.of(article.text)) else ()
-        return why or (() if self.holds(terms) else ("other words",))
+        return why or (() if _tells_nothing(span.of(article.text)) or self.holds(terms) else ("other words",))
 
     def _says(self, sentence: str) -> bool:
         """Whether somebody is quoted in it with words that no earlier article holds."""
@@ -102,6 +104,13 @@ class Told:
         if len(terms & self.all) >= SCATTERED * len(terms):
             return True
         return any(len(terms & sentence) >= KNOWN * len(terms) for sentence in self.sentences)
+
+
+def _tells_nothing(sentence: str) -> bool:
+    """Whether it asks or is a subheading: no fact, whatever its words."""
+    said = sentence.strip()
+    label = said[:1].isupper() and said[-1:].isalnum() and len(said.split()) <= LABEL_WORDS
+    return label or said.endswith(("?", "？", "؟"))
 
 
 def _within(name: Span, sentence: Span) -> bool:
