@@ -11,6 +11,8 @@ from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.model import Article, Storyline
 from briefing.storylines import Remembered, group, remember
+from briefing.storylines.counts import counted_names
+from briefing.storylines.memory import stand_ins
 
 DAY = date(2026, 3, 3)
 AFFAIRS = {"S": STRIKE, "F": FLOOD, "T": TRIAL}
@@ -44,6 +46,16 @@ def test_a_record_says_when_a_storyline_was_seen_and_how_it_is_called() -> None:
 def test_a_record_comes_back_from_json_as_it_went() -> None:
     for record in records(group([*reports("SSF"), article([], headline="A bare headline")])):
         assert Remembered.from_json(json.loads(json.dumps(record.to_json()))) == record
+
+
+def test_what_stands_in_for_an_article_holds_the_words_of_its_names_as_often() -> None:
+    (strike,) = group(reports("SSS"))
+
+    told, stood = counted_names(strike.articles), counted_names(stand_ins(remember(strike, DAY)))
+
+    assert told.words == stood.words
+    assert told.words
+    assert (told.table != stood.table).nnz == 0
 
 
 def test_a_remembered_storyline_gains_the_next_day_and_keeps_its_id() -> None:

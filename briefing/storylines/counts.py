@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -53,16 +53,39 @@ def counted(articles: Sequence[Article]) -> Counts:
 
 def counted_names(articles: Sequence[Article]) -> Counts:
     """The same for words of proper names under one spelling: one row each."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    words = [list(map(alias, WORD.findall(_said(article).casefold()))) for article in articles]
+    return names_counted([said(article) for article in articles])
+
+
+def names_of(article: Article) -> tuple[str, ...]:
+    """Proper names as they are written, in order, each as often as it is said."""
+    return tuple([article.text[name.start : name.stop] for name in article.analysis.names])
+
+
+def said(article: Article) -> str:
+    """The same in one text."""
+    return " ".join(names_of(article))
+
+
+def names_counted(texts: Sequence[str]) -> Counts:
+    """The same for names one after the other, a row for each text of them."""
+    numbers = _Aliases()
+    words = [WORD.findall(text.casefold()) for text in texts]
     columns = _numbered(words, numbers)
-    rows = np.repeat(np.arange(len(articles)), [len(one) for one in words])
-    table = _summed(rows, columns, np.ones(len(rows)), (len(articles), len(numbers)))
-    return Counts(table, tuple(numbers))
+    rows = np.repeat(np.arange(len(texts)), [len(one) for one in words])
+    table = _summed(rows, columns, np.ones(len(rows)), (len(texts), len(numbers.kept)))
+    return Counts(table, tuple(numbers.kept))
 
 
-def _said(article: Article) -> str:
-    return " ".join([article.text[name.start : name.stop] for name in article.analysis.names])
+class _Aliases(dict[str, int]):
+    """Numbers of words, one for all spellings of a word; each spelling is looked up in the tables once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: defaultdict[str, int] = defaultdict(count().__next__)
+
+    def __missing__(self, word: str) -> int:
+        self[word] = self.kept[alias(word)]
+        return self[word]
 
 
 def _counted(articles: Sequence[Article], numbers: defaultdict[str, int]) -> csr_array:
@@ -105,7 +128,7 @@ def opening_and_rest(article: Article) -> tuple[list[str], list[str]]:
     return terms[:opening], terms[opening:]
 
 
-def _numbered(groups: Iterable[Iterable[str]], numbers: defaultdict[str, int]) -> Whole:
+def _numbered(groups: Iterable[Iterable[str]], numbers: Mapping[str, int]) -> Whole:
     return np.fromiter(map(numbers.__getitem__, chain.from_iterable(groups)), dtype=np.int64)
 
 

@@ -66,7 +66,7 @@ def _followed(
     whole = {one.id: one for one in ordered if isinstance(one, Storyline)}
     light = {one.id: one for one in ordered if isinstance(one, Remembered) and one.id not in whole}
     ids = {article.id for article in given}
-    days = [article.published.day for article in given if article.published]
+    days = sorted({article.published.day for article in given if article.published})
     close = {one.id for one in light.values() if near(one, days, REACH) or not ids.isdisjoint(one.articles)}
     awake = [one for one in light.values() if one.id in close]
     return list(whole.values()), awake, [one for one in light.values() if one.id not in close]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from briefing.model import Article
-from briefing.storylines.memory import Remembered, name_stand_ins, stand_ins
-from briefing.storylines.vectors import name_vectors, unit, vectors
+from briefing.storylines.counts import said
+from briefing.storylines.memory import Remembered, stand_ins
+from briefing.storylines.vectors import said_vectors, unit, vectors
 
 TAKEN_UP = 0.45  # cosine of words and of names from which on a cluster is an old storyline's next day, however long it
 # slept: two floods of the sample corpus have .30 and .09. At .35 two years of one country's politics run together (.88
 # BCubed F1 where .93 is found without any memory beyond a week), from .40 on nothing is lost
 TOLD = 2  # articles from which on a storyline is recognised after weeks: one report is too little to know it by
 
-Vectors = Callable[[Sequence[Article]], csr_array]
+Text = TypeVar("Text")
 
 
 def taken_up(
@@ -32,7 +34,9 @@ def taken_up(
     if not labels or not known:
         return {}
     groups = [[articles[place] for place in clusters[label]] for label in labels]
-    who = _cosines(groups, [name_stand_ins(records[number]) for number in known], name_vectors)
+    today = [[said(article) for article in group] for group in groups]
+    before = [[" ".join(one.names) for one in records[number].profiles] for number in known]
+    who = _cosines(today, before, said_vectors)
     pairs = [(a, known[b], alike) for a, b, alike in who]
     near = sorted({record for _, record, _ in pairs})
     words = {(a, near[b]): alike for a, b, alike in _cosines(groups, [stand_ins(records[n]) for n in near], vectors)}
@@ -45,12 +49,12 @@ def taken_up(
 
 
 def _cosines(
-    groups: Sequence[Sequence[Article]], others: Sequence[Sequence[Article]], table: Vectors
+    groups: Sequence[Sequence[Text]], others: Sequence[Sequence[Text]], table: Callable[[Sequence[Text]], csr_array]
 ) -> list[tuple[int, int, float]]:
     """Position among the groups, among the others, cosine of their means: those that are alike enough."""
     if not others:
         return []
-    texts = [article for group in (*groups, *others) for article in group]
+    texts = [text for group in (*groups, *others) for text in group]
     ends = np.r_[0, np.cumsum([len(group) for group in (*groups, *others)])]
     belongs = csr_array((np.ones(len(texts)), np.arange(len(texts)), ends), shape=(len(ends) - 1, len(texts)))
     means = unit(csr_array(belongs @ table(texts)))

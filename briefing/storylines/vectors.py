@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from briefing.model import Article
-from briefing.storylines.counts import PARTS, Counts, counted, counted_names
+from briefing.storylines.counts import PARTS, Counts, counted, names_counted, said
 
 LEAD_SHARE = 0.3  # of the likeness that the opening brings: +0.3 to +1.5 points on each development set; .2 to .35 flat
 TITLE_SHARE = 0.05  # that the headline by itself brings: +.1 to +.8 points and +.5 of pairs; from .06 on wikinews loses
@@ -43,7 +43,12 @@ def vectors(articles: Sequence[Article], counts: Counts | None = None) -> csr_ar
 
 def name_vectors(articles: Sequence[Article]) -> csr_array:
     """The same for the words of proper names alone: who and where, without what."""
-    return tfidf(counted_names(articles).table, len(articles))
+    return said_vectors([said(article) for article in articles])
+
+
+def said_vectors(texts: Sequence[str]) -> csr_array:
+    """The same for names one after the other, a row for each text of them."""
+    return tfidf(names_counted(texts).table, len(texts))
 
 
 def tfidf(counts: csr_array, articles: int) -> csr_array:
