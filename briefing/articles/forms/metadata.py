@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from briefing.articles import dates, outlets, urls
@@ -84,18 +85,29 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         outlet=_site(meta),
         byline=_author(meta),
         url=where,
-        section=None if (section := meta.get("article:section", "")).lower() in _NO_SECTIONS else section,
+        section=_section(meta.get("article:section")),
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
     )
     stated = (
-        said.without("headline", "url")
+        said.without("headline", "url", *([] if _section(said.section) else ["section"]))
         | from_meta
         | _dates(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
     )
     found = headline(tree, said.headline, meta, stated.outlet, where)
     stated = _of_its_place(_consistent(stated), where)
-    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree)
+    return _person((Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree))
+
+
+def _section(named: str | None) -> str | None:
+    return None if (named or "").strip().lower() in _NO_SECTIONS else named
+
+
+def _person(stated: Facts) -> Facts:
+    """With the author's name, without the outlet's after it."""
+    name, outlet = stated.byline or "", re.escape(stated.outlet or "")
+    bare = re.sub(rf"(?i)(?<=\w)\s*(?:[,|/–—]|\s-\s|\bfor\b)\s*(?:the )?{outlet}$", "", name) if outlet else name
+    return replace(stated, byline=bare) if bare != name else stated
 
 
 def _consistent(stated: Facts) -> Facts:

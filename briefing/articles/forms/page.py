@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.articles import countries, decoding
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.forms import above, bodies, jsonld, metadata
+from briefing.articles.forms import above, bodies, jsonld, metadata, shown
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -30,9 +30,10 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     facts, remarks = _stated(tree, item, country, origin)
     if item and (posts := jsonld.live_posts(item, facts.url)):
         return _live(tree, facts, posts, remarks)
+    seen = shown.on(tree, country)
     body = bodies.body(tree)
     text = "\n".join(body.lines)
-    facts = facts | above.facts(body.above, country)
+    facts = shown.agreed(facts, above.facts(body.above, country), seen)
     return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
 
 
