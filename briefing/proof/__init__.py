@@ -89,10 +89,10 @@ def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """Texts that are not those the edition was made from, whatever their own digest says."""
     texts = {quote.article.id: quote.article for quote in edition.quotes}
     for key, article in texts.items():
-        if record["articles"][key]["sha256"] != article.sha256:
+        if record["articles"][key].get("sha256") != article.sha256:
             yield f"article {key}: its text is not the one this edition was made from"
     for quote in quotes_in(record):
-        if quote["sha256"] != record["articles"][quote["article"]]["sha256"]:
+        if quote.get("sha256") != record["articles"][quote["article"]].get("sha256"):
             yield f"article {quote['article']}: a quotation names another text than the edition does"
 
 
@@ -116,7 +116,7 @@ def _excesses(edition: Edition) -> Iterator[str]:
 def _days(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """Days in square brackets that the words before them do not mean."""
     meant = set(insertions(edition.items, days_of)) if edition.insertions else set()
-    for one in edition.insertions if record["version"] == __version__ else ():
+    for one in edition.insertions if record.get("version") == __version__ else ():
         if one not in meant:
             yield f"article {one.article}, character {one.at}: the words there do not mean {one.day.isoformat()}"
 

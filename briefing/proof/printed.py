@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from briefing.errors import BriefingError
@@ -50,8 +51,9 @@ def faults(rendition: Rendition, view: View, digest: str) -> Iterator[str]:
     for reading in found:
         there = _left(reading, wanted) if notice in reading.text or reading.margins else wanted
         yield from _unprinted(rendition, view) if reading.margins else ()
-        yield from _unheaded(reading, [one for one in there if one.headline])
-        yield from _misplaced(reading, [one for one in there if not one.headline])
+        if reading.margins:
+            yield from _unheaded(reading, [one for one in there if one.headline])
+        yield from _misplaced(reading, [one for one in there if not (one.headline and reading.margins)])
         yield from _unlinked(reading, there)
         yield from _unsigned(reading, rendition, digest)
 
@@ -97,17 +99,39 @@ def _wanted(group: Group, *, accounts: bool) -> Wanted:
 
 def _unheaded(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
     """Headlines that stand nowhere with their outlet behind them; running heads and lists of them are all over."""
-    for one in wanted:
-        (headline,) = one.sentences
-        places = [match.end() for match in re.finditer(re.escape(headline), reading.text)]
-        if not any(one.label in _bare(reading.text[place : place + len(one.label) + 2 * GAP + 20]) for place in places):
-            yield f"{reading.name}: this headline does not stand there with its outlet, '{one.label}': '{headline}'"
+    return (_headless(reading, one) for one in wanted if _headed(reading.text, one, 0, len(reading.text)) is None)
+
+
+def _headless(reading: Reading, one: Wanted) -> str:
+    return f"{reading.name}: this headline does not stand there with its outlet, '{one.label}': '{one.sentences[0]}'"
+
+
+def _headed(text: str, one: Wanted, place: int, bound: int) -> int | None:
+    """Where a headline ends that begins within these bounds and has its outlet behind it; None where none does."""
+    (headline,) = one.sentences
+    start = text.find(headline, place)
+    while 0 <= start <= bound:
+        stop = start + len(headline)
+        if one.label in _bare(text[stop : stop + len(one.label) + 2 * GAP + 20]):
+            return stop
+        start = text.find(headline, start + 1)
+    return None
 
 
 def _misplaced(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
-    """Sentences that are not there, word for word and in order, or have another label beside them."""
+    """Headlines and sentences that are not there, word for word and in order, or have another label beside them.
+
+    A headline stands before the first sentence below it: lists of headlines and the ledger hold it once more.
+    """
     place = 0
-    for one in wanted:
+    for one, below in zip_longest(wanted, wanted[1:]):
+        if one.headline:
+            bound = reading.text.find(below.sentences[0], place) if below else -1
+            head = _headed(reading.text, one, place, bound if bound >= 0 else len(reading.text))
+            if head is None:
+                yield _headless(reading, one)
+            place = head or place
+            continue
         stop = _labelled(reading, one, place)
         if stop is not None:
             place = stop
@@ -160,6 +184,9 @@ def _unlinked(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
 
 def _unsigned(reading: Reading, rendition: Rendition, digest: str) -> Iterator[str]:
     wanted = digest if rendition.name.endswith(WHOLE) else digest[:16]
+    called = re.search(rb"(?mi)^message-id: *<[^.<>]*\.([^@>]{24,})@", rendition.content)
+    if rendition.media_type == "message/rfc822" and (not called or not digest.encode().startswith(called[1])):
+        yield f"{rendition.name}: its Message-ID is not that of this edition"
     front = re.search(rb"(?m)^edition: (.*)$", rendition.content) if rendition.name.endswith(".md") else None
     if wanted not in reading.text or (front and front[1].decode(errors="replace").strip() != digest):
         yield f"{reading.name}: it does not state the digest of this edition.json"
