@@ -36,7 +36,9 @@ def table(language: str) -> dict[str, dict[str, object]]:
 
 @cache
 def corpus_edition() -> Edition:
-    config = Config(timezone="Europe/Berlin", sources=(SourceSettings(str(CORPUS)),), formats=("json",))
+    config = Config(
+        timezone="Europe/Berlin", sources=(SourceSettings(str(CORPUS)),), formats=("json",), output=str(CORPUS / "none")
+    )  # no output of an earlier run, of which this edition would be a revision
     collection = gathered(config, step=lambda line: None)
     return edited(collection, config, now=datetime(2026, 3, 6, tzinfo=UTC), step=lambda line: None).edition
 
@@ -153,6 +155,22 @@ def test_dates_volume_and_points(language: str, long: str, first: str, volume: s
 )  # fmt: skip
 def test_what_the_record_says_is_put_into_the_language(recorded: str, said: str) -> None:
     assert messages("de").recorded(recorded) == said
+
+
+REVISED = (
+    "in: A (lead 1)",
+    "moved: A: lead 1 to brief 2",
+    "document gone: a.txt",
+    "and 3 changes more",
+    "other timezone",
+)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_a_revision_changed_is_told_in_the_language(language: str) -> None:
+    say = messages(language)
+
+    assert [change for change in REVISED if say.recorded(change) == change] == []
 
 
 def test_everything_that_an_edition_records_of_its_own_is_known() -> None:
