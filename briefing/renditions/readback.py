@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from functools import lru_cache
 from typing import Any
 
 from briefing.errors import BriefingError
@@ -144,7 +145,8 @@ def _pdf(content: bytes) -> str:
     return "\n".join(" ".join(page.split()) for page in pages)
 
 
-def pdf_pages(content: bytes) -> list[str]:
+@lru_cache(maxsize=1)  # a proof looks for every headline and sentence in the same file
+def pdf_pages(content: bytes) -> tuple[str, ...]:
     """Text of each page in the order it was drawn."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -153,7 +155,7 @@ def pdf_pages(content: bytes) -> list[str]:
         pages = PdfReader(io.BytesIO(content)).pages
         for page in pages:
             _plain_encodings(page)
-        return [page.extract_text() for page in pages]
+        return tuple(page.extract_text() for page in pages)
     except PyPdfError as error:
         raise BriefingError(f"edition.pdf: cannot be read back: {error}") from error
 
