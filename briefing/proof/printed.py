@@ -47,11 +47,12 @@ def faults(rendition: Rendition, view: View, digest: str) -> Iterator[str]:
         yield f"{rendition.name}: it cannot be read as what it is ({error}); restore the file"
         return
     wanted = [_wanted(group, accounts=accounts) for group, accounts in groups(view)]
+    yield from _uncalled(rendition, digest)
     notice = _tight(view.say(OPENING))
     for reading in found:
         there = _left(reading, wanted) if notice in reading.text or reading.margins else wanted
-        yield from _unprinted(rendition, view) if reading.margins else ()
         if reading.margins:
+            yield from _unprinted(rendition, view)
             yield from _unheaded(reading, [one for one in there if one.headline])
         yield from _misplaced(reading, [one for one in there if not (one.headline and reading.margins)])
         yield from _unlinked(reading, there)
@@ -182,11 +183,15 @@ def _unlinked(reading: Reading, wanted: Sequence[Wanted]) -> Iterator[str]:
             return
 
 
-def _unsigned(reading: Reading, rendition: Rendition, digest: str) -> Iterator[str]:
-    wanted = digest if rendition.name.endswith(WHOLE) else digest[:16]
+def _uncalled(rendition: Rendition, digest: str) -> Iterator[str]:
+    """A message whose name is not made of the edition's digest."""
     called = re.search(rb"(?mi)^message-id: *<[^.<>]*\.([^@>]{24,})@", rendition.content)
     if rendition.media_type == "message/rfc822" and (not called or not digest.encode().startswith(called[1])):
         yield f"{rendition.name}: its Message-ID is not that of this edition"
+
+
+def _unsigned(reading: Reading, rendition: Rendition, digest: str) -> Iterator[str]:
+    wanted = digest if rendition.name.endswith(WHOLE) else digest[:16]
     front = re.search(rb"(?m)^edition: (.*)$", rendition.content) if rendition.name.endswith(".md") else None
     if wanted not in reading.text or (front and front[1].decode(errors="replace").strip() != digest):
         yield f"{reading.name}: it does not state the digest of this edition.json"
