@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,44 +15,26 @@ from test_slow_share import cut, image
 
 from briefing.archive import upkeep
 from briefing.archive.database import connect
-from briefing.model import Analysis, Article, Moment, Span
 
 pytestmark = pytest.mark.slow
 
 KILLS = 60
 CUTS = 12
-NOW = datetime(2026, 3, 5, tzinfo=UTC)
+ROOT = str(Path(__file__).parent.parent)
 
 
 def told(line: str) -> None:
     sys.stdout.write(f"\n{line}\n")
 
 
-def article(number: int, words: int = 400) -> Article:
-    """A report of invented words, as often used as in a language (Zipf), with the analysis that a reader finds."""
-    rng = random.Random(number)
-    sentences, terms, place = [], [], 0
-    text = []
-    for _ in range(words // 20):
-        chosen = [f"w{int(rng.paretovariate(0.9)) % 40_000}" for _ in range(20)]
-        sentence = " ".join(chosen) + "."
-        sentences.append(Span(place, place + len(sentence)))
-        terms.append(tuple(chosen[::2]))
-        text.append(sentence)
-        place += len(sentence) + 1
-    return Article(
-        f"{number:016x}", " ".join(text), headline=" ".join(terms[0][:8]), outlet="Halden Post",
-        published=Moment.on(date(2025, 1, 1) + timedelta(days=number % 400)),
-        analysis=Analysis(tuple(sentences), tuple(terms), (), tuple(range(len(sentences)))),
-    )  # fmt: skip
-
-
 # Writes batches of articles and ledger rows for ever, and says after each commit how far it is.
 WRITER = """
 import sys
-sys.path.insert(0, {tests!r})
-from test_slow_archive import NOW, Path, article, connect
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from benchmarks.archive import NOW, article
 from briefing.archive import articles, editions, recipients, search
+from briefing.archive.database import connect
 from briefing.archive.recipients import Recipient
 from briefing.model import Rendition
 db = connect(Path({path!r}), durable=True)
@@ -81,7 +62,7 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
     partial = 0
     usual = 0.0  # seconds of one round here: a kill is timed in rounds, so that it hits one on any machine
     for _ in range(KILLS):
-        code = WRITER.format(tests=str(Path(__file__).parent), path=str(path), start=max(committed, default=0))
+        code = WRITER.format(root=ROOT, path=str(path), start=max(committed, default=0))
         child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         assert child.stdout
         committed.add(int(child.stdout.readline()))
@@ -109,7 +90,7 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
 
 def test_committed_ledger_rows_outlive_a_power_cut() -> None:
     with image(60) as (disk, target):
-        code = WRITER.format(tests=str(Path(__file__).parent), path=str(target / "archive.sqlite"), start=0)
+        code = WRITER.format(root=ROOT, path=str(target / "archive.sqlite"), start=0)
         child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         assert child.stdout
         lost = faults = checked = 0
