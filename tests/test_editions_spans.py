@@ -115,7 +115,7 @@ SEEDS = [  # the day, the documents a desk had that day, outlets of its items in
 ]
 
 
-@pytest.mark.parametrize(("day", "documents", "outlets", "stated"), SEEDS, ids=lambda value: str(value)[:10])
+@pytest.mark.parametrize(("day", "documents", "outlets", "stated"), SEEDS, ids=[str(day) for day, *_ in SEEDS])
 def test_scraped_pages_give_the_storylines_of_their_day_and_no_date_that_nobody_stated(
     day: date, documents: tuple[str, ...], outlets: list[set[str]], stated: set[date], seeds: Path
 ) -> None:
