@@ -84,6 +84,12 @@ def refused(db: sqlite3.Connection, profile: str, address: str, *, text: str, mo
         suppress(db, profile, address, reason=f"refused {row['refusals']} times: {text}", now=now)
 
 
+def wavering(db: sqlite3.Connection, profile: str) -> frozenset[str]:
+    """Addresses, in lower case, whose last message was refused: whom an accepted one concerns."""
+    rows = db.execute("SELECT address FROM recipient WHERE profile = ? AND refusals > 0", (profile,))
+    return frozenset(row["address"].casefold() for row in rows)
+
+
 def accepted(db: sqlite3.Connection, profile: str, address: str) -> None:
     sql = "UPDATE recipient SET refusals = 0 WHERE profile = ? AND address = ? AND refusals > 0"
     db.execute(sql, (profile, address))

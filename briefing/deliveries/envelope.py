@@ -96,7 +96,7 @@ def address(letter_: Letter, message: Message, letterhead: Letterhead, *, profil
     fields = {
         "From": _display(letterhead.sender),
         "To": formataddr((message.name, message.address)) if message.name else message.address,
-        "Date": format_datetime(date),
+        "Date": _date(date),
         "Message-ID": message.message_id,
         "List-Id": f"<{letterhead.list_id}>" if letterhead.list_id else "",
         "List-Unsubscribe": ",\r\n ".join(f"<{way}>" for way in ways),
@@ -112,6 +112,12 @@ def address(letter_: Letter, message: Message, letterhead: Letterhead, *, profil
 def _display(sender: str) -> str:
     """The sender with its name encoded where it is not ASCII."""
     return formataddr(parseaddr(sender))
+
+
+@functools.lru_cache(maxsize=1)
+def _date(date: datetime) -> str:
+    """The same for a whole edition, and with it a third of the time that a head takes."""
+    return format_datetime(date)
 
 
 def _secure(way: str) -> bool:

@@ -67,7 +67,8 @@ def post(
     outbox.expire(db, now=clock())
     due = outbox.due(db, edition, resend=policy.resend, now=clock())
     if due:
-        run = _Run(db, profile, connect, compose, sender, policy, clock, sleep)
+        wavering = recipients.wavering(db, profile)
+        run = _Run(db, profile, connect, compose, sender, policy, clock, sleep, wavering)
         try:
             run.everyone(due)
         finally:
@@ -97,6 +98,7 @@ class _Run:
     policy: Policy
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    wavering: frozenset[str]  # who was refused the last time: nobody else is asked about after each message
     session: Session | None = None
     finished: tuple[Message, Outcome] | None = None  # answered, and not stored yet
     over_this: int = 0  # messages over this connection
@@ -168,7 +170,7 @@ class _Run:
         message, outcome = self.finished
         with transaction(self.db):
             outbox.settle(self.db, message, outcome, now=self.clock())
-            if outcome.state == "sent":
+            if outcome.state == "sent" and message.address.casefold() in self.wavering:
                 recipients.accepted(self.db, self.profile, message.address)
             elif outcome.state == "failed":
                 text, at = f"{outcome.code} {outcome.text}", self.clock()
