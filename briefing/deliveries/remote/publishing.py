@@ -16,6 +16,7 @@ from briefing.model import Rendition
 
 MARK, LATEST = ".briefing-target", "latest.json"
 REVISIONS = 100  # of one edition, at most: a store that says of every name that it is taken is not believed for ever
+POINTINGS = 3  # times that the pointer is written before it must be seen
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-[a-z0-9-]+?(?:-r(\d{1,3}))?")
 
 
@@ -71,25 +72,33 @@ def _placed(edition: str, renditions: Sequence[Rendition], described: bytes, sto
 
 
 def _uploaded(place: str, renditions: Sequence[Rendition], described: bytes, store: Store) -> bool:
-    """Every file there and read back, the manifest last; False where another publisher's file has one of the names."""
+    """Every file there and read back, the manifest last; False where another publisher has one of the names.
+
+    The list of sums goes first: it tells whose the place is, so that nobody writes into a place of another content.
+    """
     files = {one.name: (one.content, one.media_type) for one in renditions}
     listing = sums({name: content for name, (content, _) in files.items()} | {MANIFEST: described})
-    for name, (content, media_type) in {**files, SUMS: (listing, "text/plain")}.items():
+    files = {SUMS: (listing, "text/plain"), **files}
+    for name, (content, media_type) in files.items():
         if not store.create(f"{place}/{name}", content, media_type) and store.read(f"{place}/{name}") != content:
             return False
     for name, (content, _) in files.items():
         if store.read(f"{place}/{name}") != content:
             raise BriefingError(f"{store.place}/{place}/{name}: it reads back otherwise than it was written")
-    path = f"{place}/{MANIFEST}"
-    return store.create(path, described, "application/json") or store.read(path) == described
+    store.create(f"{place}/{MANIFEST}", described, "application/json")
+    return store.read(f"{place}/{MANIFEST}") == described
 
 
 def _point(store: Store, place: str, described: bytes) -> None:
-    """The pointer to this edition, unless it points to a later one."""
-    present = store.read(LATEST)
+    """The pointer to this edition, unless it points to a later one; read back, as another may write it at once."""
     wanted = latest(place, described)
-    if present != wanted and _age(place) >= _age(_pointed(present)):
+    for _ in range(POINTINGS):
+        present = store.read(LATEST)
+        if present == wanted or _age(place) < _age(_pointed(present)):
+            return
         store.replace(LATEST, wanted, "application/json")
+    if _age(_pointed(store.read(LATEST))) < _age(place):
+        raise BriefingError(f"{store.place}/{LATEST}: it reads back otherwise than it was written")
 
 
 def _pointed(content: bytes | None) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from briefing.deliveries.remote.patience import BUSY, Sleep, answered
 from briefing.deliveries.remote.signing import Keys, signed
 from briefing.errors import BriefingError, ConfigError
 from briefing.secret import Secret
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 TAKEN, MISSING = frozenset({409, 412}), 404
 SECONDS = 60.0
-TRIES = 3  # of a request that the server is too busy for (5xx), or whose connection breaks; each is safe to repeat
+AGAIN = BUSY | {409}  # ConditionalRequestConflict: another PUT of the name is under way; Amazon says to ask again
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -37,10 +39,11 @@ class Bucket:
         user: str | None = None,
         password: Secret | None = None,
         environment: Mapping[str, str] = os.environ,
+        sleep: Sleep = time.sleep,
     ) -> None:
         import httpx  # noqa: PLC0415 - only who publishes this way needs it
 
-        self.place = place
+        self.place, self._sleep = place, sleep
         self._keys = _keys(place, user, password, environment)
         endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
         parts = urlsplit(endpoint or f"https://s3.{self._keys.region}.amazonaws.com")
@@ -74,18 +77,21 @@ class Bucket:
         import httpx  # noqa: PLC0415 - see above
 
         path = quote(f"{self._folder}/{name}", safe="/-_.~")
-        for attempt in range(1, TRIES + 1):
+
+        def once() -> httpx.Response:
             now = datetime.now(UTC)
             proved = signed(self._keys, method, self._host, path, headers=headers or {}, content=content, now=now)
-            try:
-                answer = self._client.request(method, self._origin + path, content=content, headers=proved)
-            except httpx.HTTPError as error:
-                if attempt == TRIES:
-                    raise BriefingError(f"{self.place}/{name}: {error or type(error).__name__}") from error
-                continue
-            if answer.status_code < 500 or attempt == TRIES:
-                break
-        return answer
+            return self._client.request(method, self._origin + path, content=content, headers=proved)
+
+        try:
+            return answered(
+                once,
+                again=lambda answer: answer.status_code in AGAIN,
+                broken=(httpx.NetworkError, httpx.ProtocolError),
+                sleep=self._sleep,
+            )
+        except httpx.HTTPError as error:
+            raise BriefingError(f"{self.place}/{name}: {error or type(error).__name__}") from error
 
     def _must(self, answer: httpx.Response, name: str) -> None:
         if answer.status_code != 200:

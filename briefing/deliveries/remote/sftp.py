@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from briefing.deliveries.remote.patience import Sleep, answered
 from briefing.errors import BriefingError
 
 SECONDS = 120  # for one file
+NO_CONNECTION = 255  # as ssh says it; what is asked for here may be asked for twice
 OPTIONS = ("-b", "-", "-f", "-q", "-oBatchMode=yes", "-oConnectTimeout=20", "-oServerAliveInterval=15")
 
 
@@ -30,8 +33,9 @@ class Sftp:
         user: str | None,
         port: int | None,
         program: Sequence[str] = ("sftp",),
+        sleep: Sleep = time.sleep,
     ) -> None:
-        self.place, self._folder = place, PurePosixPath(folder)
+        self.place, self._folder, self._sleep = place, PurePosixPath(folder), sleep
         where = [f"-oPort={port}"] if port else []
         self._command = [*program, *OPTIONS, *where, f"{user}@{host}" if user else host]
         self._made: set[PurePosixPath] = set()
@@ -79,6 +83,11 @@ class Sftp:
         return done
 
     def _run(self, *steps: str) -> subprocess.CompletedProcess[str]:
+        return answered(
+            lambda: self._once(steps), again=lambda done: done.returncode == NO_CONNECTION, sleep=self._sleep
+        )
+
+    def _once(self, steps: Sequence[str]) -> subprocess.CompletedProcess[str]:
         try:
             return subprocess.run(  # noqa: S603 - the user's own program, words never pass a shell
                 self._command,
