@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mortal import mortal
 from proof_tools import node, program, run
 from test_site import FLOOD, STRIKE, record, sentence
 
@@ -91,21 +90,13 @@ def test_without_javascript_everything_but_the_search_is_there(site: Path) -> No
     assert json.loads((site / "site.json").read_text())["schema"] == "briefing-site/1"
 
 
-WRITER = """
-import sys
-sys.path.insert(0, {tests!r})
-from test_slow_site import pages, set_of, Path, Share
-for number in range({first}, {first} + 50):
-    sets = set_of(number)
-    print(number, flush=True)
-    pages.put(sets, Share(Path({target!r})))
-"""
-LINKED = 30  # pages that the first page names
+LINKED = 12  # pages that the first page names, at least
+MORE = 5  # at most: there is one more each round, until there are none more again
 
 
 def set_of(number: int) -> list[Rendition]:
-    """Pages that tell by themselves whether they are whole; each round has one page more and changes them all."""
-    names = [f"storylines/line-{place}.html" for place in range(LINKED + number % 50)]
+    """Pages that tell by themselves whether they are whole; each round changes them all."""
+    names = [f"storylines/line-{place}.html" for place in range(LINKED + number % (MORE + 1))]
     texts = {name: f"{number} {name} " * 2_000 for name in names} | {"index.html": "\n".join(names)}
     return [Rendition(name, "text/html", f"{text}\n{digest(text)}".encode()) for name, text in texts.items()]
 
@@ -114,29 +105,33 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def test_pages_are_whole_and_their_links_lead_somewhere_wherever_the_writer_was_killed(tmp_path: Path) -> None:
-    mark(tmp_path)
-    pages.put(set_of(0), Share(tmp_path))
-    rng = random.Random(3)
-    started = time.monotonic()
-    pages.put(set_of(1), Share(tmp_path))
-    usual = time.monotonic() - started
-    mixed = 0
-    for number in range(KILLS):
-        code = WRITER.format(tests=str(Path(__file__).parent), first=2 + 50 * number, target=str(tmp_path))
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
-            assert child.stdout
-            child.stdout.readline()
-            time.sleep(rng.uniform(0, 2) * usual)
-            child.kill()
-        read = {path: path.read_text().rpartition("\n") for path in tmp_path.rglob("[a-z]*.html")}
-        assert all(digest(text) == told for text, _, told in read.values())
-        linked = read[tmp_path / "index.html"][0].splitlines()
-        assert all((tmp_path / name).exists() for name in linked)
-        mixed += len({text.split()[0] for path, (text, _, _) in read.items() if path.name != "index.html"}) > 1
+def written(number: int, target: str) -> None:
+    pages.put(set_of(number), Share(Path(target)))
 
-    pages.put(set_of(0), Share(tmp_path))
-    sys.stdout.write(f"\n{KILLS} kills, {mixed} between two pages: every page whole, no link into nothing\n")
+
+def rounds(target: Path) -> set[str]:
+    """Of which rounds the pages are, each whole, and every link leads to one of them."""
+    read = {path: path.read_text().rpartition("\n") for path in target.rglob("[a-z]*.html")}
+    assert all(digest(text) == told for text, _, told in read.values())
+    assert all((target / name).exists() for name in read[target / "index.html"][0].splitlines())
+    return {text.split()[0] for path, (text, _, _) in read.items() if path.name != "index.html"}
+
+
+def test_pages_are_whole_and_their_links_lead_somewhere_wherever_the_writer_is_killed(tmp_path: Path) -> None:
+    """At each of its steps, and at moments between them."""
+    mark(tmp_path)
+    rng = random.Random(3)
+    kills = mixed = 0
+    with mortal("test_slow_site", "written") as writer:
+        steps = min(writer.steps(number, str(tmp_path)) for number in range(MORE + 2))
+        for number, step in enumerate([*range(1, steps), *rng.sample(range(1, steps), KILLS)], MORE + 2):
+            after = 0.0 if number < steps + MORE + 1 else rng.uniform(0.0001, 0.003)
+            kills += writer.dies(step, number, str(tmp_path), after=after)
+            mixed += len(rounds(tmp_path)) > 1
+        writer.steps(0, str(tmp_path))
+
+    sys.stdout.write(f"\n{kills} kills, {mixed} between two pages: every page whole, no link into nothing\n")
+    assert kills >= steps - 1
     assert mixed
     assert verify(tmp_path) == ()
     assert len(list((tmp_path / "storylines").glob("[a-z]*.html"))) == LINKED

@@ -45,6 +45,7 @@ def put(pages: Iterable[Rendition], share: Share) -> Written:
     wanted = sorted(pages, key=lambda page: _turn(page.name))
     for folder in sorted({(target / page.name).parent for page in wanted} - {target}):
         disk.make_folder(folder, mode=share.folder_mode, group=share.gid)
+    _announce(target / LIST, wanted, before, share)
     now, warnings, written = {}, [], 0
     for page in wanted:
         try:
@@ -61,8 +62,19 @@ def put(pages: Iterable[Rendition], share: Share) -> Written:
     return Written(written, len(now) - written, removed, tuple(warnings))
 
 
+def _announce(path: Path, wanted: Iterable[Rendition], before: dict[str, str], share: Share) -> None:
+    """List what is about to change without its digest: a writer that is killed leaves no page that nobody knows of."""
+    digests = {page.name: hashlib.sha256(page.content).hexdigest() for page in wanted}
+    changing = {name: "" for name, digest in digests.items() if before.get(name) != digest}
+    if changing:
+        _list(path, {**before, **changing}, share)
+
+
 def listed(target: Path) -> dict[str, str]:
-    """Path to SHA-256 of the pages that were written before; nothing where no list can be read."""
+    """Path to SHA-256 of the pages that were written before; nothing where no list can be read.
+
+    The digest of a page whose writer was cut off is empty: it is the old page, the new one, or not there.
+    """
     try:
         pages = json.loads((target / LIST).read_bytes())["pages"]
         return {str(path): str(digest) for path, digest in pages.items() if PATH.fullmatch(str(path))}

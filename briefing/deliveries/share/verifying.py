@@ -16,7 +16,7 @@ def verify(target: Path) -> tuple[str, ...]:
     editions = (fault for folder in pointers.editions(target) for fault in _faults(folder))
     return (
         *editions,
-        *(fault for path, wanted in pages.listed(target).items() for fault in _fault(target / path, wanted)),
+        *(fault for path, wanted in pages.listed(target).items() if wanted for fault in _fault(target / path, wanted)),
     )
 
 
