@@ -340,8 +340,34 @@ def test_what_is_linked_to_is_there_before_what_links_to_it(target: Path, monkey
     names = ("index.html", "feed.xml", "months/2026-03.html", "storylines/b.html", "editions/a.html", "search.html")
     pages.put([page(name) for name in names], Share(target))
 
-    assert order[:2] == ["editions/a.html", "storylines/b.html"]
-    assert order[2:] == ["months/2026-03.html", "search.html", "feed.xml", "index.html", "site.json"]
+    assert order[:3] == ["site.json", "editions/a.html", "storylines/b.html"]  # the list tells what is about to change
+    assert order[3:] == ["months/2026-03.html", "search.html", "feed.xml", "index.html", "site.json"]
+
+
+def test_what_a_writer_that_was_cut_off_left_is_put_right(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page it had changed becomes the old one again, one that nobody wants any more goes."""
+    old = [page("index.html", "old"), page("editions/a.html", "old")]
+    pages.put(old, Share(target))
+    with monkeypatch.context() as patch:
+        replace = Path.replace
+
+        def cut(self: Path, to: Path) -> Path:
+            if to.name == "index.html":
+                raise KeyboardInterrupt
+            return replace(self, to)
+
+        patch.setattr(Path, "replace", cut)
+        with pytest.raises(KeyboardInterrupt):
+            pages.put(
+                [page("index.html", "new"), page("editions/a.html", "new"), page("editions/b.html")], Share(target)
+            )
+    assert (target / "editions" / "a.html").read_bytes() == page("editions/a.html", "new").content
+    assert verify(target) == ()
+
+    pages.put(old, Share(target))
+
+    assert (target / "editions" / "a.html").read_bytes() == page("editions/a.html", "old").content
+    assert not (target / "editions" / "b.html").exists()
 
 
 @pytest.fixture
