@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import dataclasses
 import email
@@ -417,6 +418,26 @@ def test_a_server_that_cannot_be_trusted_gets_nothing_and_nobody_fails(
     assert "Pa55-w0rd" not in "".join(traceback.format_exception(refusal.value)) + caplog.text
     clear = [line for line in server.seen if line[0] in {"MAIL", "DATA"}]
     assert clear == []
+
+
+def test_a_password_in_any_alphabet_logs_in_or_is_refused_without_being_told(
+    db: sqlite3.Connection, pem: tuple[Path, Path]
+) -> None:
+    audience(db, 1)
+    with MailServer(context=server_context(pem[1])) as server:
+        target = plain(
+            server, host="localhost", security="starttls", ca_file=str(pem[0]), user="desk", password=Secret("Pässwörd")
+        )
+        server.script = lambda verb, argument, number: "535 5.7.8 no" if verb == "AUTH" else None
+        with pytest.raises(ServerError, match="refuses user 'desk'") as refusal:
+            post(db, target)
+        server.script = lambda verb, argument, number: None
+        post(db, target)
+
+    assert "Pässwörd" not in "".join(traceback.format_exception(refusal.value))
+    told = [argument.split()[1] for verb, argument in server.seen if verb == "AUTH"]
+    assert [base64.b64decode(word).decode() for word in told] == ["\0desk\0Pässwörd"] * 2
+    assert len(server.taken) == 1
 
 
 def test_a_server_that_is_not_there_is_named(db: sqlite3.Connection) -> None:

@@ -254,7 +254,7 @@ def test_every_changed_missing_or_rotten_file_is_found(target: Path) -> None:
 def test_a_share_that_hangs_is_given_up_in_time() -> None:
     started = time.monotonic()
 
-    with pytest.raises(BriefingError, match="does the share hang"):
+    with pytest.raises(BriefingError, match="does it hang"):
         deadline.within(0.3, lambda: time.sleep(60), what="/mnt/news")
 
     assert time.monotonic() - started < 30  # the share would hang for a minute

@@ -174,7 +174,7 @@ def test_a_server_that_hangs_is_given_up_and_the_next_run_publishes(desk: Path, 
     for pid in mounts.pids:
         os.kill(pid, signal.SIGSTOP)
     try:
-        with pytest.raises(BriefingError, match="does the share hang"):
+        with pytest.raises(BriefingError, match="does it hang"):
             publishing.publish(db, config, edition, now=now)
         (waiting,) = publications.pending(db)
         assert (waiting.edition, waiting.attempts) == (edition, 1)

@@ -19,7 +19,7 @@ from briefing.model import Document, Fate, Source
 from briefing.secret import secret
 from briefing.sources import SourceState, Visit, mail
 from briefing.sources.folder import LARGEST
-from briefing.sources.mail.imap import Mailbox
+from briefing.sources.mail.imap import Mailbox, modified_utf7
 from briefing.sources.mail.messages import told_once
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -201,6 +201,20 @@ def test_a_wrong_address_is_refused_without_showing_a_password(location: str, me
         list(mail(location))
 
     assert "pw@" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("INBOX", "INBOX"),
+        ("News & more", "News &- more"),
+        ("Zurückgesandt", "Zur&APw-ckgesandt"),
+        ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"),  # RFC 3501's own example
+        ("", ""),
+    ],
+)
+def test_a_folder_is_named_as_imap_names_it(name: str, written: str) -> None:
+    assert modified_utf7(name) == written
 
 
 def test_an_address_of_a_mailbox_is_read() -> None:

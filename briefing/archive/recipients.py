@@ -17,6 +17,11 @@ from briefing.errors import BriefingError
 # Local part and domain of RFC 5321 without quoted strings, which no mail system hands out; 64 and 254 are its limits.
 ADDRESS = re.compile(r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
+LIFT = (
+    "UPDATE SET suppressed = NULL, reason = NULL, refusals = 0, name = coalesce(excluded.name, name) "
+    "WHERE suppressed IS NOT NULL"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -41,17 +46,21 @@ def parse(text: str) -> Recipient:
     return Recipient(address, name or None)
 
 
-def add(db: sqlite3.Connection, profile: str, recipients: Iterable[Recipient], *, now: datetime) -> int:
-    """How many are new or get mail again; one transaction. Adding a suppressed address lifts its suppression."""
+def add(
+    db: sqlite3.Connection, profile: str, recipients: Iterable[Recipient], *, now: datetime, lift: bool = True
+) -> int:
+    """How many are new or get mail again; one transaction.
+
+    Adding a suppressed address lifts its suppression, unless told not to: a list that is imported again knows nothing
+    of those who left.
+    """
     with transaction(db):
-        return sum(_add(db, profile, recipient, stamp(now)) for recipient in recipients)
+        return sum(_add(db, profile, recipient, stamp(now), LIFT if lift else "NOTHING") for recipient in recipients)
 
 
-def _add(db: sqlite3.Connection, profile: str, recipient: Recipient, now: str) -> int:
+def _add(db: sqlite3.Connection, profile: str, recipient: Recipient, now: str, else_: str) -> int:
     return db.execute(
-        "INSERT INTO recipient (profile, address, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-        "suppressed = NULL, reason = NULL, refusals = 0, name = coalesce(excluded.name, name) "
-        "WHERE suppressed IS NOT NULL",
+        f"INSERT INTO recipient (profile, address, name, added) VALUES (?, ?, ?, ?) ON CONFLICT DO {else_}",
         (profile, recipient.address, recipient.name, now),
     ).rowcount
 

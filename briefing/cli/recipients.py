@@ -56,11 +56,14 @@ def add(file: str, address: tuple[str, ...]) -> None:
 @of_reader
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
 def import_(file: str, source: Path) -> None:
-    """Add the addresses of a FILE: one a line, or CSV with a column address or email."""
+    """Add the addresses of a FILE: one a line, or CSV with a column address or email.
+
+    Whoever was suppressed stays so; `briefing recipients add` lifts it.
+    """
     config = workspace(file)
     new = list(store.from_lines(lines(source)))
     with opened(archive_of(config)) as db:
-        click.echo(f"added {store.add(db, config.profile, new, now=datetime.now(UTC))} of {len(new)}")
+        click.echo(f"added {store.add(db, config.profile, new, now=datetime.now(UTC), lift=False)} of {len(new)}")
 
 
 @recipients.command()

@@ -17,6 +17,8 @@ from briefing.archive.database import transaction
 from briefing.archive.outbox import Outcome
 from briefing.errors import BriefingError
 
+RETURNABLE = frozenset({"sending", "sent", "doubt"})  # a report about what never left is a forgery, or old
+WORDS = 300  # characters of what a mail system says that are kept
 LARGEST = 1_000_000  # bytes of a report that are read; the returned message may be cut, its head comes first
 
 
@@ -63,8 +65,8 @@ def _bounces(mail: Mail, message_id: str) -> Iterator[Bounce]:
             continue
         for block in part.get_payload():
             if isinstance(block, Mail) and str(block.get("Action", "")).strip().casefold() == "failed":
-                status = str(block.get("Status", "")).strip()
-                text = " ".join(str(block.get("Diagnostic-Code", "")).partition(";")[2].split())
+                status = str(block.get("Status", "")).strip()[:20]
+                text = " ".join(str(block.get("Diagnostic-Code", "")).partition(";")[2].split())[:WORDS]
                 address = str(block.get("Final-Recipient", "")).partition(";")[2].strip()
                 yield Bounce(message_id, address, status, text, permanent=status.startswith("5"))
 
@@ -91,10 +93,10 @@ def apply(db: sqlite3.Connection, bounces: Iterable[Bounce], *, suppress_after: 
 
 def _apply(db: sqlite3.Connection, bounce: Bounce, most: int, now: datetime) -> str | None:
     message = outbox.by_message_id(db, bounce.message_id)
-    if message is None or message.state == "failed":
+    if message is None or message.state not in RETURNABLE:
         return None
     text = f"returned: {bounce.status} {bounce.text}".strip()
-    outbox.settle(db, message, Outcome("failed", message.code, text), now=now)
+    outbox.settle(db, message, Outcome("failed", None, text), now=now)
     if bounce.permanent:
         profile = outbox.profile_of(db, message)
         recipients.refused(db, profile, message.address, text=text, most=most, now=now)

@@ -1,4 +1,4 @@
-"""A function to its result, or to an error when the time is up: for file systems that hang instead of failing."""
+"""A function to its result, or to an error when the time is up: for file systems and servers that hang."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _answer(reading: int, child: int, seconds: float, what: str) -> dict[str, An
     if not select.select([reading], [], [], seconds)[0]:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, os.WNOHANG)
-        raise BriefingError(f"{what}: no end after {seconds:g} seconds, does the share hang? The next run tries again")
+        raise BriefingError(f"{what}: no end after {seconds:g} seconds, does it hang? The next run tries again")
     chunks = []
     while chunk := os.read(reading, 65536):
         chunks.append(chunk)

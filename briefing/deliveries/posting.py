@@ -82,7 +82,7 @@ def account(db: sqlite3.Connection, edition: str) -> Account:
         edition,
         outbox.account(db, edition),
         tuple(message.address for message in outbox.doubtful(db, edition)),
-        tuple(f"{message.address}: {message.code or ''} {message.text or ''}".strip() for message in failed),
+        tuple(" ".join([f"{one.address}:", *map(str, filter(None, (one.code, one.text)))]) for one in failed),
     )
 
 

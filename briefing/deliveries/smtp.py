@@ -6,6 +6,7 @@ import ipaddress
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ from briefing.secret import Secret
 
 PORTS = {"starttls": 587, "smtps": 465, "none": 25, "none-anywhere": 25}
 LMTP_PORT = 24
+LOGGED_IN = 235
 
 
 class ServerError(BriefingError):
@@ -138,8 +140,19 @@ def _logged_in(smtp: smtplib.SMTP, server: Server, where: str) -> None:
     if not server.user:
         return
     try:
-        smtp.login(server.user, server.password.reveal() if server.password else "")
+        _log_in(smtp, server.user, server.password.reveal() if server.password else "")
     except smtplib.SMTPAuthenticationError as error:
         raise ServerError(f"{where}: it refuses user '{server.user}' ({plain(error)}); mend mail.password") from None
     except (smtplib.SMTPException, OSError) as error:
         raise ServerError(f"{where}: it lets nobody log in ({plain(error)}); leave mail.user out") from None
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """As smtplib does, which knows ASCII alone; PLAIN takes UTF-8 (RFC 4616)."""
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    told = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, text = smtp.docmd("AUTH", f"PLAIN {told}")
+    if code != LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, text)

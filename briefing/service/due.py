@@ -87,12 +87,15 @@ def days_due(run: Run, most: int) -> tuple[date, ...]:
 
 
 def _work(run: Run, days: Sequence[date], make: Make) -> None:
+    from briefing.service import returning  # noqa: PLC0415 - most wakings have nothing to do
+
     started = stopwatch.monotonic()
     number = runs.begin(run.db, profile=run.config.profile, now=run.clock())
     watchers = Watchers(run.config, run.report)
     watchers.begin(run.clock())
     for day in days:
         _made(run, day, make)
+    returning.look(run)  # before anything is mailed: whoever is unreachable for good is left out today
     for stored in delivering.undelivered(run, due(run.config)):
         delivering.deliver(run, stored, due(run.config))
     _finish(run, number, watchers, stopwatch.monotonic() - started)

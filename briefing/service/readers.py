@@ -57,6 +57,4 @@ def _subscribed(config: Config, now: datetime) -> None:
     if own is None or not own.recipients:
         return
     with opened(Path(config.state) / ARCHIVE) as db:
-        known = {one.address for one in recipients.everyone(db, config.profile)}
-        wanted = [recipients.parse(text) for text in own.recipients]
-        recipients.add(db, config.profile, [one for one in wanted if one.address not in known], now=now)
+        recipients.add(db, config.profile, map(recipients.parse, own.recipients), now=now, lift=False)

@@ -8,6 +8,7 @@ import imaplib
 import ipaddress
 import re
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,11 +113,19 @@ def _opened(box: Mailbox, password: str | None, ca_file: str | None) -> Iterator
     try:
         if not box.secure and not box.is_here:
             connection.starttls(context)
-        connection.login(box.user, secret(password or "", whose="sources: password").reveal())
+        _log_in(connection, box.user, secret(password or "", whose="sources: password").reveal())
         yield connection
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             connection.logout()
+
+
+def _log_in(connection: imaplib.IMAP4, user: str, password: str) -> None:
+    """LOGIN takes ASCII alone; PLAIN takes UTF-8 (RFC 4616)."""
+    if (user + password).isascii():
+        connection.login(user, password)
+    else:
+        connection.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
 
 
 def _trusting(ca_file: str | None) -> ssl.SSLContext:
@@ -130,7 +139,7 @@ def _trusting(ca_file: str | None) -> ssl.SSLContext:
 def _messages(
     connection: imaplib.IMAP4, box: Mailbox, visit: Visit, *, source: Source | None, backfill: float, items: int
 ) -> Iterator[Document | Fate]:
-    quoted = '"' + box.folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    quoted = '"' + modified_utf7(box.folder).replace("\\", "\\\\").replace('"', '\\"') + '"'
     _expect(connection.select(quoted, readonly=True), f"there is no folder '{box.folder}'")
     validity = _number(connection, "UIDVALIDITY")
     last = visit.state.marks.get("uid") if visit.state.marks.get("validity") == validity else None
@@ -182,6 +191,16 @@ def _sizes(connection: imaplib.IMAP4, uids: list[int]) -> dict[int, int]:
             if uid and size:
                 sizes[int(uid[1])] = int(size[1])
     return sizes
+
+
+def modified_utf7(name: str) -> str:
+    """A folder's name as IMAP writes it (RFC 3501, 5.1.3): `&` is `&-`, what is not ASCII is base64 between & and -."""
+    return "".join(
+        part.replace("&", "&-")
+        if part.isascii()
+        else "&" + b64encode(part.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
+        for part in re.findall(r"[ -~]+|[^ -~]+", name)
+    )
 
 
 def _number(connection: imaplib.IMAP4, name: str) -> int:
