@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.layout import features, places, trees
+from briefing.articles.layout import features, places, sifting, trees
 from briefing.articles.layout.blocks import Node, Page, blocks_of, folded
 from briefing.articles.layout.refused import refused
 from briefing.articles.layout.trees import Trees
 
-LIKELY = 0.42  # .40 to .45 are level on pages held out (wcxb-dev, four folds by site)
 ALIKE = 0.4  # of a block's likelihood is the mean of its make: paragraphs come in or stay out together (the same pages)
 
 
@@ -40,10 +39,17 @@ def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
     page = blocks_of(tree)
     if not page.blocks:
         return Chosen()
-    likely = likelihoods(page, judges or trees.shipped())
-    out = refused(page)
-    kept = [i for i, block in enumerate(page.blocks) if likely[i] >= LIKELY and not out[block.node]]
+    kept = _kept(page, judges or trees.shipped())
     return Chosen(tuple(_lines(page, [i for i in kept if not _set_apart(page, i)])), _above(page, kept))
+
+
+def _kept(page: Page, judges: Trees) -> list[int]:
+    columns = features.table(page)
+    likely = likelihoods(page, columns, judges)
+    least = sifting.threshold(likely, columns["words"])
+    out = refused(page)
+    kept = [i for i, block in enumerate(page.blocks) if likely[i] >= least and not out[block.node]]
+    return [kept[place] for place in sifting.once([page.blocks[i].text for i in kept])]
 
 
 def _above(page: Page, kept: Sequence[int]) -> tuple[str, ...]:
@@ -67,8 +73,7 @@ def _headline(page: Page, i: int) -> bool:
     return page.nodes[block.node].tag == "h1" or (len(block.text) < 250 and folded(block.text) in page.titles)
 
 
-def likelihoods(page: Page, judges: Trees) -> NDArray[np.float64]:
-    columns = features.table(page)
+def likelihoods(page: Page, columns: places.Columns, judges: Trees) -> NDArray[np.float64]:
     return levelled(judges.likely(columns), places.groups(page), columns["words"])
 
 
