@@ -63,32 +63,53 @@ class _Clusters:
         """Pairs above the threshold, most alike first; with `changed`, those that have one of these labels."""
         new = np.ones(len(self.names), bool) if changed is None else np.isin(self.names, sorted(changed))
         chosen = np.flatnonzero(new)
-        words, who = self._means(rows), self._means(names)
-        parts = [self._alike(words, who, chosen[start : start + BLOCK]) for start in range(0, len(chosen), BLOCK)]
-        found = [pair for part in parts for pair in part if pair[1] < pair[2] or not new[pair[2]]]
-        return sorted((-alike, int(self.names[min(a, b)]), int(self.names[max(a, b)])) for alike, a, b in found)
+        who = self._means(names)
+        others = csr_array(who.T)
+        blocks = [chosen[start : start + BLOCK] for start in range(0, len(chosen), BLOCK)]
+        likely = [self._likely(*_cosines(who, others, block), new) for block in blocks]
+        return self._alike(rows, *(np.concatenate(column) for column in zip(*likely, strict=True))) if likely else []
 
-    def _alike(self, words: csr_array, who: csr_array, chosen: Whole) -> list[tuple[float, int, int]]:
-        first, second, names = _cosines(who, chosen)
-        same = np.asarray(words[first].multiply(words[second]).sum(axis=1))  # few are alike in names: only those
+    def _likely(self, first: Whole, second: Whole, names: Real, new: NDArray[np.bool_]) -> tuple[Whole, Whole, Real]:
+        """Those pairs, each once, that may be alike enough by their names and days: few are left to be read."""
+        near = (names * self._fade(first, second)).round(9) >= self._asked(first, second)
+        near &= (first < second) | ~new[second]
+        return first[near], second[near], names[near]
+
+    def _alike(self, rows: csr_array, first: Whole, second: Whole, names: Real) -> Pairs:
+        met, at = np.unique(np.concatenate([first, second]), return_inverse=True)
+        words = self._means(rows, met)
+        one, other = at[: len(first)], at[len(first) :]
+        parts = [slice(start, start + BLOCK) for start in range(0, len(first), BLOCK)]
+        same = [np.asarray(words[one[part]].multiply(words[other[part]]).sum(axis=1)) for part in parts]
+        both = np.minimum(names, np.concatenate(same)) if same else names
+        alike = (both * self._fade(first, second)).round(9)
+        found = alike >= self._asked(first, second)
+        low, high = self.names[np.minimum(first, second)[found]], self.names[np.maximum(first, second)[found]]
+        return sorted(zip((-alike[found]).tolist(), low.tolist(), high.tolist(), strict=True))
+
+    def _fade(self, first: Whole, second: Whole) -> Real:
         gap = np.maximum(self.begin[second] - self.end[first], self.begin[first] - self.end[second])
-        alike = np.round(np.minimum(names, same) * np.exp(-np.maximum(gap, 0.0) / FADE_DAYS), 9)
-        sizes = np.diff(self.belongs.indptr)
-        few = (np.minimum(sizes[first], sizes[second]) < FEW) & (np.maximum(sizes[first], sizes[second]) < SOME)
-        asked = np.where(few, FEW_ALIKE, ALIKE)
-        found = np.flatnonzero((alike >= asked) & (first != second))
-        return [(float(alike[one]), int(first[one]), int(second[one])) for one in found]
+        fade: Real = np.exp(-np.maximum(gap, 0.0) / FADE_DAYS)
+        return fade
 
-    def _means(self, rows: csr_array) -> csr_array:
-        means = unit(csr_array(self.belongs @ rows))
+    def _asked(self, first: Whole, second: Whole) -> Real:
+        """How much alike two clusters must be: more, where they are small."""
+        sizes = np.diff(self.belongs.indptr)
+        smaller, larger = np.minimum(sizes[first], sizes[second]), np.maximum(sizes[first], sizes[second])
+        return np.where((smaller < FEW) & (larger < SOME), FEW_ALIKE, ALIKE)
+
+    def _means(self, rows: csr_array, chosen: Whole | None = None) -> csr_array:
+        means = unit(csr_array((self.belongs if chosen is None else self.belongs[chosen]) @ rows))
         means.sort_indices()
         return means
 
 
-def _cosines(means: csr_array, chosen: Whole) -> tuple[Whole, Whole, Real]:
-    product = csr_array(means[chosen] @ means.T).tocoo()
+def _cosines(means: csr_array, others: csr_array, chosen: Whole) -> tuple[Whole, Whole, Real]:
+    product = csr_array(means[chosen] @ others).tocoo()
     high = product.data >= ALIKE - 1e-9
-    return chosen[product.coords[0][high]], product.coords[1][high].astype(np.int64), product.data[high]
+    first, second = chosen[product.coords[0][high]], product.coords[1][high].astype(np.int64)
+    apart = first != second
+    return first[apart], second[apart], product.data[high][apart]
 
 
 def _clusters(labels: Whole, days: Real) -> _Clusters:

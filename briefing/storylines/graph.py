@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 NEIGHBOURS = 30  # nearest kept of each article; the full table gives the same quality at ten times the cost
 BARE_NEIGHBOURS = 100  # where bodies are missing: stories of hundreds of headlines hang together by few words
 FADE_DAYS = 5.0  # likeness falls to 1/e over so many days; 3 to 8 are within half a point on storylines dev
 FLOOR = 0.05  # a weaker likeness is none
-BLOCK = 250  # rows multiplied at a time: bounds the memory
+BLOCK = 250  # rows whose neighbours are chosen at a time: bounds the memory
+CELLS = 2**18  # sums of products at a time; they stay in a processor's cache
 ASKED = 20_000  # articles that one is compared with, by way of its terms, while likely neighbours are looked for: of
 # the links above the threshold .992 are found where so few of 100,000 are asked, .999 of 50,000, all up to 10,000;
 # measured in proportion by `python -m benchmarks storylines --links`
 LIKELY = 2  # times as many likely neighbours as wanted are compared exactly …
 LIKELY_FLOOR = 0.02  # … those that are so much alike by the most telling terms
 FEW = 200  # articles up to which a table of all pairs is cheaper than looking for neighbours
-PAIRS = 100_000  # compared exactly at a time: bounds the memory
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
@@ -47,16 +47,22 @@ def nearest(rows: csr_array, days: Real, *, neighbours: int = NEIGHBOURS, fade: 
     if size <= min(neighbours + 1, FEW):
         return _all(rows, days, fade)
     asked = _most_telling(rows)
-    whole = asked.nnz == rows.nnz
-    wanted, floor = (neighbours, FLOOR) if whole else (LIKELY * neighbours, LIKELY_FLOOR)
-    graph = undirected(size, _faded(asked, rows, days, fade, floor), wanted)
-    return graph if whole else _exact(graph, rows, days, neighbours, fade)
+    if asked.nnz == rows.nnz:
+        found = _faded(rows, rows, days, fade, FLOOR)
+        return undirected(size, ((one, other, likeness.round(9)) for one, other, likeness in found), neighbours)
+    likely = _faded(asked, rows, days, fade, LIKELY_FLOOR)
+    chosen = [_strongest(*block, LIKELY * neighbours) for block in likely]
+    return _nearest(_once(size, _exact(chosen, asked, rows, days, fade)), neighbours)
 
 
 def undirected(size: int, found: Iterable[tuple[Whole, Whole, Real]], neighbours: int) -> Graph:
     """The graph of blocks that hold all pairs of their sources: of each source the strongest, each pair once."""
-    blocks = [_strongest(*block, neighbours) for block in found]
-    source, target, likeness = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return _once(size, [_strongest(*block, neighbours) for block in found])
+
+
+def _once(size: int, found: Iterable[tuple[Whole, Whole, Real]]) -> Graph:
+    """Each pair of the blocks once."""
+    source, target, likeness = (np.concatenate(column) for column in zip(*found, strict=True))
     low, high = np.minimum(source, target), np.maximum(source, target)
     _, once = np.unique(low * size + high, return_index=True)
     return Graph(size, low[once], high[once], likeness[once])
@@ -66,7 +72,7 @@ def _all(rows: csr_array, days: Real, fade: float) -> Graph:
     """Every pair: so few articles that each may keep all the others. Dense, as calls cost more than the sums."""
     first, second = np.triu_indices(rows.shape[0], 1)
     cosine = (rows @ rows.T).toarray()[first, second]
-    likeness = _fade(cosine, days, first, second, fade)
+    likeness = _fade(cosine, days, first, second, fade).round(9)
     near = likeness >= FLOOR
     return Graph(rows.shape[0], first[near], second[near], likeness[near])
 
@@ -89,15 +95,24 @@ def _most_telling(rows: csr_array) -> csr_array:
     return asked
 
 
-def _exact(graph: Graph, rows: csr_array, days: Real, neighbours: int, fade: float) -> Graph:
-    """The likely pairs with their likeness by all terms; of each article the nearest of them."""
-    likeness = np.zeros(len(graph.first))
-    for start in range(0, len(likeness), PAIRS):
-        first, second = graph.first[start : start + PAIRS], graph.second[start : start + PAIRS]
-        cosine = np.asarray(rows[first].multiply(rows[second]).sum(axis=1))
-        likeness[start : start + PAIRS] = _fade(cosine, days, first, second, fade)
-    near = likeness >= FLOOR
-    first, second, likeness = graph.first[near], graph.second[near], likeness[near]
+def _exact(
+    chosen: Iterable[tuple[Whole, Whole, Real]], asked: csr_array, rows: csr_array, days: Real, fade: float
+) -> Iterator[tuple[Whole, Whole, Real]]:
+    """Likely pairs with their likeness by all terms: what the terms that were not asked add is looked up for them."""
+    rest = csr_array(rows - asked)
+    rest.eliminate_zeros()
+    common = csr_array(rows, copy=True)
+    common.data *= np.bincount(rest.indices, minlength=rows.shape[1])[rows.indices] > 0
+    common.eliminate_zeros()
+    for source, target, likeness in chosen:
+        cosine = np.asarray(rest[source].multiply(common[target]).sum(axis=1))
+        yield source, target, np.round(likeness + _fade(cosine, days, source, target, fade), 9)
+
+
+def _nearest(graph: Graph, neighbours: int) -> Graph:
+    """The edges that are among the strongest of either end."""
+    near = graph.likeness >= FLOOR
+    first, second, likeness = graph.first[near], graph.second[near], graph.likeness[near]
     source, edge = np.concatenate([first, second]), np.tile(np.arange(len(first)), 2)
     order = np.argsort(source, kind="stable")
     once = np.unique(edge[order][_best(source[order], likeness[edge[order]], neighbours)])
@@ -129,18 +144,35 @@ def _faded(
     """Pairs with their likeness, by blocks of rows; both directions."""
     others = csr_array(rows.T)
     for start in range(0, max(1, rows.shape[0]), BLOCK):
-        product = csr_array(asked[start : start + BLOCK] @ others)
-        strong = np.flatnonzero(product.data >= floor)
-        source = np.searchsorted(product.indptr, strong, side="right").astype(np.int64) - 1 + start
-        target = product.indices[strong].astype(np.int64)
-        likeness = _fade(product.data[strong], days, source, target, fade)
-        kept = (likeness >= floor) & (source != target)
+        parts = _products(csr_array(asked[start : start + BLOCK]), others, floor)
+        source, target, cosine = (np.concatenate(column) for column in zip(*parts, strict=True))
+        source += start
+        likeness = _fade(cosine, days, source, target, fade)
+        kept = (likeness.round(9) >= floor) & (source != target)
         yield source[kept], target[kept], likeness[kept]
+
+
+def _products(asked: csr_array, others: csr_array, floor: float) -> Iterator[tuple[Whole, Whole, Real]]:
+    """Row, column and value of the product where it reaches the floor, a few rows at a time.
+
+    Every other pair shares a term, so that nearly all sums are above 0: a plain array of sums takes half the time of a
+    sparse product, which looks for its places first.
+    """
+    size = others.shape[1]
+    step = max(1, CELLS // max(1, size))
+    for start in range(0, max(1, asked.shape[0]), step):
+        few = csr_array(asked[start : start + step])
+        held = csr_array(others[few.indices])
+        row = np.repeat(np.arange(few.shape[0]), np.diff(few.indptr))
+        places = held.indices + size * np.repeat(row.astype(held.indices.dtype), np.diff(held.indptr))
+        sums = csc_array((held.data, places, held.indptr), shape=(size * few.shape[0], len(row))) @ few.data
+        strong = np.flatnonzero(sums >= floor)
+        yield strong // size + start, strong % size, sums[strong]
 
 
 def _fade(cosine: Real, days: Real, first: Whole, second: Whole, fade: float) -> Real:
     apart = np.nan_to_num(np.abs(days[first] - days[second]))
-    faded: Real = np.round(cosine * np.exp(-apart / fade), 9)
+    faded: Real = cosine * np.exp(-apart / fade)
     return faded
 
 
