@@ -1,18 +1,9 @@
-"""A program for the tests to kill: visits the sources it is given and stores what they give in a real archive.
-
-Arguments: the folder of the archive, and the sources as a JSON list of [kind, location, settings].
-"""
+"""Work for the tests to kill: visits the sources it is given and stores what they give in a real archive."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import random
 import sqlite3
-import subprocess
-import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +18,8 @@ from briefing.sources.web import Client
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 
 
-def main(folder: Path, sources: list[tuple[str, str, dict[str, object]]]) -> None:
-    with opened(folder / FILE) as db:
+def collect(folder: str, sources: list[tuple[str, str, dict[str, object]]]) -> None:
+    with opened(Path(folder) / FILE) as db:
         visit_all(
             [Source(kind, location, settings=settings) for kind, location, settings in sources],
             keep=lambda _source, things: documents.put(db, things, now=NOW),
@@ -37,10 +28,6 @@ def main(folder: Path, sources: list[tuple[str, str, dict[str, object]]]) -> Non
             early=True,
             clients=lambda: Client(pause=0, now=lambda: NOW),
         )
-
-
-def command(folder: Path, sources: list[list[object]]) -> list[str]:
-    return [sys.executable, __file__, str(folder), json.dumps(sources)]
 
 
 def stored(folder: Path) -> int:
@@ -59,25 +46,3 @@ def origins(folder: Path) -> Counter[str]:
     with opened(folder / FILE) as db:
         assert upkeep.check(db) == ()
         return Counter(row["origin"] for row in db.execute("SELECT origin FROM receipt"))
-
-
-def run_until(
-    what: list[str], folder: Path, rng: random.Random, *, more: int, pace: float, env: dict[str, str] | None = None
-) -> bool:
-    """Run and kill -9 once `more` documents were added and a random part of `pace` seconds passed; whether it came to
-    that. The sign is what it did, not the time it took: it is hit at work on any machine.
-    """
-    aim = stored(folder) + more
-    process = subprocess.Popen(what, env={**os.environ, **(env or {})})
-    while process.poll() is None:
-        if stored(folder) >= aim:
-            time.sleep(rng.random() * pace)
-            process.kill()
-            return process.wait() != 0
-        time.sleep(0.002)
-    assert process.returncode == 0
-    return False
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), json.loads(sys.argv[2]))

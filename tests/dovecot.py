@@ -93,7 +93,7 @@ def installed() -> None:
 def dovecot(messages: list[bytes]) -> Iterator[Dovecot]:
     """Up with these messages in ann's inbox while the block runs."""
     installed()
-    with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         home.chmod(0o755)
         certificates(home)
@@ -114,12 +114,15 @@ def dovecot(messages: list[bytes]) -> Iterator[Dovecot]:
             yield running
         finally:
             process.terminate()
-            process.wait(60)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(60)
+            process.kill()
+            process.wait()
 
 
 def wait_for(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
+    for _ in range(1200):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 10):
             return
         if process.poll() is not None:
             break

@@ -87,24 +87,24 @@ class Postfix:
     port: int
 
     def start(self) -> None:
-        started = subprocess.run(["postfix", "-c", str(self.home), "start"], capture_output=True, timeout=60)
-        assert started.returncode == 0, started.stderr.decode() + (self.home / "log").read_text()
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
+        started = subprocess.run(["postfix", "-c", str(self.home), "start"], capture_output=True, timeout=300)
+        assert started.returncode == 0, started.stderr.decode() + self._log()
+        for _ in range(1200):  # two minutes, and more where a try takes its time
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=10):
                 return
-        raise RuntimeError((self.home / "log").read_text())
+            time.sleep(0.1)
+        raise RuntimeError(self._log())
+
+    def _log(self) -> str:
+        path = self.home / "log"
+        return path.read_text(errors="replace") if path.exists() else "Postfix wrote no log"
 
     def stop(self) -> None:
         """End the master process by its id; it ends its children."""
-        pid = int((self.home / "queue" / "pid" / "master.pid").read_text())
-        os.kill(pid, signal.SIGTERM)
-        with contextlib.suppress(ProcessLookupError):
-            for _ in range(100):
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError, ValueError):
+            pid = int((self.home / "queue" / "pid" / "master.pid").read_text())
+            os.kill(pid, signal.SIGTERM)
+            for _ in range(600):
                 os.kill(pid, 0)
                 time.sleep(0.1)
         shutil.rmtree(self.home, ignore_errors=True)
@@ -114,12 +114,12 @@ class Postfix:
         (self.home / "access").write_text(rules)
         (self.home / "transports").write_text(transports)
         before = self._servers()
-        subprocess.run(["postfix", "-c", str(self.home), "reload"], check=True, capture_output=True, timeout=60)
-        for _ in range(600):  # those that knew the old rules have ended
+        subprocess.run(["postfix", "-c", str(self.home), "reload"], check=True, capture_output=True, timeout=300)
+        for _ in range(1800):  # those that knew the old rules have ended
             if not before & self._servers():
                 return
             time.sleep(0.1)
-        raise RuntimeError((self.home / "log").read_text())
+        raise RuntimeError(self._log())
 
     def _servers(self) -> set[int]:
         """The processes of this Postfix that talk to clients, or hold rules."""
@@ -129,14 +129,17 @@ class Postfix:
 
     def settled(self) -> None:
         """Wait until the queue is empty."""
-        for _ in range(600):
-            busy = [
-                path for name in ("active", "incoming", "maildrop") for path in (self.home / "queue" / name).rglob("*")
-            ]
-            if not [path for path in busy if path.is_file()]:
+        empty = 0
+        for _ in range(1800):
+            empty = 0 if self._busy() else empty + 1
+            if empty == 2:  # a message moves from queue to queue while one looks
                 return
             time.sleep(0.1)
         raise RuntimeError("the queue of Postfix does not empty")
+
+    def _busy(self) -> bool:
+        folders = [self.home / "queue" / name for name in ("maildrop", "incoming", "active")]  # as messages go
+        return any(path.is_file() for folder in folders for path in folder.rglob("*"))
 
     def arrived(self) -> Counter[str]:
         """How many messages with each Message-ID lie in the mailboxes."""

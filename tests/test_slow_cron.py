@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.slow
 SPEED = 2_000
 FIRST = date(2026, 3, 27)  # a Friday; on Sunday the clocks of Berlin go forward
 DAYS = 7
+EVERY = 30  # minutes between two wakings: less than a second of ours, in which a slow machine must start a Python
 
 # cron gives its jobs a bare environment, so the fast clock is worked out again here; the edition itself is a stub.
 JOB = """
@@ -52,8 +54,17 @@ def installed() -> None:
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "cron", "faketime"]
         if not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode:
             pytest.skip("left out: cron and faketime are not installed and cannot be")
-    if subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode:
-        pytest.skip("left out: this machine permits no mount namespaces, and the system's crontabs are left alone")
+
+
+# The system's own crontabs are hidden from this cron, and this one's from the system.
+HIDDEN = (
+    "mount --bind {0}/cron.d /etc/cron.d && mount --bind {0}/crontabs /var/spool/cron/crontabs && "
+    "mount --bind {0}/crontab /etc/crontab && mount -t tmpfs tmpfs /run && exec "
+)
+
+
+def hiding(folder: Path, command: str) -> list[str]:
+    return ["unshare", "-m", "sh", "-c", HIDDEN.format(folder) + command]
 
 
 @pytest.fixture
@@ -75,23 +86,22 @@ def test_debian_cron_makes_every_edition_of_a_week_once(folder: Path, root: Path
     (folder / "job.py").write_text(
         JOB.format(root=str(root), first=first, began=began, speed=SPEED, log=str(log), home=str(folder))
     )
-    (folder / "crontab").write_text(f'MAILTO=""\n*/10 * * * * root {sys.executable} {folder}/job.py\n')
-    # The system's own crontabs are hidden from this cron, and this one's from the system.
-    script = (
-        f"mount --bind {folder}/cron.d /etc/cron.d && mount --bind {folder}/crontabs /var/spool/cron/crontabs && "
-        f"mount --bind {folder}/crontab /etc/crontab && mount -t tmpfs tmpfs /run && "
-        f"exec faketime -f '@{FIRST.isoformat()} 00:00:00 x{SPEED}' cron -f -L 0"
-    )
+    (folder / "crontab").write_text(f'MAILTO=""\n*/{EVERY} * * * * root {sys.executable} {folder}/job.py\n')
+    if subprocess.run(hiding(folder, "true"), capture_output=True).returncode:
+        pytest.skip("left out: this machine permits no mounts of one's own, and the system's crontabs are left alone")
+    fast = f"faketime -f '@{FIRST.isoformat()} 00:00:00 x{SPEED}' cron -f -L 0"
     environment = {**os.environ, "TZ": "Europe/Berlin"}
-    cron = subprocess.Popen(["unshare", "-m", "sh", "-c", script], env=environment, start_new_session=True)
+    cron = subprocess.Popen(hiding(folder, fast), env=environment, start_new_session=True)
     last = (FIRST + timedelta(days=DAYS - 1)).isoformat()
     until = time.monotonic() + 3 * DAYS * 86_400 / SPEED
     try:
         while last not in log.read_text() and time.monotonic() < until:
+            assert cron.poll() is None, "cron has ended"
             time.sleep(1)
-        time.sleep(3 * 600 / SPEED + 3)  # three wakings more, which must make nothing
+        time.sleep(3 * EVERY * 60 / SPEED + 3)  # three wakings more, which must make nothing of these days
     finally:
-        os.killpg(cron.pid, signal.SIGKILL)  # faketime starts cron as a child of its own
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(cron.pid, signal.SIGKILL)  # faketime starts cron as a child of its own
         cron.wait()
     time.sleep(2)  # for a job that was under way
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mortal import mortal
 from postfix import Postfix, postfix
-from test_slow_mail import EML, KILLS, READERS, killed_until_done, readers, seconds_of, told
+from test_slow_mail import EML, KILLS, READERS, killed_until_done, readers, told
 
 pytestmark = pytest.mark.slow
 
 BATCH = 100
-PAUSE = 0.002  # seconds a message, as TLS and the ledger take; without it nothing is caught in the middle
 
 
 @pytest.fixture(scope="module")
@@ -30,37 +30,26 @@ def server() -> Iterator[Postfix]:
     running.stop()
 
 
-RIVAL = """
-import sys
-sys.path.insert(0, {tests!r})
-from test_slow_rivals import *
-print("begins", flush=True)
-{design}(Path({mark!r}), {port}, {day})
-print("done", flush=True)
-"""
-
-
 def sent(port: int, day: int, batch: list[str]) -> None:
-    import time
-
     with smtplib.SMTP("127.0.0.1", port, timeout=30) as smtp:
         for address in batch:
             head = f"Message-ID: <{day}.{address}>\r\nTo: {address}\r\n".encode()
             smtp.sendmail("desk@example.org", [address], head + EML)
-            time.sleep(PAUSE)
 
 
 def position(mark: Path) -> int:
     return int(mark.read_text()) if mark.exists() else 0
 
 
-def fetched(mark: Path, port: int, day: int) -> None:
+def fetched(path: str, port: int, day: int) -> None:
+    mark = Path(path)
     while (start := position(mark)) < READERS:
         mark.write_text(str(start + BATCH))
         sent(port, day, readers()[start : start + BATCH])
 
 
-def after(mark: Path, port: int, day: int) -> None:
+def after(path: str, port: int, day: int) -> None:
+    mark = Path(path)
     while (start := position(mark)) < READERS:
         sent(port, day, readers()[start : start + BATCH])
         mark.write_text(str(start + BATCH))
@@ -69,21 +58,19 @@ def after(mark: Path, port: int, day: int) -> None:
 @pytest.mark.parametrize("design", ["fetched", "after"])
 def test_what_designs_by_batches_lose_or_double(server: Postfix, tmp_path: Path, design: str) -> None:
     rng = random.Random(20260305)
-    kills = lost = copies = day = 0
-    usual = 0.0
-    while kills < KILLS // 4:
-        day += 1
-        code = RIVAL.format(
-            tests=str(Path(__file__).parent), design=design, mark=str(tmp_path / str(day)), port=server.port, day=day
-        )
-        if usual:
-            kills += killed_until_done(code, rng, 4, usual)
-        else:
-            usual = seconds_of(code)
-        arrived = server.arrived()
-        lost += READERS - len(arrived)
-        copies += sum(arrived.values()) - len(arrived)
-        server.clear()
+    kills = lost = copies = day = steps = 0
+    with mortal("test_slow_rivals", design) as work:
+        while kills < KILLS // 4:
+            day += 1
+            arguments = (str(tmp_path / str(day)), server.port, day)
+            if steps:
+                kills += killed_until_done(work, rng, 4, int(0.6 * steps), *arguments)
+            else:
+                steps = work.steps(*arguments)
+            arrived = server.arrived()
+            lost += READERS - len(arrived)
+            copies += sum(arrived.values()) - len(arrived)
+            server.clear()
 
     told(f"\n{design}: {kills} kills, {day * READERS} messages: {lost} lost, {copies} second copies")
     sys.stdout.flush()

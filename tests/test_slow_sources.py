@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import loopback
 import pytest
-from collector import NOW, command, origins, run_until, stored
+from collector import NOW, origins, stored
 from dovecot import PASSWORD, Dovecot, dovecot
 from loopback import Site
+from mortal import mortal
 
 from briefing.archive import editions, outbox, recipients
 from briefing.archive.database import connect, opened
@@ -100,18 +100,21 @@ def test_what_is_wrong_is_told_and_nothing_read(
     assert PASSWORD not in str(refusal.value)
 
 
-def test_a_visit_that_is_killed_between_letters_again_and_again_resumes(server: Dovecot, tmp_path: Path) -> None:
+def test_a_visit_that_is_killed_between_letters_again_and_again_resumes(
+    server: Dovecot, tmp_path: Path, password: None
+) -> None:
     settings = {"password": "env:BOX", "ca_file": server.ca, "backfill": 20_000, "items": 1000}
-    what = command(tmp_path, [["mail", server.location, settings]])
-    rng, killed, left = random.Random(7), 0, []
-
-    while len(left) < 6 and run_until(what, tmp_path, rng, more=rng.randrange(1, 50), pace=0.02, env={"BOX": PASSWORD}):
-        killed += 1
-        left.append(stored(tmp_path))
-    assert not run_until(what, tmp_path, rng, more=10 * LETTERS, pace=0, env={"BOX": PASSWORD})
+    sources = [["mail", server.location, settings]]
+    killed, left = 0, []
+    with mortal("collector", "collect") as work:
+        steps = work.steps(str(tmp_path / "once"), sources)
+        for part in (0.7, 0.2, 0.15, 0.1, 0.1, 0.05):  # of all there was to do
+            killed += work.dies(max(1, int(part * steps)), str(tmp_path), sources)
+            left.append(stored(tmp_path))
+        work.steps(str(tmp_path), sources)
 
     assert killed
-    assert left[0] < LETTERS  # it came in the middle of the letters
+    assert 0 < left[0] < LETTERS  # it came in the middle of the letters
     assert origins(tmp_path) == {f"localhost/INBOX#letter.{number}@example.org": 1 for number in range(LETTERS)}
     assert server.unseen() == LETTERS
 
@@ -120,19 +123,18 @@ def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_
     """Two visits of twelve feeds at a time: the states are forgotten, the documents are there."""
     rng = random.Random(11)
     kills = unfinished = 0
-    with Site() as site:
+    with Site() as site, mortal("collector", "collect") as work:
         site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)}
-        what = command(tmp_path, [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)])
-        pace = uninterrupted(tmp_path / "once", what) / 12
+        sources = [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)]
+        steps = work.steps(str(tmp_path / "once"), sources)
         while kills < KILLS:
-            before = stored(tmp_path)
-            if before >= 12 * 60:  # through: everything but the documents is forgotten, so that there is work to kill
+            if stored(tmp_path) >= 12 * 60:  # through: the states are forgotten, so that there is work to kill
                 forget(tmp_path, documents=kills % 2 == 0)
-                before = stored(tmp_path)
-            if run_until(what, tmp_path, rng, more=0 if before else rng.randrange(1, 300), pace=12 * pace):
+            after = rng.choice((0.0, rng.uniform(0.0001, 0.01)))
+            if work.dies(rng.randint(1, int(0.9 * steps)), str(tmp_path), sources, after=after):
                 kills += 1
                 unfinished += stored(tmp_path) < 12 * 60
-        assert not run_until(what, tmp_path, rng, more=10_000, pace=0)
+        work.steps(str(tmp_path), sources)
 
     found = origins(tmp_path)
     assert set(found.values()) == {1}
@@ -140,14 +142,6 @@ def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_
     assert unfinished  # kills came in the middle of it
     with opened(tmp_path / "archive.sqlite") as db:
         assert db.execute("SELECT count(*) FROM receipt WHERE fetch IS NULL").fetchone()[0] == 0
-
-
-def uninterrupted(folder: Path, what: list[str]) -> float:
-    """Seconds that one whole run takes here."""
-    folder.mkdir()
-    started = time.monotonic()
-    assert not run_until([*what[:2], str(folder), what[3]], folder, random.Random(0), more=10_000, pace=0)
-    return time.monotonic() - started
 
 
 def forget(folder: Path, *, documents: bool) -> None:
