@@ -6,16 +6,19 @@ python -m benchmarks site [--editions 1000] [--leads 5]: each edition tells `lea
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from briefing.deliveries.share import Share, mark, pages
+from briefing.config import Config
+from briefing.deliveries.manifest import manifest
+from briefing.deliveries.share import Share, mark
 from briefing.model import Rendition
-from briefing.renditions.site import Chapter, chapter
-from briefing.renditions.site import pages as made
+from briefing.service import site
 
 FIRST = date(2023, 1, 1)
 OUTLETS = ("The Halden Courier", "Marrow Wire", "Radio Vestra", "Lowland Post")
@@ -79,10 +82,21 @@ def item(number: int, lead: int, articles: list[str]) -> dict[str, Any]:
     }
 
 
-def chapters(editions: int, leads: int) -> list[Chapter]:
-    days = [FIRST + timedelta(days=number) for number in range(editions)]
-    return [chapter(f"{day}-daily", record(day, number, leads), ["edition.html", "edition.pdf"])
-            for number, day in enumerate(days)]  # fmt: skip
+def published(target: Path, days: Sequence[date], leads: int) -> None:
+    """Editions as they lie on a share: edition.json, its manifest, and two files by name."""
+    for number, day in enumerate(days):
+        folder = target / f"{day.year}" / f"{day}-daily"
+        if folder.exists():
+            continue
+        folder.mkdir(parents=True)
+        content = json.dumps(record(day, number, leads)).encode()
+        files = [
+            Rendition("edition.json", "application/json", content),
+            Rendition("edition.html", "text/html", b""),
+            Rendition("edition.pdf", "application/pdf", b""),
+        ]
+        (folder / "edition.json").write_bytes(content)
+        (folder / "manifest.json").write_bytes(manifest(folder.name, files))
 
 
 def main(arguments: list[str]) -> int:
@@ -91,25 +105,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--leads", type=int, default=5)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        mark(Path(folder))
-        measured("first", options.editions, options.leads, Path(folder))
-        measured("the same again", options.editions, options.leads, Path(folder))
-        measured("one edition more", options.editions + 1, options.leads, Path(folder))
+        target, state = Path(folder, "share"), Path(folder, "state")
+        target.mkdir()
+        mark(target)
+        for name, editions in (("first", 0), ("the same again", 0), ("one edition more", 1)):
+            days = [FIRST + timedelta(days=number) for number in range(options.editions + editions)]
+            published(target, days, options.leads)
+            measured(name, Config(state=str(state)), Share(target), len(days), options.leads)
     return 0
 
 
-def measured(name: str, editions: int, leads: int, target: Path) -> None:
+def measured(name: str, config: Config, share: Share, editions: int, leads: int) -> None:
+    """As `briefing publish` does once the edition lies there."""
     start = time.process_time()
-    read = chapters(editions, leads)
-    middle = time.process_time()
-    files: list[Rendition] = list(made(read, version="benchmark"))
-    filled = time.process_time()
-    written = pages.put(files, Share(target))
-    end = time.process_time()
-    size = sum(len(one.content) for one in files)
-    spent = f"reading {middle - start:.1f}, pages {filled - middle:.1f}, writing {end - filled:.1f}"
+    written = site.renewed({}, config, share)
+    spent = time.process_time() - start
     print(
-        f"{name}: {editions:,} editions, {editions * leads:,} storyline days, {len(files):,} pages, "
-        f"{size / 1e6:.0f} MB: {end - start:.1f} CPU seconds ({spent}); "
-        f"{written.written:,} written, {written.kept:,} kept"
+        f"{name}: {editions:,} editions, {editions * leads:,} storyline days: {spent:.1f} CPU seconds; "
+        f"{written.written:,} pages written, {written.kept:,} kept"
     )

@@ -23,7 +23,7 @@ from briefing.config import load
 from briefing.deliveries.share import Share, mark, pages, publish, verify
 from briefing.errors import BriefingError
 from briefing.model import Rendition
-from briefing.renditions.site import chapter
+from briefing.renditions.site import chapter, making
 from briefing.renditions.site import pages as site
 from briefing.service import publishing
 
@@ -441,3 +441,107 @@ def test_a_template_that_is_wrong_costs_the_pages_and_not_the_edition(desk: Path
 
     assert (target / done.place / "edition.html").exists()
     assert "'nobody' is undefined" in done.warnings[0]
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Templates of pages as they are filled; publishing stays in this process."""
+    names: list[str] = []
+    fill = making.fill
+    monkeypatch.setattr(
+        making, "fill", lambda name, context, **more: (names.append(name), fill(name, context, **more))[1]
+    )
+    monkeypatch.setattr("briefing.deliveries.deadline.within", lambda seconds, work, *, what: work())
+    return names
+
+
+WHOLE = ["site-feed.xml", "site-index.html", "site-search.html", "site-storylines.html"]  # they tell of all editions
+
+
+def days(count: int) -> list[dict[str, Any]]:
+    """The first day tells of a flood, every other one of a strike; each a month after the one before."""
+    records = [record(DAY, (FLOOD, "The Orla rose."))]
+    records += [record(date(2026, 3 + n, 5), (STRIKE, sentence(n)), number=n) for n in range(1, count)]
+    return records
+
+
+def made_pages(names: list[str]) -> list[str]:
+    pages_ = sorted(name for name in names if name.startswith("site-") and name.endswith((".html", ".xml")))
+    names.clear()
+    return pages_
+
+
+def test_a_day_more_makes_only_the_pages_that_it_changes(desk: Path, target: Path, filled: list[str]) -> None:
+    stored(desk, *days(5))
+    filled.clear()
+
+    stored(desk, days(6)[-1])
+
+    # Its own page and those of the days that told the strike (its picture has a day more), their months; not the flood.
+    editions_, months = ["site-edition.html"] * 5, ["site-month.html"] * 5
+    assert made_pages(filled) == sorted([*WHOLE, *editions_, *months, "site-storyline.html"])
+    stored(desk, days(6)[-1])
+    assert made_pages(filled) == []
+
+
+def test_pages_made_in_steps_are_those_made_at_once(desk: Path, target: Path, filled: list[str]) -> None:
+    stored(desk, *days(4))
+    grown = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")}
+    for path in (desk / "state").glob("pages-*.json"):
+        path.unlink()
+    filled.clear()
+
+    stored(desk, days(4)[-1])
+
+    assert len(made_pages(filled)) == len([name for name in grown if not name.startswith(("2026/", "latest"))]) + 1  # the feed
+    assert {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")} == grown
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{}", b'{"schema": "briefing-pages/1", "chapters": [], "pages": {}}', b"\xff"]
+)
+def test_a_memory_of_pages_that_cannot_be_read_costs_nothing_but_time(
+    desk: Path, target: Path, filled: list[str], damage: bytes
+) -> None:
+    stored(desk, *days(2))
+    (memory,) = (desk / "state").glob("pages-*.json")
+    memory.write_bytes(damage)
+    filled.clear()
+
+    (done,) = stored(desk, days(2)[-1])
+
+    assert done.warnings == ()
+    assert len(made_pages(filled)) > len(WHOLE)
+    assert json.loads(memory.read_bytes())["pages"]
+
+
+def test_a_page_that_was_lost_or_a_template_that_changed_is_made_anew(
+    desk: Path, target: Path, filled: list[str]
+) -> None:
+    stored(desk, *days(2))
+    (target / "storylines" / f"{STRIKE}.html").unlink()
+    filled.clear()
+    stored(desk, days(2)[-1])
+    assert made_pages(filled) == ["site-storyline.html"]
+
+    (desk / "templates").mkdir()
+    (desk / "templates" / "site-index.html").write_text("ours")
+    (desk / "briefing.toml").write_text('templates = "templates"\n[share]\ntarget = "share"\n')
+    stored(desk, days(2)[-1])
+
+    assert (target / "index.html").read_text() == "ours"
+    assert verify(target) == ()
+
+
+def test_old_storylines_stand_on_the_pages_of_their_months(three: dict[str, dict[str, Any]]) -> None:
+    months = {
+        f"2025-{month:02}-05-daily": record(date(2025, month, 5), (f"affair-{month}-0a1b2{month % 10}", "It began."))
+        for month in range(1, 9)
+    }
+
+    pages_ = made(months)
+
+    listed = re.findall(r'href="(storylines/[^"]+)"', pages_["storylines.html"])
+    assert len(listed) == 6
+    assert 'href="months/2025-01.html"' in pages_["storylines.html"]
+    assert "storylines/affair-1-0a1b21.html" in pages_["months/2025-01.html"]

@@ -16,6 +16,7 @@ from briefing.deliveries.share import Share, holding, pages
 from briefing.deliveries.share.holding import Held
 from briefing.deliveries.share.pages import Written
 from briefing.errors import BriefingError
+from briefing.service.pressing import Remembered, pressed
 
 if TYPE_CHECKING:
     from briefing.renditions.site import Chapter
@@ -29,41 +30,60 @@ def renew(db: sqlite3.Connection, config: Config, share: Share) -> Written:
     known = records.packed(db)
     try:
         done: dict[str, Any] = deadline.within(
-            config.share.deadline, lambda: asdict(_renewed(known, config, share)), what=f"{share.target}: its pages"
+            config.share.deadline, lambda: asdict(renewed(known, config, share)), what=f"{share.target}: its pages"
         )
     except BriefingError as error:
         return Written(0, 0, 0, (f"{error}; the pages are as they were, the next publication mends them",))
     return Written(done["written"], done["kept"], done["removed"], tuple(done["warnings"]))
 
 
-def _renewed(known: Mapping[str, bytes], config: Config, share: Share) -> Written:
+def renewed(known: Mapping[str, bytes], config: Config, share: Share) -> Written:
     """In a process of its own, as the share may hang."""
-    from briefing.renditions.site import pages as made  # noqa: PLC0415 - only who publishes needs templates
+    from briefing.renditions.site import press, sheets  # noqa: PLC0415 - only who publishes needs templates
 
     troubles: list[str] = []
     templates = Path(config.templates) if config.templates else None
-    chapters = list(_chapters(known, share.target, templates, troubles))
+    remembered = Remembered.of(Path(config.state), str(share.target))
+    machine = press(__version__, templates)
+    chapters = list(
+        _chapters(known, share.target, templates=templates, machine=machine, remembered=remembered, troubles=troubles)
+    )
     try:
-        written = pages.put(made(chapters, version=__version__, templates=templates, web=config.share.web), share)
+        made = sheets(chapters, version=__version__, templates=templates, web=config.share.web)
+        written = pages.put(pressed(made, remembered), share)
     except OSError as error:
         raise BriefingError(f"{share.target}: its pages cannot be written ({error.strerror})") from error
+    remembered.keep()
     return Written(written.written, written.kept, written.removed, (*troubles, *written.warnings))
 
 
 def _chapters(
-    known: Mapping[str, bytes], target: Path, templates: Path | None, troubles: list[str]
+    known: Mapping[str, bytes],
+    target: Path,
+    *,
+    templates: Path | None,
+    machine: str,
+    remembered: Remembered,
+    troubles: list[str],
 ) -> Iterator[Chapter]:
-    from briefing.renditions.site import chapter  # noqa: PLC0415 - see above
+    from briefing.renditions.site import chapter, digest  # noqa: PLC0415 - see above
 
     for one in holding.held(target):
+        key = digest(machine, one.name, one.sha256, one.files)
+        if found := remembered.chapter(key):
+            yield found
+            continue
         try:
-            yield chapter(one.name, _record(one, known), one.files, templates=templates)
+            made = chapter(one.name, _record(one, known), one.files, templates=templates, key=key)
         except BriefingError as error:
             troubles.append(f"{error}; the archive's pages leave it out")
         except (OSError, ValueError) as error:
             troubles.append(
                 f"{one.folder}: its edition.json cannot be read ({error}); the archive's pages leave it out"
             )
+        else:
+            remembered.learn(made)
+            yield made
 
 
 def _record(one: Held, known: Mapping[str, bytes]) -> Mapping[str, Any]:

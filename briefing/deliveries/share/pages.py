@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,21 +36,37 @@ class Written:
     warnings: tuple[str, ...] = ()
 
 
-def put(pages: Iterable[Rendition], share: Share) -> Written:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by what it comes to: one that is there already need not be made."""
+
+    name: str  # its path below the target
+    sha256: str
+    size: int
+    content: Callable[[], bytes]
+
+    @classmethod
+    def of(cls, made: Rendition) -> Page:
+        digest = hashlib.sha256(made.content).hexdigest()
+        return cls(made.name, digest, len(made.content), lambda: made.content)
+
+
+def put(pages: Iterable[Rendition | Page], share: Share) -> Written:
     """Make the target's pages these. Raises OSError where the target cannot be written at all.
 
     A page that somebody holds open is a warning, and is written the next time.
     """
     target, before = share.target, listed(share.target)
-    wanted = sorted(pages, key=lambda page: _turn(page.name))
+    everything = [Page.of(page) if isinstance(page, Rendition) else page for page in pages]
+    wanted = sorted(everything, key=lambda page: _turn(page.name))
     for folder in sorted({(target / page.name).parent for page in wanted} - {target}):
         disk.make_folder(folder, mode=share.folder_mode, group=share.gid)
     _announce(target / LIST, wanted, before, share)
     now, warnings, written = {}, [], 0
     for page in wanted:
         try:
-            written += _put(target / page.name, page.content, before.get(page.name), share)
-            now[page.name] = hashlib.sha256(page.content).hexdigest()
+            now[page.name], new = _put(target / page.name, page, before.get(page.name), share)
+            written += new
         except OSError as error:
             warnings.append(f"{target / page.name}: it is as it was ({error.strerror}); the next publication mends it")
             if len(warnings) > HELD:
@@ -62,10 +78,9 @@ def put(pages: Iterable[Rendition], share: Share) -> Written:
     return Written(written, len(now) - written, removed, tuple(warnings))
 
 
-def _announce(path: Path, wanted: Iterable[Rendition], before: dict[str, str], share: Share) -> None:
+def _announce(path: Path, wanted: Iterable[Page], before: dict[str, str], share: Share) -> None:
     """List what is about to change without its digest: a writer that is killed leaves no page that nobody knows of."""
-    digests = {page.name: hashlib.sha256(page.content).hexdigest() for page in wanted}
-    changing = {name: "" for name, digest in digests.items() if before.get(name) != digest}
+    changing = {page.name: "" for page in wanted if before.get(page.name) != page.sha256}
     if changing:
         _list(path, {**before, **changing}, share)
 
@@ -86,14 +101,14 @@ def _turn(path: str) -> tuple[int, str]:
     return next((1 + place for place, start in enumerate(LAST) if path.startswith(start)), 0), path
 
 
-def _put(path: Path, content: bytes, before: str | None, share: Share) -> bool:
-    """Whether it had to be written. Without a list that names it, what lies there is compared byte for byte."""
-    wanted = hashlib.sha256(content).hexdigest()
+def _put(path: Path, page: Page, before: str | None, share: Share) -> tuple[str, bool]:
+    """Its digest, and whether it had to be written. Without a list that names it, what lies there is compared."""
     with contextlib.suppress(FileNotFoundError):
-        if path.stat().st_size == len(content) and (before or disk.digest(path)) == wanted:
-            return False
+        if path.stat().st_size == page.size and (before or disk.digest(path)) == page.sha256:
+            return page.sha256, False
+    content = page.content()
     disk.replace(path, content, mode=share.mode, group=share.gid, tries=TRIES, synced=False)
-    return True
+    return hashlib.sha256(content).hexdigest(), True
 
 
 def _cleared(target: Path, paths: Iterable[str]) -> int:

@@ -69,9 +69,12 @@ class Chapter:
     facts: tuple[str, ...]
     entries: tuple[Entry, ...]
     files: frozenset[str]
+    key: str = ""  # a digest of all it is made of; where there is none its pages are always made anew
 
 
-def chapter(name: str, record: Record, files: Collection[str], *, templates: Path | None = None) -> Chapter:
+def chapter(
+    name: str, record: Record, files: Collection[str], *, templates: Path | None = None, key: str = ""
+) -> Chapter:
     """Raises BriefingError for a record that is no edition. All texts are made visible, all addresses are checked.
 
     Dates and counts are in the edition's language.
@@ -81,7 +84,7 @@ def chapter(name: str, record: Record, files: Collection[str], *, templates: Pat
         if not parts or record["date"] != parts[1]:
             raise BriefingError(f"{name}: its edition.json is that of another day; publish the edition again")
         labels = _Labels(record, date.fromisoformat(record["date"]), messages(_language(record), templates))
-        return _chapter(name, parts, labels, frozenset(files))
+        return _chapter(name, parts, labels, frozenset(files), key)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise BriefingError(f"{name}: its edition.json is damaged ({error!r}); publish the edition again") from error
 
@@ -91,7 +94,7 @@ def _language(record: Record) -> str:
     return record["language"] if LANGUAGE.fullmatch(record["language"]) else "und"
 
 
-def _chapter(name: str, parts: re.Match[str], labels: _Labels, files: frozenset[str]) -> Chapter:
+def _chapter(name: str, parts: re.Match[str], labels: _Labels, files: frozenset[str], key: str) -> Chapter:
     record, say = labels.record, labels.say
     items = [(item, lead) for kind, lead in (("leads", True), ("briefs", False)) for item in record[kind]]
     facts = (
@@ -110,6 +113,7 @@ def _chapter(name: str, parts: re.Match[str], labels: _Labels, files: frozenset[
         facts=facts,
         entries=entries,
         files=files,
+        key=key,
     )
 
 

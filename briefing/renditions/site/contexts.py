@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +18,7 @@ from briefing.renditions.site.shelves import Link, Telling
 
 FOLLOWED = timedelta(days=7)  # a storyline told so lately stands on the first page
 OTHERS = 3  # headlines of an edition that a list names beside its first
+LISTED = 6  # months whose storylines stand on one page; those of older ones stand on the pages of their months
 FED = 30  # editions in the feed, the newest
 SHOWN = (("page.html", "site_web"), ("edition.html", "site_mailed"), ("edition.pdf", "PDF"), ("edition.md", "Markdown"))
 Context = dict[str, Any]
@@ -47,6 +48,16 @@ class Shelf:
         """Whether editions of more than one profile lie here, so that each must be named."""
         return len({one.profile for one in self.chapters}) > 1
 
+    @cached_property
+    def day(self) -> Callable[[date], str]:
+        """A day in words; each is found once, as most stand on several pages."""
+        return cache(partial(wording.day, self.say))
+
+    @cached_property
+    def month(self) -> Callable[[date], str]:
+        """A month in words, by its first day."""
+        return cache(lambda first: wording.capital(self.name("LLLL y", first)))
+
     @property
     def newest(self) -> Chapter:
         return self.chapters[0]
@@ -62,7 +73,7 @@ def front(shelf: Shelf) -> Context:
     newest = shelf.newest.day
     return {
         "latest": [told(shelf, one) for one in shelf.shown if one.day == newest],
-        "list": _days(shelf, [one for one in shelf.shown if _key(one.day) == _key(newest)]),
+        "list": days(shelf, [one for one in shelf.shown if _key(one.day) == _key(newest)]),
         "month": _month(shelf, newest),
         "followed": [one for one in shelf.tellings if one.last > newest - FOLLOWED and len(one.days) > 1],
         "years": list(_years(shelf)),
@@ -70,15 +81,14 @@ def front(shelf: Shelf) -> Context:
 
 
 def months(shelf: Shelf) -> Iterator[tuple[str, Context]]:
-    """Path and context of each month's page, newest first."""
-    runs = [list(run) for _, run in groupby(shelf.shown, key=lambda one: _key(one.day))]
+    """Path and context of each month's page, newest first; without the list of its editions, see `days`."""
+    runs = by_months(shelf)
     for place, run in enumerate(runs):
         paths = {shelves.storyline_path(entry.storyline) for chapter in run for entry in chapter.entries}
         yield (
             shelves.month_path(run[0].day),
             {
                 "month": _month(shelf, run[0].day),
-                "list": _days(shelf, run),
                 "told": [one for one in shelf.tellings if one.path in paths],
                 "newer": _month(shelf, runs[place - 1][0].day) if place else None,
                 "older": _month(shelf, runs[place + 1][0].day) if place + 1 < len(runs) else None,
@@ -86,22 +96,24 @@ def months(shelf: Shelf) -> Iterator[tuple[str, Context]]:
         )
 
 
+def by_months(shelf: Shelf) -> list[list[Chapter]]:
+    """The editions of each month, newest first."""
+    return [list(run) for _, run in groupby(shelf.shown, key=lambda one: _key(one.day))]
+
+
 def editions(shelf: Shelf) -> Iterator[tuple[str, Context]]:
-    """Path and context of each edition's page."""
+    """Path and context of each edition's page: what it says of others; what it says of itself is `told`."""
     neighbours, revisions = _neighbours(shelf), _revisions(shelf)
     for one in shelf.chapters:
         newer, older = neighbours.get(one.name, (None, None))
         yield (
             shelves.edition_path(one),
             {
-                "edition": told(shelf, one),
-                "newer": newer and Link(wording.day(shelf.say, newer.day), shelves.edition_path(newer)),
-                "older": older and Link(wording.day(shelf.say, older.day), shelves.edition_path(older)),
+                "newer": newer and Link(shelf.day(newer.day), shelves.edition_path(newer)),
+                "older": older and Link(shelf.day(older.day), shelves.edition_path(older)),
                 "month": _month(shelf, one.day),
                 "revisions": [
-                    Link(
-                        f"revision {other.revision}" if other.revision > 1 else "the first", shelves.edition_path(other)
-                    )
+                    Link(_revision(shelf, other), shelves.edition_path(other))
                     for other in revisions[one.day, one.profile]
                     if other is not one
                 ],
@@ -110,9 +122,18 @@ def editions(shelf: Shelf) -> Iterator[tuple[str, Context]]:
 
 
 def by_month(shelf: Shelf) -> Context:
-    """Storylines by the month they were last told in."""
-    runs = groupby(shelf.tellings, key=lambda one: _key(one.last))
-    return {"months": [{"month": _month(shelf, date(*key, 1)), "told": list(run)} for key, run in runs]}
+    """Storylines by the month they were last told in: those of the newest months, how many there are of older ones."""
+    runs = [list(run) for _, run in groupby(shelf.tellings, key=lambda one: _key(one.last))]
+    return {
+        "months": [
+            {
+                "month": _month(shelf, run[0].last),
+                "told": run if place < LISTED else [],
+                "count": shelf.say.count("storylines", len(run)),
+            }
+            for place, run in enumerate(runs)
+        ]
+    }
 
 
 def feed(shelf: Shelf, web: str | None) -> Context:
@@ -168,7 +189,7 @@ def _item(shelf: Shelf, entry: Entry) -> Context:
     }
 
 
-def _days(shelf: Shelf, chapters: Sequence[Chapter]) -> list[Context]:
+def days(shelf: Shelf, chapters: Sequence[Chapter]) -> list[Context]:
     """Editions by day, with their headlines."""
     return [
         {
@@ -197,7 +218,7 @@ def _key(day: date) -> tuple[int, int]:
 
 
 def _month(shelf: Shelf, day: date) -> Link:
-    return Link(wording.capital(shelf.name("LLLL y", day)), shelves.month_path(day))
+    return Link(shelf.month(day.replace(day=1)), shelves.month_path(day))
 
 
 def _years(shelf: Shelf) -> Iterator[Context]:

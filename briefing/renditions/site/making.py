@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from briefing.renditions.messages import messages
 from briefing.renditions.site import contexts, searching, shelves
 from briefing.renditions.site.chapters import Chapter
 from briefing.renditions.site.contexts import Shelf
+from briefing.renditions.site.sheets import Makings, Sheet, filled, press
 
 HTML, ATOM = "text/html", "application/atom+xml"
 
@@ -29,22 +30,56 @@ def pages(
     Raises BriefingError for a template that is wrong. Costs one to two milliseconds of CPU a page: one each for an
     edition, a storyline and a month, and four more.
     """
+    return filled(sheets(chapters, version=version, templates=templates, web=web))
+
+
+def sheets(
+    chapters: Iterable[Chapter], *, version: str, templates: Path | None = None, web: str | None = None
+) -> list[Sheet]:
+    """The same pages, not made yet; where every chapter has a key, with what each is made of."""
     ordered = shelves.ordered(chapters)
     if not ordered:
-        return
+        return []
     shelf = Shelf(ordered, messages(ordered[0].language, templates))
-    paper = Paper(shelf, version, templates)
-    yield paper.page("index.html", "site-index.html", contexts.front(shelf))
-    yield paper.page("storylines.html", "site-storylines.html", contexts.by_month(shelf))
-    for path, context in contexts.months(shelf):
-        yield paper.page(path, "site-month.html", context)
-    for path, context in contexts.editions(shelf):
-        yield paper.page(path, "site-edition.html", context)
-    for telling in shelf.tellings:
-        yield paper.page(telling.path, "site-storyline.html", {"storyline": telling})
-    yield paper.search()
-    text = fill("site-feed.xml", {**contexts.feed(shelf, web), "version": version}, templates=templates)
-    yield Rendition("feed.xml", ATOM, text.lstrip().encode())
+    paper, makings = Paper(shelf, version, templates), Makings(shelf, press(version, templates), web)
+    return [*_of_everything(paper, makings, web), *_of_months(paper, makings), *_of_each(paper, makings)]
+
+
+def _of_everything(paper: Paper, makings: Makings, web: str | None) -> Iterator[Sheet]:
+    """Pages that tell of all editions."""
+    shelf = paper.shelf
+    fills: dict[str, Callable[[], Rendition]] = {
+        "index.html": lambda: paper.page("index.html", "site-index.html", contexts.front(shelf)),
+        "storylines.html": lambda: paper.page("storylines.html", "site-storylines.html", contexts.by_month(shelf)),
+        "search.html": paper.search,
+        "feed.xml": lambda: paper.feed(web),
+    }
+    for path, fill_ in fills.items():
+        yield Sheet(path, makings.everything(path), fill_)
+
+
+def _of_months(paper: Paper, makings: Makings) -> Iterator[Sheet]:
+    shelf = paper.shelf
+    for run, (path, context) in zip(contexts.by_months(shelf), contexts.months(shelf), strict=True):
+        made_of = makings.month(run, context["told"], [context["month"], context["newer"], context["older"]])
+        yield Sheet(path, made_of, partial(_month, paper, path, context, run))
+
+
+def _month(paper: Paper, path: str, context: dict[str, Any], run: list[Chapter]) -> Rendition:
+    return paper.page(path, "site-month.html", {**context, "list": contexts.days(paper.shelf, run)})
+
+
+def _edition(paper: Paper, path: str, context: dict[str, Any], chapter: Chapter) -> Rendition:
+    return paper.page(path, "site-edition.html", {**context, "edition": contexts.told(paper.shelf, chapter)})
+
+
+def _of_each(paper: Paper, makings: Makings) -> Iterator[Sheet]:
+    """A page for each edition and storyline."""
+    for one, (path, context) in zip(paper.shelf.chapters, contexts.editions(paper.shelf), strict=True):
+        yield Sheet(path, makings.edition(one, context), partial(_edition, paper, path, context, one))
+    for telling in paper.shelf.tellings:
+        fill_ = partial(paper.page, telling.path, "site-storyline.html", {"storyline": telling})
+        yield Sheet(telling.path, makings.storyline(telling), fill_)
 
 
 @dataclass(frozen=True)
@@ -84,6 +119,10 @@ class Paper:
         index = Markup(searching.index(self.shelf.tellings))  # noqa: S704 - JSON without <, > and &
         script = fill("site-search.js", {}, templates=self.templates).strip()
         return self.page("search.html", "site-search.html", {"index": index}, script)
+
+    def feed(self, web: str | None) -> Rendition:
+        context = {**contexts.feed(self.shelf, web), "version": self.version}
+        return Rendition("feed.xml", ATOM, fill("site-feed.xml", context, templates=self.templates).lstrip().encode())
 
 
 def policy(style: str, script: str) -> str:

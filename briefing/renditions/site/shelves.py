@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, cached_property, partial
 
 from briefing.renditions import visuals, wording
 from briefing.renditions.messages import Messages
@@ -41,17 +42,26 @@ class Telling:
 
     path: str
     days: tuple[Day, ...]
-    newest: Entry
+    entries: tuple[Entry, ...]  # newest first; at least one
     first: date
     last: date
     outlets: tuple[str, ...]
-    volume: Volume | None
     length: str  # "3 days"; of one day nothing
     span: str  # "3–5 Mar 2026"
+    say: Messages
+
+    @property
+    def newest(self) -> Entry:
+        return self.entries[0]
 
     @property
     def headline(self) -> str:
         return self.newest.headline
+
+    @cached_property
+    def volume(self) -> Volume | None:
+        """Drawn when a page is made that shows it: most are there already."""
+        return _volume(self.entries, self.last, self.say)
 
 
 def storyline_path(identity: str) -> str:
@@ -89,25 +99,34 @@ def tellings(chapters: Sequence[Chapter], say: Messages) -> tuple[Telling, ...]:
         for entry in chapter.entries:
             if entry.groups:  # one that went quiet is named by its edition, and was told nothing of on that day
                 told[entry.storyline].append((chapter, entry))
-    made = [_telling(identity, pairs, say) for identity, pairs in told.items()]
+    words = _Days(cache(partial(wording.long_day, say)), cache(partial(_span, say=say)))
+    made = [_telling(identity, pairs, say, words) for identity, pairs in told.items()]
     return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), -len(one.days), one.path)))
 
 
-def _telling(identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages) -> Telling:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days and spans of days in words, each found once: many storylines are told on one day."""
+
+    long: Callable[[date], str]
+    span: Callable[[date, date], str]
+
+
+def _telling(identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages, words: _Days) -> Telling:
     by_day: dict[date, list[tuple[Chapter, Entry]]] = defaultdict(list)
     for chapter, entry in pairs:
         by_day[chapter.day].append((chapter, entry))
     first, last = min(by_day), max(by_day)
     return Telling(
         path=storyline_path(identity),
-        days=tuple(_day(day, told, say) for day, told in by_day.items()),
-        newest=pairs[0][1],
+        days=tuple(_day(day, told, words) for day, told in by_day.items()),
+        entries=tuple(entry for _, entry in pairs),
         first=first,
         last=last,
         outlets=tuple(sorted({outlet for _, entry in pairs for outlet in entry.outlets})),
-        volume=_volume([entry for _, entry in pairs], last, say),
         length=say("site_days", n=len(by_day)) if len(by_day) > 1 else "",
-        span=_span(first, last, say),
+        span=words.span(first, last),
+        say=say,
     )
 
 
@@ -118,11 +137,11 @@ def _span(first: date, last: date, say: Messages) -> str:
     return wording.day(say, first) if first == last else format_interval(first, last, "yMMMd", locale=say.locale)
 
 
-def _day(day: date, told: list[tuple[Chapter, Entry]], say: Messages) -> Day:
+def _day(day: date, told: list[tuple[Chapter, Entry]], words: _Days) -> Day:
     """What several editions quote of it on one day is told once."""
     groups = dict.fromkeys(group for _, entry in told for group in entry.groups)
     links = tuple(Link(chapter.title, edition_path(chapter)) for chapter, _ in told)
-    return Day(day.isoformat(), wording.long_day(say, day), told[0][1].status, tuple(groups), links)
+    return Day(day.isoformat(), words.long(day), told[0][1].status, tuple(groups), links)
 
 
 def _volume(entries: Iterable[Entry], last: date, say: Messages) -> Volume | None:
