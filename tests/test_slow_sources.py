@@ -17,6 +17,7 @@ from mortal import mortal
 
 from briefing.archive import editions, outbox, recipients
 from briefing.archive.database import connect, opened
+from briefing.archive.outbox import Outcome
 from briefing.archive.recipients import Recipient
 from briefing.config import Config
 from briefing.errors import BriefingError
@@ -204,8 +205,11 @@ def stamp_now(server: Dovecot) -> None:
 
 
 def an_edition(db: sqlite3.Connection, reader: str, now: datetime) -> str:
+    """Sent to one address: what never left cannot come back."""
     record = b'{"profile": "%s", "date": "2026-03-05", "briefs": [], "leads": []}' % reader.encode()
     stored_ = editions.put(db, [Rendition("edition.json", "application/json", record)], now=now)
     recipients.add(db, reader, [Recipient("gone@example.org")], now=now)
     outbox.freeze(db, stored_.id, reader, domain="example.org", now=now, hours=24)
+    for message in outbox.messages(db, stored_.id):
+        outbox.settle(db, message, Outcome("sent", 250, "queued"), now=now)
     return stored_.id
