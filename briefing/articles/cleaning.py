@@ -9,7 +9,7 @@ from briefing.articles import block, cuts, furniture, heads
 from briefing.articles import credits as credit_lines
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
-from briefing.articles.lines import Line, folded
+from briefing.articles.lines import Line
 from briefing.articles.parts import Part
 from briefing.model import Removal
 
@@ -97,9 +97,13 @@ def _kept(
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     removals: list[Removal] = []
     signs = cuts.signed([line.text for line in lines])
-    for line, why, kinds in zip(lines, reasons, signs, strict=True):
+    for i, (line, why) in enumerate(zip(lines, reasons, strict=True)):
+        kinds = signs.get(i, ())
         if why:
             removals.append(Removal(line.start, line.stop, why))
+            continue
+        if paragraphs and cuts.untouched(line.text, headline, kinds):
+            paragraphs.append(((line.start, line.stop),))  # as most lines
             continue
         pieces, gone = _pieces(line, headline, kinds, first=not paragraphs)
         removals += gone
@@ -126,7 +130,3 @@ def _pieces(
         if (glue := cuts.glued_standfirst(line.text[a - line.start : b - line.start])) is not None:
             return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]], gone
     return [stretches], gone
-
-
-def repeated(line: Line, headline: str | None) -> bool:
-    return bool(headline) and folded(line.text) == folded(headline or "")

@@ -17,6 +17,10 @@ _PERSON = re.compile(
     r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+"
     r"(?: (?:(?:von|van|de|der|den|di|da|la|le|al|bin) )*[A-ZÄÖÜÉÅØ][\w'’.-]*){1,3}$"
 )
+_PLACE = re.compile(r"(?i)\s+(?:in|at|for|reports?|from)\s+|\s+and agencies")
+_EMPLOYER = re.compile(r"\b(?:for|of)\s+(.+)$")
+_SECTION = re.compile(r"\s*[|›>·•]\s*|(?<=[a-z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"\s*(?:[|•·—–/\t]|\s-\s|,(?!\d))\s*")
 _DATELINE = re.compile(
     r"^(?P<place>(?:[A-ZÄÖÜÅØ][A-ZÄÖÜÅØ'’.-]+[ /]?){1,4})(?:, [A-Z][\w. ]{1,24}?)?"
@@ -40,13 +44,12 @@ def read(line: str, clock: Clock) -> Facts | None:
     """The facts of a credit line ("By Nora Feld, The Halden Courier | 4 March 2026"); None when it is not one."""
     stated = dates.scan(line, zone=clock.zone, country=clock.country)
     ago = None if stated else dates.relative(line, now=clock.now)
-    rest = _cut(line, [*stated, *([ago] if ago else [])])
-    who = _people(rest)
     if _BY.match(line) and len(line.split()) <= 25:
-        return _dated(stated, ago) | who
-    words = re.findall(r"\w+", rest)
-    if (stated or ago) and len(words) <= 8 and not re.search(r"[.!?]$", rest.strip()):
-        return _dated(stated, ago) | who
+        return _dated(stated, ago) | _people(_cut(line, stated, ago))
+    if stated or ago:
+        rest = _cut(line, stated, ago)
+        if len(_WORD.findall(rest)) <= 8 and not rest.strip().endswith((".", "!", "?")):
+            return _dated(stated, ago) | _people(rest)
     if not stated and not ago and clock.day and (when := dates.hour(line, clock.day, zone=clock.zone)):
         return Facts.of("text", published=when)
     if not stated and not ago and (named := _header(line)):
@@ -56,12 +59,12 @@ def read(line: str, clock: Clock) -> Facts | None:
 
 def _header(line: str) -> str | None:
     """An outlet's name alone on a line, or first in a line of sections ("Radio Vestra | Business", also glued)."""
-    first = re.split(r"\s*[|›>·•]\s*|(?<=[a-z])(?=[A-Z][a-z])", line)[0]
+    first = _SECTION.split(line, maxsplit=1)[0]
     return outlets.name(first) if first == line or len(line.split()) <= 6 else None
 
 
-def _cut(line: str, stated: list[dates.Stated]) -> str:
-    for each in reversed(stated):
+def _cut(line: str, stated: list[dates.Stated], ago: dates.Stated | None) -> str:
+    for each in reversed([*stated, *([ago] if ago else [])]):
         line = line[: each.start] + " | " + line[each.stop :]
     return line
 
@@ -83,12 +86,12 @@ def _people(rest: str) -> Facts:
     pieces = [piece.strip(" .:") for piece in _SEPARATOR.split(bare) if piece.strip(" .:")]
     outlet, author = None, None
     for piece in pieces:
-        person = re.split(r"(?i)\s+(?:in|at|for|reports?|from)\s+|\s+and agencies", piece)[0]
+        person = _PLACE.split(piece, maxsplit=1)[0]
         if outlet is None and (named := outlets.name(piece)) and not (by and author is None and _PERSON.match(piece)):
             outlet = named
         elif author is None and (_PERSON.match(person) or (by and person[:1].isupper() and len(person.split()) <= 8)):
             author = person
-        elif outlet is None and by and (found := re.search(r"\b(?:for|of)\s+(.+)$", piece)):
+        elif outlet is None and by and (found := _EMPLOYER.search(piece)):
             outlet = outlets.name(found[1])
     return Facts.of("byline", outlet=outlet, byline=author)
 

@@ -15,6 +15,7 @@ from briefing.articles import furniture, lists
 _CREDIT = re.compile(
     r"\(\s*(?:Image|Picture|Photo(?:graph)?|Pic|Foto|Bild|Credit|IMAGE|PHOTO|Illustration)s?\s*(?:by|credit)?\s*:?[^()]{0,100}\)"
 )
+_MARKED = re.compile(r"[:>|]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
@@ -34,28 +35,27 @@ class Cut:
     reason: str
 
 
-def signed(lines: Sequence[str]) -> list[set[str]]:
-    """The kinds of cuts that each line may need: most hold no sign of any. All lines are searched at once."""
-    found: list[set[str]] = [set() for _ in lines]
-    lowered = [line.lower() for line in lines]
-    for kind, signs, where in (
-        ("phrases", lists.signs("phrases"), lines),
-        ("labels", ":>|", lines),
-        ("captions", "(", lines),
-        ("sentences", lists.signs("sentences"), lowered),
-    ):
-        _mark(found, kind, signs, where)
+def signed(lines: Sequence[str]) -> dict[int, set[str]]:
+    """The kinds of costly cuts that a line may need, by its place: most hold no sign of any.
+
+    All lines are searched at once.
+    """
+    found: dict[int, set[str]] = {}
+    text = "\n".join(lines)
+    for kind, where in (("phrases", text), ("sentences", text.lower())):
+        if held := [sign for sign in lists.signs(kind) if sign in where]:
+            for line in _holding(held, where):
+                found.setdefault(line, set()).add(kind)
     return found
 
 
-def _mark(found: Sequence[set[str]], kind: str, signs: Iterable[str], lines: Sequence[str]) -> None:
-    text = "\n".join(lines)
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+def _holding(signs: Iterable[str], text: str) -> Iterator[int]:
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     for sign in signs:
         at = text.find(sign)
         while at >= 0:
             line = bisect_right(starts, at) - 1
-            found[line].add(kind)
+            yield line
             at = text.find(sign, starts[line + 1])
 
 
@@ -64,8 +64,8 @@ def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool
     found = [
         *_opening(text, headline, first=first),
         *(_phrases(text) if "phrases" in kinds else ()),
-        *(_captions(text) if "captions" in kinds else ()),
-        *(_labels(text) if "labels" in kinds else ()),
+        *(_captions(text) if "(" in text else ()),
+        *(_labels(text) if _MARKED.search(text) else ()),
         *(_sentences(text) if "sentences" in kinds else ()),
     ]
     return _joined(text, found) if found else []
@@ -74,19 +74,26 @@ def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool
 def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
     """The headline said again, a date line of an agency."""
     start = 0
-    longer = headline is not None and len(text) > len(headline) + 20
-    if (
-        headline
-        and longer
-        and text.casefold().startswith(headline.casefold())
-        and text[len(headline)] in " \t\xa0:|–—-"
-    ):
+    if headline and _repeats_headline(text, headline):
         yield Cut(0, len(headline), "headline repeated")
         start = len(headline)
     if first or start:
         rest = text[start:].lstrip(" \xa0:|–—-") if start else text
         if dated := credit_lines.dateline(rest):
             yield Cut(len(text) - len(rest), len(text) - len(rest) + dated[0], "dateline")
+
+
+def untouched(text: str, headline: str | None, kinds: Collection[str]) -> bool:
+    """Whether nothing is to be cut from a line that does not open the text."""
+    if kinds or "(" in text or _MARKED.search(text):
+        return False
+    return not (headline and _repeats_headline(text, headline))
+
+
+def _repeats_headline(text: str, headline: str) -> bool:
+    if len(text) <= len(headline) + 20 or text[0].casefold()[0] != headline[0].casefold()[0]:
+        return False
+    return text.casefold().startswith(headline.casefold()) and text[len(headline)] in " \t\xa0:|–—-"
 
 
 def _phrases(text: str) -> Iterator[Cut]:
@@ -106,7 +113,7 @@ def _captions(text: str) -> Iterator[Cut]:
 
 def _labels(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    for match in lists.pattern("inside", "label").finditer(text):
+    for match in lists.pattern("inside", "label").finditer(text) if lists.held(text, "labels") else ():
         rest = text[match.start() :]
         ends = list(_SENTENCE_END.finditer(rest))
         last = not lists.pattern("inside", "label").search(rest, match.end() - match.start())
@@ -122,11 +129,12 @@ def _labels(text: str) -> Iterator[Cut]:
 
 def _sentences(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
-    if not lists.pattern("inside", "trigger").search(text):
+    if not lists.held(text.lower(), "triggers") and not lists.pattern("inside", "trigger").search(text):
         return
     spans = language.split(text)
     for i, span in enumerate(spans):
-        reason = furniture.sentence_reason(span.of(text))
+        sentence = span.of(text)
+        reason = furniture.sentence_reason(sentence) if lists.held(sentence.lower(), "sentences") else None
         if not reason:
             continue
         first = i

@@ -43,7 +43,14 @@ _AGO = re.compile(
     r"(?i)(?P<n>\d{1,3}|an?|one|two|three|four|five|six)\s*(?P<unit>min(?:ute)?s?|m|hours?|hrs?|h|days?|d)\s+ago\b"
     r"|(?P<word>yesterday|just now)\b|vor\s+(?P<n2>\d{1,3})\s+(?P<unit2>Minuten?|Stunden?|Tag(?:en)?)"
 )
-_AGO_SIGNS = ("ago", "yesterday", "just now", "vor")  # one of them stands in whatever _AGO finds
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
+_ALONE = re.compile(rf"(?i)\s*{_CLOCK}{_ZONE}\s*(?:Uhr)?\s*")
+_FILED = re.compile(
+    rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*"
+)
+_SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -73,11 +80,16 @@ def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[S
 
 def relative(text: str, *, now: Moment | None) -> Stated | None:
     """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that is not known."""
-    lower = text.lower()
-    match = _AGO.search(text) if any(sign in lower for sign in _AGO_SIGNS) else None
+    match = _AGO.search(text) if _aged(text) else None
     if not match:
         return None
     return Stated(match.start(), match.end(), _back(match, now) if now else None)
+
+
+def _aged(text: str) -> bool:
+    """Whether an age may stand in a text: one of these does wherever there is one."""
+    lower = text.lower()
+    return "ago" in lower or "yesterday" in lower or "just now" in lower or "vor" in lower
 
 
 def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
@@ -181,7 +193,7 @@ def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
     """The word that says what the date is, close before it: also glued, as in "2025last updated February 21"."""
     before = text[max(floor, start - 40) : start]
     last = next(reversed(list(_LABEL.finditer(before))), None)
-    if last is None or len(re.findall(r"\w+", before[last.end() :])) > 3:
+    if last is None or len(_WORDS.findall(before[last.end() :])) > 3:
         return None
     return start - len(before) + last.start(), last.lastgroup or "published"
 
@@ -206,10 +218,7 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
 
 def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from elsewhere."""
-    match = re.fullmatch(
-        rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*",
-        text,
-    )
+    match = _FILED.fullmatch(text)
     if not match:
         return None
     said = f"{day.isoformat()} {text[match.start('h') :].strip()}"
@@ -218,12 +227,14 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
 
 def alone(text: str) -> bool:
     """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
+    if not _DIGIT.search(text) and not _aged(text):
+        return False  # as most lines
     rest = text
     for stated in reversed(list(_spans(text))):
         rest = rest[: stated.start] + rest[stated.stop :]
     if rest == text:
-        return bool(re.fullmatch(rf"(?i)\s*{_CLOCK}{_ZONE}\s*(?:Uhr)?\s*", text))
-    return not re.search(r"\w", _LABEL.sub("", re.sub(r"(?i)\b(?:on|at|am|date|datum)\b", "", rest)))
+        return _ALONE.fullmatch(text) is not None
+    return not _WORD.search(_LABEL.sub("", _SAID.sub("", rest)))
 
 
 def _spans(text: str) -> Iterator[Stated]:

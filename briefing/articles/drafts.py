@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any, Literal
 
 from briefing.model import Moment
@@ -27,12 +28,18 @@ class Facts:
     @classmethod
     def of(cls, how: str, **values: Any) -> Facts:
         """Those of `values` that say anything, all found in the same way."""
-        stated = {name: tidy(value) for name, value in values.items() if tidy(value)}
-        return cls(**stated, found=dict.fromkeys(stated, how))
+        stated = {name: bare for name, value in values.items() if value is not None and (bare := tidy(value))}
+        return cls(**stated, found=dict.fromkeys(stated, how)) if stated else NOTHING
 
     def __or__(self, other: Facts) -> Facts:
         """These, with their gaps filled from `other`."""
-        gaps = {name: value for name in NAMES if getattr(self, name) is None and (value := getattr(other, name))}
+        if other is NOTHING:
+            return self
+        gaps = {
+            name: value
+            for name, own, value in zip(NAMES, _values(self), _values(other), strict=True)
+            if own is None and value
+        }
         if not gaps:
             return self
         return replace(self, **gaps, found={**{n: other.found[n] for n in gaps if n in other.found}, **self.found})
@@ -44,6 +51,8 @@ class Facts:
 
 
 NAMES = tuple(each.name for each in fields(Facts) if each.name != "found")
+NOTHING = Facts()
+_values = attrgetter(*NAMES)
 
 
 def tidy(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.articles import credits as credit_lines
@@ -17,6 +17,8 @@ LONGEST = 1_000  # characters of a line that states an address; more is running 
 MOST = 100_000
 _LINK = re.compile(r"https?://\S+")
 _OWNED = ("©", "(c)", "(C)", "opyright")  # one of them stands in every copyright notice
+_BARS = re.compile(r"\S \| \S")
+_DATED = re.compile(r"(?i)publish|updated|posted|first appeared")
 _ADDRESS = re.compile(r"(?i)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+\w|https?://[^\s/]+")
 
 
@@ -52,11 +54,8 @@ def read(
     headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
     if headline and not facts.headline:
         facts = facts | Facts.of("line before the text", headline=headline)
-    said = folded(headline or "")
-    for i, line in enumerate(lines):
-        short = len(line.text) <= 2 * len(said) + 20 and line.words > 1
-        if said and short and i not in spent and folded(line.text) == said:
-            spent[i] = "headline"
+    for i in _said(lines, headline) if headline else ():
+        spent.setdefault(i, "headline")
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
     for found in (stated, _foot(lines, body, clock), agency):
         facts = facts | found
@@ -66,6 +65,16 @@ def read(
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
     return Head(facts, spent)
+
+
+def _said(lines: Sequence[Line], headline: str) -> Iterator[int]:
+    """The lines that say a headline and nothing else."""
+    said = folded(headline)
+    opening, longest = said.partition(" ")[0].partition("'")[0], 2 * len(said) + 20
+    for i, line in enumerate(lines):
+        likely = said and line.words > 1 and len(line.text) <= longest and opening in line.text.casefold()
+        if likely and folded(line.text) == said:
+            yield i
 
 
 def _same(one: str | None, other: str | None) -> bool:
@@ -83,7 +92,7 @@ def _ordered(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
 
 
 def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
-    if line.words > 25 or (line.ended and not re.match(r"(?i)by |von ", line.text)) or (inside and line.words > 14):
+    if line.words > (14 if inside else 25) or (line.ended and not line.text[:4].lower().startswith(("by ", "von "))):
         return None
     return credit_lines.read(line.text, clock)
 
@@ -93,17 +102,18 @@ def _headline(
 ) -> str | None:
     """The title-like line near the body that shares most with it; the earlier of equals."""
     free = (i for i in range(body.start) if reasons[i] is None and i not in spent)
-    near = [i for i in free if lines[i].title_like and not re.search(r"\S \| \S", lines[i].text)][-REACH:]
+    near = [i for i in free if lines[i].title_like and not _BARS.search(lines[i].text)][-REACH:]
     if not near:
         return None
     told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
+    openings = "\n" + "\n".join(told)
     best: int | None = None
     most = 0.0
     for place, i in enumerate(near):
         words = [word for word in folded(lines[i].text).split() if word not in _SMALL]
         if not words:
             continue
-        share = sum(word in told or _stem(word, told) for word in words) / len(words)
+        share = sum(word in told or _stem(word, openings) for word in words) / len(words)
         points = 8 * share + min(lines[i].words, 8) / 2 + 0.2 * (place - len(near)) + (lines[i].words >= 4)
         if points > most + 1e-9 and (share > 0 or len(near) <= 3):
             best, most = place, points
@@ -155,8 +165,9 @@ _SMALL = frozenset(
 )
 
 
-def _stem(word: str, told: set[str]) -> bool:
-    return len(word) > 5 and any(other.startswith(word[: len(word) - 2]) for other in told)
+def _stem(word: str, told: str) -> bool:
+    """Whether a word of those told, each after a line break, begins as this one does."""
+    return len(word) > 5 and f"\n{word[:-2]}" in told
 
 
 def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
@@ -168,7 +179,7 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
         text = lines[i].text
         if any(sign in text for sign in _OWNED) and (holder := outlets.copyright_holder(text)):
             facts = facts | Facts.of("copyright notice", outlet=holder)
-        if i >= body.stop and lines[i].words <= 12 and re.search(r"(?i)publish|updated|posted|first appeared", text):
+        if i >= body.stop and lines[i].words <= 12 and _DATED.search(text):
             stated = {each.role: each.moment for each in dates.scan(text, zone=clock.zone, country=clock.country)}
             facts = facts | Facts.of("text", published=stated.get("published"), updated=stated.get("updated"))
     last = lines[-1].text if lines else ""

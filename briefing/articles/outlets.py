@@ -10,6 +10,11 @@ _ROLE = re.compile(
     r"(?i)[,\s]+(?:staff(?: writer| reporter)?|reporters?|correspondents?|newsroom|news ?desk|editors?|writers?|team|"
     r"online (?:desk|team)|contributors?|redaktion)$"
 )
+_FROM = re.compile(r"^(?:From|Source:|Aus|Quelle:)\s+(?=[A-Z])")
+_NAMED = re.compile(r"[\w'’&.-]+")
+_NO_NAME = re.compile(r"[.!?:;]$|\d{3}|\bBy\b|[|›>·•]|[a-z]{2}[A-Z][a-z]{3}")
+_ENDING = re.compile(r"\.\w+$")
+_SMALL = frozenset(["of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"])
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)\s*(?:\(c\)|©)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?([^.|•·\n©\d]{2,60})"
 )
@@ -17,23 +22,27 @@ _COPYRIGHT = re.compile(
 
 def name(text: str) -> str | None:
     """The outlet that `text` names and nothing else: capitalised words with at least one that outlets are called by."""
-    bare = _ROLE.sub("", re.sub(r"^(?:From|Source:|Aus|Quelle:)\s+(?=[A-Z])", "", text.strip(" -–—|•·,:()[]\t\xa0")))
-    words = re.findall(r"[\w'’&.-]+", bare)
-    if not 1 <= len(words) <= 6 or re.search(r"[.!?:;]$|\d{3}|\bBy\b|[|›>·•]|[a-z]{2}[A-Z][a-z]{3}", bare):
+    stripped = text.strip(" -–—|•·,:()[]\t\xa0")
+    if not any(map(_calls, _NAMED.findall(stripped))):
+        return None
+    bare = _ROLE.sub("", _FROM.sub("", stripped))
+    words = _NAMED.findall(bare)
+    if not 1 <= len(words) <= 6 or _NO_NAME.search(bare):
         return None
     plain = [word.lower().strip(".'’") for word in words]
-    if any(
-        word[0].islower() and word not in {"of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"}
-        for word in words
-    ):
+    if any(word[0].islower() and word not in _SMALL for word in words):
         return None
     if all(word in lists.words("outlets", "sections") or word in {"&", "and"} for word in plain):
         return None
-    known = any(
-        word in lists.words("outlets", "names") or re.sub(r"\.\w+$", "", word) in lists.words("outlets", "names")
-        for word in plain
-    )
-    return bare if known or any(word in lists.words("outlets", "words") for word in plain) else None
+    return bare if any(map(_calls, words)) else None
+
+
+def _calls(word: str) -> bool:
+    """Whether outlets are called by a word, or by what stands before its ending (".com")."""
+    plain, names = word.lower().strip(".'’"), lists.words("outlets", "names")
+    if plain in names or plain in lists.words("outlets", "words"):
+        return True
+    return "." in plain and _ENDING.sub("", plain) in names
 
 
 def copyright_holder(line: str) -> str | None:

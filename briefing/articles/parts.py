@@ -22,6 +22,7 @@ _URL = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
 _RELATED = re.compile(r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$")
+AGE_WORDS = 9  # of a line that tells the age of an item
 TEASER_WORDS = 60  # a related item with less text is a teaser of an article, not an article
 
 
@@ -57,7 +58,11 @@ def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> l
 
 
 def _posts(lines: Sequence[Line]) -> list[Part]:
-    announced = {i: title for i, line in enumerate(lines) if (title := _announced(lines, i))}
+    announced = {
+        i: title
+        for i, line in enumerate(lines)
+        if (skip := _SKIP.match(line.text)) and (title := _announced(lines, i, line.text[skip.end() :]))
+    }
     starts = set(announced) | _after_permalinks(lines, have_titles=bool(announced)) or _at_times(lines)
     if not starts:
         return []
@@ -73,12 +78,9 @@ def _posts(lines: Sequence[Line]) -> list[Part]:
     ]
 
 
-def _announced(lines: Sequence[Line], i: int) -> str | None:
+def _announced(lines: Sequence[Line], i: int, said: str) -> str | None:
     """The title of a post that a skip link announces ("Skip next section TITLE") and that follows within four lines."""
-    skip = _SKIP.match(lines[i].text)
-    if not skip:
-        return None
-    said = folded(lines[i].text[skip.end() :])
+    said = folded(said)
     for line in lines[i + 1 : i + 5]:
         title = folded(line.text)
         if furniture.line_reason(line.text):
@@ -89,7 +91,7 @@ def _announced(lines: Sequence[Line], i: int) -> str | None:
 
 
 def _after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
-    links = [i for i, line in enumerate(lines) if _URL.match(line.text)]
+    links = [i for i, line in enumerate(lines) if line.words == 1 and _URL.match(line.text)]
     host = mode(_host(lines[i].text) for i in links) if links else ""
     ends = [i for i in links if _host(lines[i].text) == host]
     text_before = [
@@ -166,7 +168,7 @@ class _Record:
 
 
 def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
-    starts = [i for i in range(len(lines)) if _record(lines, i, clock)]
+    starts = [i for i, line in enumerate(lines) if line.words <= AGE_WORDS and _record(lines, i, clock)]
     above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
     now = clock.now or page_date(lines, clock, above=above)
     found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
@@ -195,7 +197,7 @@ def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | N
 
 def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     line = lines[i]
-    if line.words > 9 or line.ended or not (_aged(line) or dates.alone(line.text)):
+    if line.words > AGE_WORDS or line.ended or not (_aged(line) or dates.alone(line.text)):
         return None
     alone = dates.alone(line.text)
     above = lines[i - 1] if i else None

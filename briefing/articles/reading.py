@@ -101,7 +101,8 @@ def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
     for place, (text, article) in enumerate(found):
         blog = article.id if article.kind == "live blog" else blog
         whole = article.part_of or (blog if article.kind == "update" else None)
-        placed.append((text, replace(article, place=place, part_of=whole)))
+        here = article if place == article.place and whole == article.part_of else None
+        placed.append((text, here or replace(article, place=place, part_of=whole)))
     return placed
 
 
@@ -153,7 +154,8 @@ def _article(
     cleaned: cleaning.Cleaned, draft: Draft, document: Document, shared: Facts, *, analysed: bool
 ) -> Article | None:
     text = cleaned.text(draft.text)
-    if len(text.split()) < (3 if draft.layout == "record" else cleaning.LEAST_WORDS):
+    least = 3 if draft.layout == "record" else cleaning.LEAST_WORDS
+    if len(text.split(None, least)) < least:
         return None
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts = _possible(facts, document)

@@ -18,6 +18,8 @@ MARKS = {
     "fr": ({"les"}, {"et", "des", "du"}),
     "es": ({"y"}, {"el", "los", "las"}),
 }
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def identify(text: str) -> str | None:
@@ -28,7 +30,7 @@ def identify(text: str) -> str | None:
     text = text[:LONGEST]
     if plain := _plainly(text):
         return plain
-    if len(re.findall(r"[^\W\d_]", text)) < FEWEST_LETTERS:
+    if len(_LETTER.findall(text)) < FEWEST_LETTERS:
         return None
     from py3langid.langid import classify  # noqa: PLC0415 - loads a 4.6 MB model
 
@@ -37,10 +39,15 @@ def identify(text: str) -> str | None:
 
 def _plainly(text: str) -> str | None:
     """By the words that hold a text together; None where they do not tell, or tell of two languages."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words: list[str] = []
+    for token in text.lower().split():  # a third of the time that the pattern takes for all of it
+        if token.isalpha():
+            words.append(token)
+        else:
+            words += _WORD.findall(token)
     there = set(words)
     found = [code for code, (all_of, any_of) in MARKS.items() if all_of <= there and any_of & there]
     if len(words) < ENOUGH or len(found) != 1:
         return None
     held = lexicon(found[0]).stop_words
-    return found[0] if sum(word in held for word in words) >= PLAIN * len(words) else None
+    return found[0] if sum(map(held.__contains__, words)) >= PLAIN * len(words) else None

@@ -1,0 +1,88 @@
+"""Lines that patterns of furniture fit in; that what is looked at before a costly pattern is tried rules none out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.articles import cuts, furniture, lists
+
+FURNITURE = lists.table("furniture")
+LINES = [re.compile(f"(?:{lists.joined(each['pattern'])})", re.IGNORECASE) for each in FURNITURE["line"]]
+OPENED = sorted(FURNITURE["openings"])
+SIGNED = [
+    ("other", "rights", "rights"),
+    ("other", "caption", "captions"),
+    ("other", "agency", "agency_marks"),
+    ("other", "blurb", "sentences"),
+    ("other", "touch", "sentences"),
+    ("other", "feed_foot", "sentences"),
+]
+few = settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("number", range(len(LINES)))
+def test_a_line_that_a_pattern_fits_is_furniture_whatever_it_opens_with(number: int) -> None:
+    @few
+    @given(st.from_regex(LINES[number], fullmatch=True).map(str.strip).filter(LINES[number].fullmatch))
+    def holds(line: str) -> None:
+        assert "\n" in line or len(line) > 500 or furniture.line_reason(line) is not None
+
+    holds()
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_a_pattern_that_asks_for_an_opening_fits_no_line_without_it(name: str) -> None:
+    pattern = lists.pattern("other", name)
+
+    @few
+    @given(st.from_regex(pattern).filter(pattern.match))
+    def holds(line: str) -> None:
+        start = line.lower()[: furniture.START]
+        assert not start.isascii() or name in lists.fitting(start)[1]
+
+    holds()
+
+
+@pytest.mark.parametrize(("section", "name", "signs"), SIGNED)
+def test_what_a_pattern_finds_holds_one_of_its_signs(section: str, name: str, signs: str) -> None:
+    pattern = lists.pattern(section, name)
+
+    @few
+    @given(st.from_regex(pattern, alphabet=st.characters(max_codepoint=0x17E)).filter(pattern.search))
+    def holds(line: str) -> None:
+        assert lists.held(line.lower(), signs)
+
+    holds()
+
+
+@pytest.mark.parametrize(("name", "signs"), [("phrases", "phrases"), ("label", "labels")])
+def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str) -> None:
+    pattern = lists.pattern("inside", name)
+
+    @few
+    @given(st.from_regex(pattern).filter(pattern.search))
+    def holds(line: str) -> None:
+        assert lists.held(line, signs)
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("The harbour was closed on Monday.", set()),
+        ("It was over. Article continues below advertisement The crowd left.", {"phrases"}),
+        ("Sign up to our newsletter for more.", {"sentences"}),
+        ("Most Read Sign up here.", {"phrases", "sentences"}),
+    ],
+)
+def test_lines_are_searched_together_and_told_apart(line: str, kinds: set[str]) -> None:
+    lines = ["A line before it.", line, "And one after it."]
+
+    found = cuts.signed(lines)
+
+    assert found == ({1: kinds} if kinds else {})
