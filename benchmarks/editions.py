@@ -1,9 +1,9 @@
 """What an edition costs: documents in, CPU seconds from a cold start to edition.json and Markdown out.
 
-python -m benchmarks editions [--articles N] [--profiles N] [--runs N] [--only files|archive|profiles]
+python -m benchmarks editions [--articles N] [--runs N] [--only files|archive]
 
 Each run is a process of its own, imports included. "files" reads everything; "archive" takes the articles as they were
-analysed and kept; "profile" is what each further reader of the same collection costs. Best of the runs.
+analysed and kept. Best of the runs. What many readers of one collection cost: `benchmarks readership`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ def main(arguments: list[str]) -> int:
         if asked.child:
             return CHILDREN[asked.child](Path(asked.place), asked)
         filled(place / "documents", asked.articles)
-        for child in ("store", *((asked.only,) if asked.only else ("files", "archive", "profiles"))):
+        for child in ("store", *((asked.only,) if asked.only else ("files", "archive"))):
             best = min((spent(child, place, asked) for _ in range(1 if child == "store" else asked.runs)), key=seconds)
             print(best[1] if child != "store" else f"store: {best[1]}")
     return 0
@@ -47,9 +46,8 @@ def main(arguments: list[str]) -> int:
 def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks editions")
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--profiles", type=int, default=10)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="", choices=("files", "archive", "profiles"))
+    parser.add_argument("--only", default="", choices=("files", "archive"))
     parser.add_argument("--child", default="")
     parser.add_argument("--place", default="")
     return parser.parse_args(arguments)
@@ -80,7 +78,7 @@ def changed(content: bytes, turn: int) -> bytes:
 def spent(child: str, place: Path, asked: argparse.Namespace) -> tuple[float, str]:
     command = [sys.executable, "-m", "benchmarks", "editions", "--child", child, "--place", str(place)]
     before, began = cpu(), time.perf_counter()
-    done = subprocess.run([*command, "--profiles", str(asked.profiles)], check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     used = cpu() - before
     elapsed = time.perf_counter() - began
     return used, f"{child:8} {used:6.2f} CPU s {elapsed:6.2f} s  {done.stdout.strip()}"
@@ -119,32 +117,6 @@ def archive(place: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
-def profiles(place: Path, asked: argparse.Namespace) -> int:
-    from briefing.pipeline import edited
-
-    collection = kept(place)
-    began = time.process_time()
-    for number in range(asked.profiles):
-        edited(collection, reader(settings(place), number), now=NOW, day=DAY, step=quiet)
-    each = (time.process_time() - began) / max(1, asked.profiles)
-    articles, storylines = len(collection.articles), len(collection.storylines)
-    print(
-        f"{articles} articles in {storylines} storylines, {began:.2f} CPU s for all; "
-        f"{asked.profiles} profiles, {each:.2f} CPU s each"
-    )
-    return 0
-
-
-def reader(config: Config, number: int) -> Config:
-    """One of many readers: lengths in turn, each with an interest of its own."""
-    from briefing.profiles import InterestSettings, ProfileSettings
-    from briefing.wiring import reader as of
-
-    interest = InterestSettings(words=(("strike", "flood", "budget", "trial", "reactor")[number % 5],), weight=2.0)
-    own = ProfileSettings(f"p{number}", length=("flash", "standard", "long")[number % 3], interests=(interest,))
-    return of(replace(config, profiles=(own,)), own.name)
-
-
 def kept(place: Path) -> Collection:
     from briefing.archive import articles
     from briefing.archive.database import opened
@@ -176,4 +148,4 @@ def quiet(line: str) -> None:
     """Nothing is printed while it is measured."""
 
 
-CHILDREN = {"files": files, "store": store, "archive": archive, "profiles": profiles}
+CHILDREN = {"files": files, "store": store, "archive": archive}

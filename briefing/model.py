@@ -112,6 +112,11 @@ class Removal:
     reason: str
 
 
+def folded(text: str) -> str:
+    """A text in one case: what a search in any case takes for the same letters is the same here."""
+    return text.casefold().replace("ı", "i").replace("i\u0307", "i")  # Turkish i with and without its dot
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What is found in a text once, when it is read: spans and plain strings, so that it pickles and stores.
@@ -169,6 +174,16 @@ class Article:
     def sha256(self) -> str:
         """Digest of the text of record."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def folded(self) -> str:
+        """Headline and text in one case, a line each: a word that `folded` does not find in it is in neither."""
+        return folded(f"{self.headline or ''}\n{self.text}")
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every term of headline and text, once."""
+        return frozenset(self.headline_terms).union(*self.analysis.terms)
 
 
 @dataclass(frozen=True, slots=True)

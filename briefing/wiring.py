@@ -39,6 +39,7 @@ class Memory:
 
     weighed: dict[Any, Any] = field(default_factory=dict)  # the sentences of some articles, with their points
     parts: dict[tuple[tuple[str, ...], ...], Parts] = field(default_factory=dict)
+    sighted: dict[Any, Any] = field(default_factory=dict)  # storylines as a window sees them, before any wish
 
 
 def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edition]:
@@ -62,6 +63,7 @@ def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edit
         language=config.language,
         timezone=config.timezone,
         version=__version__,
+        memory=kept.sighted,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from briefing import language
-from briefing.model import Article, Storyline
+from briefing.model import Article, Storyline, folded
 
 OPENING = 3  # sentences that may stand in for a headline
 HALF = 0.5  # of a storyline's articles a rule must fit before it fits the storyline
@@ -30,9 +30,9 @@ class Rule:
 
     def fits(self, article: Article) -> bool:
         return (
-            holds(f"{article.headline or ''}\n{article.text}", self.words)
+            says(article, self.words)
             or _named(article, self.names)
-            or plain(article.outlet or "") in {plain(one) for one in self.outlets}
+            or (bool(self.outlets) and plain(article.outlet or "") in {plain(one) for one in self.outlets})
             or any(PurePosixPath(article.document).is_relative_to(folder) for folder in self.folders)
             or article.language in self.languages
         )
@@ -69,12 +69,13 @@ class Mute:
 
     def hides(self, article: Article) -> bool:
         """For all scopes but "storyline". A reprint's headline counts as its own."""
-        headlines = "\n".join(one.headline or _opening(one) for one in (article, *article.copies))
         if self.scope == "outlet":
             return plain(article.outlet or "") in {plain(word) for word in self.words}
-        if self.scope == "headline":
-            return holds(headlines, self.words)
-        return self.scope == "text" and holds(f"{headlines}\n{article.text}", self.words)
+        if self.scope == "text" and says(article, self.words):
+            return True
+        if self.scope not in ("headline", "text") or not (article.copies or _may_say(article, self.words)):
+            return False
+        return holds("\n".join(one.headline or _opening(one) for one in (article, *article.copies)), self.words)
 
     def hides_all(self, storyline: Storyline) -> bool:
         if self.scope != "storyline":
@@ -121,10 +122,29 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
     return bool(words) and bool(_pattern(words).search(text))
 
 
+def says(article: Article, words: tuple[str, ...]) -> bool:
+    """Whether headline or text hold any of the words."""
+    return _may_say(article, words) and holds(f"{article.headline or ''}\n{article.text}", words)
+
+
+def _may_say(article: Article, words: tuple[str, ...]) -> bool:
+    """False only where headline and text hold none of the words, not even inside others: forty times as fast to ask."""
+    return any(word in article.folded for word in _letters(words))
+
+
+@cache
+def _every(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(spelling for word in words for spelling in language.spellings(word)))
+
+
+@cache
+def _letters(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, _every(words)))
+
+
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    every = dict.fromkeys(spelling for word in words for spelling in language.spellings(word))
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in every), re.IGNORECASE)
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _every(words)), re.IGNORECASE)
 
 
 def _named(article: Article, names: tuple[str, ...]) -> bool:

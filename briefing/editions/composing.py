@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 the parameter is called date
+from itertools import islice
 
 from briefing.editions.audience import Audience
 from briefing.editions.fates import fates as decided
@@ -12,7 +13,7 @@ from briefing.editions.insertions import DaysOf, insertions
 from briefing.editions.items import brief, lead
 from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
-from briefing.editions.lineup import Candidate, candidates, independent_outlets
+from briefing.editions.lineup import Candidate, Sightings, candidates, independent_outlets
 from briefing.editions.muting import unmuted
 from briefing.editions.page import Page
 from briefing.editions.quiet import went_quiet
@@ -50,6 +51,7 @@ def compose(
     version: str = "",
     kind: str = "",
     note: str = "",
+    memory: Sightings | None = None,
 ) -> Edition:
     """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
@@ -58,13 +60,14 @@ def compose(
     `days_of` the days that a sentence's words name, to be printed beside them; `audience` is who it is for; `licences`
     what may be quoted, the first that fits (without any, all); `sent` are quotations that this profile has had already;
     `late` ids of articles from before the window that came in after it began; `fates` the ledger's lines so far; `kind`
-    what it is called beside the day's edition; `note` the editor's. Storylines are ordered by points, equal ones by id,
+    what it is called beside the day's edition; `note` the editor's; `memory` what readers of one collection share and
+    no result depends on. Storylines are ordered by points, equal ones by id,
     so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
     seen, hidden = unmuted(given, audience, date)
     behind = frozenset(late)
-    lineup = candidates(seen, window, date, timezone, audience, behind)
+    lineup = candidates(seen, window, date, timezone, audience, behind, memory)
     page = Page(length.words, sent, licences)
     desk = Desk(digest, headline_of, parts_of, stands)
     worth = [one for one in lineup if not below_floor(one) and not alone(one, audience)]
@@ -103,7 +106,10 @@ def _marked(fate: Fate, late: frozenset[str]) -> Fate:
 
 def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
-    able = distinct(capped(may_lead(worth, length.leads), audience))
+    coming = distinct(
+        capped(may_lead(worth, length.leads), audience)
+    )  # looked for one by one: each is held against all
+    able = list(islice(coming, length.leads))
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []
     for place, one in enumerate(able):
@@ -114,6 +120,8 @@ def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, a
         item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), desk)
         if item:
             items.append(item)
+        else:
+            able += islice(coming, 1)
     return tuple(items)
 
 

@@ -12,6 +12,8 @@ from briefing.editions.rules import FLOOR, alone, below_floor
 from briefing.editions.windows import after, inside
 from briefing.model import Article, Fate, Item, Window
 
+PRINTED = ("lead", "brief")
+
 
 def fates(  # noqa: PLR0917 each is a plain value of one caller
     articles: Sequence[Article],
@@ -22,7 +24,6 @@ def fates(  # noqa: PLR0917 each is a plain value of one caller
     audience: Audience,
 ) -> Iterator[Fate]:
     """`printed` are the items by what they are printed as: "lead", "brief"."""
-    current = {article.id: one for one in lineup for article in (*one.current, *one.behind)}
     places = {item.storyline.id: fate for fate, items in printed.items() for item in items}
     quoted = {
         quote.article.id: fate_of(quote.article, fate, f"quoted in {item.storyline.id}")
@@ -30,28 +31,38 @@ def fates(  # noqa: PLR0917 each is a plain value of one caller
         for item in items
         for quote in item.quotes
     }
+    current = {
+        article.id: (one, met) for one in lineup for met in [_met(one, places, audience)]
+        for article in (*one.current, *one.behind)
+    }  # fmt: skip
     for article in articles:
         if article.id in quoted:
             yield quoted[article.id]
         elif article.id in current:
-            yield _within(article, current[article.id], places, audience)
+            yield _within(article, *current[article.id])
         elif is_notice(article) and inside(article.published, window, timezone):
             yield fate_of(article, "notice", "a correction of another report, and no news of its own")
         else:
             yield fate_of(article, "outside the window", _side(article, window, timezone))
 
 
-def _within(article: Article, one: Candidate, places: Mapping[str, str], audience: Audience) -> Fate:
+def _within(article: Article, one: Candidate, met: tuple[str, str]) -> Fate:
+    fate, reason = met
+    if fate in PRINTED and article in one.behind:
+        reason += f"; {'a correction' if is_notice(article) else 'undated'}, so not quoted"
+    return fate_of(article, fate, reason)
+
+
+def _met(one: Candidate, places: Mapping[str, str], audience: Audience) -> tuple[str, str]:
+    """What a storyline met in this edition, and why."""
     name = one.storyline.id
     if name in places:
-        why = "a correction" if is_notice(article) else "undated"
-        quoted = f"; {why}, so not quoted" if article in one.behind else ""
-        return fate_of(article, places[name], f"stands behind {name}{quoted}")
+        return places[name], f"stands behind {name}"
     if alone(one, audience):
-        return fate_of(article, "sole source", f"{name}: {', '.join(one.outlets)} alone is not printed")
+        return "sole source", f"{name}: {', '.join(one.outlets)} alone is not printed"
     if below_floor(one):
-        return fate_of(article, "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}")
-    return fate_of(article, "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits")
+        return "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}"
+    return "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits"
 
 
 def _side(article: Article, window: Window, timezone: str) -> str:

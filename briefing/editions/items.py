@@ -162,17 +162,16 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
 
     matter = matter_of(articles, title)
     opener = _opener(articles, title, room, desk)
-    told = Told(one.earlier)
-    if count == 1 and (only := _fitting(usable(opener, told), room, count, page)):
+    if count == 1 and (only := _fitting(usable(opener, one.told), room, count, page)):
         return only
     best = desk.digest(articles, words=room, sentences=count).quotes
-    chosen = usable(_opened(opener, best, title), told)
+    chosen = usable(_opened(opener, best, title), one.told)
     if len(_fitting(chosen, room, count, page)) < count:  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
-        chosen = usable((*chosen, *_others(wider, chosen)), told)
+        chosen = usable((*chosen, *_others(wider, chosen)), one.told)
     if count > 1 and len(_fitting(chosen, room, count, page)) < FEW:  # others tell it in other words
         more = desk.digest(articles[:1], words=room, sentences=count).quotes
-        chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), told)
+        chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), one.told)
     return _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
 
 

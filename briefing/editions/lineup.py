@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing.editions.audience import HALF, Audience, plain
 from briefing.editions.notices import is_notice
+from briefing.editions.novelty import Told
 from briefing.editions.volume import phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
 from briefing.model import Article, Storyline, Window
@@ -46,11 +48,13 @@ class Candidate:
     section: str | None
     kept: bool  # by the editor's rule
     newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
+    told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
 
     @property
     def before(self) -> tuple[Article, ...]:
         """What led to the newest: earlier than the window, or than the storyline's latest day in it."""
-        return (*self.earlier, *(article for article in self.current if article not in self.newest))
+        newest = {article.id for article in self.newest}
+        return (*self.earlier, *(article for article in self.current if article.id not in newest))
 
     @property
     def spans(self) -> bool:
@@ -67,6 +71,9 @@ class Candidate:
         return len({article.document for article in self.current if not article.outlet})
 
 
+Sightings = dict[Any, dict[tuple[Any, ...], Candidate]]  # by window and owners, then by a storyline's articles
+
+
 def candidates(  # noqa: PLR0917 each is a plain value of one caller
     storylines: Iterable[Storyline],
     window: Window,
@@ -74,15 +81,25 @@ def candidates(  # noqa: PLR0917 each is a plain value of one caller
     timezone: str,
     audience: Audience,
     late: frozenset[str] = frozenset(),
+    memory: Sightings | None = None,
 ) -> list[Candidate]:
     """Storylines with an article in the window, best first; equal points by id.
 
-    `late` are ids of articles from before the window that nobody had when it began: they count as of it.
+    `late` are ids of articles from before the window that nobody had when it began: they count as of it. `memory`
+    spares looking at the same articles through the same window again; it belongs to one collection.
     """
-    cut = [_cut(storyline, window, timezone) for storyline in storylines]
-    latest = window.stop or _latest([article for storyline in cut for article in storyline.articles], timezone)
-    found = [_candidate(storyline, window, day, timezone, latest, audience, late) for storyline in cut]
-    return sorted((one for one in found if one.current), key=lambda one: (-one.points, one.storyline.id))
+    given = [*storylines]
+    latest = window.stop or _latest([article for storyline in given for article in storyline.articles], timezone)
+    owners = tuple(sorted(audience.owners.items()))
+    known = {} if memory is None else memory.setdefault((window, day, timezone, latest, owners, late), {})
+    found = list[Candidate]()
+    for storyline in given:
+        key = (storyline.id, storyline.first_seen, *(article.id for article in storyline.articles))
+        if key not in known:
+            known[key] = _sighted(storyline, window, day, timezone, latest, audience.owners, late)
+        if known[key].current:
+            found.append(_wished(storyline, known[key], audience))
+    return sorted(found, key=lambda one: (-one.points, one.storyline.id))
 
 
 def independent_outlets(articles: Iterable[Article], owners: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -101,33 +118,42 @@ def _cut(storyline: Storyline, window: Window, timezone: str) -> Storyline:
     return replace(storyline, articles=articles)
 
 
-def _candidate(  # noqa: PLR0917 each is a plain value of one caller
-    storyline: Storyline, window: Window, day: date, timezone: str, latest: datetime | None, audience: Audience,
+def _sighted(  # noqa: PLR0917 each is a plain value of one caller
+    given: Storyline, window: Window, day: date, timezone: str, latest: datetime | None, owners: Mapping[str, str],
     late: frozenset[str],
 ) -> Candidate:  # fmt: skip
+    """The storyline as every reader sees it: section, wishes and rules are still to be asked."""
+    storyline = _cut(given, window, timezone)
     current, behind = _parted(storyline.articles, window, timezone, late)
     counted = [one for one in storyline.articles if one not in behind]
+    earlier = tuple(one for one in storyline.articles if one.id not in late and before(one.published, window, timezone))
     bars = volume(counted, day, timezone)
     stage = phase(counted, day, timezone, first_seen=storyline.first_seen)
     return Candidate(
         storyline=storyline,
         current=current,
         behind=behind,
-        earlier=tuple(
-            one for one in storyline.articles if one.id not in late and before(one.published, window, timezone)
-        ),
+        earlier=earlier,
         volume=bars,
         phase=stage,
-        score={
-            **_score(current, bars, stage, latest, timezone, audience.owners),
-            **_wishes(storyline, current, audience),
-        }
-        if current
-        else {},
-        outlets=independent_outlets(current, audience.owners),
-        section=_section(current, audience),
-        kept=_kept(storyline, current, audience),
+        score=_score(current, bars, stage, latest, timezone, owners) if current else {},
+        outlets=independent_outlets(current, owners),
+        section=None,
+        kept=False,
         newest=_newest(current, window, timezone),
+        told=Told(earlier),
+    )
+
+
+def _wished(storyline: Storyline, sighted: Candidate, audience: Audience) -> Candidate:
+    """What one reader makes of it. Of two storylines of the same articles each has its own headline and links."""
+    kept = _kept(storyline, sighted.current, audience)
+    return replace(
+        sighted,
+        storyline=replace(storyline, articles=sighted.storyline.articles),
+        score={**sighted.score, **_wishes(sighted.current, audience, kept=kept)},
+        section=_section(sighted.current, audience),
+        kept=kept,
     )
 
 
@@ -187,14 +213,14 @@ def _score(  # noqa: PLR0917 each is a plain value of one caller
     return {name: round(points, 3) for name, points in parts.items()}
 
 
-def _wishes(storyline: Storyline, current: Sequence[Article], audience: Audience) -> dict[str, float]:
+def _wishes(current: Sequence[Article], audience: Audience, *, kept: bool) -> dict[str, float]:
     """What the reader's interests, the outlets' weights and the editor's rules add; what adds nothing is left out."""
     weights = {plain(outlet): weight for outlet, weight in audience.weights.items()}
     outlets = {plain(article.outlet) for article in current if article.outlet}
     given = [weights.get(outlet, 1.0) for outlet in sorted(outlets)]
     parts = {f"interest: {one.name}": one.weight * one.rule.share(current) for one in audience.interests}
     parts["outlet weight"] = sum(given) / len(given) - 1.0 if given else 0.0
-    parts["keep"] = KEEP_POINTS if _kept(storyline, current, audience) else 0.0
+    parts["keep"] = KEEP_POINTS if kept else 0.0
     return {name: round(points, 3) for name, points in parts.items() if round(points, 3)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefing.editions.audience import Audience
+from briefing.editions.audience import Audience, Mute
 from briefing.editions.ledger import fate_of
 from briefing.model import Article, Fate, Headline, Quote, Span, Storyline
 
@@ -15,10 +15,13 @@ MUTED = "muted"
 
 def unmuted(storylines: Iterable[Storyline], audience: Audience, day: date) -> tuple[list[Storyline], tuple[Fate, ...]]:
     """The storylines without what is hidden: an article is gone with all it says, also as a source of the rest."""
+    mutes = [mute for mute in audience.mutes if mute.holds(day)]
+    if not mutes and not audience.languages:
+        return [*storylines], ()
     kept: list[Storyline] = []
     fates: list[Fate] = []
     for storyline in storylines:
-        reasons = {article.id: _hidden(article, storyline, audience, day) for article in storyline.articles}
+        reasons = {article.id: _hidden(article, storyline, mutes, audience.languages) for article in storyline.articles}
         fates += [fate_of(one, *why) for one in storyline.articles if (why := reasons[one.id])]
         left = [article for article in storyline.articles if not reasons[article.id]]
         if left:
@@ -26,11 +29,13 @@ def unmuted(storylines: Iterable[Storyline], audience: Audience, day: date) -> t
     return kept, tuple(fates)
 
 
-def _hidden(article: Article, storyline: Storyline, audience: Audience, day: date) -> tuple[str, str] | None:
-    for mute in audience.mutes:
-        if mute.holds(day) and (mute.hides(article) or mute.hides_all(storyline)):
+def _hidden(
+    article: Article, storyline: Storyline, mutes: Sequence[Mute], languages: Sequence[str]
+) -> tuple[str, str] | None:
+    for mute in mutes:
+        if mute.hides(article) or mute.hides_all(storyline):
             return MUTED, str(mute)
-    if audience.languages and article.language and article.language not in audience.languages:
+    if languages and article.language and article.language not in languages:
         return "other language", f"written in '{article.language}'"
     return None
 

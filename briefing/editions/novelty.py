@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing.model import Article, Quote, Span
 
@@ -52,16 +53,27 @@ def new_since(articles: Sequence[Article], earlier: Sequence[Article]) -> tuple[
 
 
 class Told:
-    """What earlier articles said, to hold sentences against."""
+    """What earlier articles said, to hold sentences against; looked up when it is asked for, and once."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        given = tuple(articles)
-        self.sentences: list[Terms] = [frozenset(terms) for article in given for terms in article.analysis.terms]
-        self.all: Terms = frozenset().union(*self.sentences, *(article.headline_terms for article in given))
-        self.texts = tuple(article.text for article in given)
-        self.figures = frozenset(figure for article in given for figure in FIGURE.findall(article.text))
-        self.names = frozenset(
-            word for article in given for name in article.analysis.names for word in _words(article, name)
+        self.articles = tuple(articles)
+
+    @cached_property
+    def sentences(self) -> list[Terms]:
+        return [frozenset(terms) for article in self.articles for terms in article.analysis.terms]
+
+    @cached_property
+    def all(self) -> Terms:
+        return frozenset().union(*(article.vocabulary for article in self.articles))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        return frozenset(figure for article in self.articles for figure in FIGURE.findall(article.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(
+            word for article in self.articles for name in article.analysis.names for word in _words(article, name)
         )
 
     def new(self, quote: Quote) -> New:
@@ -86,7 +98,7 @@ class Told:
         """Whether somebody is quoted in it with words that no earlier article holds."""
         quoted = [found[found.lastgroup or 0] for found in SAID.finditer(sentence)]
         said = [words.strip(" ,.") for words in quoted if len(words.split()) >= SAID_WORDS]
-        return bool(said) and not any(words in text for words in said for text in self.texts)
+        return bool(said) and not any(words in article.text for words in said for article in self.articles)
 
     def _unknown(self, article: Article, name: Span) -> str:
         """What of a name nobody had: "Edvin Rask", or "Rask" where an Edvin is known."""

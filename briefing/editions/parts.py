@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 
 from briefing.editions.lineup import Candidate
-from briefing.editions.novelty import CONCRETE, Told
+from briefing.editions.novelty import CONCRETE
 from briefing.editions.page import Page
 from briefing.editions.repeats import retold, terms_of, unprinted
 from briefing.editions.signatures import Desk, Offer
@@ -93,9 +93,10 @@ def since(one: Candidate, desk: Desk) -> list[Quote]:
     """
     if not one.earlier:
         return []
-    told = Told(one.earlier)
     best = desk.digest(one.newest, words=LOOKED_AT * NEW_WORDS, sentences=LOOKED_AT).quotes
-    return [quote for quote in best if quote.words <= NEW_WORDS and told.new(quote).concrete and desk.can_open(quote)]
+    return [
+        quote for quote in best if quote.words <= NEW_WORDS and one.told.new(quote).concrete and desk.can_open(quote)
+    ]
 
 
 def _days(quotes: Sequence[Quote]) -> set[date]:
@@ -137,8 +138,9 @@ def _put(parts: Parts, name: str, chosen: Sequence[Sequence[Quote]], page: Page)
 def _explain(parts: Parts, one: Candidate) -> None:
     """What makes each sentence of the new ones new."""
     if SINCE in parts.quotes:
-        told = Told(one.earlier)
-        reasons = [[why for why in told.new(quote).why if why.startswith(CONCRETE)] for quote in parts.quotes[SINCE]]
+        reasons = [
+            [why for why in one.told.new(quote).why if why.startswith(CONCRETE)] for quote in parts.quotes[SINCE]
+        ]
         parts.why[SINCE] = tuple(", ".join(each) for each in reasons)
 
 
@@ -153,9 +155,7 @@ def _linked(terms: frozenset[str], matter: frozenset[str], name: str) -> bool:
 
 def matter_of(articles: Sequence[Article], title: Headline | Quote, summary: Sequence[Quote] = ()) -> frozenset[str]:
     """What a storyline is about: the terms of its headline, its summary, and those that half of its articles hold."""
-    held = Counter(
-        term for article in articles for term in {*article.headline_terms, *chain.from_iterable(article.analysis.terms)}
-    )
+    held = Counter(term for article in articles for term in article.vocabulary)
     common = {term for term, count in held.items() if count >= max(2, SHARED * len(articles))}
     told = {term for quote in summary for term in terms_of(quote)}
     return frozenset(term for term in {*common, *told, *title.article.headline_terms} if not term[0].isdigit())

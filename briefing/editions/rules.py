@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing import language
 from briefing.editions.audience import Audience, plain
@@ -23,9 +23,13 @@ def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
     may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
     status says which it is.
     """
-    proved = [one for one in lineup if len(one.outlets) >= INDEPENDENT or one.kept]
-    unproved = [one for one in lineup if one not in proved and len(one.outlets) + one.unstated >= INDEPENDENT]
+    proved = [one for one in lineup if _proved(one)]
+    unproved = [one for one in lineup if not _proved(one) and len(one.outlets) + one.unstated >= INDEPENDENT]
     return proved + unproved[: max(0, places - len(proved))] or list(lineup)
+
+
+def _proved(one: Candidate) -> bool:
+    return len(one.outlets) >= INDEPENDENT or one.kept
 
 
 def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
@@ -41,31 +45,29 @@ def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
     return first + later
 
 
-def capped(lineup: Sequence[Candidate], audience: Audience) -> list[Candidate]:
+def capped(lineup: Iterable[Candidate], audience: Audience) -> Iterator[Candidate]:
     """Those that may lead beside one another: so many of a section, so many about a person; best first."""
     sections: Counter[str] = Counter()
     people: Counter[str] = Counter()
-    allowed: list[Candidate] = []
     for one in lineup:
-        section, person = one.section or "", _person(one)
+        section, person = one.section or "", _person(one) if audience.leads_per_person else ""
         if section and 0 < audience.leads_per_section <= sections[section]:
             continue
         if person and 0 < audience.leads_per_person <= people[person]:
             continue
         sections[section] += 1
         people[person] += 1
-        allowed.append(one)
-    return allowed
+        yield one
 
 
-def distinct(lineup: Sequence[Candidate]) -> list[Candidate]:
+def distinct(lineup: Iterable[Candidate]) -> Iterator[Candidate]:
     """Without those on the affair of one above, unless the two are linked as neighbours: best first."""
     kept: list[tuple[Candidate, frozenset[str]]] = []
     for one in lineup:
         matter = matter_of(one.current, one.storyline.headline)
         if not any(_one_affair(one, matter, *other) for other in kept):
             kept.append((one, matter))
-    return [one for one, _ in kept]
+            yield one
 
 
 def _one_affair(one: Candidate, matter: frozenset[str], other: Candidate, theirs: frozenset[str]) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
 
 from briefing.model import Edition, Fate, Licence
 from briefing.renditions import escape, wording
@@ -12,6 +15,26 @@ from briefing.renditions.view import Imprint, LedgerLine
 
 _FIRST = ("read", "lead", "brief", "over the limit")  # of the fates: said in this order, then the others by name
 NAMED = 10  # documents set aside that the imprint names; the ledger names all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ledger(Sequence[LedgerLine]):
+    """The lines of a ledger, put into words when they are asked for: thousands, which most formats do not print."""
+
+    fates: Sequence[Fate]
+    say: Messages
+
+    def __len__(self) -> int:
+        return len(self.fates)
+
+    @overload
+    def __getitem__(self, place: int) -> LedgerLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[LedgerLine]: ...
+    def __getitem__(self, place: int | slice) -> LedgerLine | Sequence[LedgerLine]:
+        if isinstance(place, slice):
+            return Ledger(self.fates[place], self.say)
+        return line(self.fates[place], self.say)
 
 
 def line(fate: Fate, say: Messages) -> LedgerLine:

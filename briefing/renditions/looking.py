@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
 from briefing.renditions import escape, notes, wording
-from briefing.renditions.accounting import imprint, line
+from briefing.renditions.accounting import Ledger, imprint
 from briefing.renditions.house import House
 from briefing.renditions.messages import Messages, messages
 from briefing.renditions.view import (
@@ -85,7 +85,7 @@ def look(
         leads=tuple(_lead(item, frame) for item in edition.leads),
         sections=_sections(frame),
         imprint=imprint(edition, record, say),
-        ledger=tuple(line(fate, say) for fate in edition.ledger),
+        ledger=Ledger(edition.ledger, say),
         note=notes.html(note),
         note_text=note.strip(),
         kind=_typed(edition.kind, frame),

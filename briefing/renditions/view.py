@@ -6,6 +6,7 @@ plain and unescaped; the template's own kind escapes them. Links are checked add
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,7 +145,7 @@ class View:
     leads: tuple[Lead, ...]
     sections: tuple[Section, ...]
     imprint: Imprint
-    ledger: tuple[LedgerLine, ...]
+    ledger: Sequence[LedgerLine]
     note: str  # the editor's note as clean HTML
     note_text: str  # the same as written
     web: str | None
