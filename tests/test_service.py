@@ -58,7 +58,7 @@ def server() -> Iterator[MailServer]:
 def config(tmp_path: Path, server: MailServer) -> Config:
     (tmp_path / "share").mkdir()
     mark(tmp_path / "share")
-    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=1.0)
+    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=60.0)
     found = Config(
         output=str(tmp_path / "output"),
         state=str(tmp_path / "state"),

@@ -63,7 +63,7 @@ def desk(tmp_path: Path, corpus: Path, server: MailServer) -> Config:
     for name in ("wire-dockers-walk-out.txt", "post-dock-chaos.txt"):
         for found in (corpus / "2026-03-03").glob(name):
             (documents / found.name).write_bytes(found.read_bytes())
-    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=5.0)
+    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=60.0)
     return Config(
         output=str(tmp_path / "output"),
         state=str(tmp_path / "state"),

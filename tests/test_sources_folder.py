@@ -251,13 +251,13 @@ def test_a_writer_that_never_stops_never_has_half_a_file_taken(tmp_path: Path) -
         "        file.write('END')\n"
     )
     process = subprocess.Popen([sys.executable, "-c", writer, str(folder)])
-    source, store, found = Source("folder", str(folder), settings={"settled": 0.2}), Memory(), []
+    source, store, found = Source("folder", str(folder), settings={"settled": 10.0}), Memory(), []
 
     while process.poll() is None:
         visit_all([source], keep=lambda _, things: found.extend(things), store=store)
         time.sleep(0.03)
-    time.sleep(0.25)
-    visit_all([source], keep=lambda _, things: found.extend(things), store=store)
+    later = datetime.now(UTC) + timedelta(seconds=20)
+    visit_all([source], keep=lambda _, things: found.extend(things), store=store, now=later)
 
     assert len(found) == 30
     assert all(document.content.endswith(b"END") for document in found)

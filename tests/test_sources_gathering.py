@@ -29,8 +29,12 @@ def documents(count: int) -> list[Document]:
 
 
 def gathered(*readings: Any, store: Any = None, **settings: Any) -> tuple[list[str], tuple[Report, ...]]:
+    """The settings are those of all but the good ones, which are given the time that a busy machine takes."""
     kept: list[str] = []
-    visits = [(Source("x", f"s{n}", settings=settings), read, Visit(now=NOW)) for n, read in enumerate(readings)]
+    visits = [
+        (Source("x", f"s{n}", settings={} if read is good else settings), read, Visit(now=NOW))
+        for n, read in enumerate(readings)
+    ]
     reports = gather(
         visits, keep=lambda _, things: kept.extend(thing.origin for thing in things), store=store or Memory()
     )
@@ -42,13 +46,13 @@ def good(_location: str, **_: Any) -> Iterator[Document]:
 
 
 def hanging(_location: str, **_: Any) -> Iterator[Document]:
-    threading.Event().wait(30)
+    threading.Event().wait(300)
     yield from documents(2)
 
 
 def stalling(_location: str, **_: Any) -> Iterator[Document]:
     yield from documents(2)
-    threading.Event().wait(30)
+    threading.Event().wait(300)
 
 
 def failing(_location: str, **_: Any) -> Iterator[Document]:
@@ -89,26 +93,30 @@ def test_a_bad_source_is_one_line_and_the_good_ones_are_complete(bad: Any, reaso
     assert [fate.fate for fate in reports[1].fates] == ["failed"]
     assert reason in reports[1].fates[0].reason
     assert reports[1].state.failures == 1
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 60  # what hangs does so for five minutes
 
 
 @pytest.mark.parametrize("slow", [stalling, endless])
 def test_a_source_that_is_late_but_gave_something_is_well_and_goes_on_next_time(slow: Any) -> None:
-    kept, (report,) = gathered(slow, seconds=0.3)
+    kept, (report,) = gathered(slow, seconds=1.5)
 
     assert len(kept) == report.documents >= 2
     assert (report.fault, report.state.failures) == (None, 0)
-    assert "not done after 0.3 seconds" in report.notes[0]
+    assert "not done after 1.5 seconds" in report.notes[0]
 
 
 def test_sources_that_hang_do_not_keep_the_others_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefing.sources.gathering.SLOW", 0.1)
-    started = time.monotonic()
+    readings = [*[hanging] * 20, *[good] * 20]
+    visits = [
+        (Source("x", f"s{n}", settings={"seconds": 3.0} if read is hanging else {}), read, Visit(now=NOW))
+        for n, read in enumerate(readings)
+    ]
+    ended: list[int] = []
 
-    _, reports = gathered(*[hanging] * 20, *[good] * 20, seconds=1.0)
+    gather(visits, keep=lambda *_: None, store=Memory(), report=lambda report: ended.append(report.documents))
 
-    assert [report.documents for report in reports] == [0] * 20 + [3] * 20
-    assert time.monotonic() - started < 4
+    assert ended == [3] * 20 + [0] * 20  # the good ones are done before the first of the others is given up
 
 
 def test_sources_of_one_host_are_visited_one_after_the_other_beside_those_of_others() -> None:
@@ -236,10 +244,11 @@ BAD: list[loopback.Answering] = [
 
 
 class Quick(Client):
-    """The client with limits that a test can wait for."""
+    """The client with limits that a test can wait for, where nothing good is to come."""
 
     def get(self, url: str, **settings: Any) -> Any:
-        return super().get(url, **{**settings, "limits": Limits(connect=5, read=2, whole=4)})
+        limits = Limits(connect=5, read=2, whole=4) if "/bad/" in url else Limits(connect=100, read=100, whole=100)
+        return super().get(url, **{**settings, "limits": limits})
 
 
 def named(report: Report) -> str:
@@ -279,6 +288,6 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
 
     assert len(kept) == len({document.origin for document in kept}) == 180 * 20
     assert {named(report) for report in reports if report.fault} == {path for path in paths if "bad" in path}
-    assert spent < 60
+    assert spent < 300
     assert sum(report.documents for report in again) == 0
     assert site.sent - sent <= 0.02 * sent

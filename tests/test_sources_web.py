@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import resource
+import socket
 import ssl
 import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,12 @@ from briefing.sources.web.client import shown
 from briefing.sources.web.hosts import Hosts
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
-SHORT = Limits(connect=1, read=0.4, whole=0.8, wire=300_000, size=600_000)
+SMALL = Limits(connect=60, read=60, whole=60, wire=300_000, size=600_000)
+SHORT = {  # only what never ends is waited for shortly: the machine may be busy
+    "/body": replace(SMALL, whole=0.8),
+    "/head": replace(SMALL, whole=0.8),
+    "/silent": replace(SMALL, read=0.4),
+}
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def client(**settings: Any) -> Client:
 
 def refused(site: Site, path: str, **settings: Any) -> FetchError:
     with pytest.raises(FetchError) as refusal_of:
-        client().get(site.url + path, **{"private": True, "limits": SHORT, **settings})
+        client().get(site.url + path, **{"private": True, "limits": SHORT.get(path, SMALL), **settings})
     return refusal_of.value
 
 
@@ -169,7 +176,7 @@ def test_what_gives_nothing_ends_in_one_sentence_within_its_limits(
     assert str(error).startswith(site.url + path)
     with pytest.raises(FetchError, match=message):
         raise error
-    assert time.monotonic() - started < 15  # the limits are of one second; the machine may be busy
+    assert time.monotonic() - started < 50  # the limits are of one second; the machine may be busy
 
 
 def test_a_gzip_bomb_of_a_gigabyte_is_stopped_before_it_is_in_memory(site: Site) -> None:
@@ -427,13 +434,18 @@ def test_garbage_that_claims_to_be_compressed_is_unpacked_or_refused(content: by
         assert len(unpacked([content], "gzip", 1000)) <= 1000
 
 
-def test_a_host_that_nobody_knows_is_named() -> None:
+def test_a_host_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> list[Any]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+
     with pytest.raises(FetchError, match=r"http://nowhere\.invalid/: the host nowhere\.invalid is not known"):
         client().get("http://nowhere.invalid/")
 
 
 def test_a_name_server_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(0.3) or [])
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(60) or [])
 
     with pytest.raises(FetchError, match="was not resolved within"):
         resolve("news.example", 80, 0.05)
