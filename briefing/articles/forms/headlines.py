@@ -17,7 +17,7 @@ from briefing.articles.drafts import tidy
 # A heading that the page's own titles bear out is what readers see; it outweighs what is written for search engines
 # (right in 89 % of pages where it is there, og:title in 73 %, json-ld in 78 %).
 _WEIGHT = {"heading": 7, "json-ld": 2, "og:title": 2, "title": 1, "twitter:title": 1, "only heading": 1}
-_SPLIT = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
+SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _MOST_PIECES = 12  # of a heading, that are looked at for one that is a title
 
 
@@ -52,7 +52,7 @@ class Titles:
     @cached_property
     def openings(self) -> frozenset[str]:
         """What stands before the first bar or dash, as keys; of one word it is a section's name as often."""
-        return frozenset(key(first) for each in self.stated if len((first := _SPLIT.split(each)[0]).split()) > 1)
+        return frozenset(key(first) for each in self.stated if len((first := SEAM.split(each)[0]).split()) > 1)
 
     def of_site(self, heading: str) -> bool:
         """Whether a heading is the site's: its name, or a few words with its domain's that no other title repeats."""
@@ -144,8 +144,8 @@ def cut(title: str | None, site: frozenset[str], headings: Sequence[str] = ()) -
     for heading in headings:
         if len(heading.split()) > 2 and key(title).startswith(key(heading)):
             return heading
-    pieces = _SPLIT.split(title)
-    seams = _SPLIT.findall(title)
+    pieces = SEAM.split(title)
+    seams = SEAM.findall(title)
     while len(pieces) > 1 and (_of_site(pieces[-1], site) or _like_site(pieces[-1], pieces[:-1], seams[-1])):
         pieces.pop()
         seams.pop()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from briefing.articles import urls
 from briefing.articles.drafts import Facts, tidy
-from briefing.articles.forms import headlines, marked
+from briefing.articles.forms import authors, headlines, marked, sites
 
 
 def metas(tree: Any) -> dict[str, str]:
@@ -49,20 +48,14 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         | marked.dates_of(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
     )
+    stated = stated if stated.outlet else stated | sites.outlet(tree, where)
     found = headlines.headline(tree, said.headline, meta, stated.outlet, where)
     stated = _of_its_place(_consistent(stated), where)
-    return _person((Facts.of(found[1], headline=found[0]) if found else Facts()) | stated | _bylines(tree))
+    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | authors.of_data(stated)
 
 
 def _section(named: str | None) -> str | None:
     return None if (named or "").strip().lower() in _NO_SECTIONS else named
-
-
-def _person(stated: Facts) -> Facts:
-    """With the author's name, without the outlet's after it."""
-    name, outlet = stated.byline or "", re.escape(stated.outlet or "")
-    bare = re.sub(rf"(?i)(?<=\w)\s*(?:[,|/–—]|\s-\s|\bfor\b)\s*(?:the )?{outlet}$", "", name) if outlet else name
-    return replace(stated, byline=bare) if bare != name else stated
 
 
 def _consistent(stated: Facts) -> Facts:
@@ -88,7 +81,7 @@ def _site(meta: dict[str, str]) -> str | None:
     for key in ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"):
         name = tidy(meta.get(key, ""))
         if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 60 and name.lower() not in _NO_NAMES:
-            return re.split(r"\s+[|–—]\s+", name)[0]
+            return re.split(r"\s+[|–—](?:\s+|$)", name)[0]
     return None
 
 
@@ -98,14 +91,3 @@ def _author(meta: dict[str, str]) -> str | None:
         if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 100:
             return re.sub(r"(?i)^by\s+", "", name)
     return None
-
-
-def _bylines(tree: Any) -> Facts:
-    for element in tree.xpath(
-        '(//*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]'
-    ):
-        text = tidy(" ".join(element.itertext())) or ""
-        bare = re.sub(r"(?i)^(?:written |posted )?by:?\s+", "", text)
-        if re.fullmatch(r"[A-ZÄÖÜÉÅØ][\w'’.-]+(?: [\w'’.-]+){1,3}", bare) and not re.search(r"\d", bare):
-            return Facts.of("marked-up author", byline=bare)
-    return Facts()

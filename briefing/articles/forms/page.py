@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.articles import countries, decoding
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.forms import above, bodies, jsonld, metadata, shown
+from briefing.articles.forms import above, authors, bodies, jsonld, metadata, shown
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -34,6 +34,7 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     body = bodies.body(tree)
     text = "\n".join(body.lines)
     facts = shown.agreed(facts, above.facts(body.above, country), seen)
+    facts = facts | authors.shown(body.above, body.authors) | authors.marked(tree)
     return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
 
 

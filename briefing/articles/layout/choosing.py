@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.layout import features, places, sifting, trees
+from briefing.articles.layout import features, marks, places, sifting, trees
 from briefing.articles.layout.blocks import Node, Page, blocks_of, folded
 from briefing.articles.layout.refused import refused
 from briefing.articles.layout.trees import Trees
@@ -25,10 +25,11 @@ LEAD = 12  # words of a closed sentence that begins a text
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The lines of an article, and the short ones that stand between its headline and its text."""
+    """The lines of an article, and the short ones between its headline and its text, those about its author apart."""
 
     lines: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # of those above, the ones in elements that are called so
 
 
 def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
@@ -40,7 +41,10 @@ def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
     if not page.blocks:
         return Chosen()
     kept = _kept(page, judges or trees.shipped())
-    return Chosen(tuple(_lines(page, [i for i in kept if not _set_apart(page, i)])), _above(page, kept))
+    lines = _lines(page, [i for i in kept if not _set_apart(page, i)])
+    above = _above(page, kept)
+    texts = [page.blocks[i].text for i in above]
+    return Chosen(tuple(lines), tuple(texts), tuple(page.blocks[i].text for i in above if _of_author(page, i)))
 
 
 def _kept(page: Page, judges: Trees) -> list[int]:
@@ -52,15 +56,22 @@ def _kept(page: Page, judges: Trees) -> list[int]:
     return [kept[place] for place in sifting.once([page.blocks[i].text for i in kept])]
 
 
-def _above(page: Page, kept: Sequence[int]) -> tuple[str, ...]:
+def _above(page: Page, kept: Sequence[int]) -> list[int]:
     """From the last headline before the first sentence of the text to that sentence."""
     first = next((i for i in kept if _opens(page.blocks[i].text)), None)
     if first is None:
-        return ()
+        return []
     start = max(0, first - MOST_ABOVE)
     title = next((i for i in range(first - 1, start - 1, -1) if _headline(page, i)), None)
-    texts = [page.blocks[i].text for i in range(title + 1, first)] if title is not None else []
-    return tuple(text for text in texts if len(text.split()) <= HEAD_WORDS)
+    between = range(title + 1, first) if title is not None else ()
+    return [i for i in between if len(page.blocks[i].text.split()) <= HEAD_WORDS]
+
+
+def _of_author(page: Page, i: int) -> bool:
+    """Whether the block, or one of the two elements around it, is called author, byline, writer …"""
+    node = page.nodes[page.blocks[i].node]
+    parent = page.nodes[max(node.parent, 0)]
+    return bool((node.bits | parent.bits | page.nodes[max(parent.parent, 0)].bits) & marks.BITS["author"])
 
 
 def _opens(text: str) -> bool:
