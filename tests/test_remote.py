@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from test_site import STRIKE, record, sentence
 
 from briefing.archive import editions, publications
 from briefing.archive.database import connect
@@ -30,6 +33,7 @@ class Memory:
     """A place in memory that breaks off after a number of writes, as a lost connection does."""
 
     place: str = "memory://here"
+    whole: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
     left: int = 10_000
     order: list[str] = field(default_factory=list)
@@ -42,6 +46,10 @@ class Memory:
 
     def replace(self, name: str, content: bytes, media_type: str) -> None:
         self._write(name, content)
+
+    def remove(self, names: Sequence[str]) -> None:
+        for name in names:
+            self.files.pop(name, None)
 
     def _write(self, name: str, content: bytes) -> bool:
         if not self.left:
@@ -210,6 +218,83 @@ def test_the_command_publishes_to_an_address_and_resumes_what_was_cut_off(
     desk.files[f"2026/{EDITION}/edition.md"] = b"forged"
     assert run(["publish", "--verify"]) == 1
     db.close()
+
+
+def publish_days(count: int, first: int = 1) -> list[publishing.Published]:
+    """An edition a day, each telling the strike, published to the place."""
+    config, done = load(Path("briefing.toml")), []
+    db = connect(Path("state/archive.sqlite"))
+    for number in range(first, first + count):
+        day = datetime(2026, 4, number, 6, tzinfo=UTC)
+        content = json.dumps(record(day.date(), (STRIKE, sentence(number)), number=number)).encode()
+        made = [Rendition("edition.json", "application/json", content), *files(f"day {number}")[1:]]
+        done.append(publishing.publish(db, config, editions.put(db, made, now=day).id, now=day))
+    db.close()
+    return done
+
+
+def settings(desk: Memory, more: str) -> None:
+    Path("briefing.toml").write_text(f'[share]\ntarget = "{desk.place}"\n{more}\n')
+    run(["publish", "--init", desk.place])
+
+
+def test_pages_and_copies_of_the_newest_lie_beside_the_editions(desk: Memory) -> None:
+    settings(desk, "")
+
+    done = publish_days(2)
+
+    assert [one.warnings for one in done] == [(), ()]
+    assert desk.files["latest.md"] == b"# day 2\n"
+    story = desk.files[f"storylines/{STRIKE}.html"].decode()
+    assert sentence(1) in story
+    assert sentence(2) in story
+    listed = json.loads(desk.files["site.json"])["pages"]
+    assert listed == {name: hashlib.sha256(desk.files[name]).hexdigest() for name in listed}
+    assert set(listed) >= {"index.html", "search.html", "feed.xml", "editions/2026-04-01-daily.html"}
+    before = len(desk.order)
+    assert publish_days(1, first=2)[0].warnings == ()
+    assert len(desk.order) == before
+
+
+def test_editions_too_many_go_with_their_pages_and_nothing_else_does(desk: Memory) -> None:
+    settings(desk, "keep = 2")
+    desk.files["2026/2026-04-01-daily/theirs.txt"] = b"not ours"
+
+    publish_days(3)
+
+    places = {name.split("/")[1] for name in desk.files if name.startswith("2026/")}
+    assert places == {"2026-04-01-daily", "2026-04-02-daily", "2026-04-03-daily"}
+    assert [name for name in desk.files if "04-01" in name] == ["2026/2026-04-01-daily/theirs.txt"]
+    assert run(["publish", "--verify"]) == 0
+
+
+@pytest.mark.parametrize("left", range(6, 24, 2))
+def test_pages_that_are_cut_off_cost_the_edition_nothing_and_are_mended_by_the_next(desk: Memory, left: int) -> None:
+    settings(desk, "keep = 2")
+    publish_days(2)
+    desk.left = left  # files, sums, manifest and pointer are six; then copies, and pages one by one
+
+    (cut,) = publish_days(1, first=3)
+    desk.left = 10_000
+    (mended,) = publish_days(1, first=4)
+
+    assert (cut.new, mended.warnings) == (True, ())
+    assert all("the connection is lost; the next publication mends it" in warning for warning in cut.warnings)
+    listed = json.loads(desk.files["site.json"])["pages"]
+    assert listed == {name: hashlib.sha256(desk.files[name]).hexdigest() for name in listed}
+    assert {name for name in desk.files if name.endswith((".html", ".xml")) and "edition" not in name} <= set(listed)
+    assert desk.files["latest.md"] == b"# day 4\n"
+    assert not [name for name in desk.files if "04-02" in name]
+
+
+def test_a_place_that_may_show_halves_gets_no_file_that_is_replaced_but_the_pointer(desk: Memory) -> None:
+    desk.whole = False
+    settings(desk, "keep = 1")
+
+    publish_days(2)
+
+    assert sorted(name for name in desk.files if "/" not in name) == [".briefing-target", "latest.json"]
+    assert not [name for name in desk.files if "04-01" in name]
 
 
 def test_an_address_stays_as_it_is_written(tmp_path: Path) -> None:

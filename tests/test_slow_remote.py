@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -45,6 +45,7 @@ class Cut:
     inner: Store
     left: int
     place: str = "cut"
+    whole: bool = True
     written: list[str] = field(default_factory=list)
 
     def read(self, name: str) -> bytes | None:
@@ -56,6 +57,9 @@ class Cut:
     def replace(self, name: str, content: bytes, media_type: str) -> None:
         self._spend(name)
         self.inner.replace(name, content, media_type)
+
+    def remove(self, names: Sequence[str]) -> None:
+        self.inner.remove(names)
 
     def _spend(self, name: str) -> bool:
         if not self.left:
@@ -96,6 +100,23 @@ def test_a_name_is_taken_once(store: Store) -> None:
     assert store.read("2026/none/a.md") is None
     store.replace("2026/x/a.md", b"three", "text/markdown")
     assert store.read("2026/x/a.md") == b"three"
+
+
+def test_an_edition_too_many_goes_and_nothing_else(store: Store) -> None:
+    remote.mark(store)
+    before = remote.publish("2026-03-04-daily", files("before"), store)
+    kept = remote.publish(EDITION, files(), store)
+    store.replace(f"{before.place}/theirs.txt", b"not ours", "text/plain")
+
+    for _ in range(2):  # what is gone may be removed again
+        remote.expire({before.place: [one.name for one in files()]}, store)
+    remote.copy_newest(kept.place, files(), store)
+
+    assert store.read(f"{before.place}/manifest.json") is None
+    assert store.read(f"{before.place}/edition.md") is None
+    assert store.read(f"{before.place}/theirs.txt") == b"not ours"
+    assert remote.verify(store, [kept.place]) == ()
+    assert store.read("latest.md") == b"# News\n"
 
 
 def test_two_publishers_at_once_make_no_mixture(opening: Opening) -> None:

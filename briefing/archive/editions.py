@@ -127,6 +127,12 @@ def latest(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Sto
     return tuple(_stored(row) for row in db.execute(query, (profile, limit)))
 
 
+def names(db: sqlite3.Connection, edition: str) -> tuple[str, ...]:
+    """Of its files, in the order they were made."""
+    rows = db.execute("SELECT name FROM rendition WHERE edition = ? ORDER BY place", (edition,))
+    return tuple(row["name"] for row in rows)
+
+
 def renditions(db: sqlite3.Connection, id_: str) -> tuple[Rendition, ...]:
     """The files of an edition, byte for byte, in the order stored. Raises VerificationError where one has changed."""
     rows = db.execute("SELECT * FROM rendition WHERE edition = ? ORDER BY place", (id_,))

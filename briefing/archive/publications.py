@@ -62,12 +62,31 @@ def pending(db: sqlite3.Connection) -> tuple[Publication, ...]:
 
 def places(db: sqlite3.Connection, target: str) -> tuple[str, ...]:
     """Where the editions published there lie, below it; the oldest first."""
+    return tuple(one.place for one in reversed(there(db, target)))
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """An edition that lies at a target; `sha256` is that of its edition.json."""
+
+    edition: str
+    place: str
+    sha256: str
+
+
+def there(db: sqlite3.Connection, target: str) -> tuple[There, ...]:
+    """The newest day first, and of a day the later revision."""
     rows = db.execute(
-        "SELECT place FROM publication JOIN edition ON edition.id = edition "
-        "WHERE state = 'published' AND target = ? AND place IS NOT NULL ORDER BY date, edition",
+        "SELECT edition, place, sha256 FROM publication JOIN edition ON edition.id = edition "
+        "WHERE state = 'published' AND target = ? AND place IS NOT NULL ORDER BY date DESC, revision DESC, edition",
         (target,),
     )
-    return tuple(row["place"] for row in rows)
+    return tuple(There(row["edition"], row["place"], row["sha256"]) for row in rows)
+
+
+def removed(db: sqlite3.Connection, edition: str, target: str) -> None:
+    """It was published there, and lies there no more."""
+    db.execute("UPDATE publication SET place = NULL WHERE edition = ? AND target = ?", (edition, target))
 
 
 def _publication(row: sqlite3.Row) -> Publication:

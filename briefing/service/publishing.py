@@ -24,7 +24,7 @@ from briefing.deliveries.share import verify as verified
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
 from briefing.secret import secret
-from briefing.service import site
+from briefing.service import site, tending
 
 KNOWN = "share.json"  # target -> id of its mark, as seen when it was initialised
 
@@ -43,8 +43,14 @@ def publish(db: sqlite3.Connection, config: Config, edition: str, *, now: dateti
         publications.failed(db, edition, target, text=str(error), now=now)
         raise
     publications.done(db, edition, target, place=done["place"], now=now)
-    pages = () if is_remote(target) or not config.share.site else site.renew(db, config, settings(config)).warnings
-    return Published(done["place"], done["new"], (*done["warnings"], *pages))
+    return Published(done["place"], done["new"], (*done["warnings"], *_beside(db, config, edition, target)))
+
+
+def _beside(db: sqlite3.Connection, config: Config, edition: str, target: str) -> tuple[str, ...]:
+    """Pages, and what else is to lie beside the editions; what could not be done, a sentence each."""
+    if is_remote(target):
+        return tending.tend(db, config, edition, target=target, opened=lambda: _store(config, target))
+    return site.renew(db, config, settings(config)).warnings if config.share.site else ()
 
 
 def _way(config: Config) -> tuple[str, Callable[[str, Sequence[Rendition]], Published]]:

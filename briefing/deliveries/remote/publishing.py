@@ -94,14 +94,15 @@ def _point(store: Store, place: str, described: bytes) -> None:
     wanted = latest(place, described)
     for _ in range(POINTINGS):
         present = store.read(LATEST)
-        if present == wanted or _age(place) < _age(_pointed(present)):
+        if present == wanted or _age(place) < _age(pointed(present)):
             return
         store.replace(LATEST, wanted, "application/json")
-    if _age(_pointed(store.read(LATEST))) < _age(place):
+    if _age(pointed(store.read(LATEST))) < _age(place):
         raise BriefingError(f"{store.place}/{LATEST}: it reads back otherwise than it was written")
 
 
-def _pointed(content: bytes | None) -> str:
+def pointed(content: bytes | None) -> str:
+    """The place that a pointer is at; empty where there is none."""
     try:
         return str(json.loads(content or b"{}").get("place", ""))
     except (ValueError, AttributeError):

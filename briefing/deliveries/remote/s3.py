@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TAKEN, MISSING = frozenset({409, 412}), 404
 SECONDS = 60.0
 AGAIN = BUSY | {409}  # ConditionalRequestConflict: another PUT of the name is under way; Amazon says to ask again
+GONE = frozenset({200, 204, 404})
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -29,6 +30,8 @@ class Bucket:
 
     The server must know If-None-Match on PUT (Amazon does since August 2024). Raises ConfigError without keys.
     """
+
+    whole = True
 
     def __init__(
         self,
@@ -70,6 +73,12 @@ class Bucket:
     def replace(self, name: str, content: bytes, media_type: str) -> None:
         headers = {"Cache-Control": "no-cache", "Content-Type": media_type}
         self._must(self._ask("PUT", name, content, headers), name)
+
+    def remove(self, names: Sequence[str]) -> None:
+        for name in names:
+            answer = self._ask("DELETE", name)
+            if answer.status_code not in GONE:
+                self._must(answer, name)
 
     def _ask(
         self, method: str, name: str, content: bytes = b"", headers: Mapping[str, str] | None = None

@@ -24,6 +24,8 @@ OPTIONS = ("-b", "-", "-f", "-q", "-oBatchMode=yes", "-oConnectTimeout=20", "-oS
 class Sftp:
     """`program` are the words that start sftp; the rest of the command line is ours."""
 
+    whole = True
+
     def __init__(
         self,
         place: str,
@@ -63,6 +65,17 @@ class Sftp:
     def replace(self, name: str, content: bytes, media_type: str) -> None:  # noqa: ARG002 - likewise
         part = self._part(name)
         self._must(self._put(content, f"rename {_quoted(part)} {_quoted(self._folder / name)}", part), name)
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Over one connection; a folder that others use stays, as rmdir refuses it."""
+        paths = [self._folder / name for name in names]
+        folders = dict.fromkeys(path.parent for path in paths if path.parent != self._folder)
+        steps = [*(f"-rm {_quoted(path)}" for path in paths), *(f"-rmdir {_quoted(folder)}" for folder in folders)]
+        done = self._run(*steps)
+        self._must(done, names[0])
+        self._made.difference_update(folders)
+        if self.read(names[0]) is not None:  # a refusal ends no batch of steps that may fail
+            raise BriefingError(f"{self.place}/{names[0]}: it cannot be removed; may this user delete there?")
 
     def _part(self, name: str) -> PurePosixPath:
         """A name that nobody reads, in the folder where the file is to be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -9,6 +10,7 @@ class Store(Protocol):
     """Names are relative paths with slashes. Every method raises BriefingError when the place does not do it."""
 
     place: str  # as the user wrote it
+    whole: bool  # whether whoever reads a file while it is replaced gets the old one or the new one
 
     def read(self, name: str) -> bytes | None:
         """None where there is no such file."""
@@ -18,3 +20,6 @@ class Store(Protocol):
 
     def replace(self, name: str, content: bytes, media_type: str) -> None:
         """The file with these bytes, whether there is one or not."""
+
+    def remove(self, names: Sequence[str]) -> None:
+        """These files of one folder, as far as they are there; the folder too where it is left empty and can go."""

@@ -9,6 +9,7 @@ and rename, with a gap.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -28,6 +29,8 @@ NO_FOLDER = frozenset({404, 409})  # of a PUT: the collection above it is not th
 
 class WebDav:
     """One publisher's: two that publish at once have one each, as each remembers which folders it made."""
+
+    whole = False  # many servers write a PUT in the place of the old file
 
     def __init__(self, place: str, *, user: str | None, password: Secret | None, sleep: Sleep = time.sleep) -> None:
         import httpx  # noqa: PLC0415 - only who publishes this way needs it
@@ -63,6 +66,13 @@ class WebDav:
 
     def replace(self, name: str, content: bytes, media_type: str) -> None:
         self._must(self._put(name, content, media_type, {}), NEW, name)
+
+    def remove(self, names: Sequence[str]) -> None:
+        """The folder stays, empty: to delete one is to delete whatever lies in it."""
+        for name in names:
+            answer = self._ask("DELETE", name)
+            if answer.status_code != MISSING:
+                self._must(answer, NEW, name)
 
     def _put(self, name: str, content: bytes, media_type: str, headers: dict[str, str]) -> httpx.Response:
         folder, headers = PurePosixPath(name).parent, {"Content-Type": media_type, **headers}

@@ -57,8 +57,7 @@ def put(pages: Iterable[Rendition | Page], share: Share) -> Written:
     A page that somebody holds open is a warning, and is written the next time.
     """
     target, before = share.target, listed(share.target)
-    everything = [Page.of(page) if isinstance(page, Rendition) else page for page in pages]
-    wanted = sorted(everything, key=lambda page: _turn(page.name))
+    wanted = in_turn(Page.of(page) if isinstance(page, Rendition) else page for page in pages)
     for folder in sorted({(target / page.name).parent for page in wanted} - {target}):
         disk.make_folder(folder, mode=share.folder_mode, group=share.gid)
     _announce(target / LIST, wanted, before, share)
@@ -91,10 +90,23 @@ def listed(target: Path) -> dict[str, str]:
     The digest of a page whose writer was cut off is empty: it is the old page, the new one, or not there.
     """
     try:
-        pages = json.loads((target / LIST).read_bytes())["pages"]
-        return {str(path): str(digest) for path, digest in pages.items() if PATH.fullmatch(str(path))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return parsed((target / LIST).read_bytes())
+    except OSError:
         return {}
+
+
+def parsed(content: bytes) -> dict[str, str]:
+    """A list of pages by path; those that are none of ours, and what is no list, left out."""
+    try:
+        pages = json.loads(content)["pages"]
+        return {str(path): str(digest) for path, digest in pages.items() if PATH.fullmatch(str(path))}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def in_turn(pages: Iterable[Page]) -> list[Page]:
+    """What is linked to before what links to it."""
+    return sorted(pages, key=lambda page: _turn(page.name))
 
 
 def _turn(path: str) -> tuple[int, str]:
