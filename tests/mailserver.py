@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import subprocess
@@ -53,6 +54,8 @@ class MailServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)  # a thread that waits for somebody holds the port otherwise
         self.listener.close()
 
     def _accept(self) -> None:
@@ -85,18 +88,17 @@ class MailServer:
             self.seen.append((verb, argument))
             if verb == "RCPT":
                 address = argument.partition(":")[2].strip("<>")
-            if not self._reply(connection, verb, argument, number):
+            said = self._reply(connection, verb, argument, number)
+            if not said:
                 return
             if verb == "STARTTLS" and self.context:
                 connection = self.context.wrap_socket(connection, server_side=True)
                 stream = connection.makefile("rb")
-            if verb == "DATA" and self.last.startswith("354"):
+            if verb == "DATA" and said.startswith("354"):
                 self.open.pop(number, None)
                 content = self._body(stream)
-                if not self._reply(connection, "END", address, number):
+                if not self._reply(connection, "END", address, number, content):
                     return
-                if self.last.startswith("250"):
-                    self.taken.append((address, content))
             if verb == "QUIT":
                 return
 
@@ -106,19 +108,23 @@ class MailServer:
             lines.append(line[1:] if line.startswith(b".") else line)
         return b"".join(lines)
 
-    def _reply(self, connection: socket.socket, verb: str, argument: str, number: int) -> bool:
+    def _reply(
+        self, connection: socket.socket, verb: str, argument: str, number: int, content: bytes | None = None
+    ) -> str:
+        """What was answered; nothing when the conversation ends here. What is taken is noted before it is answered."""
         said = self.script(verb, argument, number) or self._usual(verb, number)
-        self.last = said
+        if content is not None and said.startswith("250"):
+            self.taken.append((argument, content))
         if said.startswith("250") and verb in {"MAIL", "RCPT", "RSET"}:
             self.open[number] = verb
         if said == DROP:
-            return False
+            return ""
         if said == SILENT:
             while connection.recv(65_536):  # until the other side gives up
                 pass
-            return False
+            return ""
         connection.sendall(said.encode() + b"\r\n")
-        return not said.startswith("421")
+        return "" if said.startswith("421") else said
 
     def _usual(self, verb: str, number: int) -> str:
         """No recipient without a sender, no message without a recipient."""

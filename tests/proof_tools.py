@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +56,7 @@ def program(name: str) -> str:
 
 
 def run(*command: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=1200, **options)
 
 
 @cache
@@ -68,11 +70,21 @@ def classes() -> str:
     return ":".join(map(str, PREFLIGHT))
 
 
+def cache_folder(name: str) -> Path:
+    """One that outlives the tests, in the home of who runs them; a temporary one where that cannot be written."""
+    place = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(place) / name
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix=f"{name}-"))
+
+
 @cache
 def node_folder() -> Path:
     """A cache folder with our scripts and the npm packages they import."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "briefing-proof-tools"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = cache_folder("briefing-proof-tools")
     wanted = (SCRIPTS / "package.json").read_text(encoding="utf-8")
     stamp = folder / "installed.json"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:

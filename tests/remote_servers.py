@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from proof_tools import cache_folder
 
 from briefing.deliveries.remote.opening import opened
 from briefing.deliveries.remote.sftp import Sftp
@@ -50,7 +51,7 @@ StrictHostKeyChecking yes
 @cache
 def python() -> str:
     """An environment of its own with the servers that are Python packages; the test is left out where there is none."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "briefing-servers"
+    folder = cache_folder("briefing-servers")
     program = folder / "bin" / "python"
     stamp = folder / "installed"
     wanted = repr((PACKAGES, sys.version))  # an environment of another Python is of no use

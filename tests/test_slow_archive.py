@@ -27,7 +27,7 @@ def told(line: str) -> None:
     sys.stdout.write(f"\n{line}\n")
 
 
-# Writes batches of articles and ledger rows for ever, and says after each commit how far it is.
+# Writes batches of articles and ledger rows, for ever or one for every line it is given; says how far it is.
 WRITER = """
 import sys
 sys.path.insert(0, {root!r})
@@ -41,7 +41,7 @@ db = connect(Path({path!r}), durable=True)
 record = b'{{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}}'
 editions.put(db, [Rendition("edition.json", "application/json", record)], now=NOW)
 number = {start}
-while True:
+while not {led} or sys.stdin.readline():
     number += 1
     articles.put(db, [article(number * 20 + n) for n in range(20)], now=NOW)
     search.refresh(db)
@@ -62,7 +62,7 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
     partial = 0
     usual = 0.0  # seconds of one round here: a kill is timed in rounds, so that it hits one on any machine
     for _ in range(KILLS):
-        code = WRITER.format(root=ROOT, path=str(path), start=max(committed, default=0))
+        code = WRITER.format(root=ROOT, path=str(path), start=max(committed, default=0), led=False)
         child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         assert child.stdout
         committed.add(int(child.stdout.readline()))
@@ -90,14 +90,17 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
 
 def test_committed_ledger_rows_outlive_a_power_cut() -> None:
     with image(60) as (disk, target):
-        code = WRITER.format(root=ROOT, path=str(target / "archive.sqlite"), start=0)
-        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        code = WRITER.format(root=ROOT, path=str(target / "archive.sqlite"), start=0, led=True)
+        child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert child.stdin
         assert child.stdout
         lost = faults = checked = 0
         rng = random.Random(7)
         for _ in range(CUTS):
-            started = time.monotonic()
-            for _ in range(rng.randint(2, 8)):
+            started, rounds = time.monotonic(), rng.randint(2, 8)
+            child.stdin.write("\n" * (rounds + 1))  # one more than is waited for; without end it would fill the disk
+            child.stdin.flush()
+            for _ in range(rounds):
                 last = int(child.stdout.readline())
             time.sleep(rng.random() * (time.monotonic() - started))  # into the middle of a later round
             child.send_signal(signal.SIGSTOP)

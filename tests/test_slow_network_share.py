@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,10 +60,10 @@ def test_a_client_of_smb_that_replaces_by_deleting_leaves_gaps_in_pointers_and_n
         mark(mounts.one)
         publish(name(0), files(0), Share(mounts.one))
         kept: list[str] = [name(0)]
-        gone, torn, reads = [0], [0], [0]
+        gone, torn, reads, over = [0], [0], [0], threading.Event()
 
         def read() -> None:
-            while len(kept) < ROUNDS or reads[0] < READS:
+            while not over.is_set() and (len(kept) < ROUNDS or reads[0] < READS):
                 for path in (mounts.exported / "2026" / kept[-1] / "edition.pdf", mounts.exported / "latest.pdf"):
                     reads[0] += 1
                     try:
@@ -71,12 +72,15 @@ def test_a_client_of_smb_that_replaces_by_deleting_leaves_gaps_in_pointers_and_n
                         assert path.name == "latest.pdf"  # an edition that was published is always there
                         gone[0] += 1
 
-        reader = threading.Thread(target=read)
-        reader.start()
-        while reader.is_alive() and len(kept) < 10 * ROUNDS:
-            publish(name(len(kept)), files(len(kept)), Share(mounts.one))
-            kept.append(name(len(kept)))
-        reader.join()
+        with ThreadPoolExecutor(1) as pool:
+            reader = pool.submit(read)
+            try:
+                while not reader.done() and len(kept) < 10 * ROUNDS:
+                    publish(name(len(kept)), files(len(kept)), Share(mounts.one))
+                    kept.append(name(len(kept)))
+                reader.result()
+            finally:
+                over.set()
 
         told(f"{mounts.server}, publishing into the mount: {reads[0]} reads, 0 editions missing, {torn[0]} torn, "
              f"{gone[0]} times a pointer was not there")  # fmt: skip

@@ -11,10 +11,13 @@ const settings = [320, 375, 800].flatMap((width) => ["light", "dark"].map((schem
 const browser = await puppeteer.launch({
   executablePath: chromium,
   headless: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+  timeout: 600_000, // a busy machine takes its time; tests end after twenty minutes
+  protocolTimeout: 600_000,
 });
 for (const [width, scheme] of settings) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(600_000);
   await page.setBypassCSP(true); // the page allows no script; ours is not its own
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);

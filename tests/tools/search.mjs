@@ -7,9 +7,12 @@ const [file, chromium, query] = process.argv.slice(2);
 const browser = await puppeteer.launch({
   executablePath: chromium,
   headless: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+  timeout: 600_000, // a busy machine takes its time; tests end after twenty minutes
+  protocolTimeout: 600_000,
 });
 const page = await browser.newPage();
+page.setDefaultTimeout(600_000);
 const errors = [];
 page.on("console", (message) => ["error", "warn"].includes(message.type()) && errors.push(message.text()));
 page.on("pageerror", (error) => errors.push(String(error)));
