@@ -493,7 +493,9 @@ def test_pages_made_in_steps_are_those_made_at_once(desk: Path, target: Path, fi
 
     stored(desk, days(4)[-1])
 
-    assert len(made_pages(filled)) == len([name for name in grown if not name.startswith(("2026/", "latest"))]) + 1  # the feed
+    assert (
+        len(made_pages(filled)) == len([name for name in grown if not name.startswith(("2026/", "latest"))]) + 1
+    )  # the feed
     assert {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")} == grown
 
 
