@@ -183,7 +183,8 @@ CALLED = {  # what a language is called, in English and in itself
 
 def _placed(config: Config, folder: Path) -> Config:
     """Relative places made absolute, so that a run does not depend on the working directory (cron has another one)."""
-    mail: dict[str, Any] = {n: placed_at(getattr(config.mail, n), folder) for n in ("ca_file", "dkim_key", "returned")}
+    places = ("ca_file", "dkim_key", "dkim_ed25519_key", "returned")
+    mail: dict[str, Any] = {name: placed_at(getattr(config.mail, name), folder) for name in places}
     mail |= {n: kept_at(getattr(config.mail, n), folder) for n in ("password", "returned_password")}
     return dataclasses.replace(
         config,

@@ -128,6 +128,8 @@ class MailSettings:
     returned_password: str | None = setting(None, f"where that mailbox's password is kept: {PLACES}", check=a_secret)
     dkim_key: str | None = setting(None, "file of the private key (PEM) that signs every message")
     dkim_selector: str = setting("briefing", "the key's name in the DNS: SELECTOR._domainkey.DOMAIN")
+    dkim_ed25519_key: str | None = setting(None, "file of an Ed25519 key (PEM) that signs every message too")
+    dkim_ed25519_selector: str = setting("briefing-ed25519", "that key's name in the DNS")
     attach_pdf: bool = setting(default=False, help_line="also attach edition.pdf")
     doubt: str = setting(
         "resend", "a mail cut off between its end and its receipt: 'resend' or 'hold'", check=one_of("resend", "hold")

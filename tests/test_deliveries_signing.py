@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -13,10 +14,14 @@ import dkim
 import pytest
 
 from briefing.archive.outbox import Message
+from briefing.config import Config
 from briefing.deliveries import envelope
 from briefing.deliveries.envelope import Letterhead
 from briefing.deliveries.signing import Signer, signer
+from briefing.deliveries.signing import signed as signed_by_all
 from briefing.errors import ConfigError
+from briefing.service import mailing
+from briefing.settings import MailSettings
 
 NOW = datetime(2026, 3, 5, 5, tzinfo=UTC)
 EML = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello.\r\n.\r\n..dots\r\n"
@@ -29,6 +34,21 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("dkim") / "key.pem"
     subprocess.run(["openssl", "genrsa", "-out", path, "2048"], check=True, capture_output=True)
     return path
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An Ed25519 key."""
+    path = tmp_path_factory.mktemp("dkim") / "short.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def short_record(short: Path) -> str:
+    command = ["openssl", "pkey", "-in", short, "-pubout", "-outform", "DER"]
+    public = subprocess.run(command, check=True, capture_output=True).stdout[-32:]
+    return f"v=DKIM1; k=ed25519; p={base64.b64encode(public).decode()}"
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +87,57 @@ def test_a_signed_message_is_verified_and_a_changed_one_is_not(key: Path, record
     assert stands(content, record)
     assert [name for name, change in CHANGES.items() if stands(change(content), record)] == []
     assert all(change(content) != content for change in CHANGES.values())
+
+
+def _stands(content: bytes, place: int, records: dict[bytes, str]) -> bool:
+    """Whether this one of its signatures does."""
+    try:
+        return bool(dkim.DKIM(content).verify(place, dnsfunc=lambda name, timeout=5: records[name].encode()))
+    except dkim.ValidationError:
+        return False
+
+
+def test_a_message_signed_twice_stands_by_either_signature(
+    key: Path, short: Path, record: str, short_record: str
+) -> None:
+    config = Config(mail=MailSettings(dkim_key=str(key), dkim_ed25519_key=str(short)))
+    content = envelope.address(envelope.letter(EML), ROW, HEAD, profile="daily", date=NOW)
+    records = {b"briefing._domainkey.example.org.": record, b"briefing-ed25519._domainkey.example.org.": short_record}
+
+    mail = bytes(signed_by_all(content, mailing.signers(config, HEAD)))
+
+    def verified(changed: bytes) -> list[bool]:
+        return [_stands(changed, place, records) for place in range(2)]
+
+    assert verified(mail) == [True, True]
+    for name, change in CHANGES.items():
+        assert verified(change(mail)) == [False, False], name
+
+
+def test_a_short_key_is_read_as_dkimpys_own_program_writes_it_too(short: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.key"
+    pem = "".join(short.read_text().splitlines()[1:-1])
+    bare.write_text(base64.b64encode(base64.b64decode(pem)[-32:]).decode() + "\n")
+    content = envelope.address(envelope.letter(EML), ROW, HEAD, profile="daily", date=NOW)
+
+    made = [signer(str(path), domain="example.org", selector="s", setting="dkim_ed25519_key") for path in (short, bare)]
+
+    signatures = [bytes(one.sign(content)).partition(b" b=")[2].partition(b"\r\nFrom:")[0] for one in made]
+    assert made[0].key.reveal() == made[1].key.reveal()
+    assert all(signatures)
+
+
+@pytest.mark.parametrize("content", [None, "no key at all", "AAAA"])
+def test_what_is_no_short_key_is_told_before_anything_is_sent(tmp_path: Path, key: Path, content: str | None) -> None:
+    path = tmp_path / "key.pem"
+    path.write_text(content or key.read_text())
+
+    with pytest.raises(
+        ConfigError, match=r"mail: dkim_ed25519_key: .*key\.pem holds no private Ed25519 key"
+    ) as refusal:
+        signer(str(path), domain="example.org", selector="s", setting="dkim_ed25519_key")
+
+    assert "AAAA" not in str(refusal.value)
 
 
 BROKEN = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"

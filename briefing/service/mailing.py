@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
     head = letterhead(config)
     frozen = outbox.freeze(db, edition, config.profile, domain=head.domain, now=clock(), hours=config.mail.expires)
     text = letter(db, config, edition)
-    compose = partial(_composed, text, head=head, signed=signer(config, head), profile=config.profile, date=frozen)
+    compose = partial(_composed, text, head=head, signers=signers(config, head), profile=config.profile, date=frozen)
     return posting.post(
         db,
         edition,
@@ -48,16 +48,23 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
 
 
 def _composed(
-    text: Letter, message: Message, *, head: Letterhead, signed: Signer | None, profile: str, date: datetime
+    text: Letter, message: Message, *, head: Letterhead, signers: Sequence[Signer], profile: str, date: datetime
 ) -> Outgoing:
-    content = envelope.address(text, message, head, profile=profile, date=date)
-    return signed.sign(content) if signed else content
+    return signing.signed(envelope.address(text, message, head, profile=profile, date=date), signers)
 
 
-def signer(config: Config, head: Letterhead) -> Signer | None:
-    """Who signs the messages, if a key is named."""
-    key = config.mail.dkim_key
-    return signing.signer(key, domain=head.domain, selector=config.mail.dkim_selector) if key else None
+def signers(config: Config, head: Letterhead) -> tuple[Signer, ...]:
+    """Who signs the messages: a signer for each key that is named."""
+    mail = config.mail
+    named = (
+        ("dkim_key", mail.dkim_key, mail.dkim_selector),
+        ("dkim_ed25519_key", mail.dkim_ed25519_key, mail.dkim_ed25519_selector),
+    )
+    return tuple(
+        signing.signer(path, domain=head.domain, selector=selector, setting=setting)
+        for setting, path, selector in named
+        if path
+    )
 
 
 def letterhead(config: Config) -> Letterhead:
@@ -113,7 +120,7 @@ def sample(db: sqlite3.Connection, config: Config, edition: str, address: str, *
     identity = outbox.identify(f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain)
     message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
     text = letter(db, config, edition)
-    content = _composed(text, message, head=head, signed=signer(config, head), profile=config.profile, date=now)
+    content = _composed(text, message, head=head, signers=signers(config, head), profile=config.profile, date=now)
     session = opener(config.mail)()
     try:
         answer = session.send(head.address, to.address, content)
@@ -127,7 +134,7 @@ def sample(db: sqlite3.Connection, config: Config, edition: str, address: str, *
 def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path, *, now: datetime) -> tuple[Path, ...]:
     """Every message as it would be sent, one .eml a recipient; the outbox is neither read nor written."""
     head, text = letterhead(config), letter(db, config, edition)
-    signed = signer(config, head)
+    keys = signers(config, head)
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for to in recipients.everyone(db, config.profile):
@@ -136,7 +143,7 @@ def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path,
         identity = outbox.identify(edition, to.address, head.domain)
         message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
         path = folder / f"{edition}.{identity.partition('.')[2].partition('@')[0]}.eml"
-        content = _composed(text, message, head=head, signed=signed, profile=config.profile, date=now)
+        content = _composed(text, message, head=head, signers=keys, profile=config.profile, date=now)
         path.write_bytes(bytes(content))
         made.append(path)
     return tuple(made)
