@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from briefing.storylines.graph import Graph
 
@@ -32,23 +37,32 @@ def average_linkage(
     are groups of positions that stay together from the start; two of them never join. Groups of `together` start as
     one cluster each and join like others. Ties are settled by position, so equal graphs give equal labels.
     """
-    clusters = _Clusters(graph)
+    clusters = _Clusters(_within_reach(graph, threshold, (*known, *together)))
     clusters.seed(known)
     clusters.gather(together)
-    heap = [(-clusters.average(a, b), a, b) for a, links in enumerate(clusters.links) for b in links if a < b]
+    heap = [pair for a in range(graph.size) for pair in clusters.likely(a, threshold) if a == pair[1]]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        if -negative < threshold:
-            break
         if not clusters.current(a, b, -negative) or (clusters.seeded[a] and clusters.seeded[b]):
             continue
         if -negative < cohesion * clusters.looser(a, b):
             continue
         kept = clusters.join(a, b)
-        for other in clusters.links[kept]:
-            heapq.heappush(heap, (-clusters.average(kept, other), min(kept, other), max(kept, other)))
+        for pair in clusters.likely(kept, threshold):
+            heapq.heappush(heap, pair)
     return clusters.labels()
+
+
+def _within_reach(graph: Graph, threshold: float, groups: Sequence[Sequence[int]]) -> Graph:
+    """The edges between articles that chains of strong edges or a group connect: no average is above its best edge."""
+    strong = graph.likeness >= threshold
+    chains = np.array([(group[0], other) for group in groups for other in group[1:]], dtype=np.int64).reshape(-1, 2)
+    ends = (np.r_[graph.first[strong], chains[:, 0]], np.r_[graph.second[strong], chains[:, 1]])
+    table = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(graph.size, graph.size))
+    _, part = connected_components(table, directed=False)
+    kept = part[graph.first] == part[graph.second]
+    return replace(graph, first=graph.first[kept], second=graph.second[kept], likeness=graph.likeness[kept])
 
 
 class _Clusters:
@@ -80,6 +94,14 @@ class _Clusters:
 
     def average(self, a: int, b: int) -> float:
         return round(self.links[a][b] / (len(self.members[a]) * len(self.members[b])), 9)
+
+    def likely(self, one: int, threshold: float) -> Iterator[tuple[float, int, int]]:
+        """Minus the average, and both names, of a cluster and each neighbour that reaches the threshold."""
+        size = len(self.members[one])
+        for other, likeness in self.links[one].items():
+            average = round(likeness / (size * len(self.members[other])), 9)
+            if average >= threshold:
+                yield (-average, one, other) if one < other else (-average, other, one)
 
     def current(self, a: int, b: int, average: float) -> bool:
         """Whether an average from the heap is still that of two living clusters."""

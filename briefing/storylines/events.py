@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -20,18 +20,29 @@ FADE_DAYS = 1.0  # a development is told within a day or two
 Events = tuple[tuple[Article, ...], ...]
 
 
-def events_of(articles: Sequence[Article], rows: csr_array | None = None) -> Events:
+def events_of(articles: Sequence[Article]) -> Events:
     """The articles, divided by what happened; in their order, events by their first article.
 
     Words that all of a storyline's articles share weigh little within it, so what tells one day from the next counts.
-    `rows` are the `vectors` of these articles, where they are made already.
     """
     if len(articles) < 2:
         return (tuple(articles),) if articles else ()
+    return divided([articles], vectors(articles))[0]
+
+
+def divided(groups: Sequence[Sequence[Article]], rows: csr_array) -> list[Events]:
+    """The events of each of several storylines; `rows` are their `vectors_apart`."""
+    if not groups:
+        return []
+    articles = [article for group in groups for article in group]
     bare = np.array([not article.sentences for article in articles])
-    rows = vectors(articles) if rows is None else rows
     graph = scaled_locally(nearest(rows, days_of(articles), fade=FADE_DAYS), bare)
+    labels = iter(average_linkage(graph, THRESHOLD))
+    return [_parted(group, labels) for group in groups]
+
+
+def _parted(articles: Sequence[Article], labels: Iterator[int]) -> Events:
     events: dict[int, list[Article]] = defaultdict(list)
-    for article, label in zip(articles, average_linkage(graph, THRESHOLD), strict=True):
-        events[label].append(article)
+    for article in articles:
+        events[next(labels)].append(article)
     return tuple(tuple(event) for event in events.values())

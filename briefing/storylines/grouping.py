@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-
-import numpy as np
-from scipy.sparse import csr_array
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from briefing.model import Article, Storyline
 from briefing.storylines.clusterers import Clusterer, linkage
-from briefing.storylines.counts import Counts, counted
-from briefing.storylines.events import events_of
-from briefing.storylines.headlines import headline_of
-from briefing.storylines.identity import identify
 from briefing.storylines.memory import Remembered, near, stand_ins
 from briefing.storylines.recall import taken_up
-from briefing.storylines.related import linked
+from briefing.storylines.telling import Known, told
 from briefing.storylines.times import in_order
-from briefing.storylines.vectors import vectors
-
-Known = Storyline | Remembered
+from briefing.storylines.vectors import Counted
 
 REACH = timedelta(days=5)  # older records are taken up by words and names alone. 4 to 8 days are within a point; in 15
 # neighbouring affairs run together
@@ -42,7 +33,7 @@ def group(
     members = [article for storyline in storylines for article in storyline.articles]
     held = {record.id: stand_ins(record) for record in records}
     stands = {article.id for some in held.values() for article in some}
-    ordered = in_order([*given, *members, *(article for some in held.values() for article in some)])
+    ordered = Counted(in_order([*given, *members, *(article for some in held.values() for article in some)]))
     followed: list[Known] = [*storylines, *records]
     ids = [[article.id for article in one.articles] for one in storylines]
     ids += [[*(article.id for article in held[one.id]), *one.articles] for one in records]
@@ -53,9 +44,9 @@ def group(
         clusters[label].append(place)
     names: dict[int, Known] = {-1 - number: one for number, one in enumerate(followed)}
     new = {label: places for label, places in clusters.items() if label not in names}
-    real = [article for article, _ in shown]
+    real = Counted(article for article, _ in shown) if stands else ordered
     names |= {label: sleeping[number] for label, number in taken_up(real, new, sleeping).items()}
-    return _told(real, clusters, names)
+    return told(real, [(places, names.get(label)) for label, places in clusters.items()])
 
 
 def _followed(
@@ -79,15 +70,6 @@ def _labelled(ordered: Sequence[Article], followed: Sequence[Sequence[str]], clu
     return _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
 
 
-def _told(
-    articles: Sequence[Article], clusters: Mapping[int, Sequence[int]], names: Mapping[int, Known]
-) -> tuple[Storyline, ...]:
-    counts = counted(articles)
-    found = [_storyline(articles, places, names.get(label), counts) for label, places in clusters.items()]
-    together = np.array([place for places in clusters.values() for place in places], dtype=np.int64)
-    return linked(found, csr_array(vectors(articles, counts)[together]))
-
-
 def _apart(groups: list[list[int]]) -> list[list[int]]:
     """Positions that several known storylines claim stay with the first of them."""
     taken: set[int] = set()
@@ -106,22 +88,3 @@ def _obey(labels: Sequence[int], seeds: Sequence[Sequence[int]]) -> list[int]:
         votes[labels[position]][name] += 1
     winner = {label: max(counts, key=lambda name: (counts[name], name)) for label, counts in votes.items()}
     return [seeded.get(position, winner.get(label, label)) for position, label in enumerate(labels)]
-
-
-def _storyline(ordered: Sequence[Article], places: Sequence[int], before: Known | None, counts: Counts) -> Storyline:
-    articles = tuple(ordered[place] for place in places)
-    rows = vectors(articles, counts.of(places)) if len(places) > 1 else None
-    return Storyline(
-        id=before.id if before else identify(articles[0]),
-        articles=articles,
-        headline=headline_of(articles, rows),
-        first_seen=_first_seen(articles, before),
-        events=events_of(articles, rows),
-    )
-
-
-def _first_seen(articles: Sequence[Article], before: Known | None) -> date | None:
-    days = [article.published.day for article in articles if article.published]
-    if before and before.first_seen:
-        days.append(before.first_seen)
-    return min(days, default=None)

@@ -25,16 +25,16 @@ TEASE = re.compile(
 )
 
 
-def headline_of(articles: Sequence[Article], rows: csr_array | None = None) -> Headline | Quote:
+def headline_of(articles: Sequence[Article], central: Sequence[float] | None = None) -> Headline | Quote:
     """The headline that stands for all: central among the articles, of plausible length, late, no tease or label.
 
-    `rows` are the `vectors` of these articles, where they are made already.
+    `central` are the articles' `centralities`, where they are made already.
     """
     if len(articles) == 1:
         return Headline(articles[0]) if articles[0].headline else _sentence(articles[0])
     if blog := _live_blog(articles):
         return Headline(blog)
-    central = _centrality(articles, vectors(articles) if rows is None else rows)
+    central = centralities([articles], vectors(articles))[0] if central is None else central
     points = dict(zip([article.id for article in articles], central, strict=True))
     stated = [article for article in articles if article.headline]
     if not stated:
@@ -51,11 +51,13 @@ def _live_blog(articles: Sequence[Article]) -> Article | None:
     return blogs[0] if whole else None
 
 
-def _centrality(articles: Sequence[Article], rows: csr_array) -> list[float]:
-    """Mean cosine with the other articles plus freshness, by article."""
-    likeness = rows @ np.asarray(rows.mean(axis=0))
-    fresh = FRESHNESS * _freshness(np.floor(days_of(articles)))
-    return [round(float(value), 9) for value in likeness + fresh]
+def centralities(groups: Sequence[Sequence[Article]], rows: csr_array) -> list[list[float]]:
+    """Mean cosine with the articles of its storyline plus freshness, by article; `rows` are their `vectors_apart`."""
+    ends = np.cumsum([len(group) for group in groups], dtype=np.int64).tolist()
+    of_all = rows @ np.bincount(rows.indices, rows.data, minlength=rows.shape[1])
+    means = [of_all[end - len(group) : end] / len(group) for group, end in zip(groups, ends, strict=True)]
+    fresh = [FRESHNESS * _freshness(np.floor(days_of(group))) for group in groups]
+    return [(likeness + new).round(9).tolist() for likeness, new in zip(means, fresh, strict=True)]
 
 
 def _freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:

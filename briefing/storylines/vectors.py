@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from briefing.model import Article
 from briefing.storylines.counts import PARTS, Counts, counted, names_counted, said
@@ -19,8 +20,23 @@ MASS, MASS_TERMS = 5000, 100  # … so many in collections of more articles than
 IDF_FLOOR = 0.5  # added to ln((n + 1) / (df + 1)); 1 merges neighbouring affairs in batches of five articles
 MANY = 1000  # articles from which on the commonest terms are dropped …
 COMMON = 0.05  # … those in more than this share of them: a quarter of the work, +0.2 points; 2 % loses a point
+CHUNK = 30_000  # rows weighed at a time: bounds the memory
 
 Real = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+class Counted(tuple[Article, ...]):
+    """Articles with their counts and vectors, made when they are first asked for and kept: two stages need both."""
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counted(self)
+
+    @cached_property
+    def rows(self) -> csr_array:
+        """To be read, never changed."""
+        return vectors(self, self.counts)
 
 
 def vectors(articles: Sequence[Article], counts: Counts | None = None) -> csr_array:
@@ -32,13 +48,48 @@ def vectors(articles: Sequence[Article], counts: Counts | None = None) -> csr_ar
     Linear in words.
     """
     table = tfidf((counts or counted(articles)).table, len(articles))
-    body = 1 - TITLE_SHARE
+    return _blogs_blended(_side_by_side(table), live_blogs(articles))
+
+
+def vectors_apart(groups: Sequence[Sequence[Article]], counts: Counts) -> csr_array:
+    """The `vectors` of each group by itself, one group under the other; no two groups share a column.
+
+    `counts` are those of all their articles, in the same order.
+    """
+    if not groups:
+        return csr_array((0, 1))
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    table, group_of = _apart(counts.table, np.repeat(np.arange(len(groups)), PARTS * sizes))
+    weights = _weights(table, sizes[group_of])
+    kept = np.repeat(np.where(sizes <= MASS, TERMS, MASS_TERMS), PARTS * sizes)
+    rows = _side_by_side(unit(_heaviest(_weighed(table, weights), kept)))
+    starts = (np.cumsum(sizes) - sizes).tolist()
+    blogs = [
+        [start + one for one in blog] for start, group in zip(starts, groups, strict=True) for blog in live_blogs(group)
+    ]
+    return _blogs_blended(rows, blogs)
+
+
+def _apart(table: csr_array, group: Whole) -> tuple[csr_array, Whole]:
+    """The table with a column for each pair of a column and a group of rows, and the group of each new column."""
+    by_column = csc_array(table)
+    column = np.repeat(np.arange(table.shape[1]), np.diff(by_column.indptr))
+    groups = group[by_column.indices]
+    begins = np.ones(len(column), dtype=bool)
+    begins[1:] = (column[1:] != column[:-1]) | (groups[1:] != groups[:-1])
+    numbered = csr_array(csc_array((np.cumsum(begins), by_column.indices, by_column.indptr), shape=table.shape))
+    shape = (table.shape[0], int(begins.sum()))
+    return csr_array((table.data, numbered.data - 1, numbered.indptr), shape=shape), groups[begins]
+
+
+def _side_by_side(table: csr_array) -> csr_array:
+    """The parts of each article in one row, in columns of their own, each with its share of the likeness."""
+    body, articles = 1 - TITLE_SHARE, table.shape[0] // PARTS
     shares = np.array([body * (1 - LEAD_SHARE), body * LEAD_SHARE, TITLE_SHARE]) ** 0.5
-    table.data *= np.repeat(np.tile(shares, len(articles)), np.diff(table.indptr))
-    shape = (len(articles), table.shape[1])  # the parts lie one after the other, in columns of their own
-    rows = csr_array((table.data, table.indices, table.indptr[::PARTS]), shape=shape)
+    table.data *= np.repeat(np.tile(shares, articles), np.diff(table.indptr))
+    rows = csr_array((table.data, table.indices, table.indptr[::PARTS]), shape=(articles, table.shape[1]))
     rows.sort_indices()  # pairs of rows are multiplied several times as fast
-    return _blogs_blended(rows, articles)
+    return rows
 
 
 def name_vectors(articles: Sequence[Article]) -> csr_array:
@@ -53,7 +104,11 @@ def said_vectors(texts: Sequence[str]) -> csr_array:
 
 def tfidf(counts: csr_array, articles: int) -> csr_array:
     """Unit rows for rows of counts; see `vectors`."""
-    return unit(_heaviest(_weighed(counts, articles), TERMS if articles <= MASS else MASS_TERMS))
+    weights = _weights(counts, np.full(counts.shape[1], articles))
+    kept = np.full(counts.shape[0], TERMS if articles <= MASS else MASS_TERMS)
+    chunks = [slice(start, start + CHUNK) for start in range(0, max(1, counts.shape[0]), CHUNK)]
+    parts = [unit(_heaviest(_weighed(counts[chunk], weights), kept[chunk])) for chunk in chunks]
+    return csr_array(vstack(parts, format="csr"))
 
 
 def unit(table: csr_array) -> csr_array:
@@ -67,38 +122,42 @@ def unit(table: csr_array) -> csr_array:
 
 def heaviest(table: csr_array, terms: int) -> csr_array:
     """Rows with so many of their weights, the greatest; among equals the first columns."""
-    return _heaviest(csr_array(table, copy=True), terms)
+    return _heaviest(csr_array(table, copy=True), np.full(table.shape[0], terms))
 
 
-def _weighed(counts: csr_array, articles: int) -> csr_array:
+def _weights(counts: csr_array, articles: Whole) -> Real:
+    """Inverse document frequency of each column, among so many articles."""
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log((articles + 1) / (frequency + 1)) + IDF_FLOOR
-    if articles > MANY:
-        idf[frequency > COMMON * articles] = 0.0
-    weights = (1.0 + np.log(counts.data)) * idf[counts.indices]
+    idf[(articles > MANY) & (frequency > COMMON * articles)] = 0.0
+    return idf
+
+
+def _weighed(counts: csr_array, idf: Real) -> csr_array:
+    weights = (1.0 + np.log(counts.data, dtype=np.float64)) * idf[counts.indices]
     table = csr_array((weights, counts.indices.copy(), counts.indptr.copy()), shape=counts.shape)
     table.eliminate_zeros()
     return table
 
 
-def _heaviest(table: csr_array, terms: int) -> csr_array:
+def _heaviest(table: csr_array, terms: Whole) -> csr_array:
     long = np.flatnonzero(np.diff(table.indptr) > terms)
-    for begin, end in zip(table.indptr[long].tolist(), table.indptr[long + 1].tolist(), strict=True):
+    bounds = (table.indptr[long].tolist(), table.indptr[long + 1].tolist(), terms[long].tolist())
+    for begin, end, most in zip(*bounds, strict=True):
         weights = table.data[begin:end]  # a view: zeroed in place
-        weights[np.argsort(-np.round(weights, 9), kind="stable")[terms:]] = 0.0
+        weights[np.argsort(-np.round(weights, 9), kind="stable")[most:]] = 0.0
     if len(long):
         table.eliminate_zeros()
     return table
 
 
-def _blogs_blended(rows: csr_array, articles: Sequence[Article]) -> csr_array:
+def _blogs_blended(rows: csr_array, blogs: Sequence[Sequence[int]]) -> csr_array:
     """Updates of one live blog get its mean added: forty words on the cargo say too little of the blog's strike."""
-    blogs = live_blogs(articles)
     if not blogs:
         return rows
     shares = [(one, other, 1 / len(blog)) for blog in blogs for one in blog for other in blog]
     into, of, share = (np.array(column) for column in zip(*shares, strict=True))
-    mean = csr_array(coo_array((share, (into, of)), shape=(len(articles), len(articles))))
+    mean = csr_array(coo_array((share, (into, of)), shape=(rows.shape[0], rows.shape[0])))
     return unit(csr_array(rows + mean @ rows))
 
 

@@ -1,0 +1,65 @@
+"""Storylines told many at a time: each reads as if it had been told by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from newsroom import FLOOD, STRIKE, TRIAL, article
+
+from briefing.model import Article
+from briefing.storylines import agglomeration
+from briefing.storylines.counts import counted
+from briefing.storylines.events import divided, events_of
+from briefing.storylines.graph import Graph
+from briefing.storylines.headlines import centralities
+from briefing.storylines.telling import told
+from briefing.storylines.vectors import Counted, vectors, vectors_apart
+
+GROUPS = [
+    [article([*sentences[n:], *sentences[:n]], headline=sentences[n][:-1]) for n in range(count)]
+    for sentences, count in ((STRIKE, 3), (FLOOD, 4), (TRIAL, 2))
+]
+
+
+def everything() -> list[Article]:
+    return [one for group in GROUPS for one in group]
+
+
+def test_vectors_of_groups_are_those_of_each_by_itself() -> None:
+    together = vectors_apart(GROUPS, counted(everything()))
+
+    likeness = (together @ together.T).toarray()
+    begin = 0
+    for group in GROUPS:
+        alone = vectors(group)
+        end = begin + len(group)
+        assert np.allclose(likeness[begin:end, begin:end], (alone @ alone.T).toarray())
+        assert not likeness[begin:end, end:].any()
+        begin = end
+
+
+def test_events_and_centralities_of_groups_are_those_of_each_by_itself() -> None:
+    rows = vectors_apart(GROUPS, counted(everything()))
+
+    assert divided(GROUPS, rows) == [events_of(group) for group in GROUPS]
+    assert centralities(GROUPS, rows) == [centralities([group], vectors(group))[0] for group in GROUPS]
+
+
+def test_nothing_is_told_of_nothing() -> None:
+    assert told(Counted(), []) == ()
+    assert divided([], vectors_apart([], counted([]))) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_links_that_no_chain_of_strong_ones_reaches_change_no_label(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(seed)
+    first, second = np.triu_indices(40, 1)
+    graph = Graph(40, first, second, np.round(chance.random(len(first)) ** 20, 9))
+    known, together = [[0, 7], [3, 9]], [[11, 30]]
+    reached = agglomeration._within_reach(graph, 0.3, (*known, *together))
+
+    labels = agglomeration.average_linkage(graph, 0.3, cohesion=0.5, known=known, together=together)
+
+    monkeypatch.setattr(agglomeration, "_within_reach", lambda graph, *_: graph)
+    assert len(reached.first) < len(graph.first)
+    assert agglomeration.average_linkage(graph, 0.3, cohesion=0.5, known=known, together=together) == labels
