@@ -74,6 +74,36 @@ def test_a_setting_that_changed_is_named() -> None:
     assert made.changes == ("other note",)
 
 
+@pytest.mark.parametrize("other", [{"title": "Another"}, {"timezone": "Asia/Tokyo"}])
+def test_another_title_or_zone_alone_is_no_revision_and_the_edition_stays_as_published(other: dict[str, str]) -> None:
+    first = edition(TWO)
+
+    again = revised(edition(TWO, **other), [to_record(first)])  # type: ignore[arg-type]  # a table of texts
+
+    assert to_record(again) == to_record(first)
+
+
+def test_another_zone_that_brings_other_news_is_a_revision() -> None:
+    made = revised(edition(TWO, timezone="Asia/Tokyo"), [to_record(edition(TWO[:1]))])
+
+    assert made.revision == 2
+    assert "other timezone" in made.changes
+
+
+def test_the_command_says_that_a_new_title_waits_for_the_next_edition(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = root / "corpus" / "2026-03-03"
+    said = [str(folder / name) for name in REPORTS] + ["--output", str(tmp_path), "--format", "markdown"]
+    run(["run", *said])
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
+
+    run(["run", *said, "--title", "Another"])
+
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
+    assert "title 'Another' will be its successors'" in capfd.readouterr().err
+
+
 def test_a_record_of_the_first_schema_is_read_and_proved_as_it_is() -> None:
     record = to_record(edition(TWO))
     texts = {one.id: one.text for line in TWO for one in line.articles}

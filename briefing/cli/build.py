@@ -82,6 +82,7 @@ def build(  # noqa: PLR0917 - click hands over by name
             step=terminal.step,
         )
         terminal.results(deliver(made, one.output))
+        terminal.named_otherwise(made.edition, one)
         unread = [f"{fate.id}: {fate.reason}" for fate in made.edition.ledger if fate.fate in {"unreadable", "failed"}]
     for line in unread:
         click.echo(line, err=True)

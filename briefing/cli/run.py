@@ -120,5 +120,6 @@ def make(config: Config, *, day: date | None) -> int:
     if not edition.items:
         raise BriefingError(EMPTY.format(places=", ".join(source.location for source in config.sources)))
     terminal.results(deliver(publication, config.output))
+    terminal.named_otherwise(edition, config)
     terminal.summary(edition, time.monotonic() - started)
     return PARTLY if unread else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import click
 
+from briefing.config import Config
 from briefing.model import Delivery, Edition, Fate
 
 
@@ -29,6 +30,23 @@ def results(deliveries: Iterable[Delivery]) -> None:
 def unread(ledger: Iterable[Fate]) -> list[Fate]:
     """The documents that gave nothing."""
     return [fate for fate in ledger if fate.kind == "document" and fate.fate in {"unreadable", "failed"}]
+
+
+def named_otherwise(edition: Edition, config: Config) -> None:
+    """Where an edition stands that was published under another title or in another zone, and settings wait."""
+    waiting = [
+        f"{name} '{mine}'"
+        for name, mine, its in (
+            ("title", config.title, edition.title),
+            ("time zone", config.timezone, edition.timezone),
+        )
+        if mine != its
+    ]
+    if waiting:
+        trouble(
+            f"{edition.date} {edition.profile}: this edition is there with the same news, and stays as it is; "
+            f"{' and '.join(waiting)} will be its successors' (to have this one so, name another --output)"
+        )
 
 
 def summary(edition: Edition, seconds: float) -> None:

@@ -23,6 +23,7 @@ READ = 30  # articles of a storyline that sentences are chosen from; more say th
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
+TEASE = 10  # words below which a first sentence without a word of its headline only teases: "They are at it again."
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
@@ -72,10 +73,12 @@ def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, de
 
 
 def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """The first sentence of the headline's article: it says what the headline says, in whatever words."""
+    """The first sentence of the headline's article: it says what the headline says; none that only teases."""
     if title.article not in one.newest or not title.article.sentences:
         return []
     quote = Quote(title.article, title.article.sentences[0])
+    if quote.words < TEASE and not set(title.article.headline_terms) & terms_of(quote):
+        return []
     stands = desk.can_open(quote) and unprinted([[quote]], page.printed) and page.account.allows([quote])
     return [quote] if stands and quote.words <= room else []
 
@@ -151,12 +154,14 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     articles = _reading_order(one.newest, title)
     printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
 
+    def adds(run: Sequence[Quote], told: Told) -> bool:
+        return bool(matter & terms_of(run[0])) and any(told.is_new(quote) for quote in run)
+
     def usable(quotes: Sequence[Quote], told: Told) -> list[Quote]:
         fresh = [
             run
             for run in runs([quote for quote in quotes if quote in opener or place_of(quote) not in elsewhere])
-            if desk.can_open(run[0])
-            and (run[0] in opener or (matter & terms_of(run[0]) and any(told.is_new(quote) for quote in run)))
+            if desk.can_open(run[0]) and (run[0] in opener or adds(run, told))
         ]
         return list(chain.from_iterable(unprinted(fresh, printed)))
 

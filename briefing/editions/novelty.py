@@ -83,10 +83,9 @@ class Told:
 
     def why_new(self, article: Article, number: int) -> tuple[str, ...]:
         """What the sentence brings; nothing when it was told already."""
-        terms = frozenset(article.analysis.terms[number])
+        terms, span = frozenset(article.analysis.terms[number]), article.sentences[number]
         if not terms or not self.sentences:
-            return ("other words",) if terms else ()
-        span = article.sentences[number]
+            return ("other words",) if terms and not _tells_nothing(span.of(article.text)) else ()
         figures = [one for one in FIGURE.findall(span.of(article.text)) if one not in self.figures]
         names = filter(None, (self._unknown(article, n) for n in article.analysis.names if _within(n, span)))
         why = tuple(f"a figure: {one}" for one in dict.fromkeys(figures))

@@ -35,9 +35,11 @@ BOILERPLATE = re.compile(
     r"|cookie (?:policy|settings|preferences)|uses? cookies|contributed to this report|e-?mail us|download our"
     r"|terms of (?:use|service)|privacy policy|for (?:confidential )?(?:help|support) call|back to top|continue reading"
     r"|(?:story|article) continues|enable javascript|watch the video|view gallery|last updated"
-    r"|please include your name|skip to (?:content|main)|no comments yet|sponsored content|hit enter to search)\b"
+    r"|replay more videos|please include your name|skip to (?:content|main)|no comments yet|sponsored content"
+    r"|hit enter to search)\b"
     r"|^(?:more|read|most popular)\b|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image"
 )  # of a sentence in lower case: to search it without regard to case takes three times as long
+LINKS_INSIDE = re.compile(r"[a-zß-ÿ]{2}[A-ZÀ-Þ][a-zß-ÿ].*\bMORE\b")  # "… Paul RyanOther headlines here MORE said …"
 CAPITAL_SHOUT = re.compile(r"^(?:MORE|READ|RELATED|WATCH|VIDEO|SCROLL|SHARE)\b")
 COLON_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w’' -]{2,40}): ")
 CAPTION = re.compile(
@@ -113,7 +115,7 @@ def faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tu
         "fragment": len(words) < FEWEST_WORDS or not END_MARK.search(sentence),
         "lower-case start": not caseless and bool(LOWER_START.match(sentence)),
         "unbalanced quotation": unbalanced(sentence),
-        "boilerplate": bool(BOILERPLATE.search(low) or CAPITAL_SHOUT.search(sentence)),
+        "boilerplate": bool(BOILERPLATE.search(low) or CAPITAL_SHOUT.search(sentence) or LINKS_INSIDE.search(sentence)),
         "caption": bool(CAPTION.search(low)) or labelled(sentence, given),
         "outlet speaks of itself": bool(SELF.match(sentence)),
         "sentences run together": bool(GLUED.search(sentence)),
