@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefing.articles import shingles, templates
 from briefing.articles.lines import folded
 from briefing.model import Article, Fate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 COPY = 0.8  # containment; sampled pairs at and above it are true copies
 EDITED = 0.5  # containment from which equal figures make a copy; without them it may be a template filled in anew
 FIGURES = 0.75  # of the figures of the text with fewer that must agree: an edited copy cuts, a template swaps them
 ENOUGH = 3  # figures that must agree before their agreement says anything
 LEAST_WORDS = 20  # with fewer, only the same text is a copy
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -33,25 +41,60 @@ def fold(articles: Iterable[Article]) -> Folding:
     """
     ranked = sorted(_distinct(articles), key=_rank)
     ranked = _originals_first(ranked)
-    reasons = _reasons(ranked)
-    owner = _owners(len(ranked), reasons)
+    owner, reasons = _owners(ranked)
     folded_in: dict[int, list[Article]] = {}
     for i, each in enumerate(ranked):
         folded_in.setdefault(owner[i], []).extend([each] if owner[i] != i else [])
     kept = tuple(replace(ranked[i], copies=_copies(ranked[i], folded_in[i])) for i in sorted(folded_in))
-    fates = tuple(_fate(each, ranked[owner[i]], reasons[owner[i], i]) for i, each in enumerate(ranked) if owner[i] != i)
+    fates = tuple(_fate(each, ranked[owner[i]], reasons[i]) for i, each in enumerate(ranked) if owner[i] != i)
     return Folding(kept, fates)
 
 
-def _owners(articles: int, reasons: Iterable[tuple[int, int]]) -> list[int]:
-    """Of each position the first it is a copy of that is no copy itself, or its own."""
-    earlier: dict[int, list[int]] = {}
-    for j, i in reasons:
-        earlier.setdefault(i, []).append(j)
+def _owners(ranked: list[Article]) -> tuple[list[int], dict[int, str]]:
+    """Of each position the first it is a copy of that is no copy itself, or its own; of copies, the reason.
+
+    A report that a hundred print is compared with the first of them only.
+    """
+    sets = [shingles.hashes(each.text) for each in ranked]
+    same = _same(ranked, sets)
+    earlier: dict[int, set[int]] = {i: {first} for i, first in same.items()}
+    for j, i in shingles.candidates(sets):
+        earlier.setdefault(i, set()).add(j)
     owner: list[int] = []
-    for i in range(articles):
-        owner.append(next((j for j in sorted(earlier.get(i, ())) if owner[j] == j), i))
-    return owner
+    reasons: dict[int, str] = {}
+    for i in range(len(ranked)):
+        owner.append(i)
+        for j in sorted(earlier.get(i, ())):
+            reason = _reason(ranked, sets, j, i, same=same.get(i) == j) if owner[j] == j else None
+            if reason:
+                owner[i], reasons[i] = j, reason
+                break
+    return owner, reasons
+
+
+def _reason(ranked: list[Article], sets: list[NDArray[np.uint64]], first: int, other: int, *, same: bool) -> str | None:
+    """Why one is a copy of the other; None when it is none."""
+    if same:
+        return "the same text as"
+    share = shingles.containment(sets[first], sets[other])
+    if share < EDITED or not is_copy(ranked[first].text, ranked[other].text, share):
+        return None
+    return f"{share:.0%} of the wording of"
+
+
+def _same(ranked: list[Article], sets: list[NDArray[np.uint64]]) -> dict[int, int]:
+    """Of positions whose words another has, all and in that order, the first that has them."""
+    alike: dict[bytes, list[int]] = {}
+    for i, own in enumerate(sets):
+        alike.setdefault(own.tobytes(), []).append(i)
+    found: dict[int, int] = {}
+    for members in alike.values():  # the same words have the same shingles
+        places: dict[str, int] = {}
+        for i in members if len(members) > 1 else ():
+            said = " ".join(_WORD.findall(ranked[i].text.casefold()))
+            if (first := places.setdefault(said, i)) != i:
+                found[i] = first
+    return found
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:
@@ -90,31 +133,23 @@ def _originals_first(ranked: list[Article]) -> list[Article]:
     ]
 
 
-def _reasons(ranked: list[Article]) -> dict[tuple[int, int], str]:
-    """Pairs of positions, earlier first, that are copies, with the sentence that says why."""
-    found: dict[tuple[int, int], str] = {}
-    texts = [each.text for each in ranked]
-    for i, j, share in shingles.pairs(texts, least=EDITED):
-        if is_copy(texts[i], texts[j], share):
-            found[i, j] = f"{share:.0%} of the wording of"
-    places: dict[str, int] = {}
-    for i, each in enumerate(ranked):
-        same = " ".join(re.findall(r"\w+", each.text.casefold()))
-        if (first := places.setdefault(same, i)) != i:
-            found[first, i] = "the same text as"
-    return found
-
-
 def is_copy(one: str, other: str, share: float) -> bool:
     """Whether two texts that share so much of their wording are one report, not one template with other figures."""
-    if min(len(one.split()), len(other.split())) < LEAST_WORDS:
+    if min(len(text.split(None, LEAST_WORDS)) for text in (one, other)) < LEAST_WORDS:
         return False
-    fewer, more = sorted((set(re.findall(r"\d+(?:[.,:]\d+)*", text)) for text in (one, other)), key=len)
+    if one == other:
+        return True
+    fewer, more = sorted((_figures(one), _figures(other)), key=len)
     if share >= COPY:
         alike = not fewer or len(fewer & more) >= FIGURES * len(fewer)
     else:
         alike = share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
     return alike and not templates.filled_anew(one, other)
+
+
+@lru_cache(maxsize=1024)  # a report that many print is compared with each
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(text))
 
 
 def _copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:
