@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import markdown as python_markdown
+import markupsafe
 import pytest
 from hostile import MARKS, texts
 from hypothesis import given
@@ -14,7 +15,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from briefing.renditions import visible
-from briefing.renditions.escape import checked_url, exact, header, markdown
+from briefing.renditions.environment import _markup
+from briefing.renditions.escape import _CONTROL, _INVISIBLE, checked_url, exact, header, markdown
 
 ENGINES: dict[str, Callable[[str], str]] = {
     "commonmark": MarkdownIt("commonmark").render,
@@ -151,3 +153,14 @@ def test_a_header_is_one_line_of_at_most_sixty_characters(text: str) -> None:
 
 def test_a_long_header_is_cut_at_a_word() -> None:
     assert header("word " * 30) == "word " * 11 + "word…"
+
+
+@given(st.text() | st.sampled_from(["  two  spaces ", " ", "a\u00a0b", "a\u200bb", "a\u2028b", "\ud800", "plain"]))
+def test_the_short_way_shows_what_the_long_way_shows(text: str) -> None:
+    """What is printable is not searched for control characters."""
+    assert visible(text) == " ".join(_INVISIBLE.sub("", _CONTROL.sub("", text)).split())
+
+
+@given(st.text() | st.text(alphabet="<>&\"' a"))
+def test_markup_is_escaped_as_markupsafe_escapes_it(text: str) -> None:
+    assert _markup(text) == str(markupsafe.escape(visible(text)))

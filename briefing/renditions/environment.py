@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions import annex, escape, messages, view, visuals, wording
+from briefing.renditions import escape, messages, wording
+from briefing.renditions.sandbox import sandbox
 from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
@@ -58,29 +58,12 @@ def _kind(name: str) -> str:
 
 
 def _markup(text: str) -> str:
-    from markupsafe import escape as escaped
-
-    return str(escaped(escape.visible(text)))
+    """As markupsafe escapes it, in a fifth of its time (a test holds the two together)."""
+    shown = escape.visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return shown.replace('"', "&#34;").replace("'", "&#39;")
 
 
 _ESCAPES: dict[str, Callable[[str], str]] = {"markup": _markup, "markdown": escape.markdown, "text": escape.visible}
-
-
-@cache
-def _sandbox() -> type[Environment]:
-    """The sandbox that templates run in; fields of our own frozen values are read without asking it each time."""
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    kinds = [one for module in (view, annex, visuals) for one in vars(module).values() if is_dataclass(one)]
-    known = {kind: frozenset(one.name for one in fields(kind)) for kind in kinds if isinstance(kind, type)}
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        def getattr(self, obj: Any, attribute: str) -> Any:
-            if attribute in known.get(type(obj), ()):
-                return getattr(obj, attribute)
-            return super().getattr(obj, attribute)
-
-    return Sandbox
 
 
 @cache
@@ -90,7 +73,7 @@ def _environment(templates: Path | None, kind: str) -> Environment:
 
     ours = FileSystemLoader(shipped())
     users = [FileSystemLoader(templates)] if templates else []
-    environment = _sandbox()(
+    environment = sandbox()(
         loader=ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -122,10 +105,14 @@ def _isolating(kind: str) -> Callable[..., object]:
     from jinja2 import pass_context
     from markupsafe import Markup
 
+    escaping = _ESCAPES[kind]
+
     @pass_context
     def isolated(context: Any, text: str, language: str = "") -> object:
-        shown = _ESCAPES[kind](text)
+        shown = escaping(text)
         turned = escape.runs_against(text, _direction(context))
+        if not turned and not language:
+            return Markup(shown)  # noqa: S704 (escaped above)
         if kind != "markup":
             return Markup(f"\u2068{shown}\u2069" if turned else shown)  # noqa: S704 (escaped above)
         tag = "bdi" if turned else "span"
@@ -183,16 +170,19 @@ def _yaml(text: str) -> object:
     return Markup(json.dumps(escape.visible(text), ensure_ascii=False))  # noqa: S704
 
 
-def _finalise(escaping: Callable[[str], str]) -> Callable[[object], object]:
+def _finalise(escaping: Callable[[str], str]) -> Callable[[object], str]:
     """Escape what a template prints, once: what a macro or an address already made safe is left alone."""
     from jinja2 import Undefined
     from markupsafe import Markup
 
-    def finalise(value: object) -> object:
-        if isinstance(value, Undefined) or hasattr(value, "__html__"):
+    def finalise(value: object) -> str:
+        if type(value) is Markup:
             return value
-        text = str(value)
-        before, after = " " * text.startswith(" "), " " * text.endswith(" ")  # a template's own " · " stays apart
-        return Markup(before + escaping(text) + after)  # noqa: S704 (escaped for its own format in this very call)
+        if hasattr(value, "__html__") and not isinstance(value, Undefined):
+            return str(value.__html__())
+        text = str(value)  # of what is undefined: an error that says so
+        if text[:1] != " " != text[-1:]:
+            return escaping(text)
+        return " " * text.startswith(" ") + escaping(text) + " " * text.endswith(" ")  # its own " · " stays apart
 
     return finalise

@@ -33,8 +33,10 @@ FRAGMENT_WORDS = 5  # at either end of a long sentence: enough to find it, short
 
 def visible(text: str) -> str:
     """What a reader sees of a text: white space made single, control, bidi and zero-width characters left out."""
-    if not (text.isascii() and text.isprintable()):  # most text holds neither: half the time of a message
+    if not text.isprintable():  # what is printable holds no white space but spaces, and nothing that nobody sees
         text = _INVISIBLE.sub("", _CONTROL.sub("", text))
+    elif "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # most text: a third of the time of a message was spent on cutting it and joining it again
     return " ".join(text.split())
 
 

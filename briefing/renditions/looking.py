@@ -210,11 +210,14 @@ def _foreign(article: Article, frame: _Frame) -> str:
 
 def _label(article: Article, frame: _Frame, texts: Sequence[str]) -> SourceLabel:
     when, edition, say = article.published, frame.edition, frame.say
+    stated = (
+        wording.moment(say, when, year=edition.date.year, zone=edition.timezone)
+        if when or article.outlet
+        else say("nothing_known")
+    )
     return SourceLabel(
         outlet=escape.visible(article.outlet or "") or say("outlet_unknown"),
-        when=wording.moment(say, when, year=edition.date.year, zone=edition.timezone)
-        if when or article.outlet
-        else say("nothing_known"),
+        when=f"{stated}, {say('came_late')}" if article.id in edition.late else stated,
         day=wording.day(say, when.day, year=edition.date.year) if when else say("date_unknown"),
         iso=when.isoformat() if when else "",
         link=escape.exact(article.url, texts),

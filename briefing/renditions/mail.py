@@ -10,12 +10,17 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.renditions import shortening
 from briefing.renditions.environment import fill
 from briefing.renditions.house import House
 from briefing.renditions.view import View
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 LIMIT = 102_400  # bytes of the whole message as sent: above it Gmail shows a part and a link
 COLUMNS = 72  # of the text part (RFC 3676 advises at most 78)
@@ -45,13 +50,15 @@ def _message(view: View, house: House, templates: Path | None) -> Message:
 
 
 def inline(html: str) -> str:
-    """Styles moved into the elements; nothing is fetched."""
-    import css_inline
+    """Styles moved into the elements; nothing is fetched. Without the empty lines that a template's loops leave."""
+    return "\n".join(line for line in _inliner().inline(html).split("\n") if line)
 
-    inliner = css_inline.CSSInliner(
-        load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False
-    )
-    return re.sub(r"\n{2,}", "\n", inliner.inline(html))
+
+@cache
+def _inliner() -> CSSInliner:
+    from css_inline import CSSInliner
+
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False)
 
 
 def wrap(text: str) -> str:

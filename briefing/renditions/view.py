@@ -36,7 +36,7 @@ class SourceLabel:
     """Where sentences stand: outlet and time as far as the article states them, both honest about a gap."""
 
     outlet: str  # "outlet not stated" where it is not
-    when: str  # "4 March 07:40", "4 March", "date not stated"
+    when: str  # "4 March 07:40", "4 March", "date not stated"; behind it "came in late", where it did
     day: str  # "4 March", "date not stated"
     iso: str  # "2026-03-04T07:40+01:00", "2026-03-04", ""
     link: str | None  # to the sentences themselves
