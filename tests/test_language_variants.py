@@ -113,6 +113,11 @@ KYIV = article("b", "Talks in Kyiv are over.", "Kyiv")
 KYIV_TOO = article("c", "Kyiv waits.", "Kyiv")
 
 
+@pytest.mark.parametrize(("one", "other"), [("Kyiv", "Kiev"), ("Zelensky's", "Zelenskyy’s"), ("Odesa", "ODESSA")])
+def test_spellings_of_a_name_are_one_term(one: str, other: str) -> None:
+    assert language.terms(f"Talks in {one} collapsed") == language.terms(f"Talks in {other} collapsed")
+
+
 def test_storylines_count_spellings_as_one_name() -> None:
     counts = counted_names([KIEV, KYIV])  # of its words: "US" shares none with "United Arab Emirates"
 

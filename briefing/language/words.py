@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from briefing.language.lexicon import lexicon
+from briefing.language.variants import alias
 
 # A figure with its inner points and commas, initials ("U.N."), or a word with its inner apostrophes; hyphens part
 # words.
@@ -38,8 +39,17 @@ def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
 
     >>> terms("The dockers' talks collapsed, 3,200 strikers said.")
     ('docker', 'talk', 'collaps', '3200', 'striker')
+    >>> terms("Kiev") == terms("Kyiv")
+    True
     """
-    return tuple([stem(word, language) for word in content_words(text, language=language)])
+    return tuple([term for token in WORD.findall(text) if (term := _term(token, language))])
+
+
+@lru_cache(maxsize=65536)  # of pure values, as above
+def _term(token: str, language: str) -> str:
+    """The normal form of a token, one for all spellings of a name (`variants`); "" for a stop word."""
+    word = content_word(token, language)
+    return stem(alias(word), language) if word else ""
 
 
 def bare_word(word: str) -> str:
