@@ -151,6 +151,8 @@ def _rclone(folder: Path, port: int, number: int) -> Iterator[tuple[Path, int]]:
     secret = subprocess.run(["rclone", "obscure", "x"], capture_output=True, text=True).stdout.strip()
     remote = f":smb,host=127.0.0.1,port={port},user=guest,pass={secret}:news"
     fresh = ["--vfs-cache-mode", "off", "--dir-cache-time", "0s", "--attr-timeout", "0s"]
+    # Pieces that are asked for out of order make it open the name again, which may be another file by then.
+    fresh += ["--async-read=false", "--vfs-read-wait", "10m"]
     command = ["rclone", "mount", remote, str(mounted), "--config", str(folder / "rclone.conf"), *fresh]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as client:
         try:
