@@ -96,6 +96,14 @@ def test_revisions_licences_and_late_reports_are_told(name: str) -> None:
         assert "Quoted of one article: at most 90 words and at most 50 % of it." in text
 
 
+@pytest.mark.parametrize("name", [*TEXTUAL, "pdf"])
+def test_a_sentence_of_a_late_report_is_marked_beside_its_source(name: str) -> None:
+    for rendition in render(full(), [name]):
+        text = " ".join(readback(rendition).split())
+
+        assert "came in late" in text, rendition.name
+
+
 @pytest.mark.parametrize("name", TEXTUAL)
 def test_a_sentence_that_is_not_there_is_missed(name: str) -> None:
     for rendition in render(sample(), [name]):

@@ -215,9 +215,10 @@ def _label(article: Article, frame: _Frame, texts: Sequence[str]) -> SourceLabel
         if when or article.outlet
         else say("nothing_known")
     )
+    late = [say("came_late")] if article.id in edition.late else []
     return SourceLabel(
         outlet=escape.visible(article.outlet or "") or say("outlet_unknown"),
-        when=f"{stated}, {say('came_late')}" if article.id in edition.late else stated,
+        when=", ".join([stated, *late]),
         day=wording.day(say, when.day, year=edition.date.year) if when else say("date_unknown"),
         iso=when.isoformat() if when else "",
         link=escape.exact(article.url, texts),
