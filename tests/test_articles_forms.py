@@ -13,7 +13,7 @@ from email.policy import default
 import form_samples
 import pytest
 
-from briefing.articles import read
+from briefing.articles import decoding, read
 from briefing.cli.read import record
 from briefing.errors import UnreadableError
 from briefing.model import Article, Document
@@ -318,6 +318,25 @@ def test_text_is_decoded(encoding: str) -> None:
     )
 
     assert "Ove Hallström" in one("x.txt", text.encode(encoding)).text
+
+
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
+def test_text_that_was_encoded_twice_is_as_it_was(taken_for: str) -> None:
+    text = "Marendahl’s “last” offer: 3 €, or else … – said Jürgen Aldhaus of Grünau."
+    once = "".join(chr(each) if taken_for == "latin-1" else _as_windows(each) for each in text.encode())
+
+    assert decoding.decode(once.encode()) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Ça va, Â. Ão?", "São Tomé, Côte d’Ivoire", "An apostrophe becomes â€™ then.", "â é Ã ü"]
+)
+def test_text_that_was_encoded_once_stays_as_it_is(text: str) -> None:
+    assert decoding.decode(text.encode()) == text
+
+
+def _as_windows(byte: int) -> str:
+    return bytes([byte]).decode("cp1252", "ignore") or chr(byte)
 
 
 def test_line_ends_of_any_kind_divide_paragraphs() -> None:

@@ -13,8 +13,10 @@ from benchmarks import layout as learning
 from benchmarks.examples import owned
 from benchmarks.pages import CORPORA, annotated, share
 from benchmarks.readers import ours
+from briefing.articles import read
 from briefing.articles.forms import above, page
 from briefing.articles.layout import blocks, choosing, features, trees
+from briefing.model import Document
 
 SENTENCES = [
     "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
@@ -58,6 +60,26 @@ def test_items_begin_with_a_dash_and_a_row_of_cells_is_one_line() -> None:
 
     assert [f"- {each}" for each in SENTENCES[:2]] == list(found[4:6])
     assert f"| {SENTENCES[2]} | {SENTENCES[3]} |" in found
+
+
+@pytest.mark.parametrize(
+    ("last", "remarks"),
+    [
+        ("The mayor said that the town would look into what the repairs will …", ("cut short",)),
+        ("Continue reading", ("cut short",)),
+        ("Discuss…", ()),
+        ("Letters | Read more", ()),
+        ("The bridge opens in June.", ()),
+    ],
+)
+def test_a_text_that_breaks_off_says_so_and_a_button_is_no_break(last: str, remarks: tuple[str, ...]) -> None:
+    assert page._shortness("\n".join([*SENTENCES, last])) == remarks
+
+
+def test_a_label_with_nothing_below_it_is_no_line_of_the_text() -> None:
+    made = Document("bridge.html", f"<html><body><article>{STORY}<p>Sources:</p></article></body></html>".encode())
+
+    assert read(made, analysed=False)[0].text.endswith(SENTENCES[-1])
 
 
 def test_text_without_any_element_around_it_is_read() -> None:

@@ -117,6 +117,21 @@ def test_days_told_of_in_sentences_are_not_shown_days() -> None:
     assert _read(foot=told).published is None
 
 
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [
+        ("Home, Harbour, Bridges, Repairs", "Harbour"),
+        ("Behavioural, Social and Health Sciences", "Behavioural, Social and Health Sciences"),
+        ("U.S.", "U.S."),
+        ("The board of Korsvik closes its old bridge.", None),
+        ("https://korsvik.example/harbour", None),
+        ("Blog", None),
+    ],
+)
+def test_of_a_list_of_sections_the_first_counts_and_a_sentence_is_none(section: str, name: str | None) -> None:
+    assert _read(articleSection=section).section == name
+
+
 @pytest.mark.parametrize("section", ["Uncategorized", "uncategorised", "Home"])
 def test_a_section_that_is_none_is_left_out_whoever_states_it(section: str) -> None:
     assert _read(articleSection=section).section is None

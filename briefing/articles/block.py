@@ -10,6 +10,7 @@ from briefing.articles.lines import Line
 NOISE = 4  # words of text that one line of something else weighs (swept on flattened wcxb-dev pages, 3 to 8)
 PAGE = 25  # lines of something else from which a text is a whole page, menus and all (1 to 60 within .002 on wcxb-dev)
 MENUS = 2  # of them that are plainly furniture; 11 of 793 pages have fewer, and so do long lists in clean texts
+LABEL = 8  # words of a last line that announces what was left out: "Sources:"
 MUCH = 150  # words of an article, after which "Comments" is a heading and no button
 
 
@@ -58,6 +59,8 @@ def trimmed(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
     stop = prose[-1] + 1
     while stop < body.stop and (not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"):
         stop += 1
+    while stop > prose[0] + 1 and lines[stop - 1].words <= LABEL and lines[stop - 1].text.endswith(":"):
+        stop -= 1
     return range(start, stop)
 
 

@@ -1,4 +1,4 @@
-"""Bytes in, text out: by byte order mark, strict UTF-8, declaration, then a detector for the legacy rest."""
+"""Bytes in, text out: by byte order mark, strict UTF-8, declaration, then a detector; what was encoded twice, once."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from briefing.errors import UnreadableError
 
 MOST_BYTES = 5_000_000  # raw: ten times the largest saved news page of the development set (0.5 MB)
 MOST_CHARACTERS = 1_000_000  # of text: a novel; a day's live blog has 0.1 million
+SURELY = 2  # traces of a second encoding; one may be quoted by a text about such
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _DECLARED = re.compile(
     rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
 )
+# UTF-8 that was taken for Windows-1252 and encoded again: "â€™" for an apostrophe. Such pairs stand in no text.
+_TAKEN = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}
+_TAKEN |= {chr(n): n for n in range(0x80, 0xA0)}  # or for ISO 8859-1
+_LATER = "[" + "".join(_TAKEN) + "]"
+_TWICE = re.compile(f"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|[ð-ô]{_LATER}{{3}}")
+_SURE = re.compile(f"Ã{_LATER}|â[€\x80]{_LATER}")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
     """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError for binary data."""
-    text = _decoded(content, declared)
+    text = _encoded_once(_decoded(content, declared))
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
     return _CONTROLS.sub("", newlines(text).replace("\f", "\n"))
@@ -57,6 +64,20 @@ def _decoded(content: bytes, declared: str | None) -> str:
         except (ValueError, LookupError):  # not its bytes, no name of an encoding, or a name that holds a null
             continue
     return _guessed(content)
+
+
+def _encoded_once(text: str) -> str:
+    """The same text without the traces of a second encoding, where it has several."""
+    if ("Ã" not in text and "â" not in text) or len(_SURE.findall(text)) < SURELY:
+        return text
+    return _TWICE.sub(_undone, text)
+
+
+def _undone(match: re.Match[str]) -> str:
+    try:
+        return bytes([ord(match[0][0]), *(_TAKEN[letter] for letter in match[0][1:])]).decode()
+    except ValueError:
+        return match[0]
 
 
 def _stated(content: bytes) -> str | None:

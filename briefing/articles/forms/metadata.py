@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from briefing.articles import urls
@@ -43,7 +44,7 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
     )
     stated = (
-        said.without("headline", "url", *([] if _section(said.section) else ["section"]))
+        _sectioned(said.without("headline", "url"))
         | from_meta
         | marked.dates_of(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
@@ -54,8 +55,18 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
     return (Facts.of(found[1], headline=found[0]) if found else Facts()) | authors.of_data(stated)
 
 
+def _sectioned(said: Facts) -> Facts:
+    section = _section(said.section)
+    return replace(said, section=section) if section else said.without("section")
+
+
 def _section(named: str | None) -> str | None:
-    return None if (named or "").strip().lower() in _NO_SECTIONS else named
+    """The first that says something of those in a list; None for a sentence or an address that stands there instead."""
+    listed = (named or "").split(",")
+    found = next((each.strip() for each in listed if each.strip().lower() not in _NO_SECTIONS), "")
+    whole = found if len(listed) > _PARTS else (named or "").strip()
+    told = len(whole) <= _LONGEST_SECTION and "://" not in whole and not re.search(r"\w{3,}[.!?]$", whole)
+    return whole if told and whole.lower() not in _NO_SECTIONS else None
 
 
 def _consistent(stated: Facts) -> Facts:
@@ -74,7 +85,23 @@ def _of_its_place(stated: Facts, where: str | None) -> Facts:
 
 
 _NO_NAMES = frozenset(["blog", "the blog", "news", "home", "homepage", "website", "my site", "default"])
-_NO_SECTIONS = frozenset(["uncategorized", "uncategorised", "home", "homepage", "default"])
+_NO_SECTIONS = frozenset(
+    [
+        "",
+        "uncategorized",
+        "uncategorised",
+        "home",
+        "homepage",
+        "default",
+        "general",
+        "blog",
+        "blogs",
+        "article",
+        "articles",
+    ]
+)
+_PARTS = 2  # between commas, that one section's name may have: "Arts, Crafts"
+_LONGEST_SECTION = 60  # letters
 
 
 def _site(meta: dict[str, str]) -> str | None:

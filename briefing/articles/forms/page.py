@@ -82,12 +82,13 @@ def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...])
     return [first, *(replace(post, facts=post.facts | shared) for post in posts)]
 
 
-_CUT = re.compile(
-    r"(?i)(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$|(?:read|continue) (?:more|reading)\W*$|"
-    r"subscribe to (?:read|continue)|to continue reading"
-)
+_ENDED = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
+_ON = re.compile(r"(?i)(?:(?:read|continue) (?:more|reading)|weiterlesen|lire la suite|leer más)\W*")
+_BARRED = re.compile(r"(?i)subscribe to (?:read|continue)|to continue reading")
+CLAUSE = 8  # words of a line that breaks off; "Discuss…" and "You'll also love…" are buttons
 
 
 def _shortness(text: str) -> tuple[str, ...]:
-    tail = text[-200:]
-    return ("cut short",) if _CUT.search(tail) else ()
+    last = text.rstrip().rpartition("\n")[2]
+    broken = _ENDED.search(last) and len(last.split()) >= CLAUSE
+    return ("cut short",) if broken or _ON.fullmatch(last) or _BARRED.search(text[-200:]) else ()
