@@ -128,7 +128,7 @@ class Postfix:
         return {int(pid) for pid in children if _name(pid) in {"smtpd", "trivial-rewrite"}}
 
     def settled(self) -> None:
-        """Wait until the queue is empty."""
+        """Wait until nobody is connected any more and the queue is empty."""
         empty = 0
         for _ in range(1800):
             empty = 0 if self._busy() else empty + 1
@@ -138,8 +138,15 @@ class Postfix:
         raise RuntimeError("the queue of Postfix does not empty")
 
     def _busy(self) -> bool:
+        """A client that was killed may have left a message with a server process that has not read it yet."""
+        if self._connected():
+            return True
         folders = [self.home / "queue" / name for name in ("maildrop", "incoming", "active")]  # as messages go
         return any(path.is_file() for folder in folders for path in folder.rglob("*"))
+
+    def _connected(self) -> bool:
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return any(words[1].endswith(f":{self.port:04X}") and words[3] in {"01", "08"} for words in lines)
 
     def arrived(self) -> Counter[str]:
         """How many messages with each Message-ID lie in the mailboxes."""
