@@ -224,6 +224,32 @@ def test_the_schedule_is_shown_installed_checked_and_taken_out(desk: Path, capfd
     assert "OnCalendar=*:0/10" in capfd.readouterr().out
 
 
+CHANGES = {  # a day on which the clocks change, or a zone that never does
+    "Europe/Berlin": ("2026-03-29", "2026-10-25"),
+    "America/New_York": ("2026-03-08", "2026-11-01"),
+    "Australia/Lord_Howe": ("2026-04-04", "2026-10-03"),
+    "Asia/Kolkata": ("2026-03-29",),
+    "Pacific/Apia": ("2026-03-29",),
+    "America/Sao_Paulo": ("2018-11-03", "2018-02-17"),
+}
+
+
+@pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in CHANGES.items() for day in days])
+def test_systemd_wakes_every_ten_minutes_when_the_clocks_change(zone: str, day: str) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("left out: systemd-analyze is not installed; on Debian: apt-get install systemd")
+    command = ["systemd-analyze", "calendar", f"--base-time={day} 00:00:00 UTC", "--iterations=200", systemd.CALENDAR]
+
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "TZ": zone}).stdout
+
+    # Where the zone is UTC's own the line with UTC is left out; here it never is.
+    found = re.findall(r"(?:\(in UTC\)|Next elapse|Iter\. #\d+): \w+ ([\d-]+ [\d:]+) UTC", said)
+    times = [datetime.fromisoformat(text) for text in found]
+    assert len(times) >= 200
+    assert {after - before for before, after in itertools.pairwise(times)} <= {timedelta(minutes=10), timedelta(0)}
+    assert times[-1] - times[0] == timedelta(minutes=1990)
+
+
 def test_units_go_to_the_users_systemd_and_are_looked_at(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["schedule", "install", "--systemd"]) == 0
     service = desk / ".config" / "systemd" / "user" / "briefing-daily.service"

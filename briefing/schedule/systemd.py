@@ -13,6 +13,9 @@ from pathlib import Path
 
 from briefing.schedule.cron import EVERY, Job
 
+# In UTC: in local time systemd leaves out the hour that comes twice when the clocks go back, and wakes nobody for it.
+CALENDAR = f"*:0/{EVERY} UTC"
+
 
 def units(job: Job) -> dict[str, str]:
     """File name to content of a service and its timer. `Persistent` makes up for a host that was off."""
@@ -25,7 +28,7 @@ def units(job: Job) -> dict[str, str]:
     )
     timer = (
         f"[Unit]\nDescription={_plain(job.title)}, every {EVERY} minutes\n\n"
-        f"[Timer]\nOnCalendar=*:0/{EVERY}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+        f"[Timer]\nOnCalendar={CALENDAR}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
     return {f"briefing-{job.profile}.service": service, f"briefing-{job.profile}.timer": timer}
 
