@@ -87,7 +87,8 @@ class Postfix:
     port: int
 
     def start(self) -> None:
-        started = subprocess.run(["postfix", "-c", str(self.home), "start"], capture_output=True, timeout=300)
+        command = ["postfix", "-c", str(self.home), "start"]
+        started = subprocess.run(command, capture_output=True, timeout=300, umask=0o022)
         assert started.returncode == 0, started.stderr.decode() + self._log()
         for _ in range(1200):  # two minutes, and more where a try takes its time
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=10):
@@ -200,6 +201,14 @@ def free_port() -> int:
 def postfix() -> Postfix:
     """A Postfix of one's own, not started yet; `desk` logs in with `PASSWORD`, signed by its own CA."""
     installed()
+    before = os.umask(0o022)  # its own user must be able to read what root writes here
+    try:
+        return _made()
+    finally:
+        os.umask(before)
+
+
+def _made() -> Postfix:
     # Not below pytest's folder: that is for its owner alone, and Postfix' own user must pass.
     home = Path(tempfile.mkdtemp(prefix="briefing-postfix-"))
     home.chmod(0o755)
