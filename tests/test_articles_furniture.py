@@ -86,3 +86,20 @@ def test_lines_are_searched_together_and_told_apart(line: str, kinds: set[str]) 
     found = cuts.signed(lines)
 
     assert found == ({1: kinds} if kinds else {})
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Bridge of Korsvik closes for eleven weeks | Nora Feld Read more", "promotion"),
+        ("What is the fuel levy and who pays it? Read more", "promotion"),
+        ("The Marrow Wire contributed to this report.", "credit line"),
+        ("Nora Feld and A. B. Lund contributed to this story from Tessin, Ostra.", "credit line"),
+        ("(Additional reporting by Nora Feld in Tessin, writing by Tom Berg, editing by Ove Lund)", "credit line"),
+        ("The heat contributed to this summer’s losses, the farmers’ union said.", None),
+        ("He asked every pupil of the school to read more.", None),
+        ("Marendahl said no. The Marrow Wire contributed to this report.", None),  # it is more than that
+    ],
+)
+def test_links_to_others_and_names_of_helpers_are_no_text(line: str, reason: str | None) -> None:
+    assert furniture.line_reason(line) == reason
