@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -69,6 +70,9 @@ CHANGES = [
     ("edition.eml", b"ferry", b"fairy"),
     ("page.html", b"ferry", b"fairy"),
     ("edition.html", b"Marrow Wire", b"Morrow Wire"),
+    ("page.html", b'href="https://rv.example', b'href="https://rw.example'),
+    ("edition.md", b"#:~:text=", b"#:~:text=X"),
+    ("edition.json", b'"percent": 50', b'"percent": 10'),
 ]
 
 
@@ -90,6 +94,23 @@ def test_what_was_changed_in_an_unpacked_bundle_is_found_though_its_sums_are_wri
 
     assert done.returncode == 1
     assert name in done.stdout or "article" in done.stdout or "edition.json" in done.stdout
+
+
+def test_a_pdf_of_other_words_is_found_where_its_text_can_be_read(packed: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+
+    assert offline.faults_of(files) == []
+    for shown in ("nothing that is quoted", ""):
+        with mock.patch.object(offline, "pdf_text", return_value=shown):
+            assert bool(offline.faults_of({**files, "edition.pdf": b"%PDF"})) is bool(shown)
+
+
+def test_a_sentence_that_goes_on_on_the_next_page_is_found() -> None:
+    sentence, text = "Thedykebrokeatnightsaidthemayor", "xxThedykebrokeat2of9VestmarkWednesdaynightsaidthemayoryy"
+
+    assert offline._found([sentence], text, 0) == (2, len(text) - 2)
+    assert offline._found([sentence], text.replace("mayor", "major"), 0) == (-1, -1)
 
 
 def test_without_texts_digests_are_compared_and_the_texts_can_be_put_back(published: Path, tmp_path: Path) -> None:
@@ -130,7 +151,7 @@ def test_a_limit_that_is_passed_and_a_day_that_is_none_are_found() -> None:
         "insertions": [{"article": "a", "at": 16, "day": "2026-03-04", "kind": "date"}],
     }  # fmt: skip
 
-    assert offline.limits(record) == [
+    assert offline.limits(record, {}) == [
         "9 words of at most 5",
         "article a: 3 words are quoted where its licence allows 2",
     ]

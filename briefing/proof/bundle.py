@@ -18,7 +18,8 @@ README = """This file proves itself. With Python 3.10 or later, on any computer 
     python3 {name}
 
 Every sentence is cut from its text of record and compared; of every page, message and text the sentences are looked
-for in their order, with their outlet. A PDF is compared by its digest. What is done stands in __main__.py, to be read.
+for in their order, with their outlet and their links. The text of a PDF is read too where pdftotext (poppler) or pypdf
+is installed; else its digest is compared. What is done stands in __main__.py, to be read.
 {texts}"""
 LEFT_OUT = """
 The texts of record are left out. Whoever has them puts texts.jsonl into the unpacked folder and runs
