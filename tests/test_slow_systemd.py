@@ -25,8 +25,9 @@ SYSTEMD = Path("/lib/systemd/systemd")
 LONG = 300  # seconds for a sign to come: a generous bound, nothing is measured
 TARGETS = ("sysinit", "basic", "timers", "shutdown", "umount", "network-online", "time-set", "time-sync")
 ALONE = "[Unit]\nDefaultDependencies=no\n"
-START = f"{ALONE}AllowIsolate=yes\nWants=briefing-daily.timer\n"
+START = f"{ALONE}AllowIsolate=yes\nWants=probe.service briefing-daily.timer\n"
 OFTEN = "[Timer]\nOnCalendar=*:*:0/5 UTC\nAccuracySec=1s\n"  # beside the timer's own times
+CONFINED = ("NoNewPrivileges=yes", "ProtectSystem=full")
 # Nothing of the machine's own systemd, its units, its timers or its runtime folder is seen or touched.
 PREPARE = """set -e
 mount --make-rprivate /
@@ -46,7 +47,8 @@ PAGE = """<html><head><title>Dockers walk out at Halden</title>
 <p>Marit Osei, leader of the harbour union, said the strike would last until an offer was made.</p>
 <p>The port put the cost of the stoppage at 18 million crowns a day, and asked for talks.</p>
 </article></body></html>"""
-SETTINGS = """formats = ["markdown", "email"]
+SETTINGS = """timezone = "UTC"
+formats = ["markdown", "email"]
 [schedule]
 due = "00:00"
 [[sources]]
@@ -86,12 +88,13 @@ def booted(units: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.wait(LONG)
 
 
-def wait_for(sign: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(sign: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, *, probing: bool = False) -> None:
     stop = time.monotonic() + LONG
     while not sign():
-        if process.poll() is not None:
+        late = time.monotonic() > stop
+        if process.poll() is not None or (late and probing):
             pytest.skip(f"left out: no systemd starts here: {log.read_text(errors='replace')[-300:]}")
-        assert time.monotonic() < stop, log.read_text(errors="replace")[-3000:]
+        assert not late, log.read_text(errors="replace")[-3000:]
         time.sleep(0.2)
 
 
@@ -117,20 +120,31 @@ def written(desk: Path, port: int, ca: Path) -> Path:
         f"[Service]\nPrivateTmp=no\nStandardOutput=append:{desk}/said\nStandardError=append:{desk}/said\n"
         f"ExecStopPost=/bin/sh -c 'echo $$SERVICE_RESULT $$EXIT_STATUS >> {desk}/runs'\n"
     )
+    # As confined as the service itself, and nothing else: whether this machine lets a systemd do that at all.
+    kept = [line for line in (units / "briefing-daily.service").read_text().splitlines() if line in CONFINED]
+    (units / "probe.service").write_text(
+        f"{ALONE}[Service]\nType=oneshot\nWorkingDirectory={desk}\nExecStart=/bin/true\n" + "\n".join(kept) + "\n"
+        f"ExecStopPost=/bin/sh -c 'echo $$SERVICE_RESULT $$EXIT_STATUS > {desk}/probe.part; mv probe.part probe'\n"
+    )
     return units
 
 
 def test_the_timer_makes_one_edition_and_mails_it_once(desk: Path) -> None:
     """Off for three days, `Persistent` starts the first run at once; then it is woken again and again."""
     ca, both = certificates(desk)
-    log, runs, today = desk / "log", desk / "runs", datetime.now(UTC).date()
+    log, runs, began = desk / "log", desk / "runs", datetime.now(UTC).date()
     with MailServer(context=server_context(both), tls_at_once=True) as server:
         units = written(desk, server.port, ca)
         with booted(units, log) as process:
+            wait_for((desk / "probe").exists, process, log, probing=True)
+            if (desk / "probe").read_text().split() != ["success", "0"]:
+                pytest.skip("left out: the systemd of this machine cannot run so confined a program here")
             wait_for(lambda: runs.exists() and len(runs.read_text().splitlines()) >= 3, process, log)
 
     said = (desk / "said").read_text()
     assert set(runs.read_text().splitlines()) == {"success 0"}, said
-    assert [path.name for path in (desk / "output").iterdir()] == [f"{today}-daily"]
+    if datetime.now(UTC).date() != began:
+        pytest.skip("left out: midnight came, and with it a second edition")
+    assert [path.name for path in (desk / "output").iterdir()] == [f"{began}-daily"]
     assert [address for address, _ in server.taken] == ["ada@example.org"]
     assert said == ""
