@@ -514,7 +514,8 @@ def test_a_pdf_is_attached_beside_the_message() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\r\nBcc: x@y.z", "ä@example.org", "a@b@c.d",
-     "a" * 65 + "@example.org"],
+     "a" * 65 + "@example.org", "ada@exam ple.org", "ada@example.org, ben@example.org",
+     "Ada <ada@example.org>, ben@example.org", "Ada\u202e <ada@example.org>", "Ada\u2028 <ada@example.org>"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(BriefingError, match="no address mail can be sent to"):
@@ -530,6 +531,34 @@ def test_addresses_are_read_from_lines_and_tables() -> None:
     assert parse("x@müller.example").address == "x@xn--mller-kva.example"
     with pytest.raises(BriefingError, match=r"line 2: 'nobody'"):
         list(recipients.from_lines(["ada@example.org", "nobody"]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["\ufeffemail,name\r\n", 'ada@example.org,"Ada ""A"" B"\r\n'], [("ada@example.org", 'Ada "A" B')]),
+        (["Name;E-Mail\n", "Berg, Ada;ada@example.org\n", ";\n"], [("ada@example.org", "Berg, Ada")]),
+        (["email\tname\n", "ada@example.org\t\n"], [("ada@example.org", None)]),
+        (["address,name\n", "ada@example.org,Ada\xa0Berg\n"], [("ada@example.org", "Ada Berg")]),
+        (["\ufeffada@example.org\n"], [("ada@example.org", None)]),
+    ],
+)
+def test_lists_are_read_as_spreadsheets_write_them(lines: list[str], found: list[tuple[str, str | None]]) -> None:
+    assert [(one.address, one.name) for one in recipients.from_lines(lines)] == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (["Name;Mail\n", "x;y\n"], "line 1: no column is called address or email"),
+        (["email,name\n", 'ada@example.org,"Ada\nBcc: x@y.z"\n'], "line 2: the name .* cannot be printed"),
+        (["email\n", "x" * 200_000 + "\n"], "line 2: this is no table"),
+        (["email\n", "a@b.org\n", "ben@exam ple.org\n"], "line 3: 'ben@exam ple.org' is no address"),
+    ],
+)
+def test_a_list_that_is_wrong_adds_nobody_and_says_where(lines: list[str], fault: str) -> None:
+    with pytest.raises(BriefingError, match=fault):
+        list(recipients.from_lines(lines))
 
 
 def test_a_forged_token_leaves_nobody_out(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as some
 
 from briefing.cli import run
 from briefing.editions.windows import due_at
+from briefing.errors import BriefingError
 from briefing.schedule import calendar, cron, systemd
 from briefing.schedule.cron import Job
 from briefing.schedule.lock import LockedError, holding
@@ -278,3 +279,20 @@ def test_systemd_finds_no_fault_in_units_whatever_folder_and_title(tmp_path: Pat
     )
     assert systemd.faults([tmp_path / "briefing-daily.service"]) != ()
     assert "\n[Service]\nUser=" not in written["briefing-daily.service"]
+
+
+def test_a_folder_whose_name_has_a_line_break_makes_no_second_line_of_a_crontab() -> None:
+    with pytest.raises(BriefingError, match="takes no line break"):
+        cron.crontab(Job(("briefing",), Path("/srv/a\n* * * * * rm")))
+
+
+def test_a_crontab_that_cannot_be_read_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "crontab"
+    program.write_text("#!/bin/sh\necho 'the disk is on fire' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    with pytest.raises(BriefingError, match="the disk is on fire"):
+        cron.read()
+    program.write_text("#!/bin/sh\necho 'no crontab for root' >&2\nexit 1\n")
+    assert cron.read() == ""

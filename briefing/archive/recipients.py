@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -17,6 +17,7 @@ from briefing.errors import BriefingError
 # Local part and domain of RFC 5321 without quoted strings, which no mail system hands out; 64 and 254 are its limits.
 ADDRESS = re.compile(r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
+COLUMN = frozenset({"address", "email", "e-mail"})
 LIFT = (
     "UPDATE SET suppressed = NULL, reason = NULL, refusals = 0, name = coalesce(excluded.name, name) "
     "WHERE suppressed IS NOT NULL"
@@ -33,15 +34,18 @@ class Recipient:
 
 def parse(text: str) -> Recipient:
     """`Name <address>` or an address. Raises BriefingError for what no server would take."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ").strip()
     name, address = parseaddr(text)
+    # parseaddr drops blanks inside an address, and all of a list but its first: neither is what was meant.
+    meant = (bool(address) and text in {address, f"<{address}>"}) or text.endswith(f"<{address}>")
     local, _, domain = address.rpartition("@")
     try:
         address = f"{local}@{domain.encode('idna').decode()}" if domain else address
     except UnicodeError:
         address = ""
-    if not ADDRESS.fullmatch(address) or any(ord(character) < 32 for character in text):
+    if not meant or not ADDRESS.fullmatch(address) or not text.isprintable():
         raise BriefingError(
-            f"'{text.strip()}' is no address mail can be sent to; write it as in 'Ada Berg <ada@example.org>'"
+            f"{text[:200]!r} is no address mail can be sent to; write it as in 'Ada Berg <ada@example.org>'"
         )
     return Recipient(address, name or None)
 
@@ -111,20 +115,43 @@ def everyone(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ...]:
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Recipient]:
-    """One a line, or a CSV file with a column `address` or `email` (and `name`). Raises BriefingError with the line."""
-    rows = list(lines)
-    head = [cell.strip().casefold() for cell in next(csv.reader(rows[:1]), [])]
-    columned = "address" in head or "email" in head
-    texts = map(_cell, csv.DictReader(rows[1:], fieldnames=head)) if columned else iter(rows)
-    for number, text in enumerate(map(str.strip, texts), start=1 + columned):
-        if text and not text.startswith("#"):
+    """One a line, or a table with a column `address` or `email` (and `name`), divided by commas, semicolons or tabs.
+
+    Raises BriefingError with the line.
+    """
+    rows = [line.removeprefix("\ufeff") if not number else line for number, line in enumerate(lines)]
+    head = rows[0] if rows else ""
+    division = next((mark for mark in ",;\t" if COLUMN & set(_names(head, mark))), None)
+    if division is None and "@" not in head and any(mark in head for mark in ",;\t"):
+        raise BriefingError("line 1: no column is called address or email; call one so, or write one address a line")
+    texts = _columns(rows, division) if division else ((line, None) for line in rows)
+    for number, (text, name) in enumerate(texts, start=1 + bool(division)):
+        address = text.strip()
+        if address and not address.startswith("#"):
             try:
-                yield parse(text)
+                found = parse(address)
+                yield Recipient(found.address, found.name if name is None else _name(name) or found.name)
             except BriefingError as error:
                 raise BriefingError(f"line {number}: {error}") from error
 
 
-def _cell(row: dict[str, str]) -> str:
-    address = (row.get("address") or row.get("email") or "").strip()
-    name = (row.get("name") or "").strip()
-    return f'"{name}" <{address}>' if name and "<" not in address else address
+def _names(head: str, division: str) -> list[str]:
+    return [cell.strip().strip('"').casefold() for cell in head.strip().split(division)]
+
+
+def _columns(rows: Sequence[str], division: str) -> Iterator[tuple[str, str]]:
+    """Address and name of each row below the head."""
+    table = csv.DictReader(rows[1:], fieldnames=_names(rows[0], division), delimiter=division)
+    try:
+        for row in table:
+            yield next((row[one] for one in sorted(COLUMN) if row.get(one)), ""), row.get("name") or ""
+    except csv.Error as error:
+        raise BriefingError(f"line {table.line_num + 2}: this is no table ({error}); save it as CSV again") from error
+
+
+def _name(text: str) -> str | None:
+    """Raises BriefingError for what could end a line of a message's head."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    if not text.strip().isprintable():
+        raise BriefingError(f"the name {text.strip()[:200]!r} has characters that cannot be printed; leave them out")
+    return text.strip() or None

@@ -157,7 +157,7 @@ def import_(file: str, source: Path) -> None:
     click.echo(f"added {added} rows")
 
 
-def lines(source: Path) -> Iterator[str]:
+def lines(source: Path, *, what: str = "a file of briefing archive export") -> Iterator[str]:
     if str(source) == "-":
         yield from sys.stdin
         return
@@ -165,7 +165,11 @@ def lines(source: Path) -> Iterator[str]:
         with opened_text(source) as stream:
             yield from stream
     except (OSError, UnicodeDecodeError) as error:
-        raise BriefingError(f"{source}: it cannot be read ({error}); name a file of briefing archive export") from error
+        raise BriefingError(f"{source}: it cannot be read ({_why(error)}); name {what}") from error
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is not in UTF-8"
 
 
 def opened_text(source: Path) -> IO[str]:

@@ -61,7 +61,7 @@ def import_(file: str, source: Path) -> None:
     Whoever was suppressed stays so; `briefing recipients add` lifts it.
     """
     config = workspace(file)
-    new = list(store.from_lines(lines(source)))
+    new = list(store.from_lines(lines(source, what="a list in UTF-8")))
     with opened(archive_of(config)) as db:
         click.echo(f"added {store.add(db, config.profile, new, now=datetime.now(UTC), lift=False)} of {len(new)}")
 

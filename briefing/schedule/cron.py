@@ -44,6 +44,9 @@ def crontab(job: Job, *, user: str | None = None) -> str:
 
 
 def _escaped(job: Job) -> str:
+    """Raises BriefingError for a place that would be two lines of a crontab."""
+    if "\n" in job.command or "\r" in job.command:
+        raise BriefingError(f"{str(job.folder)!r}: cron takes no line break in a name; call the folder otherwise")
     return job.command.replace("%", r"\%")
 
 
@@ -69,13 +72,16 @@ def installed(present: str, job: Job) -> bool:
 
 
 def read() -> str:
-    """The user's crontab. Raises BriefingError where there is no cron."""
+    """The user's crontab. Raises BriefingError without cron, and for one that cannot be read: it would be lost."""
     try:
         done = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607 - the user's own cron
     except OSError as error:
         raise BriefingError(
             "crontab is not installed; install cron, or use: briefing schedule show --systemd"
         ) from error
+    if done.returncode and not re.search("no crontab|no such file", done.stderr, re.IGNORECASE):
+        why = " ".join(done.stderr.split()) or f"crontab -l ends with {done.returncode}"
+        raise BriefingError(f"the crontab cannot be read ({why}); nothing was changed")
     return done.stdout if done.returncode == 0 else ""
 
 
