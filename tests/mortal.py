@@ -125,6 +125,7 @@ def _live(work: Any, arguments: list[Any], tell: int, at: int, sign: int, after:
             else:
                 os.kill(os.getpid(), sign)
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
         threading.setprofile(look)
         sys.setprofile(look)
