@@ -21,7 +21,7 @@ from mailserver import DROP, MailServer
 from briefing.archive import editions, recipients, runs, search, states, storylines, upkeep
 from briefing.archive.database import connect
 from briefing.archive.recipients import Recipient
-from briefing.cli import run
+from briefing.cli import run, status
 from briefing.config import Config, SourceSettings
 from briefing.deliveries.share import mark
 from briefing.errors import BriefingError
@@ -31,6 +31,7 @@ from briefing.service import publishing
 from briefing.service.due import Made, run_due, window
 from briefing.service.making import Maker
 from briefing.service.report import Report
+from briefing.service.status import screen
 from briefing.settings import MailSettings, ScheduleSettings, ShareSettings
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -297,6 +298,27 @@ def test_status_says_what_is_pending_and_who_is_silent(
     assert "source is silent  feed https://b.example: since 2026-02-01" in out
     assert "and 7 more" in out
     assert len(out.splitlines()) < 24
+
+
+def test_status_fits_a_terminal_and_is_whole_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "source fails      " + "https://feeds.example/a/very/long/address" * 3
+    monkeypatch.setenv("COLUMNS", "80")
+
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    assert status.fitted(line) == line
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert status.fitted(line) == line[:79] + "…"
+    assert status.fitted("short") == "short"
+
+
+def test_a_source_that_fails_is_named_once(config: Config) -> None:
+    state = {"failures": 1, "fault": "https://a.example: it is gone"}
+    with_db(config, lambda db: states.put(db, "feed https://a.example", state, now=NOON))
+
+    lines: list[tuple[str, str]] = []
+    with_db(config, lambda db: lines.extend(screen(db, config, now=NOON)))
+
+    assert ("source fails", "feed https://a.example: once: it is gone") in lines
 
 
 @pytest.fixture

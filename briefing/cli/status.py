@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -16,6 +18,8 @@ from briefing.cli.workspace import option, workspace
 def status(file: str) -> None:
     """Show last and next editions, what is pending, the last run, and sources that give nothing.
 
+    On a terminal each line is cut to its width; `briefing status | cat` prints them whole.
+
     \b
     Example:
       briefing status
@@ -25,4 +29,10 @@ def status(file: str) -> None:
     config = workspace(file)
     with opened(there(config)) as db:
         for label, text in screen(db, config, now=datetime.now(UTC)):
-            click.echo(f"{label:<16}  {text}")
+            click.echo(fitted(f"{label:<16}  {text}"))
+
+
+def fitted(line: str) -> str:
+    """On a terminal no longer than it is wide, so that all of it is one screen; elsewhere whole."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(line)
+    return line if len(line) <= width else line[: width - 1] + "…"

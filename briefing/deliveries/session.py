@@ -183,4 +183,5 @@ def plain(error: Exception) -> str:
         said: Any = error.smtp_error
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         return f"{error.smtp_code} {' '.join(text.split())}"
-    return " ".join(str(error).split()) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(told.split()) or type(error).__name__

@@ -75,7 +75,9 @@ def connect(server: Server) -> SmtpSession:
     except ssl.SSLCertVerificationError as error:
         raise _untrusted(where, error) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise ServerError(f"{where}: the mail server cannot be reached ({plain(error)})") from error
+        raise ServerError(
+            f"{where}: the mail server cannot be reached ({plain(error)}); see mail.server, mail.port and the network"
+        ) from error
     try:
         _secured(smtp, server, where)
         _logged_in(smtp, server, where)

@@ -66,12 +66,17 @@ def _silent(db: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, str]]:
     failing, silent = [], []
     for location, state in states.everything(db).items():
         if state.get("failures"):
-            fault = f"{location}: {state['failures']} times in a row: {state.get('fault', '')}"
-            failing.append(fault.rstrip(": "))
+            failing.append(_failing(location, int(state["failures"]), str(state.get("fault", ""))))
         elif state.get("silent_since", week_ago) < week_ago:
             silent.append(f"{location}: since {str(state['silent_since'])[:10]}")
     yield from _some("source fails", failing)
     yield from _some("source is silent", silent)
+
+
+def _failing(location: str, times: int, fault: str) -> str:
+    """The fault without the place, which stands before it already."""
+    told = fault.removeprefix(f"{location.partition(' ')[2]}: ")
+    return f"{location}: {'once' if times == 1 else f'{times} times in a row'}: {told}".rstrip(": ")
 
 
 def _some(label: str, lines: list[str]) -> Iterator[tuple[str, str]]:

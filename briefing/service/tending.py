@@ -38,10 +38,12 @@ def tend(
     found = _holding(db, config, target)
     files = editions.renditions(db, edition)
     place = next((one.place for one in found.stay if one.edition == edition), "")
+
+    def work() -> dict[str, list[str]]:
+        return _tended(config, target, found, opened(), lambda store: remote.copy_newest(place, files, store))
+
     try:
-        done: dict[str, Any] = deadline.within(
-            config.share.deadline, lambda: _tended(config, target, found, opened(), lambda store: remote.copy_newest(place, files, store)), what=f"{target}: its pages"
-        )
+        done: dict[str, Any] = deadline.within(config.share.deadline, work, what=f"{target}: its pages")
     except BriefingError as error:
         return (f"{error}; the next publication mends it",)
     for one in done["removed"]:

@@ -58,7 +58,8 @@ def folder(
         files = (file for file in files_below(root) if not (shelf.aim and file.is_relative_to(shelf.aim)))
         yield from shelf.documents((file, f"{root.name}/{file.relative_to(root).as_posix()}") for file in files)
     else:
-        raise BriefingError(f"{location}: there is no such file or folder; name one that holds documents")
+        hint = "say of what kind it is, as in kind = 'feed'" if "://" in location else "name one that holds documents"
+        raise BriefingError(f"{location}: there is no such file or folder; {hint}")
 
 
 @dataclass(frozen=True, slots=True)

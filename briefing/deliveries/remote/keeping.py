@@ -12,7 +12,7 @@ from briefing.model import Rendition
 
 
 def copy_newest(place: str, renditions: Sequence[Rendition], store: Store) -> None:
-    """`latest.md`, `latest.html`, `latest.pdf` of the edition at `place`, if the pointer is at it. Raises BriefingError.
+    """`latest.md`, `latest.html`, `latest.pdf` of the edition at `place`, if that is the newest. Raises BriefingError.
 
     For stores alone that replace a file in one step: elsewhere a reader might get half of one.
     """
