@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,7 @@ from briefing.archive.database import connect
 from briefing.cli import run
 from briefing.config import load
 from briefing.deliveries import remote
+from briefing.deliveries.remote import bounded
 from briefing.deliveries.remote.s3 import Bucket
 from briefing.deliveries.remote.sftp import _quoted
 from briefing.errors import BriefingError, ConfigError
@@ -183,6 +188,37 @@ def test_a_name_cannot_end_a_command_of_sftp() -> None:
     assert _quoted(Path('a "b" \\ *?[c')) == '"a \\"b\\" \\\\ \\*\\?\\[c"'
     with pytest.raises(BriefingError, match="no line break"):
         _quoted(Path("a\nrm b"))
+
+
+class Flood(BaseHTTPRequestHandler):
+    """Sends without an end, packed so that little becomes much; elsewhere it sends somebody on."""
+
+    def do_GET(self) -> None:
+        self.send_response(302 if "moved" in self.path else 200)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(gzip.compress(bytes(3_000_000)))
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+def test_an_answer_that_is_too_large_or_leads_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded.answer, "__kwdefaults__", {"most": 1_000_000})
+    http = HTTPServer(("127.0.0.1", 0), Flood)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    store = remote.opened(f"webdav://127.0.0.1:{http.server_port}/x")
+    try:
+        with pytest.raises(BriefingError, match="sends more than 1 MB"):
+            store.read("edition.md")
+        monkeypatch.undo()
+        with pytest.raises(BriefingError, match="the server answers 302"):
+            store.read("moved")
+    finally:
+        http.shutdown()
+        http.server_close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from briefing.deliveries.remote import bounded
 from briefing.deliveries.remote.patience import BUSY, Sleep, answered
 from briefing.deliveries.remote.signing import Keys, signed
 from briefing.errors import BriefingError, ConfigError
@@ -90,7 +91,7 @@ class Bucket:
         def once() -> httpx.Response:
             now = datetime.now(UTC)
             proved = signed(self._keys, method, self._host, path, headers=headers or {}, content=content, now=now)
-            return self._client.request(method, self._origin + path, content=content, headers=proved)
+            return bounded.answer(self._client, method, self._origin + path, content=content, headers=proved)
 
         try:
             return answered(

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from briefing.deliveries.remote import bounded
 from briefing.deliveries.remote.patience import BUSY, PAUSES, Sleep, answered
 from briefing.errors import BriefingError
 from briefing.secret import Secret
@@ -116,7 +117,7 @@ class WebDav:
         url = self._base + quote(name)
         try:
             return answered(
-                lambda: self._client.request(method, url, **more),
+                lambda: bounded.answer(self._client, method, url, **more),
                 again=lambda answer: answer.status_code in BUSY,
                 broken=(httpx.NetworkError, httpx.ProtocolError),
                 sleep=self._sleep,
