@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from briefing.renditions import visible
 from briefing.renditions.environment import _markup
-from briefing.renditions.escape import _CONTROL, _INVISIBLE, checked_url, exact, header, markdown
+from briefing.renditions.escape import _CONTROL, _INVISIBLE, checked_url, exact, header, markdown, shown
 
 ENGINES: dict[str, Callable[[str], str]] = {
     "commonmark": MarkdownIt("commonmark").render,
@@ -163,4 +163,19 @@ def test_the_short_way_shows_what_the_long_way_shows(text: str) -> None:
 
 @given(st.text() | st.text(alphabet="<>&\"' a"))
 def test_markup_is_escaped_as_markupsafe_escapes_it(text: str) -> None:
-    assert _markup(text) == str(markupsafe.escape(visible(text)))
+    assert _markup(text) == str(markupsafe.escape(shown(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Titre\u00a0: x\u202f; y", "Titre\u00a0: x\u00a0; y"),
+        ("«\u00a0CC BY\u00a0»", "«\u00a0CC BY\u00a0»"),
+        ("1\u202f200 mots, 50\u00a0%", "1\u00a0200 mots, 50\u00a0%"),
+        ("a\u00a0b \u00a0: c\u200b", "a b : c"),
+    ],
+)
+def test_no_break_spaces_stay_where_typesetters_put_them(text: str, seen: str) -> None:
+    assert shown(text) == seen
+    assert shown(seen) == seen
+    assert visible(text) == seen.replace("\u00a0", " ")

@@ -63,7 +63,7 @@ def test_days_that_were_added_stand_in_brackets_and_are_no_part_of_the_quotation
 
     assert "voted on Thursday [5 March] to accept" in text
     assert "counted on Tuesday [Tuesday 3 March]." in text
-    assert ' <span class="added muted">[5\u00a0March]</span>' in page.content.decode()
+    assert '<span class="added muted"> [5\u00a0March]</span>' in page.content.decode()
     assert "#:~:text=Dockers%20at%20the%20Port%20of,union%20leader%20Marit%20Osei%20said." in page.content.decode()
     assert "Days in square brackets were added by the program." in text
     assert missing(page, [one.replace("accept", "refuse") for one in quoted(edition)]) != ()
@@ -93,7 +93,7 @@ def test_revisions_licences_and_late_reports_are_told(name: str) -> None:
         assert "The figure of the ships was put right" in text
         assert "Came in late, and told here: 1 article." in text
         assert "Quoted of one article under “syndicated*”: as much as is needed." in text
-        assert "Quoted of one article: at most 90 words and at most 50 % of it." in text
+        assert "Quoted of one article: at most 90 words and at most 50% of it." in text
 
 
 @pytest.mark.parametrize("name", [*TEXTUAL, "pdf"])

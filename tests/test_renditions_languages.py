@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -57,6 +59,35 @@ def test_no_message_loses_what_is_filled_into_it(language: str) -> None:
         for key, text in english[part].items():
             wanted, found = (set(re.findall(r"\{\w+\}", str(one))) for one in (text or key, other[part][key]))
             assert wanted == found, f"{part}: {key}"
+
+
+@pytest.mark.parametrize(
+    ("language", "fault"),
+    [
+        ("en", r" [:;?!%»]|[«„»]|\.\.\."),
+        ("de", r" [:;?!%»]|[”«»]|\.\.\."),
+        ("fr", r" [:;?!%»]|« |[^\s\u00a0][;?!»%](?=\s|$)|[“”„\"]|'|\.\.\."),
+        ("es", r" [:;?!%»]|« |[“”„]|'|\.\.\."),
+    ],
+)
+def test_marks_stand_as_typesetters_of_the_language_put_them(language: str, fault: str) -> None:
+    """No line begins with a colon: the spaces before such marks do not break. Quotation marks are the language's."""
+    told = [text for part in ("labels", "fates", "record") for text in table(language)[part].values()]
+
+    assert [text for text in map(str, told) if re.search(fault, text)] == []
+
+
+@pytest.mark.parametrize("name", ["markdown", "text", "email", "page", "epub"])
+def test_a_reader_of_french_finds_no_colon_at_the_beginning_of_a_line(name: str) -> None:
+    rendition = render(replace(sample(), language="fr"), [name])[0]
+    text = rendition.content.decode() if name != "epub" else ""
+    if name == "epub":
+        with zipfile.ZipFile(io.BytesIO(rendition.content)) as book:
+            text = "".join(book.read(one).decode() for one in book.namelist() if one.endswith(".xhtml"))
+    text = text.replace("&nbsp;", "\u00a0")
+
+    assert "Titre\u00a0:" in text
+    assert re.findall(r"\w+ [:;»](?=\s)", text) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,7 +149,7 @@ def test_plural_forms_are_those_of_the_language(tmp_path: Path) -> None:
             "fr",
             "jeudi 5 mars 2026",
             "1er mars",
-            "4 articles le 5 mars ; 12 en 3 jours, le maximum le 4 mars (8)",
+            "4 articles le 5 mars\u00a0; 12 en 3 jours, le maximum le 4 mars (8)",
             "2,4 points",
         ),
         (
@@ -158,8 +189,9 @@ def test_what_the_record_says_is_put_into_the_language(recorded: str, said: str)
 
 
 REVISED = (
-    "in: A (lead 1)",
-    "moved: A: lead 1 to brief 2",
+    "in: A (b) (lead 1)",
+    "out: A (brief 12)",
+    "moved: A: b: lead 1 to brief 2",
     "document gone: a.txt",
     "and 3 changes more",
     "other timezone",
@@ -171,6 +203,7 @@ def test_what_a_revision_changed_is_told_in_the_language(language: str) -> None:
     say = messages(language)
 
     assert [change for change in REVISED if say.recorded(change) == change] == []
+    assert [change for change in REVISED if re.search(r"\b(lead|brief) \d", say.recorded(change))] == []
 
 
 def test_everything_that_an_edition_records_of_its_own_is_known() -> None:

@@ -160,7 +160,7 @@ def _sheet(
         facts=_facts(article, edition, say),
         link=escape.checked_url(article.url),
         paragraphs=tuple(_pieces(text, words) for text in map(escape.visible, texts) if text),
-        remark="" if printed == length else escape.visible(excerpt),
+        remark="" if printed == length else escape.shown(excerpt),
     )
 
 
@@ -188,7 +188,7 @@ def _facts(article: Article, edition: Edition, say: Messages) -> tuple[tuple[str
         ("document", article.document),
         ("text", f"SHA-256 {article.sha256[:16]}"),
     )
-    return tuple((say(name), escape.visible(value)) for name, value in stated if value)
+    return tuple((say(name), escape.shown(value)) for name, value in stated if value)
 
 
 def _pieces(text: str, words: frozenset[str]) -> tuple[Piece, ...]:

@@ -36,7 +36,7 @@ def missing(rendition: Rendition, sentences: Sequence[str]) -> tuple[str, ...]:
         return _unprinted(pdf_pages(rendition.content), sentences)
     text = readback(rendition)
     absent = _absent([text], sentences, _tight)
-    shortened = absent and any(opening in text for opening in openings())
+    shortened = absent and any(visible(opening) in visible(text) for opening in openings())
     return () if shortened and len(absent) < len(sentences) else absent
 
 

@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_NO_BREAK = re.compile(r"(?<=\S)[\u00a0\u202f](?=[:;?!»%])|(?<=«)[\u00a0\u202f](?=\S)|(?<=\d)[\u00a0\u202f](?=\d)")
+
 _BACKSLASH = re.compile(r"([\\`*_\[\]{}#])")
 _ENTITY = re.compile(r"&(?=#?\w)")
 # Other readers' extensions (strike-through, tables, superscript, highlight, comment, mathematics, wiki) have no
@@ -40,6 +42,14 @@ def visible(text: str) -> str:
     return " ".join(text.split())
 
 
+def shown(text: str) -> str:
+    """As `visible`, with the no-break spaces of the program's own words, where French typesetters put them.
+
+    All become U+00A0: the narrow one is missing in many fonts, ours among them.
+    """
+    return visible(text) if text.isprintable() else "\u00a0".join(map(visible, _NO_BREAK.split(text)))
+
+
 def direction(text: str) -> str:
     """The way a text runs, by its first letter (UAX 9, rule P2): `rtl`, `ltr`, or empty where it has none."""
     kinds = map(unicodedata.bidirectional, visible(text))
@@ -55,7 +65,7 @@ def runs_against(text: str, around: str) -> bool:
 
 def markdown(text: str) -> str:
     """Text that every Markdown reader prints as it is, at the start of a line or inside one."""
-    text = _ENTITY.sub("&amp;", visible(text))
+    text = _ENTITY.sub("&amp;", shown(text))
     text = _BACKSLASH.sub(r"\\\1", text)
     text = text.replace("<", "&lt;")
     text = _EXTENSION.sub(lambda found: "".join(map(_reference, found[0])), text)

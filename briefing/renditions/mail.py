@@ -68,8 +68,8 @@ def wrap(text: str) -> str:
         if line.lstrip().startswith("<"):
             lines.append(line.rstrip())
             continue
-        mark = re.match(r"[ ]*(?:[-*>] )?", line)
-        hang = re.sub(r"[-*]", " ", mark[0]) if mark else ""
+        mark = re.match(r"[ ]*(?:[-*>] |\d+\. )?", line)
+        hang = re.sub(r"[-*\d.]", " ", mark[0]) if mark else ""
         lines += textwrap.wrap(
             line, COLUMNS, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
         ) or [""]

@@ -14,6 +14,9 @@ from briefing.renditions.messages import Messages
 from briefing.renditions.visuals import Volume
 
 
+CHANGES_ABOVE = 4  # lines between the title and the news: more would push the news off a phone's first screen
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Some words of a sentence: the source's, or a day in square brackets that the program added."""
@@ -158,6 +161,16 @@ class View:
     def given(self, **more: object) -> dict[str, Any]:
         """What a template is given: the edition, the program's own words, and what else it asks for."""
         return {"edition": self, "say": self.say, **more}
+
+    @property
+    def changes_above(self) -> tuple[str, ...]:
+        """What a reader is told of a revision before the news: all of it, or the beginning of a long list."""
+        return self.changes if len(self.changes) <= CHANGES_ABOVE else self.changes[: CHANGES_ABOVE - 1]
+
+    @property
+    def changes_below(self) -> tuple[str, ...]:
+        """The whole list for the imprint, where it is too long to stand before the news."""
+        return () if len(self.changes) <= CHANGES_ABOVE else self.changes
 
     @property
     def quiet(self) -> bool:
