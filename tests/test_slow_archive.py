@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,18 @@ while not {led} or sys.stdin.readline():
 """
 
 
+@contextmanager
+def writing(path: Path, start: int, *, led: bool) -> Iterator[subprocess.Popen[str]]:
+    """The writer, ended with the block whatever happens in it."""
+    code = WRITER.format(root=ROOT, path=str(path), start=start, led=led)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
 def rows(db: sqlite3.Connection) -> set[int]:
     found = db.execute("SELECT address FROM recipient")
     return {int(row["address"].partition("@")[0][1:]) for row in found}
@@ -62,18 +76,16 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
     partial = 0
     usual = 0.0  # seconds of one round here: a kill is timed in rounds, so that it hits one on any machine
     for _ in range(KILLS):
-        code = WRITER.format(root=ROOT, path=str(path), start=max(committed, default=0), led=False)
-        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-        assert child.stdout
-        committed.add(int(child.stdout.readline()))
-        started = time.monotonic()
-        if not usual:
-            committed |= {int(child.stdout.readline()) for _ in range(5)}
-            usual = (time.monotonic() - started) / 5
-        time.sleep(rng.uniform(0, 3) * usual)
-        child.send_signal(signal.SIGKILL)
-        out, _ = child.communicate()
-        committed |= {int(line) for line in out.split()}
+        with writing(path, max(committed, default=0), led=False) as child:
+            assert child.stdout
+            committed.add(int(child.stdout.readline()))
+            started = time.monotonic()
+            if not usual:
+                committed |= {int(child.stdout.readline()) for _ in range(5)}
+                usual = (time.monotonic() - started) / 5
+            time.sleep(rng.uniform(0, 3) * usual)
+            child.kill()
+            committed |= {int(line) for line in child.stdout}
         db = connect(path)
         assert committed <= rows(db)
         partial += db.execute("SELECT count(*) % 20 FROM article").fetchone()[0]
@@ -89,13 +101,11 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
 
 
 def test_committed_ledger_rows_outlive_a_power_cut() -> None:
-    with image(60) as (disk, target):
-        code = WRITER.format(root=ROOT, path=str(target / "archive.sqlite"), start=0, led=True)
-        child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    lost = faults = checked = 0
+    rng = random.Random(7)
+    with image(60) as (disk, target), writing(target / "archive.sqlite", 0, led=True) as child:
         assert child.stdin
         assert child.stdout
-        lost = faults = checked = 0
-        rng = random.Random(7)
         for _ in range(CUTS):
             started, rounds = time.monotonic(), rng.randint(2, 8)
             child.stdin.write("\n" * (rounds + 1))  # one more than is waited for; without end it would fill the disk
@@ -115,8 +125,6 @@ def test_committed_ledger_rows_outlive_a_power_cut() -> None:
 
             cut(disk, look)
             child.send_signal(signal.SIGCONT)
-        child.kill()
-        child.communicate()
 
     told(f"{CUTS} power cuts: {faults} faults, {lost} of {checked} committed ledger rows lost")
     assert (lost, faults) == (0, 0)
