@@ -695,7 +695,11 @@ def test_a_returned_message_marks_its_row_and_counts_as_a_refusal(db: sqlite3.Co
         b"",
         b"\xff\x00" * 99,
         DSN.partition("--b\nContent-Type: {kind}")[0].format(action="failed", status="5.1.1").encode(),
+        b'Content-Type: multipart/report; boundary="b"\n\n--b\n' + b"Content-Type: message/rfc822\n\n" * 9_000,
+        b'Content-Type: multipart/report; boundary="b0"\n\n'
+        + b"".join(b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1) for n in range(3_000)),
     ],
+    ids=["a delay", "a holiday", "nothing", "noise", "no message", "messages in each other", "parts in each other"],
 )
 def test_other_mail_is_no_bounce(content: bytes) -> None:
     assert bounces.read(content) == ()

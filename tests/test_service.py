@@ -271,6 +271,16 @@ def test_the_time_of_the_last_success_stays_in_the_metrics(config: Config, tmp_p
     assert f'run="finished"}} {(NOON + timedelta(days=1)).timestamp():.0f}\n' in text
 
 
+@pytest.mark.parametrize("damage", [b"\xff", b'briefing_timestamp_seconds{profile="daily",run="success"} soon\n'])
+def test_damaged_metrics_are_written_anew(config: Config, tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "briefing.prom").write_bytes(damage)
+
+    report = wake(replace(config, schedule=ScheduleSettings(metrics=str(tmp_path / "briefing.prom"))))
+
+    assert [note for note in report.notes if "briefing.prom" in note] == []
+    assert 'briefing_exit_code{profile="daily"} 0' in (tmp_path / "briefing.prom").read_text()
+
+
 def test_status_says_what_is_pending_and_who_is_silent(
     config: Config,
     server: MailServer,

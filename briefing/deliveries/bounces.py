@@ -35,11 +35,14 @@ class Bounce:
 
 def read(content: bytes) -> tuple[Bounce, ...]:
     """The failures a message reports. Nothing for any other mail: holiday notes, delays, spam, broken reports."""
-    mail = message_from_bytes(content[:LARGEST])
-    if mail.get_content_type() != "multipart/report":
+    try:
+        mail = message_from_bytes(content[:LARGEST])
+        if mail.get_content_type() != "multipart/report":
+            return ()
+        message_id = _returned(mail)
+        return tuple(_bounces(mail, message_id)) if message_id else ()
+    except RecursionError:  # thousands of parts in each other: anybody may write to such a mailbox
         return ()
-    message_id = _returned(mail)
-    return tuple(_bounces(mail, message_id)) if message_id else ()
 
 
 def _returned(mail: Mail) -> str | None:

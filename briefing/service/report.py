@@ -72,8 +72,8 @@ def success_in(path: Path, profile: str) -> dict[str, float]:
     except (OSError, UnicodeDecodeError):
         return {}
     start = f'briefing_timestamp_seconds{{profile="{profile}",run="success"}} '
-    times = [float(line.removeprefix(start)) for line in lines if line.startswith(start)]
-    return {"success": times[-1]} if times else {}
+    times = [text for line in lines if line.startswith(start) and (text := line.removeprefix(start)).isdigit()]
+    return {"success": float(times[-1])} if times else {}
 
 
 def write_metrics(path: Path, text: str) -> None:
