@@ -380,3 +380,18 @@ UNREADABLE = [
 def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: bytes) -> None:
     with pytest.raises(UnreadableError, match=name):
         read(Document(name, content))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        b"".join(b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1) for n in range(3_000)),
+        b"--b0\n" + b"Content-Type: message/rfc822\n\n" * 9_000,
+    ],
+    ids=["parts", "messages"],
+)
+def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes) -> None:
+    head = b'Subject: News\nFrom: a@example.org\nContent-Type: multipart/mixed; boundary="b0"\n\n'
+
+    with pytest.raises(UnreadableError, match="too deep in each other"):
+        read(Document("deep.eml", head + parts))

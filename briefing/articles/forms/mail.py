@@ -12,6 +12,7 @@ from typing import cast
 from briefing.articles import dates, decoding
 from briefing.articles.drafts import Draft, Facts, tidy
 from briefing.articles.forms import page, text
+from briefing.errors import UnreadableError
 from briefing.model import Document
 
 MOST_PARTS = 200  # of one mail; digests reach some dozens
@@ -25,8 +26,12 @@ _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
-    message = email.message_from_bytes(content.lstrip(), policy=default)
-    return _message(message, document)
+    """Raises UnreadableError for a mail whose parts lie in each other by the thousand: anybody may send one."""
+    try:
+        message = email.message_from_bytes(content.lstrip(), policy=default)
+        return _message(message, document)
+    except RecursionError:
+        raise UnreadableError("the parts of this mail lie too deep in each other") from None
 
 
 def read_box(content: bytes, document: Document) -> list[Draft]:
