@@ -14,6 +14,7 @@ from newsroom import FLOOD, STRIKE, TRIAL
 
 from briefing.archive import editions, storylines
 from briefing.archive.database import connect
+from briefing.archive.packing import pack
 from briefing.config import Config, SourceSettings
 from briefing.model import Storyline
 from briefing.service import following
@@ -134,6 +135,21 @@ def test_an_archive_without_records_is_remembered_by_its_storylines(desk: Config
     found = following.remembered(db, "daily", FIRST)
 
     assert [(one.id, one.articles) for one in found] == [(one.id, one.articles) for one in before]
+
+
+def test_records_of_earlier_versions_are_read_as_they_were_written(desk: Config, db: sqlite3.Connection) -> None:
+    export(Path(desk.sources[0].location), FIRST, {"strike": STRIKE, "flood": FLOOD})
+    made(desk, FIRST)
+    before = following.remembered(db, "daily", FIRST)
+    whole = [(pack({name: value for name, value in one.to_json().items() if name != "said"}), one.id) for one in before]
+    db.executemany("UPDATE storyline_record SET record = ? WHERE id = ?", whole)
+
+    found = following.remembered(db, "daily", FIRST)
+
+    assert [(one.id, one.articles, one.tallies) for one in found] == [
+        (one.id, one.articles, one.said) for one in before
+    ]
+    assert [one.profiles for one in found] == [one.profiles for one in before]
 
 
 def test_single_reports_are_forgotten_after_weeks_and_others_are_not(desk: Config, db: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +77,38 @@ def test_a_storyline_is_recognised_after_six_weeks() -> None:
     found = group(reports("SS", day=DAY + timedelta(42), key="again"), known=records(known))
 
     assert [one.id for one in found] == [strike]
+
+
+def test_of_records_that_slept_only_those_of_like_names_are_opened() -> None:
+    opened = list[str]()
+
+    def closed(record: Remembered) -> Remembered:
+        values = record.to_json()
+
+        def profiles() -> list[dict[str, Any]]:
+            opened.append(record.headline)
+            return list(values["profiles"])
+
+        return Remembered.from_json(values | {"profiles": ()}, profiles)
+
+    known = records(group(reports("SSFFTT")))
+    news = reports("SS", day=DAY + timedelta(42), key="again")
+
+    found = group(news, known=[closed(one) for one in known])
+
+    assert [one.id for one in found] == [one.id for one in group(news, known=known)]
+    assert {headline in STRIKE for headline in opened} == {True}
+
+
+def test_a_record_of_before_tallies_were_kept_is_recognised_by_its_profiles() -> None:
+    known = [one.to_json() for one in records(group(reports("SSFF")))]
+    old = [Remembered.from_json({name: one[name] for name in one if name != "said"}) for one in known]
+    news = reports("SS", day=DAY + timedelta(42), key="again")
+
+    found = group(news, known=old)
+
+    assert [one.id for one in found] == [one.id for one in group(news, known=map(Remembered.from_json, known))]
+    assert [one.tallies for one in old] == [tuple(one["said"]) for one in known]
 
 
 def test_another_affair_after_six_weeks_is_a_storyline_of_its_own() -> None:

@@ -31,6 +31,17 @@ def unpack(content: bytes) -> Any:
     return json.loads(unsqueeze(content))
 
 
+def pack_two(value: Any, rest: Any) -> bytes:
+    """Two values, of which the first is unpacked without the second."""
+    return pack(value) + pack(rest)
+
+
+def unpack_first(content: bytes) -> tuple[Any, bytes]:
+    """The first of two values, and what `unpack` makes the second of; nothing where there is one value alone."""
+    stream = zlib.decompressobj()
+    return json.loads(stream.decompress(content)), stream.unused_data
+
+
 def stamp(moment: datetime) -> str:
     """UTC to the second, one width, so that texts sort as times do. Raises ValueError for a naive one."""
     if moment.tzinfo is None:

@@ -25,7 +25,7 @@ def remembered(db: sqlite3.Connection, profile: str, day: date) -> tuple[Remembe
     """What is known on a day, by id. Of an archive that has no records yet, they are made of its storylines."""
     found = archive.records(db, profile=profile, since=day - FOLLOWED, told=TOLD, at_all=day - SLEPT)
     if found:
-        return tuple(Remembered.from_json(one) for one in found)
+        return tuple(Remembered.from_json(one, profiles) for one, profiles in found)
     return tuple(remember(one, day) for one in archive.known(db, profile=profile, since=day - FOLLOWED))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from briefing.model import Analysis, Article, Moment, Span, Storyline
-from briefing.storylines.counts import names_of, opening_and_rest
+from briefing.storylines.counts import names_of, opening_and_rest, tally
 
 PROFILES = 6  # latest articles by whose terms a storyline is recognised. One mean of all of them instead draws others
 # in: .89 BCubed F1 on a development set day by day, where articles by themselves have .92
@@ -25,6 +26,36 @@ class Profile:
     names: tuple[str, ...]
 
 
+class Profiles(Sequence[Profile]):
+    """Profiles that are made when they are first asked for: of a year's records most are known by their names alone."""
+
+    def __init__(self, rows: Callable[[], Iterable[Mapping[str, Any]]]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _made(self) -> tuple[Profile, ...]:
+        return tuple(_profile_back(row) for row in self._rows())
+
+    @overload
+    def __getitem__(self, place: int) -> Profile: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Profile, ...]: ...
+    def __getitem__(self, place: int | slice) -> Profile | tuple[Profile, ...]:
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Profile]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """A storyline by what recognises it: some kilobytes however many articles it had. It cannot be printed."""
@@ -34,8 +65,14 @@ class Remembered:
     headline: str
     first_seen: date | None
     last_seen: date
-    profiles: tuple[Profile, ...] = ()  # of the latest articles, oldest first
+    profiles: Sequence[Profile] = ()  # of the latest articles, oldest first
     articles: tuple[str, ...] = ()  # ids, sorted: an article told already is never grouped anew
+    said: tuple[str, ...] = ()  # a tally of the names of each profile; see `counts.tally`
+
+    @property
+    def tallies(self) -> tuple[str, ...]:
+        """Of each profile; records of before they were kept hold them in their profiles alone."""
+        return self.said or tuple(tally(" ".join(one.names)) for one in self.profiles)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; `from_json` takes them back, from a file too."""
@@ -44,15 +81,19 @@ class Remembered:
         return asdict(self) | days | {"profiles": profiles}
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Remembered:
+    def from_json(
+        cls, values: Mapping[str, Any], profiles: Callable[[], Iterable[Mapping[str, Any]]] | None = None
+    ) -> Remembered:
+        """Of the values that `to_json` gave; with `profiles`, those are made by it when they are first needed."""
         return cls(
             values["id"],
             values["slug"],
             values["headline"],
             _date(values["first_seen"]),
             date.fromisoformat(values["last_seen"]),
-            tuple(_profile_back(one) for one in values["profiles"]),
+            Profiles(profiles) if profiles else tuple(_profile_back(one) for one in values["profiles"]),
             tuple(values["articles"]),
+            tuple(values.get("said", ())),
         )
 
 
@@ -66,6 +107,8 @@ def remember(storyline: Storyline, day: date, *, before: Remembered | None = Non
     if before and not fresh:
         return before
     days = [article.published.day for article in fresh if article.published]
+    latest = [_profile(one) for one in fresh[-PROFILES:]]
+    said = (*(before.tallies if before else ()), *(tally(" ".join(one.names)) for one in latest))
     starts = [one for one in (storyline.first_seen, before.first_seen if before else None) if one]
     return Remembered(
         id=storyline.id,
@@ -73,8 +116,9 @@ def remember(storyline: Storyline, day: date, *, before: Remembered | None = Non
         headline=str(storyline.headline),
         first_seen=min(starts, default=None),
         last_seen=max([*days, *([before.last_seen] if before else [])], default=day),
-        profiles=((before.profiles if before else ()) + tuple(_profile(one) for one in fresh))[-PROFILES:],
+        profiles=(*(before.profiles if before else ()), *latest)[-PROFILES:],
         articles=tuple(sorted(known | {article.id for article in fresh})),
+        said=said[-PROFILES:],
     )
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from briefing.model import Article
-from briefing.storylines.counts import said
+from briefing.storylines.counts import said, tally
 from briefing.storylines.memory import Remembered, stand_ins
-from briefing.storylines.vectors import said_vectors, unit, vectors
+from briefing.storylines.vectors import tallied_vectors, unit, vectors
 
 TAKEN_UP = 0.45  # cosine of words and of names from which on a cluster is an old storyline's next day, however long it
 # slept: two floods of the sample corpus have .30 and .09. At .35 two years of one country's politics run together (.88
@@ -34,9 +34,8 @@ def taken_up(
     if not labels or not known:
         return {}
     groups = [[articles[place] for place in clusters[label]] for label in labels]
-    today = [[said(article) for article in group] for group in groups]
-    before = [[" ".join(one.names) for one in records[number].profiles] for number in known]
-    who = _cosines(today, before, said_vectors)
+    today = [[tally(said(article)) for article in group] for group in groups]
+    who = _cosines(today, [records[number].tallies for number in known], tallied_vectors)
     pairs = [(a, known[b], alike) for a, b, alike in who]
     near = sorted({record for _, record, _ in pairs})
     words = {(a, near[b]): alike for a, b, alike in _cosines(groups, [stand_ins(records[n]) for n in near], vectors)}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
 from briefing.model import Article
-from briefing.storylines.counts import PARTS, Counts, counted, names_counted, said
+from briefing.storylines.counts import PARTS, Counts, counted, names_counted, said, tallies_counted
 
 LEAD_SHARE = 0.3  # of the likeness that the opening brings: +0.3 to +1.5 points on each development set; .2 to .35 flat
 TITLE_SHARE = 0.05  # that the headline by itself brings: +.1 to +.8 points and +.5 of pairs; from .06 on wikinews loses
@@ -100,6 +100,11 @@ def name_vectors(articles: Sequence[Article]) -> csr_array:
 def said_vectors(texts: Sequence[str]) -> csr_array:
     """The same for names one after the other, a row for each text of them."""
     return tfidf(names_counted(texts).table, len(texts))
+
+
+def tallied_vectors(tallies: Sequence[str]) -> csr_array:
+    """The same for tallies of names."""
+    return tfidf(tallies_counted(tallies).table, len(tallies))
 
 
 def tfidf(counts: csr_array, articles: int) -> csr_array:
