@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import hostile
 from briefing.articles import decoded, fold, read, read_all
 from briefing.errors import UnreadableError
+from briefing.language import analyse
 from briefing.model import Document, Fate
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -180,36 +182,20 @@ def test_a_document_that_cannot_be_read_is_a_line_of_the_ledger() -> None:
     assert all(isinstance(fate, Fate) and fate.reason for fate in found.set_aside)
 
 
-HOSTILE = [
-    "(" * 100_000,
-    '"' * 100_000,
-    "<" * 100_000,
-    "\U0001f600" * 50_000,
-    "a" * 500_000,
-    "a b " * 100_000,
-    "A. " * 60_000,
-    "\n" * 300_000,
-    "\u200f\u202e" * 50_000,
-    "é́" * 60_000,
-    "<b>" * 33_000,
-    "[](" * 40_000,
-    "MORE: " * 30_000,
-    "Sign up here. " * 8_000,
-    "1/2/2025 " * 20_000,
-    "March 4, 2026 " * 12_000,
-    "- " * 100_000,
-    "© " * 80_000,
-    "By A B " * 25_000,
-    ("Word " * 30 + ".\n") * 3_000,
-    "Image: x\n" * 20_000,
-]
-
-
 @pytest.mark.parametrize(
-    "text", HOSTILE, ids=[text[:8].encode("ascii", "replace").decode() + str(i) for i, text in enumerate(HOSTILE)]
+    "text",
+    hostile.TEXTS,
+    ids=[text[:8].encode("ascii", "replace").decode() + str(i) for i, text in enumerate(hostile.TEXTS)],
 )
 def test_hostile_texts_are_read_or_set_aside_in_a_few_seconds(text: str) -> None:
     started = time.process_time()
     read_or_aside("x.txt", text.encode())
 
     assert time.process_time() - started < 20  # one second on an idle machine; the machines of tests are shared
+
+
+def test_a_text_of_nothing_but_names_costs_what_its_length_does() -> None:
+    started = time.process_time()
+    analyse("By A B " * 60_000)
+
+    assert time.process_time() - started < 60  # one second; 150 where each word of a run copies the run before it

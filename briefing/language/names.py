@@ -76,7 +76,8 @@ def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
             yield run
             run, held = [], []
         if capitalised(word):
-            run, held = [*run, *held, token], []
+            run += [*held, token]
+            held = []
         elif run and word.lower() in links and len(held) < 2:
             held.append(token)
         elif run:
@@ -88,10 +89,12 @@ def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
 
 def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
     """The name in a run: without articles and words that a capital says nothing about; None when nothing is left."""
-    while run and common(run[0], words):
-        run = run[1:]
-    while run and (common(run[-1], words) or not capitalised(run[-1].group())):
-        run = run[:-1]
+    first, last = 0, len(run)
+    while first < last and common(run[first], words):
+        first += 1
+    while first < last and (common(run[last - 1], words) or not capitalised(run[last - 1].group())):
+        last -= 1
+    run = run[first:last]
     if not run or (len(run) == 1 and len(bare(run[0]).rstrip(".")) < 2):
         return None
     stop = run[-1].start() + len(bare(run[-1]))

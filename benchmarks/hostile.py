@@ -1,0 +1,61 @@
+"""What texts that are meant to take long cost to read: a table of CPU seconds out, as text and as a page, analysed.
+
+python -m benchmarks hostile
+"""
+
+from __future__ import annotations
+
+import time
+
+from briefing.articles import read
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+TEXTS = (
+    "(" * 100_000,
+    '"' * 100_000,
+    "<" * 100_000,
+    "\U0001f600" * 50_000,
+    "a" * 500_000,
+    "a b " * 100_000,
+    "A. " * 60_000,
+    "\n" * 300_000,
+    "\u200f\u202e" * 50_000,
+    "é́" * 60_000,
+    "<b>" * 33_000,
+    "[](" * 40_000,
+    "MORE: " * 30_000,
+    "Sign up here. " * 8_000,
+    "1/2/2025 " * 20_000,
+    "March 4, 2026 " * 12_000,
+    "- " * 100_000,
+    "© " * 80_000,
+    "By A B " * 25_000,
+    ("Word " * 30 + ".\n") * 3_000,
+    "Image: x\n" * 20_000,
+)
+ORDINARY = "The board of Korsvik met on Tuesday and put off the repairs of its old swing bridge once more. " * 4
+
+
+def main(argv: list[str] | None = None) -> int:  # noqa: ARG001  every benchmark takes arguments
+    cost("x.txt", ORDINARY)  # what is imported and compiled once a process is not counted
+    cost("x.html", ORDINARY)
+    print(f"{'opens with':14}{'characters':>11}{'text, s':>9}{'page, s':>9}  what became of the text")
+    worst = 0.0
+    for text in TEXTS:
+        spent, outcome = cost("x.txt", text)
+        paged, _ = cost("x.html", f"<html><body><p>{text}</p></body></html>")
+        worst = max(worst, spent, paged)
+        print(f"{text[:10]!r:14}{len(text):11,}{spent:9.2f}{paged:9.2f}  {outcome}", flush=True)
+    print(f"at most {worst:.2f} CPU seconds")
+    return 0
+
+
+def cost(name: str, text: str) -> tuple[float, str]:
+    """CPU seconds, and how many articles were read or why none was."""
+    started = time.process_time()
+    try:
+        outcome = f"{len(read(Document(name, text.encode())))} read"
+    except UnreadableError as error:
+        outcome = str(error).removeprefix(f"{name}: ")
+    return time.process_time() - started, outcome
