@@ -15,9 +15,10 @@ from briefing.storylines.graph import Graph
 
 COHESION = 0.55  # of the looser cluster's own average likeness that two clusters must have between them to join: keeps
 # neighbouring affairs apart that both read of the same people (+1.3 points on ecbplus; .5 to .6 are within a point)
-SMALL_COHESION = 0.9  # times as much where the smaller has fewer than GROWN articles: its own average says less (.8 to
-# .9 gain .4 to .8 points on allsides and wikinews; 1 loses as many on ecbplus)
+SMALL_COHESION = 0.9  # times as much where the smaller is a pair: its own average says less (.8 to .9 gain .4 to .8
+# points on allsides and wikinews; 1 loses as many on ecbplus)
 GROWN = 3  # articles from which on a cluster's own average means what it says
+LARGE = 6  # … and from which on it takes up a pair by the threshold alone: an affair has room for a report apart
 
 Links = list[dict[int, float]]  # cluster -> neighbouring cluster -> sum of the likenesses between their articles
 
@@ -108,9 +109,9 @@ class _Clusters:
         return b in self.links[a] and self.average(a, b) == average
 
     def looser(self, a: int, b: int) -> float:
-        """The lower average inside either cluster, a little less where one is a pair; 0 while one is a single."""
-        smaller = min(len(self.members[a]), len(self.members[b]))
-        if smaller < 2:
+        """The lower average inside either cluster, a little less where one is a pair; 0 where nothing is asked."""
+        smaller, larger = sorted((len(self.members[a]), len(self.members[b])))
+        if smaller < 2 or (smaller < GROWN and larger >= LARGE):
             return 0.0
         average = min(self.within[one] / math.comb(len(self.members[one]), 2) for one in (a, b))
         return average if smaller >= GROWN else SMALL_COHESION * average
