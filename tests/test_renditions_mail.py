@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import replace
 from email.message import EmailMessage
 from functools import cache
 from itertools import pairwise
@@ -14,7 +15,7 @@ from lxml import html
 from rendition_samples import large, sample
 
 from briefing.model import Edition
-from briefing.renditions import House, missing, render
+from briefing.renditions import House, missing, readback, render
 from briefing.renditions.mail import LIMIT, wrap
 from briefing.renditions.messages import OPENING, messages
 
@@ -233,3 +234,29 @@ def test_it_is_valid_for_the_html_parser_of_browsers() -> None:
     parser.parse(render(sample(), ["email"])[0].content.decode())
 
     assert [error[1] for error in parser.errors] == []
+
+
+def test_words_longer_than_a_phone_is_wide_break_in_a_message() -> None:
+    """A table as wide as its longest word would scroll sideways: its layout is fixed, and words may break."""
+    page = render(sample(), ["email"])[0].content.decode()
+
+    assert "table-layout:fixed" in page
+    assert "word-wrap:break-word" in page
+
+
+def test_a_long_list_of_changes_stands_behind_the_news() -> None:
+    few, many = (tuple(f"headline: Storyline {n}" for n in range(number)) for number in (4, 20))
+
+    for name in ("text", "markdown", "page", "email"):
+        shown = " ".join(readback(render(replace(sample(), revision=2, changes=many), [name])[0]).split())
+        short = " ".join(readback(render(replace(sample(), revision=2, changes=few), [name])[0]).split())
+        news = shown.index("At a glance" if name != "text" else "AT A GLANCE")
+        assert shown.index("The other changes are named in the imprint.") < news
+        assert shown.count("Storyline 19") == 1
+        assert shown.index("Storyline 19") > news > shown.index("Storyline 2")
+        assert "in the imprint" not in short
+        assert short.index("Storyline 3") < news
+
+
+def test_a_numbered_line_of_the_text_part_is_set_in_under_its_words() -> None:
+    assert wrap("12. " + "word " * 20).splitlines()[1].startswith("    word")

@@ -13,7 +13,6 @@ from typing import Any
 from briefing.renditions.messages import Messages
 from briefing.renditions.visuals import Volume
 
-
 CHANGES_ABOVE = 4  # lines between the title and the news: more would push the news off a phone's first screen
 
 
