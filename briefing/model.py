@@ -360,8 +360,9 @@ class Edition:
 
     @property
     def words(self) -> int:
-        """Words of headlines and quotations: what a reader reads."""
-        return sum(len(str(item.storyline.headline).split()) for item in self.leads) + sum(
+        """Words of headlines and quotations: what a reader reads. Of a brief without sentences it is the headline."""
+        headed = (*self.leads, *(item for item in self.briefs if not item.quotes))
+        return sum(len(str(item.storyline.headline).split()) for item in headed) + sum(
             quote.words for quote in self.quotes
         )
 

@@ -63,7 +63,14 @@ def _listed(value: Any, kind: Any, where: str, faults: list[str]) -> tuple[Any, 
     wrong = [entry for entry in value if not isinstance(entry, dict)]
     faults.extend(f"{where}: a table is expected, written [[{where}]], not {entry!r}" for entry in wrong)
     tables = [entry for entry in value if isinstance(entry, dict)]
-    return tuple(built(typing.cast("type", kind), entry, f"{where}: ", faults) for entry in tables)
+    names = [_name_of(entry, number) if len(tables) > 1 else "" for number, entry in enumerate(tables, 1)]
+    one = typing.cast("type", kind)
+    return tuple(built(one, entry, f"{where}{name}: ", faults) for entry, name in zip(tables, names, strict=True))
+
+
+def _name_of(table: dict[str, Any], number: int) -> str:
+    """Which of several tables: by the name that the user gave it, else by its place."""
+    return f" '{table['name']}'" if isinstance(table.get("name"), str) else f" {number}"
 
 
 def _tabled(value: Any, kind: Any, where: str, faults: list[str]) -> Any:

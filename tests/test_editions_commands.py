@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import run
+from briefing.cli.explain import wrapped
 from briefing.config import Config, SourceSettings
 from briefing.pipeline import publish
 
@@ -123,3 +124,65 @@ def test_the_seeds_give_two_leads_and_no_invented_date(seeds: Path) -> None:
     assert {
         article.published.day for item in edition.items for article in item.storyline.articles if article.published
     } <= {date(2025, 2, day) for day in (20, 21)}
+
+
+FIRE = """Fire at mill
+
+Marrow Wire, 4 March 2026
+
+A fire destroyed a paper mill in Aarlund on Tuesday night, the fire service said. The mill employed 240 people.
+"""
+SMALL = """
+formats = ["markdown"]
+[[sources]]
+location = "fire.txt"
+[[profiles]]
+name = "short"
+words = 4
+[[profiles]]
+name = "muted"
+[[profiles.mutes]]
+words = ["fire"]
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "fire.txt").write_text(FIRE, encoding="utf-8")
+    (tmp_path / "briefing.toml").write_text(SMALL, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_edition_without_news_says_what_became_of_the_articles(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run", str(small / "fire.txt"), "--date", "2026-03-05", "-o", str(small)]) == 1
+    assert "2026-03-05: no news, nothing was written (articles: 1 outside the window)" in capsys.readouterr().err
+
+    assert run(["build", "--config", str(small / "briefing.toml")]) == 0
+    assert "muted: no news, nothing was written (articles: 1 muted)" in capsys.readouterr().err
+
+
+def test_words_of_a_headline_that_stands_alone_are_counted(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["build", "--config", str(small / "briefing.toml"), "--profile", "short"])
+    capsys.readouterr()
+
+    run(["editions", str(small / "output")])
+
+    assert "3 words, 0 leads, 1 brief  " in capsys.readouterr().out
+
+
+def test_a_wrong_setting_names_the_profile_it_stands_in(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (small / "briefing.toml").write_text(SMALL.replace("words = 4", "leads_per_section = -1"), encoding="utf-8")
+
+    assert run(["build", "--config", str(small / "briefing.toml")]) == 78
+
+    assert "profiles 'short': leads_per_section" in capsys.readouterr().err
+
+
+def test_lines_of_an_explanation_are_broken_for_a_terminal_and_left_whole_for_a_pipe() -> None:
+    line = "  summary: " + "word " * 30
+
+    assert wrapped(line, 0) == line
+    assert all(len(each) <= 40 for each in wrapped(line, 40).splitlines())
+    assert wrapped(line, 40).splitlines()[1].startswith("      word")

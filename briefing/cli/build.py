@@ -81,6 +81,8 @@ def build(  # noqa: PLR0917 - click hands over by name
             note=note,
             step=terminal.step,
         )
+        if not made.edition.items:
+            terminal.trouble(f"{one.profile}: {terminal.no_news(made.edition)}")
         terminal.results(deliver(made, one.output))
         terminal.named_otherwise(made.edition, one)
         unread = [f"{fate.id}: {fate.reason}" for fate in made.edition.ledger if fate.fate in {"unreadable", "failed"}]
@@ -93,7 +95,10 @@ def a_window(since: str | None, until: str | None, timezone: str) -> Window | No
     """None where neither side is named."""
     if not (since or until):
         return None
-    return Window(a_time("--since", since, timezone), a_time("--until", until, timezone))
+    window = Window(a_time("--since", since, timezone), a_time("--until", until, timezone))
+    if window.start and window.stop and window.start >= window.stop:
+        raise UsageError(f"--until: {until} is not after --since {since}; put the earlier one first")
+    return window
 
 
 def a_time(option: str, text: str | None, timezone: str) -> datetime | None:

@@ -31,6 +31,7 @@ def editions(folder: Path | None, file: str | None) -> int:
         raise BriefingError(f"{place}: there is no such folder; make an edition with: briefing run")
     found = [(record_at(path), path.parent) for path in place.glob("*/edition.json")]
     for record, where in sorted(found, key=lambda one: (one[0]["date"], one[0]["profile"], str(one[1])), reverse=True):
-        leads, briefs = len(record["leads"]), len(record["briefs"])
-        click.echo(f"{where}  {record['words']} words, {leads} leads, {briefs} briefs  {record['title']}")
+        parts = [("word", record["words"]), ("lead", len(record["leads"])), ("brief", len(record["briefs"]))]
+        counts = ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in parts)
+        click.echo(f"{where}  {counts}  {record['title']}")
     return 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -29,5 +32,14 @@ def explain(edition: Path, storyline: str | None) -> int:
     lines = explanation(record_at(file_of(edition)), storyline)
     if not lines:
         raise BriefingError(f"{edition}: nothing is called '{storyline}'; see all with: briefing explain {edition}")
-    click.echo("\n".join(lines))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    click.echo("\n".join(wrapped(line, width) for line in lines))
     return 0
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line as a terminal of so many columns shows it best, what is continued further in; as it is for 0."""
+    if len(line) <= width or not width:
+        return line
+    inset = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, width, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False)

@@ -118,7 +118,10 @@ def make(config: Config, *, day: date | None) -> int:
     for fate in unread:
         terminal.trouble(f"{fate.id}: {fate.reason}")
     if not edition.items:
-        raise BriefingError(EMPTY.format(places=", ".join(source.location for source in config.sources)))
+        places = ", ".join(source.location for source in config.sources)
+        if any(fate.kind == "article" for fate in edition.ledger):
+            raise BriefingError(f"{places}: {edition.date}: {terminal.no_news(edition)}; another day: --date")
+        raise BriefingError(EMPTY.format(places=places))
     terminal.results(deliver(publication, config.output))
     terminal.named_otherwise(edition, config)
     terminal.summary(edition, time.monotonic() - started)

@@ -27,6 +27,15 @@ def results(deliveries: Iterable[Delivery]) -> None:
         click.echo(delivery.address)
 
 
+def no_news(edition: Edition) -> str:
+    """Why an edition is empty: what became of the articles."""
+    from briefing.editions.ledger import tally  # noqa: PLC0415 - help needs no stages
+
+    fates = tally(edition.ledger)
+    met = ", ".join(f"{count} {fate}" for fate, count in fates.items())
+    return f"no news, nothing was written ({f'articles: {met}' if met else 'no article was found'})"
+
+
 def unread(ledger: Iterable[Fate]) -> list[Fate]:
     """The documents that gave nothing."""
     return [fate for fate in ledger if fate.kind == "document" and fate.fate in {"unreadable", "failed"}]
