@@ -176,3 +176,18 @@ def test_a_report_about_a_message_that_never_left_is_not_believed(config: Config
     states_ = outbox.account(db, report.editions[0] if report.editions else f"{NOON.date()}-daily")
     db.close()
     assert (report.troubles, states_) == ([], {"retry": 2})
+
+
+def test_who_leaves_while_a_message_is_put_off_does_not_get_it(config: Config, server: MailServer) -> None:
+    server.script = lambda verb, argument, number: "450 later" if verb == "RCPT" and "ben" in argument else None
+    wake(config)
+    db = archive(config)
+    recipients.suppress(db, "daily", "Ben@example.org", reason="unsubscribed", now=NOON)
+    db.close()
+    server.script = lambda verb, argument, number: None
+
+    later, after = wake(config, NOON + timedelta(hours=2)), wake(config, NOON + timedelta(hours=3))
+
+    assert (later.sent, later.exit) == ({"sent": 1, "suppressed": 1}, 0)
+    assert [address for address, _ in server.taken] == ["ada@example.org"]
+    assert after.idle

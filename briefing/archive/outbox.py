@@ -93,6 +93,15 @@ def expire(db: sqlite3.Connection, *, now: datetime) -> int:
     ).rowcount
 
 
+def withdraw(db: sqlite3.Connection, edition: str, profile: str) -> int:
+    """Messages that are not under way yet to those who left since the audience was fixed are not sent; how many."""
+    return db.execute(
+        "UPDATE outbox SET state = 'suppressed', next_try = NULL WHERE edition = ? AND state IN ('queued', 'retry') "
+        "AND address IN (SELECT address FROM recipient WHERE profile = ? AND suppressed IS NOT NULL)",
+        (edition, profile),
+    ).rowcount
+
+
 def due(db: sqlite3.Connection, edition: str, *, resend: bool, now: datetime) -> tuple[Message, ...]:
     """What may be sent now, first attempts before later ones; messages in doubt only when `resend` and not expired."""
     states = "('queued', 'retry', 'doubt')" if resend else "('queued', 'retry')"

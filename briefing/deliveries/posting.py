@@ -65,6 +65,7 @@ def post(
     """
     outbox.recover(db)
     outbox.expire(db, now=clock())
+    outbox.withdraw(db, edition, profile)
     due = outbox.due(db, edition, resend=policy.resend, now=clock())
     if due:
         wavering = recipients.wavering(db, profile)
