@@ -26,7 +26,7 @@ from briefing.archive import (
     transfer,
     upkeep,
 )
-from briefing.archive.database import APPLICATION, connect
+from briefing.archive.database import APPLICATION, connect, opened
 from briefing.archive.upkeep import Pruned, Retention
 from briefing.cli import run
 from briefing.errors import BriefingError, UsageError
@@ -399,3 +399,27 @@ def test_commands_make_no_archive_where_none_is(tmp_path: Path, monkeypatch: pyt
 
     assert run(["archive", "check"]) == 1
     assert not (tmp_path / "state").exists()
+
+
+def overfill(path: Path) -> None:
+    """As on a full disk: SQLite gets no more room."""
+    with opened(path) as db:
+        db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+        db.execute("INSERT INTO source_state VALUES ('b', ?, '')", ("x" * 100_000,))
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_costs_nothing_that_was_stored(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    with opened(path) as db:
+        db.execute("INSERT INTO source_state VALUES ('a', '{}', '')")
+
+    with pytest.raises(BriefingError, match="make room on its disk; what was stored before is kept"):
+        overfill(path)
+
+    with opened(path) as db:
+        assert [row["location"] for row in db.execute("SELECT location FROM source_state")] == ["a"]
+
+
+def test_an_error_of_the_program_stays_one(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), opened(tmp_path / "archive.sqlite") as db:
+        db.execute("SELECT * FROM nowhere")

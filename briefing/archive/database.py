@@ -13,6 +13,22 @@ from briefing.errors import BriefingError
 FILE = "archive.sqlite"
 APPLICATION = 0x42524946  # "BRIF"; `file archive.sqlite` shows it
 WAIT = 30.0  # seconds for another process's transaction; the longest of ours, one run's articles, takes a few
+DAMAGED = "look with: briefing archive check, or put a backup in its place"
+HINTS = {  # SQLite's code -> what to do about it
+    sqlite3.SQLITE_FULL: "make room on its disk",
+    sqlite3.SQLITE_IOERR: "see whether its disk is full or failing",
+    sqlite3.SQLITE_READONLY: "see who may write it, and whether its disk is read-only",
+    sqlite3.SQLITE_CANTOPEN: "see who may write its folder, and whether the disk is full",
+    sqlite3.SQLITE_BUSY: "another program has held it for too long; try again when it is done",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The kind of error; what SQLite adds about it stands in the higher bits. -1 for an error of Python's."""
+    code: int = getattr(error, "sqlite_errorcode", -1)
+    return code & 0xFF if code >= 0 else -1
 
 
 def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
@@ -34,8 +50,7 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
     except sqlite3.Error as error:
         db.close()
         raise BriefingError(
-            f"{path}: the archive cannot be used ({error}); look with: briefing archive check, "
-            f"or put a backup in its place"
+            f"{path}: the archive cannot be used ({error}); {HINTS.get(_code(error), DAMAGED)}"
         ) from error
     except BriefingError:
         db.close()
@@ -57,10 +72,19 @@ def _prepare(db: sqlite3.Connection, path: Path, *, durable: bool) -> None:
 
 @contextlib.contextmanager
 def opened(path: Path, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-    """`connect`, closed at the end of the block."""
+    """`connect`, closed at the end of the block.
+
+    Raises BriefingError for what the block meets that is the disk's or another program's doing, not the program's.
+    """
     db = connect(path, durable=durable)
     try:
         yield db
+    except sqlite3.Error as error:
+        if _code(error) not in HINTS:
+            raise
+        raise BriefingError(
+            f"{path}: the archive cannot be used ({error}); {HINTS[_code(error)]}; what was stored before is kept"
+        ) from error
     finally:
         with contextlib.suppress(sqlite3.Error):
             db.execute("PRAGMA optimize")
