@@ -104,7 +104,7 @@ def test_a_wrong_template_is_said_on_the_page(preview: Preview) -> None:
         code, text, _ = get(port, "/edition.md")
 
     assert code == 500
-    assert "template edition.md" in text
+    assert "edition.md, line 1" in text
 
 
 def test_a_port_in_use_is_said(preview: Preview) -> None:

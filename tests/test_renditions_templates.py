@@ -47,14 +47,21 @@ def test_a_users_colours_serve_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("{{ edition.titel }}", r"template edition\.md: .*has no attribute 'titel'.*templates/README\.md"),
-        ("{{ nobody }}", r"template edition\.md: 'nobody' is undefined"),
-        ("one\n{% for %}", r"template edition\.md, line 2: "),
-        ("{% include 'none.md' %}", r"template edition\.md: .*none\.md"),
-        ("{{ edition.__class__.__mro__ }}", r"template edition\.md: .*unsafe"),
-        ("{{ ''.__class__.__base__.__subclasses__() }}", r"template edition\.md: .*unsafe"),
-        ("{% include '../secret' %}", r"template edition\.md: .*secret"),
-        ("{{ edition.leads + 1 }}", r"template edition\.md: "),
+        (
+            "{{ edition.titel }}",
+            r"template \S*mine/edition\.md, line 1: .*has no attribute 'titel'.*templates/README\.md",
+        ),
+        ("{{ nobody }}", r"template \S*mine/edition\.md, line 1: 'nobody' is undefined"),
+        ("one\n{% for %}", r"template \S*mine/edition\.md, line 2: .*; put that line right"),
+        (
+            "{% include 'none.md' %}",
+            r"template \S*mine/edition\.md, line 1: no template is called 'none\.md'; `briefing templates list`",
+        ),
+        ("{{ edition.__class__.__mro__ }}", r"template \S*mine/edition\.md, line 1: .*unsafe"),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", r"template \S*mine/edition\.md, line 1: .*unsafe"),
+        ("{% include '../secret' %}", r"template \S*mine/edition\.md, line 1: .*secret"),
+        ("a\n\n{% for one in edition.leads %}\n{{ one.headlin }}{% endfor %}", r"edition\.md, line 4: .*'headlin'"),
+        ("{{ edition.leads + 1 }}", r"template \S*mine/edition\.md, line 1: "),
     ],
 )
 def test_a_wrong_template_is_named_with_what_is_wrong(tmp_path: Path, template: str, message: str) -> None:

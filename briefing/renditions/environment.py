@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,14 +38,28 @@ def copy(name: str, folder: Path) -> Path:
 
 def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
     """The text of one template. BriefingError says which template is wrong, in which line, and how."""
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
         return _environment(templates, _kind(name)).get_template(name).render(context)
     except TemplateSyntaxError as error:
-        raise BriefingError(f"template {error.name}, line {error.lineno}: {error.message}") from error
+        place = error.filename or error.name
+        raise BriefingError(f"template {place}, line {error.lineno}: {error.message}; put that line right") from error
+    except TemplateNotFound as error:
+        unknown = f"no template is called {error.name!r}; `briefing templates list` names ours"
+        raise BriefingError(f"template {_place(error, name)}: {unknown}") from error
     except (TemplateError, TypeError) as error:
-        raise BriefingError(f"template {name}: {error}; what a template is given is in templates/README.md") from error
+        told = str(error).replace("briefing.renditions.", "")
+        raise BriefingError(
+            f"template {_place(error, name)}: {told}; what a template is given is in templates/README.md"
+        ) from error
+
+
+def _place(error: Exception, name: str) -> str:
+    """File and line of the template that was being filled when it went wrong (Jinja writes them into the traceback)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = (f"{one.filename}, line {one.lineno}" for one in reversed(frames) if not one.filename.endswith(".py"))
+    return next(ours, name)
 
 
 def _kind(name: str) -> str:
