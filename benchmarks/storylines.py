@@ -1,6 +1,7 @@
 """How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
 
-python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …] | --scale [ARTICLES …] | --links | --daily
+python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [--left-out] [SET …]
+python -m benchmarks storylines --scale [ARTICLES …] | --links | --daily
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.clusterings import OTHERS
 from benchmarks.growth import SIZES, beside_records, growth, links_found
+from benchmarks.leaving import THRESHOLDS, left_out
+from benchmarks.pairing import difference
 from briefing.model import Article, Storyline
 from briefing.storylines import Clusterer, follow, group, linkage
 from briefing.storylines.exchange import article_of
@@ -28,6 +32,7 @@ from briefing.storylines.times import in_order
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "storylines"
 SETS = ("allsides", "daybatch", "ecbplus", "wikinews", "basil", "uci")
 Key = TypeVar("Key")
+Labels = dict[tuple[str, str], str]  # of batch and article
 FOLLOWED_DAYS = 4  # without an article after which a storyline is no longer handed on as known
 
 
@@ -49,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", nargs="*", type=int, help="cost for so many articles of one day, made of all sets")
     parser.add_argument("--links", action="store_true", help="share of links that the quick search finds")
     parser.add_argument("--daily", action="store_true", help="cost of 500 new articles beside 30 days of records")
+    parser.add_argument("--left-out", action="store_true", help="each set with the threshold that suits the others")
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
         print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
@@ -58,19 +64,40 @@ def main(argv: Sequence[str] | None = None) -> int:
         for row in costs(bodies, options.scale or SIZES, links=options.links, daily=options.daily):
             print(row, flush=True)
         return 0
+    if options.left_out:
+        print("\n".join(left_out(thresholds_tried(options.corpora, options.sets))))
+        return 0
     methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
     print(f"{'set':10s} {'method':16s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
     for name in options.sets:
         examples = load(options.corpora / name / "dev.jsonl")
+        ours: Labels = {}
         for method, clusterer in methods.items():
             if method == "HDBSCAN" and find_spec("sklearn") is None:
                 print(f"{name:10s} {method:16s} left out: scikit-learn is not installed")
                 continue
-            print(line(name, method, *measured(examples, clusterer)), flush=True)
+            started = time.process_time()
+            found, gold = partition(examples, clusterer)
+            seconds = time.process_time() - started
+            better = f"  ours better by {difference(ours, found, gold)}" if ours else ""
+            print(f"{line(name, method, scores(found, gold), seconds)}{better}", flush=True)
+            ours = ours or found
         if options.days and name == "allsides":
             print(line(name, "day by day", *followed(examples)), flush=True)
             print(line(name, "whole storylines", *measured_by_day(examples)), flush=True)
     return 0
+
+
+def thresholds_tried(corpora: Path, sets: Sequence[str]) -> dict[str, dict[float, float]]:
+    """BCubed F1 of each set with each threshold."""
+    tried: dict[str, dict[float, float]] = {}
+    for name in sets:
+        examples = load(corpora / name / "dev.jsonl")
+        tried[name] = {
+            threshold: scores(*partition(examples, partial(linkage, threshold=threshold)))["f1"]
+            for threshold in THRESHOLDS
+        }
+    return tried
 
 
 def costs(articles: Sequence[Article], sizes: Sequence[int], *, links: bool, daily: bool) -> Iterator[str]:
@@ -102,18 +129,24 @@ def load(path: Path, *, every: int = 1) -> list[Example]:
 
 def measured(examples: Sequence[Example], clusterer: Clusterer) -> tuple[dict[str, float], float]:
     """Scores of a clusterer, each batch by itself, and its CPU seconds."""
+    started = time.process_time()
+    found, gold = partition(examples, clusterer)
+    return scores(found, gold), time.process_time() - started
+
+
+def partition(examples: Sequence[Example], clusterer: Clusterer) -> tuple[Labels, Labels]:
+    """What a clusterer finds, each batch by itself, and the labels of those articles that have one."""
     batches: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         batches[example.batch].append(example)
-    found: dict[tuple[str, str], str] = {}
-    gold: dict[tuple[str, str], str] = {}
-    started = time.process_time()
+    found: Labels = {}
+    gold: Labels = {}
     for batch, members in batches.items():
         articles = in_order([example.article for example in members])
         labels = clusterer(articles)
         found |= {(batch, one.id): f"{batch}/{label}" for one, label in zip(articles, labels, strict=True)}
         gold |= {(batch, one.article.id): f"{batch}/{one.label}" for one in members if one.label is not None}
-    return scores(found, gold), time.process_time() - started
+    return found, gold
 
 
 def followed(examples: Sequence[Example]) -> tuple[dict[str, float], float]:

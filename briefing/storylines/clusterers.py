@@ -27,7 +27,9 @@ class Clusterer(Protocol):
     def __call__(self, articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()) -> Sequence[int]: ...
 
 
-def linkage(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
+def linkage(
+    articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = (), threshold: float = THRESHOLD
+) -> list[int]:
     """Average linkage on the locally scaled graph of nearest neighbours, then days joined; one setting for all.
 
     Labels follow the articles' positions. About 1,000 articles a CPU second up to 20,000 of one day.
@@ -40,7 +42,7 @@ def linkage(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = 
     graph = nearest(rows, days, neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS)
     graph = scaled_locally(graph, bare, THRESHOLD / BARE_THRESHOLD)
     cohesion = COHESION if bare.mean() < MOSTLY else 0.0
-    labels = average_linkage(graph, THRESHOLD, cohesion=cohesion, known=known, together=live_blogs(articles))
+    labels = average_linkage(graph, threshold, cohesion=cohesion, known=known, together=live_blogs(articles))
     dated = np.where(bare, np.nan, days)  # two headlines of neighbouring days are too little to join storylines by
     return joined(rows, name_vectors(articles), dated, labels, known={labels[group[0]] for group in known})
 
