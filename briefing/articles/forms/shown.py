@@ -17,6 +17,7 @@ from briefing.model import Moment
 
 HOW = "shown on the page"
 _YEAR = re.compile(r"\d{4}")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 150  # letters of a line that may show a day; what is longer tells of one
 _NEAR = 12  # pieces of text after a headline: its standfirst, author, section and buttons stand there too
 _LABEL = 30  # letters of what is said of a date in an element of its own: "Last updated on"
@@ -90,7 +91,10 @@ def _lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
             label, since = "", 0
             continue
         since = None if since is None or len(line) > _LONGEST else since + 1
-        numbered = any(letter.isdigit() for letter in line)
-        if numbered and len(line) <= _LONGEST and _YEAR.search(line):
+        if len(line) > _LONGEST:  # scripts among them
+            label = ""
+            continue
+        numbered = _DIGIT.search(line) is not None or (not line.isascii() and any(map(str.isdigit, line)))
+        if numbered and _YEAR.search(line):
             yield " ".join(line.split()), label, since
         label = "" if numbered or len(line) > _LABEL else " ".join(line.split())

@@ -19,6 +19,7 @@ _WORDLESS_TAGS = (
 _INLINE = frozenset(_INLINE_TAGS.split())
 _WORDLESS = frozenset(_WORDLESS_TAGS.split())
 _BOLD = frozenset(["b", "strong"])
+_WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,7 +70,7 @@ def _titles(tree: Any) -> frozenset[str]:
 
 
 def folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 class _Walk:
@@ -111,7 +112,8 @@ class _Walk:
             elif tag in _BOLD:
                 self.in_bold += 1
             return
-        self.flush()
+        if self.words or self.links:
+            self.flush()
         self.broken = tag == "br"
         if tag != "br":
             here = self.open[-1]
@@ -125,7 +127,8 @@ class _Walk:
             self.in_link -= tag == "a"
             self.in_bold -= tag in _BOLD
         elif tag != "br":
-            self.flush()
+            if self.words or self.links:
+                self.flush()
             self.broken = False
             self.nodes[self.open.pop()].stop = len(self.blocks)
 

@@ -48,6 +48,7 @@ _ROLES = {
     "button": "<button>", "banner": "<header>", "article": "<article>", "heading": "<h>", "list": "<ul>",
     "listitem": "<li>", "dialog": "sub", "alert": "sub", "search": "tools",
 }  # fmt: skip
+_DIGITS = re.compile(r"[0-9]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 
@@ -60,7 +61,7 @@ def of(element: Any) -> int:
         return 0
     for name in ("class", "id", "itemprop"):
         if words := get(name):
-            bits |= _named(words)
+            bits |= _named(_DIGITS.sub("0", words))  # no kind is told by a number, and numbers are many
     if role := _ROLES.get(get("role", "")):
         bits |= BITS[role]
     style = get("style")
@@ -71,5 +72,13 @@ def of(element: Any) -> int:
 
 @lru_cache(maxsize=4096)
 def _named(words: str) -> int:
-    text = f"{words} {_HUMP.sub('-', words)}".lower() if _HUMP.search(words) else words.lower()
-    return sum(bit for bit, pattern in _PATTERNS if pattern.search(text))
+    bits = 0
+    for word in words.split():
+        bits |= _word(word)
+    return bits
+
+
+@lru_cache(maxsize=16384)  # sites have many classes, made of few words
+def _word(word: str) -> int:
+    text = f"{word} {_HUMP.sub('-', word)}".lower() if _HUMP.search(word) else word.lower()
+    return sum([bit for bit, pattern in _PATTERNS if pattern.search(text)])

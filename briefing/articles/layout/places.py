@@ -148,7 +148,7 @@ def _around(values: Column, low: int, high: int) -> Column:
 
 def _marked(page: Page, own: Column, prose: Column) -> Columns:
     nodes = page.nodes
-    reads = np.concatenate([[0.0], np.cumsum(prose)])
+    reads = [0.0, *np.cumsum(prose).tolist()]  # numbers of Python: they are asked for one by one
     most = 0.4 * reads[-1]  # an element that holds more is a frame of the page: its names say nothing about a part
     above, small, near = [0], [0], [0]
     for node in nodes[1:]:
