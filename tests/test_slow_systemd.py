@@ -74,7 +74,7 @@ def desk(tmp_path: Path) -> Path:
 @contextlib.contextmanager
 def booted(units: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """systemd with these units alone; ended with everything it started."""
-    command = ["unshare", "--pid", "--fork", "--mount", "--cgroup", "--kill-child=KILL"]
+    command = ["unshare", "--pid", "--fork", "--mount", "--uts", "--cgroup", "--kill-child=KILL"]
     environment = {"PATH": os.environ["PATH"], "container": "other", "SYSTEMD_UNIT_PATH": str(units)}
     with log.open("wb") as said:
         process = subprocess.Popen(
