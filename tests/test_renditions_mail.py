@@ -241,7 +241,7 @@ def test_words_longer_than_a_phone_is_wide_break_in_a_message() -> None:
     page = render(sample(), ["email"])[0].content.decode()
 
     assert "table-layout:fixed" in page
-    assert "word-wrap:break-word" in page
+    assert "word-break:break-word" in page
 
 
 def test_a_long_list_of_changes_stands_behind_the_news() -> None:
