@@ -21,7 +21,7 @@ _TAKEN |= {chr(n): n for n in range(0x80, 0xA0)}  # or for ISO 8859-1
 _LATER = "[" + "".join(_TAKEN) + "]"
 _TWICE = re.compile(f"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|[ð-ô]{_LATER}{{3}}")
 _SURE = re.compile(f"Ã{_LATER}|â[€\x80]{_LATER}")
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\u0085]")
+_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\u0085")  # in this order: a pair is one
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
@@ -41,7 +41,9 @@ def short_enough(text: str) -> str:
 
 
 def newlines(text: str) -> str:
-    return _BREAKS.sub("\n", text) if any(mark in text for mark in "\r\u2028\u2029\u0085") else text
+    for mark in _BREAKS:
+        text = text.replace(mark, "\n")
+    return text
 
 
 def bounded(content: bytes) -> bytes:

@@ -34,7 +34,8 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     body = bodies.body(tree)
     text = "\n".join(body.lines)
     facts = shown.agreed(facts, above.facts(body.above, country), seen)
-    facts = facts | authors.shown(body.above, body.authors) | authors.marked(tree)
+    facts = facts | authors.shown(body.above, body.authors)
+    facts = facts if facts.byline else facts | authors.marked(tree)
     return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
 
 
