@@ -45,7 +45,7 @@ def test_a_reader_on_another_machine_never_sees_a_torn_or_missing_edition(
     """Over SFTP both are clients; over SMB the reader is, and the publisher works on the server's own disk.
 
     rclone looks at a name, opens it and reads it in three requests: where the name moved on between them it may answer
-    with an error, or with what is no file's content. Over SMB that is printed of names that move; editions are asserted.
+    with an error, or with what is no file's content. Over SMB names that move are printed, editions asserted.
     """
     with KINDS[kind](tmp_path) as mounts:
         writing = getattr(mounts, writer)
