@@ -22,7 +22,9 @@ _LATER = "[" + "".join(_TAKEN) + "]"
 _TWICE = re.compile(f"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|[ð-ô]{_LATER}{{3}}")
 _SURE = re.compile(f"Ã{_LATER}|â[€\x80]{_LATER}")
 _BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\u0085")  # in this order: a pair is one
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_NO_CHARACTERS = "\ufeff\ufffe\uffff"
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_CONTROLS = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_NO_CHARACTERS}]")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -30,7 +32,14 @@ def decode(content: bytes, declared: str | None = None) -> str:
     text = _encoded_once(_decoded(content, declared))
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
-    return _CONTROLS.sub("", newlines(text).replace("\f", "\n"))
+    return _visible(newlines(text).replace("\f", "\n"))
+
+
+def _visible(text: str) -> str:
+    """Without control characters; most texts hold none, which their bytes tell in a tenth of the time."""
+    raw = text.encode("utf-8", "surrogatepass")
+    held = len(raw) != len(raw.translate(None, _CONTROL_BYTES)) or any(mark in text for mark in _NO_CHARACTERS)
+    return _CONTROLS.sub("", text) if held else text
 
 
 def short_enough(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -34,12 +35,40 @@ def fitting(start: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], frozen
     Kinds of furniture with the pattern of a whole line, in the order they are tried; then the names of other patterns
     that ask for an opening.
     """
-    whole = tuple((kind, pattern) for kind, opens, pattern in _line_patterns() if _may(opens, start))
-    return whole, frozenset(name for name, opens in table("furniture")["openings"].items() if _may(opens, start))
+    patterns, others = _line_patterns(), tuple(table("furniture")["openings"])
+    whole = tuple(patterns[place][::2] for place in _opened(_openings_of_lines(), start))
+    return whole, frozenset(others[place] for place in _opened(_other_openings(), start))
 
 
-def _may(opens: Sequence[str], start: str) -> bool:
-    return not opens or any(each.startswith(start) or start.startswith(each) for each in opens)
+# What opens -> the places of the patterns that ask for it; what an opening opens with -> the places of those asking.
+_Openings = tuple[dict[str, set[int]], dict[str, set[int]]]
+
+
+def _opened(openings: _Openings, start: str) -> list[int]:
+    """Those of which an opening begins as the line does, or the line as an opening; those that ask for none."""
+    asked, begun = openings
+    shorter = (asked.get(start[:length], set()) for length in range(len(start) + 1))
+    return sorted(begun.get(start, set()).union(*shorter))
+
+
+def _indexed(openings: Iterable[Sequence[str]]) -> _Openings:
+    asked, begun = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    for place, each in enumerate(openings):
+        for opening in each or ("",):
+            asked[opening].add(place)
+            for length in range(len(opening) + 1):
+                begun[opening[:length]].add(place)
+    return asked, begun
+
+
+@cache
+def _openings_of_lines() -> _Openings:
+    return _indexed(opens for _, opens, _ in _line_patterns())
+
+
+@cache
+def _other_openings() -> _Openings:
+    return _indexed(table("furniture")["openings"].values())
 
 
 @cache

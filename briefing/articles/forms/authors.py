@@ -14,6 +14,7 @@ _BY = (
     r"(?:(?:written|reported|posted|published|created|story|text|words|guide|article|recipe) )?(?:by|von|par|por|door)"
 )
 _LABELS = r"(?:authors?|autor(?:in)?|auteur|writer)"
+_LABELLED = re.compile(rf"(?i)^(?:{_BY}|{_LABELS})\b:? +")
 _CREDIT = re.compile(rf"(?i:^(?:{_BY}(?::\s*| )|{_LABELS}:\s*))|^(?:By|by)(?=[A-Z][a-z])|(?<=[·•|⋅—–-] )By ")
 _LABEL = re.compile(rf"(?i)(?:{_BY}|{_LABELS}):?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez)[a-zä]*\.?(?:\s+\d|$)"
@@ -35,14 +36,22 @@ _NOBODY = re.compile(
 
 def stated(name: str | None, outlet: str | None, where: str | None = None) -> str | None:
     """A name out of a page's data, without the outlet's; None for the outlet or site itself and for a user's name."""
-    bare = re.sub(rf"(?i)^(?:{_BY}|{_LABELS})\b:? +", "", (name or "").strip(" ,;|"))
-    if outlet:
-        its = re.escape(outlet)
-        bare = re.sub(rf"(?i)(?<=\w)\s*(?:[,|/–—]|\s-\s|\bfor\b)\s*(?:the )?{its}$", "", bare)
-        bare = "" if re.fullmatch(rf"(?i)(?:the )?{its}", bare) else bare
+    bare = _LABELLED.sub("", (name or "").strip(" ,;|"))
+    bare = _without(bare, outlet) if outlet and _may_hold(bare, outlet) else bare
     if where and bare.lower() == outlets.domain_label(where):
         return None
     return None if _NOBODY.fullmatch(bare) else bare
+
+
+def _may_hold(name: str, outlet: str) -> bool:
+    """False where letters tell it without a pattern, which would have to be made for each outlet."""
+    return not (name.isascii() and outlet.isascii()) or outlet.lower() in name.lower()
+
+
+def _without(name: str, outlet: str) -> str:
+    its = re.escape(outlet)
+    bare = re.sub(rf"(?i)(?<=\w)\s*(?:[,|/–—]|\s-\s|\bfor\b)\s*(?:the )?{its}$", "", name)
+    return "" if re.fullmatch(rf"(?i)(?:the )?{its}", bare) else bare
 
 
 def of_data(facts: Facts) -> Facts:
