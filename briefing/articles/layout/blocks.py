@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from briefing.articles.layout import marks
 
@@ -20,7 +20,6 @@ _INLINE = frozenset(_INLINE_TAGS.split())
 _WORDLESS = frozenset(_WORDLESS_TAGS.split())
 _BOLD = frozenset(["b", "strong"])
 _WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -36,11 +35,10 @@ class Node:
     stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of text without a line break, in the element numbered `node`; parts of it in characters."""
 
-    text: str = field(repr=False)
+    text: str
     node: int
     linked: int = 0
     bold: int = 0
@@ -93,52 +91,56 @@ class _Walk:
             if event == "start":
                 if tag in _WORDLESS:
                     walker.skip_subtree()
+                    continue
+                if tag in _INLINE:
+                    self.enter_inline(tag)
                 else:
                     self.enter(element, tag)
-                    self.add(element.text)
-            else:
-                if tag not in _WORDLESS:
-                    self.leave(tag)
-                if element is not top:
-                    self.add(element.tail)
+                if text := element.text:
+                    self.add(text)
+                continue
+            if tag in _INLINE:
+                self.in_link -= tag == "a"
+                self.in_bold -= tag in _BOLD
+            elif tag not in _WORDLESS and tag != "br":
+                self.leave()
+            if (text := element.tail) and element is not top:
+                self.add(text)
         self.flush()
         self.nodes[0].stop = len(self.blocks)
 
+    def enter_inline(self, tag: str) -> None:
+        if tag == "a":
+            self.in_link += 1
+            self.links += 1
+        elif tag in _BOLD:
+            self.in_bold += 1
+
     def enter(self, element: Any, tag: str) -> None:
-        if tag in _INLINE:
-            if tag == "a":
-                self.in_link += 1
-                self.links += 1
-            elif tag in _BOLD:
-                self.in_bold += 1
-            return
         if self.words or self.links:
             self.flush()
         self.broken = tag == "br"
         if tag != "br":
             here = self.open[-1]
-            names = f"{tag}.{_DIGITS.sub('0', element.get('class') or '')}"
+            names = f"{tag}.{marks.numberless(element.get('class') or '')}"
             self.open.append(len(self.nodes))
             depth = self.nodes[here].depth + 1
             self.nodes.append(Node(here, tag, marks.of(element), names, depth, len(self.blocks)))
 
-    def leave(self, tag: str) -> None:
-        if tag in _INLINE:
-            self.in_link -= tag == "a"
-            self.in_bold -= tag in _BOLD
-        elif tag != "br":
-            if self.words or self.links:
-                self.flush()
-            self.broken = False
-            self.nodes[self.open.pop()].stop = len(self.blocks)
+    def leave(self) -> None:
+        if self.words or self.links:
+            self.flush()
+        self.broken = False
+        self.nodes[self.open.pop()].stop = len(self.blocks)
 
-    def add(self, text: str | None) -> None:
-        if text:
-            self.words.append(text)
-            if self.in_link:
-                self.linked += len(text)
-            if self.in_bold:
-                self.bold += len(text)
+    def add(self, text: str) -> None:
+        if not (self.words or self.in_link or self.in_bold) and text.isspace():
+            return  # as between most elements
+        self.words.append(text)
+        if self.in_link:
+            self.linked += len(text)
+        if self.in_bold:
+            self.bold += len(text)
 
     def flush(self) -> None:
         if not self.words:

@@ -14,10 +14,11 @@ from briefing.articles.layout.places import Column, Columns, standing
 
 LONG = 20  # words: too long for a heading or a menu, whatever it ends in
 SENTENCE = 8  # words of a closed sentence
+LONGEST_TITLE = 250  # characters
 _ENDS = frozenset(".!?…。！？")
 _CLOSERS = "\"'”’»“)]"
 _ALPHABET = string.ascii_letters.encode()
-_HEADING = re.compile("h[1-6]")
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _DATED = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
     r"\d+ (?:hour|day|min|minute)s? ago"
@@ -34,16 +35,32 @@ def table(page: Page) -> Columns:
 
 
 def _lines(page: Page) -> Columns:
-    times = Counter(block.text for block in page.blocks)
-    rows = [_line(block) for block in page.blocks]
+    texts = [block.text for block in page.blocks]
+    times = Counter(texts)
+    openings = _openings(texts)
+    rows = [_line(block, low) for block, low in zip(page.blocks, openings, strict=True)]
     columns = dict(zip(_NAMES, np.array(rows, dtype=np.float64).T, strict=True))
-    columns["times"] = np.array([min(times[block.text], 4) for block in page.blocks], dtype=np.float64)
-    titled = [len(block.text) < 250 and folded(block.text) in page.titles for block in page.blocks]
-    columns["titled"] = np.array(titled, dtype=np.float64)
-    heads = [int(tag[1]) if _HEADING.fullmatch(tag := page.nodes[b.node].tag) else 0 for b in page.blocks]
+    columns["times"] = np.array([min(times[text], 4) for text in texts], dtype=np.float64)
+    columns["titled"] = np.array(_titled(texts, page.titles), dtype=np.float64)
+    levels = [_LEVELS.get(node.tag, 0) for node in page.nodes]
+    heads = [levels[block.node] for block in page.blocks]
     columns["level"] = np.array(heads, dtype=np.float64)
-    said = [cues.of(block.text[: cues.OPENING].lower()) for block in page.blocks]
+    said = cues.of(openings)
     return columns | _said(said, "says") | _heading(page, heads, columns["titled"], said)
+
+
+def _openings(texts: list[str]) -> list[str]:
+    """In lower case; no block holds a line break."""
+    return "\n".join([text[: cues.OPENING] for text in texts]).lower().split("\n")
+
+
+def _titled(texts: list[str], titles: frozenset[str]) -> list[bool]:
+    """Whether a text is a title of its page; only one that holds the longest word of a title may be one."""
+    held = {max(title.split(), key=lambda word: (len(word), word)) for title in titles}
+    return [
+        len(text) < LONGEST_TITLE and any(map(text.casefold().__contains__, held)) and folded(text) in titles
+        for text in texts
+    ]
 
 
 _NAMES = ("words", "chars", "linked", "bold", "links", "closed", "prose", "stops", "commas", "bars", "letters",
@@ -51,10 +68,10 @@ _NAMES = ("words", "chars", "linked", "bold", "links", "closed", "prose", "stops
           "mail", "web", "money", "digits", "broken")  # fmt: skip
 
 
-def _line(block: Block) -> tuple[float, ...]:
+def _line(block: Block, low: str) -> tuple[float, ...]:
     text, size = block.text, len(block.text)
     words = text.split()
-    count, first, last, low = len(words), text[0], text[-1], text[: cues.OPENING].lower()
+    count, first, last, figures = len(words), text[0], text[-1], _figures(low)
     closed = text.rstrip(_CLOSERS)[-1:] in _ENDS
     linked = block.linked / size
     prose = count if ((closed and count >= SENTENCE) or count >= LONG) and linked < 0.5 else 0
@@ -64,8 +81,8 @@ def _line(block: Block) -> tuple[float, ...]:
         text.count(". ") + text.count("! ") + text.count("? "), text.count(","),
         text.count("|") + text.count("·") + text.count("•"), _letters(text[:80]) / min(80, size),
         sum([word[0].isupper() for word in start]) / len(start), first.islower(), first.isdigit(), first in "\"“'‘«",
-        last == ":", last == "?", last == "…" or text.endswith("..."), _DATED.search(low) is not None, "@" in low,
-        "http" in low or "www." in low, "$" in low or "€" in low or "£" in low, _figures(low) / len(low),
+        last == ":", last == "?", last == "…" or text.endswith("..."), figures and _DATED.search(low) is not None, "@" in low,
+        "http" in low or "www." in low, "$" in low or "€" in low or "£" in low, figures / len(low),
         block.broken,
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ _ROLES = {
     "button": "<button>", "banner": "<header>", "article": "<article>", "heading": "<h>", "list": "<ul>",
     "listitem": "<li>", "dialog": "sub", "alert": "sub", "search": "tools",
 }  # fmt: skip
+_NAMING = frozenset(["class", "id", "itemprop"])
+_TELLING = frozenset(["role", "style", "hidden", "aria-hidden"])
 _DIGITS = re.compile(r"[0-9]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
@@ -55,22 +57,32 @@ _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 
 def of(element: Any) -> int:
     """The bits of one element; the class of a whole body says nothing about its parts."""
-    tag, get = element.tag, element.get
-    bits = _TAGS.get(tag, 0)
+    tag = element.tag
     if tag == "body":
         return 0
-    for name in ("class", "id", "itemprop"):
-        if words := get(name):
-            bits |= _named(_DIGITS.sub("0", words))  # no kind is told by a number, and numbers are many
-    if role := _ROLES.get(get("role", "")):
-        bits |= BITS[role]
-    style = get("style")
-    if (style and _UNSEEN.search(style)) or get("hidden") is not None or get("aria-hidden") == "true":
-        bits |= BITS["hidden"]
+    bits = _TAGS.get(tag, 0)
+    for name, value in element.items():  # all at once, as most elements have one or two
+        if name in _NAMING:
+            bits |= _named(numberless(value))
+        elif name in _TELLING:
+            bits |= _told(name, value)
     return bits
 
 
-@lru_cache(maxsize=4096)
+def _told(name: str, value: str) -> int:
+    if name == "role":
+        return BITS.get(_ROLES.get(value, ""), 0)
+    unseen = name == "hidden" or (name == "aria-hidden" and value == "true")
+    return BITS["hidden"] if unseen or (name == "style" and _UNSEEN.search(value)) else 0
+
+
+@lru_cache(maxsize=8192)
+def numberless(words: str) -> str:
+    """No kind is told by a number, and numbers are many."""
+    return _DIGITS.sub("0", words)
+
+
+@lru_cache(maxsize=8192)
 def _named(words: str) -> int:
     bits = 0
     for word in words.split():

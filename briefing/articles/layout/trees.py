@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from briefing.articles.layout.places import Columns
 
 LEAVES = 16  # of a tree at most: the bits of a small number
-_ROWS = 256  # compared at a time, to keep the tables small
+_ROWS = 256  # blocks compared at a time, to keep the tables small
 _FIRST = np.array([(n & -n).bit_length() - 1 for n in range(1 << LEAVES)], dtype=np.int64)
 
 
@@ -34,16 +34,22 @@ class Trees:
     leaf: NDArray[np.float64]  # trees x leaves
 
     def likely(self, columns: Columns) -> NDArray[np.float64]:
-        """A number from 0 to 1 for each block. Cost: some 4 ms for 250 blocks."""
-        rows = np.column_stack([columns[name] for name in self.names]).astype(np.float32)
-        sums = [self._sums(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS)]
+        """A number from 0 to 1 for each block. Cost: some 1.5 ms for 250 blocks."""
+        table = np.array([columns[name] for name in self.names], dtype=np.float32)
+        sums = [self._sums(table[:, at : at + _ROWS]) for at in range(0, table.shape[1], _ROWS)]
         return np.round(1 / (1 + np.exp(-np.concatenate(sums))), 9)
 
-    def _sums(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        greater = rows[:, self.feature.ravel()] > self.threshold.ravel()
-        kept = np.where(greater, self.remains.ravel(), np.uint16((1 << LEAVES) - 1))
-        left = np.bitwise_and.reduce(kept.reshape(len(rows), *self.feature.shape), axis=2)
-        return np.asarray(self.leaf[np.arange(len(self.leaf)), _FIRST[left]].sum(axis=1))
+    def _sums(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
+        """`table` has a row a feature, so that one comparison of every tree is a copy of whole rows."""
+        left = np.full((len(self.leaf), table.shape[1]), (1 << LEAVES) - 1, dtype=np.uint16)
+        for feature, threshold, remains in zip(self.feature.T, self.threshold.T, self.remains.T, strict=True):
+            kept = (table[feature] > threshold[:, None]).astype(np.uint16)
+            kept -= 1  # all leaves where it holds, none where it fails
+            kept |= remains[:, None]
+            left &= kept
+        leaves = _FIRST.take(left)
+        leaves += np.arange(0, self.leaf.size, LEAVES)[:, None]
+        return np.asarray(self.leaf.take(leaves).sum(axis=0))
 
 
 @lru_cache(maxsize=1)
