@@ -81,8 +81,8 @@ def _line(block: Block, low: str) -> tuple[float, ...]:
         text.count(". ") + text.count("! ") + text.count("? "), text.count(","),
         text.count("|") + text.count("·") + text.count("•"), _letters(text[:80]) / min(80, size),
         sum([word[0].isupper() for word in start]) / len(start), first.islower(), first.isdigit(), first in "\"“'‘«",
-        last == ":", last == "?", last == "…" or text.endswith("..."), figures and _DATED.search(low) is not None, "@" in low,
-        "http" in low or "www." in low, "$" in low or "€" in low or "£" in low, figures / len(low),
+        last == ":", last == "?", last == "…" or text.endswith("..."), figures and _DATED.search(low) is not None,
+        "@" in low, "http" in low or "www." in low, "$" in low or "€" in low or "£" in low, figures / len(low),
         block.broken,
     )  # fmt: skip
 

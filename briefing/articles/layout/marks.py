@@ -41,7 +41,27 @@ TAGS = ("article", "main", "nav", "header", "footer", "aside", "figure", "form",
         "blockquote", "details", "figcaption", "noscript", "dl", "p", "li", "h", "pre")  # fmt: skip
 BITS = {name: 1 << i for i, name in enumerate((*KINDS, *(f"<{tag}>" for tag in TAGS)))}
 
-_PATTERNS = tuple((BITS[kind], re.compile(words)) for kind, words in _WORDS.items())
+
+def _literals() -> dict[str, list[tuple[int, str]]]:
+    """Plain words by their first letters, each with the bit of its kind: a fifth of the time of a pattern for each."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for kind, words in _WORDS.items():
+        for word in filter(_PLAIN.fullmatch, _OR.split(words)):
+            for spelt in sorted({word.replace("-?", ""), word.replace("-?", "-")}):
+                found.setdefault(spelt[:_SIGN], []).append((BITS[kind], spelt))
+    return found
+
+
+def _patterns() -> list[tuple[int, re.Pattern[str]]]:
+    """What is no plain word, by kind."""
+    others = {kind: [each for each in _OR.split(words) if not _PLAIN.fullmatch(each)] for kind, words in _WORDS.items()}
+    return [(BITS[kind], re.compile("|".join(each))) for kind, each in others.items() if each]
+
+
+_SIGN = 3  # letters by which words are looked up
+_OR = re.compile(r"\|(?![^(]*\))")  # between alternatives that stand in no brackets
+_PLAIN = re.compile(r"[a-z-]{3,}(?:-\?[a-z-]+)?|[a-z]+-\?[a-z-]{2,}")
+_LITERALS, _PATTERNS = _literals(), _patterns()
 _TAGS = {tag: BITS[f"<{tag}>"] for tag in TAGS} | {f"h{n}": BITS["<h>"] for n in range(1, 7)}
 _ROLES = {
     "main": "<main>", "navigation": "<nav>", "complementary": "<aside>", "contentinfo": "<footer>",
@@ -93,4 +113,12 @@ def _named(words: str) -> int:
 @lru_cache(maxsize=16384)  # sites have many classes, made of few words
 def _word(word: str) -> int:
     text = f"{word} {_HUMP.sub('-', word)}".lower() if _HUMP.search(word) else word.lower()
-    return sum([bit for bit, pattern in _PATTERNS if pattern.search(text)])
+    bits = 0
+    for bit, pattern in _PATTERNS:
+        if pattern.search(text):
+            bits |= bit
+    for at in range(len(text) - _SIGN + 1):
+        for bit, literal in _LITERALS.get(text[at : at + _SIGN], ()):
+            if text.startswith(literal, at):
+                bits |= bit
+    return bits

@@ -14,6 +14,8 @@ Column = NDArray[Any]
 Columns = dict[str, Column]
 
 CORES = (30, 50, 70, 85)  # per cent of a page's prose that its core holds
+_REACH = 3  # blocks to either side that are looked at one by one
+_FAR = 26  # and that are counted together
 _NEAR = marks.KINDS
 _ABOVE = ("<article>", "<main>", "<nav>", "<header>", "<footer>", "<aside>", "<figure>", "<form>", "<table>", "<ul>",
           "<ol>", "<details>", "<noscript>", "<dl>", "<blockquote>", "hidden", "body", "comment", "quote")  # fmt: skip
@@ -41,9 +43,7 @@ def groups(page: Page) -> Column:
 
 def _context(page: Page, own: Column, lines: Columns) -> Columns:
     nodes = page.nodes
-    start, stop, parent, depth = (
-        np.array([getattr(node, name) for node in nodes]) for name in ("start", "stop", "parent", "depth")
-    )
+    start, stop, parent, depth = np.array([(each.start, each.stop, each.parent, each.depth) for each in nodes]).T
     parent = np.maximum(parent, 0)
     count, total = len(own), max(1.0, float(lines["prose"].sum()))
     sums = {name: _summed(values, start, stop) for name, values in _counts(lines).items()}
@@ -114,33 +114,43 @@ def _alike(name: str, keys: Column, lines: Columns) -> Columns:
 
 def _neighbours(lines: Columns, context: Columns) -> Columns:
     found: Columns = {}
-    seen = {name: lines[name] for name in ("words", "linked", "closed", "prose", "level")}
+    seen = {name: _edged(lines[name]) for name in ("words", "linked", "closed", "prose", "level")}
+    parent, depth = _edged(context["siblings prose"]), _edged(context["depth"])
     for by in (-3, -2, -1, 1, 2, 3):
         found |= {f"{name} {by:+}": _moved(values, by) for name, values in seen.items()}
-        same = (_moved(context["siblings prose"], by) == context["siblings prose"]).astype(np.float64)
-        found[f"same parent {by:+}"] = same * (_moved(context["depth"], by) == context["depth"])
+        alike = (_moved(parent, by) == context["siblings prose"]) & (_moved(depth, by) == context["depth"])
+        found[f"same parent {by:+}"] = alike.astype(np.float64)
+    counts = {name: _running(values) for name, values in _counts(lines).items()}
     for width in (3, 6, 12, 25):
-        found[f"prose next {width}"] = _around(lines["prose"], 1, width + 1)
-        found[f"prose last {width}"] = _around(lines["prose"], -width, 0)
-    counts = _counts(lines)
+        found[f"prose next {width}"] = _around(counts["prose"], 1, width + 1)
+        found[f"prose last {width}"] = _around(counts["prose"], -width, 0)
     for width in (5, 10):
         linked, chars = (_around(counts[name], -width, width + 1) for name in ("linked", "chars"))
         found[f"linked around {width}"] = linked / np.maximum(1, chars)
     return found
 
 
-def _moved(values: Column, by: int) -> Column:
-    """What stands `by` blocks further on; -1 outside the page."""
-    place = np.arange(len(values)) + by
-    inside = (place >= 0) & (place < len(values))
-    return np.where(inside, values[np.clip(place, 0, len(values) - 1)], -1.0)
+def _edged(values: Column) -> Column:
+    """With -1 for what stands outside of the page."""
+    edge = np.full(_REACH, -1.0)
+    return np.concatenate([edge, values, edge])
 
 
-def _around(values: Column, low: int, high: int) -> Column:
+def _moved(edged: Column, by: int) -> Column:
+    """What stands `by` blocks further on."""
+    return edged[_REACH + by : len(edged) - _REACH + by]
+
+
+def _running(values: Column) -> Column:
+    """Sums of what stands before each block, and before those that are outside of the page."""
+    total = np.cumsum(values)
+    return np.concatenate([np.zeros(_FAR + 1), total, np.full(_FAR, total[-1])])
+
+
+def _around(running: Column, low: int, high: int) -> Column:
     """The sum from `low` to `high` (not with it) blocks further on."""
-    count = len(values)
-    total, place = np.concatenate([[0.0], np.cumsum(values)]), np.arange(count)
-    return np.asarray(total[np.clip(place + high, 0, count)] - total[np.clip(place + low, 0, count)])
+    count = len(running) - 2 * _FAR - 1
+    return np.asarray(running[_FAR + high : _FAR + high + count] - running[_FAR + low : _FAR + low + count])
 
 
 # What its elements are called.
@@ -150,12 +160,13 @@ def _marked(page: Page, own: Column, prose: Column) -> Columns:
     nodes = page.nodes
     reads = [0.0, *np.cumsum(prose).tolist()]  # numbers of Python: they are asked for one by one
     most = 0.4 * reads[-1]  # an element that holds more is a frame of the page: its names say nothing about a part
-    above, small, near = [0], [0], [0]
+    above, small, near, two = [0], [0], [0], [0]
     for node in nodes[1:]:
-        parent = nodes[node.parent]
-        above.append(above[node.parent] | node.bits)
-        small.append(small[node.parent] | (node.bits if reads[node.stop] - reads[node.start] < most else 0))
-        near.append(node.bits | parent.bits | nodes[max(parent.parent, 0)].bits)
+        own_bits, parent = node.bits, node.parent
+        above.append(above[parent] | own_bits)
+        small.append(small[parent] | (own_bits if reads[node.stop] - reads[node.start] < most else 0))
+        near.append(own_bits | two[parent])
+        two.append(own_bits | nodes[parent].bits)
     bits = np.array([node.bits for node in nodes])
     return (
         _bits("is", bits[own], _OWN)
