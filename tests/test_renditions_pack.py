@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -108,12 +109,51 @@ def test_words_of_the_query_are_marked() -> None:
     assert [piece.text for piece in first if piece.hit] == ["Osei", "ships"]
 
 
-def test_the_index_names_the_right_pages() -> None:
-    index = pages()[-2] if "Imprint" in pages()[-1] and "Index" not in pages()[-1] else pages()[-1]
-    sheets = [number for number, page in enumerate(pages(), 1) if "SHA-256" in page and "Document" in page]
+def told(entry: str, text: str) -> list[int]:
+    """The pages that an index names for an entry, those between a first and a last among them."""
+    (found,) = re.findall(rf"{re.escape(entry)} ([0-9][0-9, –]*)", text)
+    pages = []
+    for part in found.replace(" ", "").strip(",").split(","):
+        first, _, last = part.partition("–")
+        pages += range(int(first), int(last or first) + 1)
+    return pages
 
-    assert f"Marit Osei {sheets[0]}, {sheets[1]}" in index
-    assert f"Marrow Wire {sheets[0]}" in index
+
+def test_the_index_names_the_pages_that_names_stand_on_each_once() -> None:
+    """Of each article the first: it may be on the second page of it, or the same page as another's."""
+    last = " and ".join(["Late words of the report", *LONG[:3], "so said Ada Fjord"])
+    sources = [
+        named(article(1, [*LONG[:60], last], headline="One", outlet="A", licence="CC BY"), "Marit Osei", "Ada Fjord"),
+        *(
+            named(article(n, LONG[:2], headline=f"No {n}", outlet="B", licence="CC BY"), "Marit Osei")
+            for n in (2, 3, 4)
+        ),
+        named(article(5, [*LONG[:20], last], headline="Five", outlet="C"), "Marit Osei", "Ada Fjord"),
+    ]
+    made = pack(Edition("P", "d", DAY, Window(), (item("s", sources, quotes(sources[0], 0)),), version="1"))
+    pages = [" ".join(page.split()) for page in pdf_pages(made.content)]
+
+    index = pages[next(number for number, page in enumerate(pages) if "Index Outlets" in page)]
+    for name, articles in (("Marit Osei", 5), ("Ada Fjord", 1)):
+        numbers = told(name, index)
+        assert len(numbers) == len(set(numbers)) <= articles
+        assert all(name in pages[number - 1] for number in numbers), (name, numbers)
+    assert "Ada Fjord" not in "".join(pages[: told("Ada Fjord", index)[0] - 1])
+    assert told("A", index) == [min(told("Marit Osei", index))]
+
+
+def test_names_of_many_letters_stand_under_them_without_regard_to_accents() -> None:
+    names = [f"{first} {last}" for first in ("Ada", "Östen", "Olga", "Zoë", "ada", "7th") for last in "ABCDEFGH"]
+    source = named(article(1, [f"{name} came." for name in names], licence="CC BY"), *names)
+
+    entries = annex(Edition("P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0)),))).names
+
+    assert [(entry.letter, entry.name) for entry in entries if entry.letter] == [
+        ("0–9", "7th A"),
+        ("A", "Ada A"),
+        ("O", "Olga A"),
+        ("Z", "Zoë A"),
+    ]
 
 
 def test_a_whole_article_begins_a_page_and_an_excerpt_follows_on() -> None:

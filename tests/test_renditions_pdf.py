@@ -169,6 +169,23 @@ def test_pages_count_themselves_and_name_the_story() -> None:
     assert all("Morning briefing" in page for page in pages)
 
 
+def test_a_page_is_headed_by_the_story_that_it_begins_with() -> None:
+    edition = large(6)
+    html = fill("print.html", look(edition, record(edition)).given())
+    apart = html.replace("</style>", ".lead { break-before: page }</style>", 1)
+    first, *pages = [" ".join(page.split()) for page in pdf_pages(press(apart, identifier="0").pdf)]
+
+    assert first.endswith("Thursday 5 March 2026 Page 1 of 7")
+    assert [page.partition(" Headline")[0] for page in pages[:4]] == [
+        f"World · New Storyline {n} in the news" for n in range(4)
+    ]
+    assert [page.rpartition("Morning briefing ")[2].partition(" Thursday")[0] for page in pages] == [
+        *(f"Storyline {n} in the news" for n in range(4)),
+        "In brief",
+        "Imprint",
+    ]
+
+
 def test_contents_name_the_right_pages() -> None:
     pages = [" ".join(page.split()) for page in pages_of("large")]
     contents = " ".join(pages[:2]).replace(". ", "").replace(".", "")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 
-from briefing import language
-from briefing.model import Article, Edition, Item
-from briefing.renditions import escape, wording
+from briefing.model import Article, Edition, Item, Span
+from briefing.renditions import escape, indexing, wording
+from briefing.renditions.indexing import Entry, Places
 from briefing.renditions.looking import anchor
 from briefing.renditions.messages import Messages, messages
 
 EXCERPT = 60  # words quoted of an article whose licence does not allow more: a short quotation
 FULL_TEXT = re.compile(r"(?i)\b(full[- ]text|public domain|cc0|cc[- ]by(?![- ]nc)|ogl|open government)\b")
-INDEXED = 400  # names in the index, commonest first; more would be a second pack
+SHORT = 150  # words of an article that needs no page of its own: a third of one, with what is known of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a paragraph; `hit` where the query asks for the word."""
+    """A stretch of a paragraph; `hit` where the query asks for the word, `anchors` where names of the index begin."""
 
     text: str
     hit: bool
+    anchors: tuple[str, ...] = ()
+
+
+Paragraphs = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,10 @@ class Sheet:
     language: str  # of the text, where it is known and not the edition's
     facts: tuple[tuple[str, str], ...]  # ("Outlet", "Marrow Wire") …: only what is stated
     link: str | None
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: Paragraphs
+    placed: Paragraphs  # the same with the places that the index of a printed pack names
     remark: str  # what is left out and why; else empty
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    name: str
-    anchors: tuple[str, ...]  # of the sheets it stands in
-    numbers: tuple[int, ...]  # of the same sheets
+    short: bool  # whether it needs no page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +108,25 @@ def annex(
     shown = tuple(dict.fromkeys((*behind, *articles)))
     words = frozenset(re.findall(r"\w+", query.casefold()))
     whole = frozenset(article.id for article in shown if _whole(article, full_text))
+    printed = [_lines(article) if article.id in whole else _excerpt(article) for article in shown]
+    index = indexing.index(shown, printed)
     return Pack(
         client=escape.visible(client),
         query=escape.visible(query),
         rows=tuple(_row(item, edition, say) for item in edition.items),
         sheets=tuple(
-            _sheet(number, article, edition, say, words, whole=article.id in whole)
-            for number, article in enumerate(shown, start=1)
+            _sheet(
+                number,
+                article,
+                edition,
+                say,
+                paragraphs=_cut(article, spans, words),
+                placed=_cut(article, spans, words, at),
+            )
+            for number, (article, spans, at) in enumerate(zip(shown, printed, index.places, strict=True), start=1)
         ),
-        names=_names(shown),
-        outlets=_index(shown, ((escape.visible(one.outlet or say("outlet_unknown")), one) for one in shown)),
+        names=index.names,
+        outlets=indexing.outlets(shown, say("outlet_unknown")),
         attached=tuple(_attached(article) for article in shown if article.id in whole),
     )
 
@@ -146,33 +155,39 @@ def _row(item: Item, edition: Edition, say: Messages) -> Row:
 
 
 def _sheet(
-    number: int, article: Article, edition: Edition, say: Messages, words: frozenset[str], *, whole: bool
+    number: int, article: Article, edition: Edition, say: Messages, *, paragraphs: Paragraphs, placed: Paragraphs
 ) -> Sheet:
-    texts = article.text.splitlines() if whole else _excerpt(article)
-    printed, length = sum(len(text.split()) for text in texts), len(article.text.split())
+    printed = sum(len("".join(piece.text for piece in one).split()) for one in paragraphs)
+    length = len(escape.visible(article.text).split())
     licence = say("licence_is", licence=article.licence) if article.licence else say("licence_unknown")
     excerpt = say("excerpt", printed=say.number(printed), words=say.number(length), licence=licence)
     return Sheet(
         number=number,
-        anchor=f"a-{article.id}",
+        anchor=indexing.sheet(article),
         headline=escape.visible(article.headline or "") or say("no_headline"),
         language="" if article.language == edition.language else article.language or "",
         facts=_facts(article, edition, say),
         link=escape.checked_url(article.url),
-        paragraphs=tuple(_pieces(text, words) for text in map(escape.visible, texts) if text),
+        paragraphs=paragraphs,
+        placed=placed,
         remark="" if printed == length else escape.shown(excerpt),
+        short=printed <= SHORT,
     )
 
 
-def _excerpt(article: Article) -> Sequence[str]:
+def _lines(article: Article) -> tuple[Span, ...]:
+    ends = list(accumulate(map(len, article.text.splitlines(keepends=True))))
+    return tuple(Span(start, stop) for start, stop in zip([0, *ends], ends, strict=False))
+
+
+def _excerpt(article: Article) -> tuple[Span, ...]:
     """Whole sentences from the beginning, at least one, at most EXCERPT words in all where the first allows it."""
-    taken: list[str] = []
+    taken: list[Span] = []
     for span in article.sentences:
-        sentence = span.of(article.text)
-        if taken and sum(len(one.split()) for one in (*taken, sentence)) > EXCERPT:
+        if taken and sum(len(one.of(article.text).split()) for one in (*taken, span)) > EXCERPT:
             break
-        taken.append(sentence)
-    return taken
+        taken.append(span)
+    return tuple(taken)
 
 
 def _facts(article: Article, edition: Edition, say: Messages) -> tuple[tuple[str, str], ...]:
@@ -191,55 +206,24 @@ def _facts(article: Article, edition: Edition, say: Messages) -> tuple[tuple[str
     return tuple((say(name), escape.shown(value)) for name, value in stated if value)
 
 
-def _pieces(text: str, words: frozenset[str]) -> tuple[Piece, ...]:
-    """The text cut at the words of the query."""
-    parts = re.split(r"(\w+)", text) if words else [text]
-    pieces: list[Piece] = []
-    for part in parts:
-        hit = part.casefold() in words
-        if pieces and not hit and not pieces[-1].hit:
-            pieces[-1] = Piece(pieces[-1].text + part, hit=False)
-        elif part:
-            pieces.append(Piece(part, hit))
-    return tuple(pieces)
+def _cut(
+    article: Article, spans: Sequence[Span], words: frozenset[str], places: Places = MappingProxyType({})
+) -> Paragraphs:
+    return tuple(filter(None, (_pieces(article, span, words, places) for span in spans)))
 
 
-def _names(articles: Sequence[Article]) -> tuple[Entry, ...]:
-    """Names of two words or more, and single ones that never stand in lower case: the commonest, by alphabet.
-
-    All spellings of a name are one entry, under the one that stands most often.
-    """
-    common = {word for article in articles for word in re.findall(r"\w+", article.text) if word.islower()}
-    held = [[span.of(article.text) for span in article.analysis.names] for article in articles]
-    shown = _usual(held)
-    found = _index(
-        articles,
-        (
-            (escape.visible(shown[name]), article)
-            for article, names in zip(articles, held, strict=True)
-            for name in names
-        ),
-    )
-    kept = [entry for entry in found if " " in entry.name or entry.name.casefold() not in common]
-    best = sorted(kept, key=lambda entry: (-len(entry.anchors), entry.name))[:INDEXED]
-    return tuple(sorted(best, key=lambda entry: (entry.name.casefold(), entry.name)))
-
-
-def _usual(held: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Each name as written -> the spelling of it that stands most often; of equals the first by alphabet."""
-    forms, counts = language.joined(held), Counter(name for names in held for name in names)
-    usual: dict[str, str] = {}
-    for name in sorted(counts, key=lambda each: (-counts[each], each)):
-        usual.setdefault(forms[name], name)
-    return {name: usual[form] for name, form in forms.items()}
-
-
-def _index(articles: Sequence[Article], found: Iterable[tuple[str, Article]]) -> tuple[Entry, ...]:
-    """Names by alphabet, each with the articles it stands in, in their order."""
-    numbers = {article.id: number for number, article in enumerate(articles, start=1)}
-    places: dict[str, dict[str, int]] = {}
-    for name, article in found:
-        if name:
-            places.setdefault(name, {})[f"a-{article.id}"] = numbers[article.id]
-    order = sorted(places, key=lambda one: (one.casefold(), one))
-    return tuple(Entry(name, tuple(places[name]), tuple(places[name].values())) for name in order)
+def _pieces(article: Article, span: Span, words: frozenset[str], places: Places) -> tuple[Piece, ...]:
+    """A paragraph cut at the words of the query and at the names of the index."""
+    source = span.of(article.text)
+    text, pieces, place = escape.visible(source), [], 0
+    begun = {
+        len(escape.visible(f"{source[: at - span.start]}.")) - 1: anchors
+        for at, anchors in places.items()
+        if span.start <= at < span.stop
+    }
+    for found in re.finditer(r"\w+", text) if words or begun else ():
+        hit, anchors = found[0].casefold() in words, begun.get(found.start(), ())
+        if hit or anchors:
+            pieces += [Piece(text[place : found.start()], hit=False), Piece(found[0], hit, anchors)]
+            place = found.end()
+    return tuple(piece for piece in (*pieces, Piece(text[place:], hit=False)) if piece.text)

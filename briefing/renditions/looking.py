@@ -225,6 +225,7 @@ def _label(article: Article, frame: _Frame, texts: Sequence[str]) -> SourceLabel
         page=escape.checked_url(article.url),
         document=escape.visible(article.document),
         stated=bool(article.outlet),
+        article=article.id,
     )
 
 

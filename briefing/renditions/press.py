@@ -18,6 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from briefing.renditions import breaking, references, tagging
+
 FONT_SCHEME = "briefing-font:"
 
 
@@ -53,9 +55,13 @@ def pdf(
         for file in files
     ]
     options = {"pdf_variant": variant, "pdf_tags": True, "attachments": attachments}
-    document = HTML(string=html, base_url="about:blank", url_fetcher=_fetcher()).render(**options)
-    pages = [_shown(page) for page in document.pages]
-    document.write_pdf(target, pdf_identifier=identifier, **options)
+    page = HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
+    with references.each_page_once(page.etree_element), breaking.with_hanging_spaces():
+        document = page.render(**options)
+    pages = [_shown(sheet) for sheet in document.pages]
+    tagging.prepare(document)
+    with tagging.as_asked():
+        document.write_pdf(target, finisher=tagging.finish, pdf_identifier=identifier, **options)
     return target.getvalue(), pages
 
 

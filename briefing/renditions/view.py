@@ -13,6 +13,7 @@ from typing import Any
 from briefing.renditions.messages import Messages
 from briefing.renditions.visuals import Volume
 
+OPENINGS = {"“": "double", "„": "double", "«": "double", '"': "double", "‘": "single", "‚": "single", "'": "single"}
 CHANGES_ABOVE = 4  # lines between the title and the news: more would push the news off a phone's first screen
 
 
@@ -32,6 +33,11 @@ class Sentence:
     link: str | None
     stretches: tuple[Stretch, ...]
 
+    @property
+    def opening(self) -> str:
+        """`double` or `single` where it begins with such a quotation mark: print hangs it into the margin."""
+        return OPENINGS.get(self.text[:1], "")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLabel:
@@ -45,6 +51,7 @@ class SourceLabel:
     page: str | None  # the plain address, without the sentences
     document: str  # the document it was read from
     stated: bool  # whether the article names its outlet
+    article: str = ""  # its id: a pack names the page that the article begins on
 
     @property
     def label(self) -> str:
