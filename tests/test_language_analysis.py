@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
+import pkgutil
+import sys
 import time
+from importlib.util import find_spec
 
 import pytest
+import spacy.lang
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +99,31 @@ def test_stop_words_are_left_out_and_repeats_kept() -> None:
 )
 def test_a_language_is_identified_from_enough_letters(text: str, language: str | None) -> None:
     assert identify(text) == language
+
+
+def test_an_english_text_without_its_article_is_known_by_the_words_that_hold_it_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (
+        "When we moved to Halden, nobody told us how much it would cost to keep a house warm in a winter like this one."
+    )
+    monkeypatch.setitem(sys.modules, "py3langid.langid", None)  # importing it raises: no model is asked
+
+    assert identify(text) == "en"
+
+
+OTHERS = [
+    module.name
+    for module in pkgutil.iter_modules(spacy.lang.__path__)
+    if module.ispkg and module.name != "en" and find_spec(f"spacy.lang.{module.name}.examples")
+]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_other_language_is_taken_for_english(language: str) -> None:
+    sentences = importlib.import_module(f"spacy.lang.{language}.examples").sentences
+
+    assert identify(" ".join(sentences)) != "en"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
