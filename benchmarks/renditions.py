@@ -146,9 +146,10 @@ def email(pages: int) -> None:  # noqa: ARG001
     from briefing.archive.outbox import Message
     from briefing.deliveries.envelope import Letterhead, address, letter
     from briefing.renditions import House
-    from briefing.renditions.environment import fill
+    from briefing.renditions.environment import fill, fill_message
+    from briefing.renditions.inlining import inline
     from briefing.renditions.looking import look
-    from briefing.renditions.mail import compose, inline
+    from briefing.renditions.mail import compose
     from briefing.renditions.record import record
 
     head = Letterhead("Desk <desk@example.org>", "b.example.org", ("https://example.org/{token}",), b"k" * 32)
@@ -157,9 +158,10 @@ def email(pages: int) -> None:  # noqa: ARG001
     for leads in (3, 12):
         told = made_of(reports(60), leads)
         view = look(told, record(told))
-        body = timed(lambda shown=view: inline(fill("email.html", shown.given())))
+        body = timed(lambda shown=view: fill_message(shown.given()))
+        inlined = timed(lambda shown=view: inline(fill("email.html", shown.given())))
         whole = timed(lambda shown=view: compose(shown, House()))
-        lines.append(f"{leads} leads: body {body:.2f} ms, message {whole:.2f} ms")
+        lines.append(f"{leads} leads: body {body:.2f} ms (with css-inline {inlined:.2f}), message {whole:.2f} ms")
     text = letter(compose(view, House()).content)
     each = timed(lambda: address(text, to, head, profile="daily", date=now), times=2000)
     print(f"{'; '.join(lines)}; each recipient {each:.4f} ms")

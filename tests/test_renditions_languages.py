@@ -315,7 +315,7 @@ def test_text_of_the_other_direction_is_kept_in_order_in_every_format() -> None:
     assert f"\u2068{ARABIC}\u2069" in made["edition.md"]
     assert made["edition.txt"].count("\u2068") == made["edition.txt"].count("\u2069") >= 3
     assert f'<p class="sentence" dir="rtl">{ARABIC}</p>' in made["page.html"]
-    assert f'<bdi dir="rtl">{HEBREW}</bdi>' in made["edition.html"]
+    assert f'<span dir="rtl">{HEBREW}</span>' in made["edition.html"]
     for rendition in render(edition, ["markdown", "text", "page", "email", "epub", "feed"]):
         assert missing(rendition, [ARABIC, HEBREW]) == ()
 

@@ -237,11 +237,11 @@ def test_it_is_valid_for_the_html_parser_of_browsers() -> None:
 
 
 def test_words_longer_than_a_phone_is_wide_break_in_a_message() -> None:
-    """A table as wide as its longest word would scroll sideways: its layout is fixed, and words may break."""
-    page = render(sample(), ["email"])[0].content.decode()
+    """A table as wide as its longest word would scroll sideways (the slow proofs look at one in Chromium)."""
+    cells = [cell.get("style") for cell in page().iter("td") if "pad" in (cell.get("class") or "")]
 
-    assert "table-layout:fixed" in page
-    assert "word-break:break-word" in page
+    assert cells
+    assert all("word-break:break-word" in str(style) for style in cells)
 
 
 def test_a_long_list_of_changes_stands_behind_the_news() -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import re
 import traceback
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions import escape, messages, wording
+from briefing.renditions import inlining, messages
+from briefing.renditions.direct import direct
+from briefing.renditions.filters import ESCAPES, filters, finalising
 from briefing.renditions.sandbox import sandbox
 from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
+
+
+SHEET = "email.css"  # of which each element of a message has its part
 
 
 def names() -> tuple[str, ...]:
@@ -34,6 +36,14 @@ def copy(name: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target.write_bytes((shipped() / name).read_bytes())
     return target
+
+
+def fill_message(context: dict[str, Any], *, templates: Path | None = None) -> str:
+    """The HTML of a message, its styles in its elements. BriefingError as `fill` raises it."""
+    if not only_ours(templates) or not inlining.is_simple(sheet(SHEET)):
+        return inlining.inline(fill("email.html", context, templates=templates))
+    html = _environment(None, "styled").get_template("email.html").render(context)
+    return inlining.without_empty_lines(inlining.quoted(html))
 
 
 def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
@@ -72,132 +82,69 @@ def _kind(name: str) -> str:
     )
 
 
-def _markup(text: str) -> str:
-    """As markupsafe escapes it, in a fifth of its time (a test holds the two together)."""
-    shown = escape.shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return shown.replace('"', "&#34;").replace("'", "&#39;")
+@cache
+def only_ours(templates: Path | None) -> bool:
+    """Whether no template of a user's takes part: files of messages hold words and no template."""
+    files = (path for path in templates.rglob("*") if path.is_file()) if templates else ()
+    return all(path.match("messages-*.toml") for path in files)
 
 
-_ESCAPES: dict[str, Callable[[str], str]] = {"markup": _markup, "markdown": escape.markdown, "text": escape.shown}
+@cache
+def sheet(name: str, templates: Path | None = None) -> str:
+    """A style sheet with the tokens filled in: markup, and the same in every page."""
+    from markupsafe import Markup
+
+    environment = _environment(templates, "markup")
+    tokens = environment.get_template("tokens.html").module
+    return Markup(environment.get_template(name).render(tokens=tokens))  # noqa: S704 (tokens are escaped)
 
 
 @cache
 def _environment(templates: Path | None, kind: str) -> Environment:
-    """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+    """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through.
 
-    ours = FileSystemLoader(shipped())
-    users = [FileSystemLoader(templates)] if templates else []
-    environment = sandbox()(
-        loader=ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})]),
+    A user's templates run in the sandbox, and ours with them; ours alone need none.
+    """
+    from jinja2 import StrictUndefined
+
+    alone = only_ours(templates)
+    environment = (direct() if alone else sandbox())(
+        loader=_styled() if kind == "styled" else _files(None if alone else templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalise(_ESCAPES[kind]),
+        finalize=finalising(ESCAPES[kind]),
+        auto_reload=not alone,
     )
-    environment.filters.update(
-        address=_address,
-        attributes=pass_context(_attributes),
-        capital=wording.capital,
-        counters=_counters,
-        isolated=_isolating(kind),
-        unbroken=_unbroken,
-        yaml=_yaml,
-    )
+    environment.globals["sheet"] = partial(sheet, templates=templates)
+    environment.filters.update(filters(kind, lambda: sheet(SHEET)))
     return environment
+
+
+def _files(templates: Path | None) -> BaseLoader:
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+    ours = FileSystemLoader(shipped())
+    users = [FileSystemLoader(templates)] if templates else []
+    return ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})])
+
+
+def _styled() -> BaseLoader:
+    """Our templates with the style of each element written into them, and without the style sheet itself."""
+    from jinja2 import FunctionLoader
+
+    def source(name: str) -> str:
+        text = (shipped() / name).read_text(encoding="utf-8")
+        text = text.replace(f'<style>{{{{ sheet("{SHEET}") }}}}</style>', "")
+        return inlining.styled(text, sheet(SHEET)) if name.endswith(".html") else text
+
+    return FunctionLoader(source)
 
 
 def forget() -> None:
     """Look for templates and messages anew: what was put into the user's folder since comes before ours."""
-    _environment.cache_clear()
+    for cached in (_environment, only_ours, sheet):
+        cached.cache_clear()
     messages.forget()
-
-
-def _isolating(kind: str) -> Callable[..., object]:
-    """The filter that keeps source text of the other direction in order; in markup it states its language as well."""
-    from jinja2 import pass_context
-    from markupsafe import Markup
-
-    escaping = _ESCAPES[kind]
-
-    @pass_context
-    def isolated(context: Any, text: str, language: str = "") -> object:
-        shown = escaping(text)
-        turned = escape.runs_against(text, _direction(context))
-        if not turned and not language:
-            return Markup(shown)  # noqa: S704 (escaped above)
-        if kind != "markup":
-            return Markup(f"\u2068{shown}\u2069" if turned else shown)  # noqa: S704 (escaped above)
-        tag = "bdi" if turned else "span"
-        return Markup(f"<{tag}{stated}>{shown}</{tag}>" if (stated := _stated(context, text, language)) else shown)  # noqa: S704
-
-    return isolated
-
-
-def _attributes(context: Any, text: str, language: str = "") -> object:
-    """Language and direction of source text, for the element that holds nothing else; empty where the edition's do."""
-    from markupsafe import Markup
-
-    return Markup(_stated(context, text, language))  # noqa: S704 (two letters and one of two words)
-
-
-def _stated(context: Any, text: str, language: str) -> str:
-    spoken = f' lang="{language}"' if re.fullmatch(r"[A-Za-z]{2,3}", language) else ""
-    turned = escape.runs_against(text, _direction(context))
-    return spoken + (f' dir="{escape.direction(text)}"' if turned else "")
-
-
-def _direction(context: Any) -> str:
-    edition = context.get("edition")
-    return edition.direction if edition else "ltr"
-
-
-def _counters(text: str) -> object:
-    """`Page {page} of {pages}` as CSS takes it: texts in quotation marks, and the two counters."""
-    from markupsafe import Markup
-
-    parts = re.split(r"(\{pages?\})", re.sub(r"[^\w\s.,:;/(){}–—-]", "", text))
-    made = [f"counter({part[1:-1]})" if part.startswith("{") else f'"{part}"' for part in parts if part]
-    return Markup(" ".join(made))  # noqa: S704 (nothing is left in it that could end a text of CSS)
-
-
-def _unbroken(text: str) -> object:
-    """Words that stay on one line, for markup."""
-    from markupsafe import Markup
-
-    return Markup(_markup(text).replace(" ", "\u00a0"))  # noqa: S704 (escaped in this very call)
-
-
-def _address(url: str) -> object:
-    """A checked address as a Markdown link takes it: brackets and what Markdown reads as marks in percent codes."""
-    from markupsafe import Markup
-
-    checked = escape.checked_url(url) or ""
-    return Markup("".join(f"%{ord(c):02X}" if c in "()<>[]\\*_`|$" else c for c in checked))  # noqa: S704
-
-
-def _yaml(text: str) -> object:
-    """A double-quoted YAML scalar (JSON's strings are YAML's)."""
-    from markupsafe import Markup
-
-    return Markup(json.dumps(escape.visible(text), ensure_ascii=False))  # noqa: S704
-
-
-def _finalise(escaping: Callable[[str], str]) -> Callable[[object], str]:
-    """Escape what a template prints, once: what a macro or an address already made safe is left alone."""
-    from jinja2 import Undefined
-    from markupsafe import Markup
-
-    def finalise(value: object) -> str:
-        if type(value) is Markup:
-            return value
-        if hasattr(value, "__html__") and not isinstance(value, Undefined):
-            return str(value.__html__())
-        text = str(value)  # of what is undefined: an error that says so
-        if text[:1] != " " != text[-1:]:
-            return escaping(text)
-        return " " * text.startswith(" ") + escaping(text) + " " * text.endswith(" ")  # its own " · " stays apart
-
-    return finalise

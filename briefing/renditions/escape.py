@@ -47,7 +47,9 @@ def shown(text: str) -> str:
 
     All become U+00A0: the narrow one is missing in many fonts, ours among them.
     """
-    return visible(text) if text.isprintable() else "\u00a0".join(map(visible, _NO_BREAK.split(text)))
+    if not text.isprintable():
+        return "\u00a0".join(map(visible, _NO_BREAK.split(text)))
+    return text if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
 
 
 def direction(text: str) -> str:

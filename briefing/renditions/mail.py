@@ -10,17 +10,12 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.renditions import shortening
-from briefing.renditions.environment import fill
+from briefing.renditions.environment import fill, fill_message
 from briefing.renditions.house import House
 from briefing.renditions.view import View
-
-if TYPE_CHECKING:
-    from css_inline import CSSInliner
 
 LIMIT = 102_400  # bytes of the whole message as sent: above it Gmail shows a part and a link
 COLUMNS = 72  # of the text part (RFC 3676 advises at most 78)
@@ -44,21 +39,9 @@ def _fits(message: Message) -> bool:
 
 
 def _message(view: View, house: House, templates: Path | None) -> Message:
-    html = inline(fill("email.html", view.given(), templates=templates))
+    html = fill_message(view.given(), templates=templates)
     text = wrap(fill("email.txt", view.given(), templates=templates))
     return Message(html, text, _mime(view, house, html, text))
-
-
-def inline(html: str) -> str:
-    """Styles moved into the elements; nothing is fetched. Without the empty lines that a template's loops leave."""
-    return "\n".join(line for line in _inliner().inline(html).split("\n") if line)
-
-
-@cache
-def _inliner() -> CSSInliner:
-    from css_inline import CSSInliner
-
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False)
 
 
 def wrap(text: str) -> str:
