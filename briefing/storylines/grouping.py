@@ -25,8 +25,8 @@ def group(
 
     A known storyline keeps its id and its articles and may gain more; it never splits, merges or loses one. Known are
     storylines with all their articles, or light records of them (`remember`): of these only such come back that gained
-    an article today or hold one given again, with those articles alone. A record that slept for weeks is recognised
-    by its own words and names. The order of `articles` and of `known` changes nothing.
+    an article today or hold one given again, with those articles alone. A record that slept for weeks, or that no
+    article came near by itself, is recognised by its words and names. The order of `articles` and `known` is free.
     """
     given = list(articles)
     storylines, records, sleeping = _followed(known, given)
@@ -45,7 +45,8 @@ def group(
     names: dict[int, Known] = {-1 - number: one for number, one in enumerate(followed)}
     new = {label: places for label, places in clusters.items() if label not in names}
     real = Counted(article for article, _ in shown) if stands else ordered
-    names |= {label: sleeping[number] for label, number in taken_up(real, new, sleeping).items()}
+    silent = [one for number, one in enumerate(records, len(storylines)) if -1 - number not in clusters] + sleeping
+    names |= {label: silent[number] for label, number in taken_up(real, new, silent).items()}
     return told(real, [(places, names.get(label)) for label, places in clusters.items()])
 
 
