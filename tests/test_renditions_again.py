@@ -62,3 +62,19 @@ def test_the_command_prints_the_files_made(
 
     assert run(["render", str(published / "edition.json"), "-f", "page", "-f", "text"]) == 0
     assert capsys.readouterr().out.split() == ["rendered/page.html", "rendered/edition.txt"]
+
+
+def test_formats_may_stand_in_one_word_with_commas(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["render", str(published), "--format", "page,text, feed", "-f", "page"]) == 0
+    assert capsys.readouterr().out.split() == ["rendered/page.html", "rendered/edition.txt", "rendered/feed.xml"]
+
+
+def test_a_format_nobody_knows_is_named_out_of_its_commas(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["render", str(published), "--format", "page,paper", "--output", str(tmp_path / "x")]) == 64
+    assert "no format is called 'paper'; there are json, markdown, email" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefing.cli import terminal
+from briefing.cli.formats import option as formats_option
 from briefing.cli.run import PARTLY, a_day
 from briefing.cli.workspace import workspace
 from briefing.config import FILE
@@ -25,7 +26,7 @@ from briefing.model import Window
 @click.option("--query", metavar="WORDS", help="An extra: only storylines that are about these words.")
 @click.option("--note", default="", metavar="TEXT", help="The editor's note below the masthead, in Markdown.")
 @click.option("--output", "-o", metavar="DIR", help="Folder for editions.  [default: output]")
-@click.option("--format", "-f", "formats", multiple=True, metavar="NAME", help="A rendition to make; may be repeated.")
+@formats_option
 @click.option("--config", "-c", "file", default=FILE, show_default=True, metavar="FILE", help="Configuration.")
 def build(  # noqa: PLR0917 - click hands over by name
     names: tuple[str, ...],

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from briefing.cli import terminal
-from briefing.config import FILE, FORMATS, Config, load
+from briefing.cli.formats import option as formats_option
+from briefing.config import FILE, Config, load
 
 
 @click.command()
 @click.argument("edition", metavar="EDITION.json", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "-f", "formats", multiple=True, metavar="NAME", help=f"One of {', '.join(FORMATS)}; may be repeated."
-)
+@formats_option
 @click.option("--output", "-o", default="rendered", show_default=True, metavar="DIR", help="Folder for what is made.")
 @click.option("--templates", metavar="DIR", help="Folder with templates that go before the shipped ones.")
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
@@ -26,7 +25,7 @@ def render(edition: Path, formats: tuple[str, ...], output: str, templates: str 
 
     \b
     Examples:
-      briefing render output/2026-03-05-daily/edition.json --format page --format epub
+      briefing render output/2026-03-05-daily/edition.json --format page,epub
       briefing render edition.json -f email --templates templates --output /tmp/look
     """
     from briefing.pipeline import house  # noqa: PLC0415 - the stages cost a second; help does not need them

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from briefing.cli import terminal
+from briefing.cli.formats import option as formats_option
 from briefing.cli.waking import wake
 from briefing.cli.workspace import workspace
-from briefing.config import FILE, FORMATS, Config, SourceSettings, load
+from briefing.config import FILE, Config, SourceSettings, load
 from briefing.errors import BriefingError, UsageError
 
 PARTLY = 3
@@ -26,9 +27,7 @@ EMPTY = (
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="Only the news of this day; without it, everything found.")
 @click.option("--output", "-o", metavar="DIR", help="Folder for editions.  [default: output]")
-@click.option(
-    "--format", "-f", "formats", multiple=True, metavar="NAME", help=f"One of {', '.join(FORMATS)}; may be repeated."
-)
+@formats_option
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 @click.option("--length", metavar="NAME", help="flash (300 words), standard (1,200) or long (2,400).")
 @click.option("--title", metavar="TEXT", help="What the edition is called.")
