@@ -27,6 +27,7 @@ _GIVEN = r"[A-ZÄÖÜÉÅØÇŠŽŁ](?:[\w'’-]+|\.)"
 _FAMILY = r"(?:(?:von|van|de|der|den|di|da|la|le|al|bin|dos|ten) )*[A-ZÄÖÜÉÅØÇŠŽŁ][\w'’.-]*"
 _PERSON = re.compile(rf"{_TITLE}{_GIVEN}(?: {_FAMILY}){{1,3}}")
 _ONE = re.compile(rf"{_TITLE}[A-ZÄÖÜÉÅØÇŠŽŁ]\w+")
+_MARKED = '(descendant-or-self::*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]'
 # What systems fill in for somebody: their users' names, and the names of their fields.
 _NOBODY = re.compile(
     r"(?i).*@.*|[\d\W_]*|\S*[\d._{}]\S*|.*\badmin\w*|\w*_?admin\w*|(?:the )?(?:user|undefined|null|none|name|authors?|"
@@ -100,8 +101,7 @@ def _person(text: str) -> bool:
 
 def marked(tree: Any) -> Facts:
     """The first name that stands alone in an element marked as the author's."""
-    elements = tree.xpath('(//*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]')
-    for element in elements:
+    for element in tree.xpath(_MARKED):
         text = re.sub(rf"(?i)^{_BY}:?\s+", "", tidy(" ".join(element.itertext())) or "")
         if _person(text):
             return Facts.of("marked-up author", byline=text)

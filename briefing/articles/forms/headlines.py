@@ -66,7 +66,7 @@ def headline(
     tree: Any, said: str | None, meta: Mapping[str, str], outlet: str | None, where: str | None = None
 ) -> tuple[str, str] | None:
     """The candidate most others agree with; of equals the one that stands first here. With how it was found."""
-    whole = tidy("".join(next(iter(tree.xpath("//title")), tree.makeelement("title")).itertext()))
+    whole = tidy("".join(next(tree.iter("title"), tree.makeelement("title")).itertext()))
     found = [(text, how) for text, how in _candidates(tree, Titles(tidy(said), meta, whole, outlet, where)) if text]
     if not found:
         return None

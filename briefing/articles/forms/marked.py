@@ -53,6 +53,13 @@ _UPDATED = (
 )
 
 
+# Of the tree itself: "//" would list every node, texts and all, before it looks at one.
+_DATES = (
+    'descendant-or-self::*[@itemprop][@itemprop="datePublished"] | '
+    'descendant-or-self::time[@pubdate or contains(@class, "publish") or contains(@class, "entry-date")]'
+)
+
+
 def dates_of(tree: Any, meta: Mapping[str, str], country: str | None, where: str | None) -> Facts:
     """What is marked as a date, the page's own words for it first; the address last."""
     published = next((when for key in _PUBLISHED if (when := _when(meta.get(key), country))), None)
@@ -66,10 +73,7 @@ def _when(value: str | None, country: str | None) -> Moment | None:
 
 
 def _marked(tree: Any, country: str | None) -> Facts:
-    for element in tree.xpath(
-        '//*[@itemprop="datePublished" or (self::time and '
-        ' (@pubdate or contains(@class, "publish") or contains(@class, "entry-date")))]'
-    ):
+    for element in tree.xpath(_DATES):
         value = element.get("datetime") or element.get("content") or element.text_content()
         if when := _when(value, country):
             return Facts.of("marked-up date", published=when)

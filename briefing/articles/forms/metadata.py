@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,15 +25,18 @@ def metas(tree: Any) -> dict[str, str]:
 
 def address(tree: Any, origin: str | None) -> str | None:
     """The canonical address: the page's own word, then og:url, then where it came from."""
-    links = [each.get("href") for each in tree.xpath('//link[translate(@rel, "CANOIL", "canoil")="canonical"]')]
-    said = metas(tree).get("og:url")
-    return next((found for each in (*links, said, origin) if (found := urls.clean(each, origin))), None)
+    return _address(tree, metas(tree), origin)
+
+
+def _address(tree: Any, meta: Mapping[str, str], origin: str | None) -> str | None:
+    links = [each.get("href") for each in tree.iter("link") if (each.get("rel") or "").lower() == "canonical"]
+    return next((found for each in (*links, meta.get("og:url"), origin) if (found := urls.clean(each, origin))), None)
 
 
 def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Facts:
     """`said` (JSON-LD), its gaps filled from meta elements and marked-up elements."""
     meta = metas(tree)
-    where = address(tree, origin)
+    where = _address(tree, meta, origin)
     html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
     lang = html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
     from_meta = Facts.of(

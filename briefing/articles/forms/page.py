@@ -24,7 +24,7 @@ def read(content: bytes, document: Document) -> list[Draft]:
 def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     """Drafts of a page given as text; `origin` is its address, where that is known."""
     tree = parse(markup)
-    scripts = [each.text or "" for each in tree.xpath('//script[contains(@type, "ld+json")]')]
+    scripts = [each.text or "" for each in tree.iter("script") if "ld+json" in each.get("type", "")]
     item = jsonld.article(jsonld.objects(scripts))
     country = countries.of(metadata.address(tree, origin) or origin or "")
     facts, remarks = _stated(tree, item, country, origin)

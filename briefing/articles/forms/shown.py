@@ -96,5 +96,5 @@ def _lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
             continue
         numbered = _DIGIT.search(line) is not None or (not line.isascii() and any(map(str.isdigit, line)))
         if numbered and _YEAR.search(line):
-            yield " ".join(line.split()), label, since
-        label = "" if numbered or len(line) > _LABEL else " ".join(line.split())
+            yield " ".join(line.split()), " ".join(label.split()), since
+        label = "" if numbered or len(line) > _LABEL else line

@@ -14,7 +14,8 @@ _LONGEST = 5  # words of a name
 _NOTICES = 200  # texts of a page's end that are looked at for a copyright notice
 _PICTURE = re.compile(r"(?i)\s+(?:logo|home|homepage|icon)\b.*")
 _LOGO = (
-    '(//header//img | //a[@href="/"]//img | //img[contains(translate(@class, "LOGO", "logo"), "logo")])[position()<=6]'
+    '(descendant::header/descendant::img | descendant::a[@href="/"]/descendant::img | '
+    'descendant::img[contains(translate(@class, "LOGO", "logo"), "logo")])[position()<=6]'
 )
 
 
@@ -32,7 +33,7 @@ def outlet(tree: Any, where: str | None) -> Facts:
 
 
 def _texts(tree: Any) -> Iterator[tuple[str, str]]:
-    title = tidy("".join(next(iter(tree.xpath("//title")), tree.makeelement("title")).itertext())) or ""
+    title = tidy("".join(next(tree.iter("title"), tree.makeelement("title")).itertext())) or ""
     pieces = SEAM.split(title)
     if len(pieces) > 1:
         yield from (("title and address", piece) for piece in reversed(pieces))
