@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from briefing.articles import block, cuts, furniture, heads
+from briefing.articles import block, cuts, evidence, furniture, heads
 from briefing.articles import credits as credit_lines
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
@@ -14,6 +14,8 @@ from briefing.articles.parts import Part
 from briefing.model import Removal
 
 FRAGMENT = -1.5  # weight from which a line of a word or two is none of the text's headings
+LAST = 3  # lines at the end of a text that may be about its authors
+BIO = 60  # words of such a line
 LEAST_WORDS = 15  # of prose; with less there is no report to quote from
 
 
@@ -43,6 +45,7 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
     head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
+    _drop_author(lines, body, reasons, head.facts)
     for i in range(len(lines)):
         if i not in body:
             reasons[i] = reasons[i] or ("before the text" if i < body.start else "after the text")
@@ -71,6 +74,17 @@ def _picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) 
     apart = lines[i].gap or (i > 0 and reasons[i - 1] is not None)
     short = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
     return apart and short and credit_lines.read(lines[i].text, Clock()) is None
+
+
+def _drop_author(lines: Sequence[Line], body: range, reasons: list[str | None], facts: Facts) -> None:
+    """What the last lines say of the author, where they name who signed the text or the outlet."""
+    for i in [i for i in reversed(body) if reasons[i] is None][:LAST]:
+        line = lines[i]
+        if line.words > BIO or not evidence.about_author(line.text):
+            return
+        if not any(name and name in line.text for name in (facts.byline, facts.outlet)):
+            return
+        reasons[i] = "about the author"
 
 
 def _drop_titles(

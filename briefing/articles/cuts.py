@@ -42,7 +42,7 @@ def signed(lines: Sequence[str]) -> dict[int, set[str]]:
     """
     found: dict[int, set[str]] = {}
     text = "\n".join(lines)
-    for kind, where in (("phrases", text), ("sentences", text.lower())):
+    for kind, where in (("phrases", text), ("glued", text), ("sentences", text.lower())):
         if held := [sign for sign in lists.signs(kind) if sign in where]:
             for line in _holding(held, where):
                 found.setdefault(line, set()).add(kind)
@@ -64,6 +64,7 @@ def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool
     found = [
         *_opening(text, headline, first=first),
         *(_phrases(text) if "phrases" in kinds else ()),
+        *(_glued(text) if "glued" in kinds else ()),
         *(_captions(text) if "(" in text else ()),
         *(_labels(text) if _MARKED.search(text) else ()),
         *(_sentences(text) if "sentences" in kinds else ()),
@@ -99,6 +100,15 @@ def _repeats_headline(text: str, headline: str) -> bool:
 def _phrases(text: str) -> Iterator[Cut]:
     for match in lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
+
+
+def _glued(text: str) -> Iterator[Cut]:
+    """Captions, links and buttons that a scrape ran into the text."""
+    for reason, signs, pattern in lists.glued():
+        if any(map(text.__contains__, signs)):
+            for match in pattern.finditer(text):
+                start, stop = match.span("cut")
+                yield Cut(start + (text[start].isspace() and text[stop : stop + 1].isspace()), stop, reason)
 
 
 def _captions(text: str) -> Iterator[Cut]:

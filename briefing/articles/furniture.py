@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from briefing.articles import lists
+from briefing.articles import evidence, lists
 
 _COOKIE = re.compile(r"(?i)\bcookies?\b(?!-)")  # and no cookie-cutter
 _GLUED = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-zäöüß]{3,}){2}(?: [A-Z][a-z]+)?$")
@@ -19,9 +19,11 @@ _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
 _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
 _PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp)$")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+LONG = 8  # words of a closed sentence that a button does not have
 START = 4  # letters of a line by which patterns are chosen: "the " is told from "they"
 _WORD = re.compile(r"[\w-]+")
 _SEVEN = re.compile(r"(?:[^\w-]*+[\w-]++){7}")  # words
+_LONG = re.compile(rf"(?:[^\w-]*+[\w’'-]++){{{LONG}}}")
 _MARK = re.compile(r"[|>›»·•/→]")
 _LETTER = re.compile(r"\w")
 _ITEMS = re.compile(r"\d|;")
@@ -30,6 +32,11 @@ _STATED = re.compile(r"[.!?]$|\d{4}")
 _SENTENCES = re.compile(r"[.!?][\"”’)]?\s+[A-Z“\"]")
 _STOP = re.compile(r"[.!?]")
 _STOPS = frozenset(".!?")
+_CLOSERS = "\"'”’»“)] "
+_PICTURED = re.compile(r"(?i)(?:image|picture|photo|foto|bild|illustration)\w{0,8}\b")
+_GALLERY = re.compile(r"hide caption \d+ of \d")
+_TAKEN = re.compile(r"\([A-ZÄÖÜÅØ][\w.'’-]+(?: [A-ZÄÖÜÅØ][\w.'’-]+){1,3} ?/ ?[A-Z][\w ./&-]{2,40}\)$")
+_SHOT = re.compile(r" \| ?(?:[\w.'’-]+ ){1,4}?[\w.'’-]+/(?:AP|Getty|AFP|Reuters|EPA|Pool)\b[^|]{0,120}$")
 _ITEM = re.compile(r"[-•*] ")
 
 
@@ -42,13 +49,47 @@ _HELPED = re.compile(
 _SECOND = re.compile(r"\w{2}[.!?][\"”’)]?\s+[A-Z“\"]")  # sentence; initials make none
 _DESKS = ("reporting by ", "additional reporting", "writing by ", "editing by ", "compiled by ")
 _DESK = re.compile(r"\(?(?i:(?:additional )?reporting|writing|editing|compiled)(?: and (?:writing|editing))? by [A-Z]")
+# What reports tell of in whole sentences too; those must speak to their reader or of their site, and be nobody's words.
+_TOLD_OF = frozenset(
+    [
+        "cookie banner",
+        "promotion",
+        "account",
+        "contact",
+        "comments",
+        "load more",
+        "advertisement",
+        "reading time",
+        "notice",
+        "copyright",
+        "tags",
+    ]
+)
+_ASKED = _TOLD_OF - {"notice", "copyright"}
+CREDITED = 8  # words of a photographer and an agency: what is longer and closed is told of
 TEASER = 30  # words of another article's headline
 CREDIT = 400  # letters of a line of names
 
 
 @lru_cache(maxsize=4096)  # asked twice of a line, when a page is split and when it is cleaned
-def line_reason(text: str) -> str | None:  # noqa: PLR0911  one line a kind
-    """Why a line standing alone is furniture."""
+def line_reason(text: str) -> str | None:
+    """Why a line standing alone is furniture; None for what is reported, whatever words it uses."""
+    reason = looks(text)
+    if reason in _TOLD_OF and _closed(text) and evidence.reported(text):
+        return None
+    if reason in _ASKED and _closed(text) and _LONG.match(text):
+        if evidence.addressed(text):
+            return reason
+        return reason if evidence.linked(text) and not evidence.runs_on(text) else None
+    return reason
+
+
+def _closed(text: str) -> bool:
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+def looks(text: str) -> str | None:  # noqa: PLR0911  one line a kind
+    """The kind of furniture whose words a line uses; a report may use them as well."""
     head, lower = text[:500], text.lower()
     patterns, others = lists.fitting(_start(lower))
     if reason := _listed(head, lower, patterns):
@@ -93,10 +134,11 @@ def sentence_reason(text: str) -> str | None:
     """Why a whole sentence inside running text is furniture."""
     if len(text) > 400:
         return None
-    if lists.pattern("other", "blurb").search(text) and not _QUOTED.search(text):
-        return "newsletter or subscription"
+    if lists.pattern("other", "blurb").search(text):
+        asked = evidence.addressed(text) and not _QUOTED.search(text) and not evidence.reported(text)
+        return "newsletter or subscription" if asked else None
     if lists.pattern("other", "touch").match(text):
-        return "contact"
+        return None if evidence.reported(text) else "contact"
     return "notice" if lists.pattern("other", "feed_foot").fullmatch(text) else None
 
 
@@ -130,13 +172,23 @@ def _prose_with_credit(text: str) -> bool:
 
 def _caption(text: str, lower: str, others: Collection[str]) -> bool:
     if ":" in text and lists.held(lower, "captions") and lists.pattern("other", "caption").match(text):
-        return True
+        return _PICTURED.match(text) is not None or not _tells(text.rsplit(":", 1)[1].strip())
     if "captioned" in others and lists.pattern("other", "captioned").match(text):
+        return not (evidence.reported(text) and _closed(text))
+    if ("hide caption" in lower and _GALLERY.search(lower)) or (" | " in text and "/" in text and _SHOT.search(text)):
+        return True
+    if text[-1:] == ")" and "/" in text and _TAKEN.search(text):
         return True
     # An agency is named at the very end: after the last full stop, behind a mark of its own.
     if text[-1:] in _STOPS or not lists.held(_STOP.split(lower)[-1], "agency_marks"):
         return False
     return bool(lists.pattern("other", "agency").match(text))
+
+
+def _tells(credit: str) -> bool:
+    """Whether what stands where a photographer is named is a sentence."""
+    words = len(credit.split())
+    return _closed(credit) and (words > CREDITED or (words > CREDITED // 2 and credit[:1].islower()))
 
 
 def _menu(text: str, lower: str) -> bool:

@@ -85,8 +85,19 @@ def _line_patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
 
 
 @cache
+def glued() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Of what scrapes glue to running text: why it goes, its signs and its pattern, which mind capitals."""
+    return tuple(
+        (each["reason"], tuple(each["signs"]), re.compile(joined(each["pattern"])))
+        for each in table("furniture")["glued"]
+    )
+
+
+@cache
 def signs(key: str) -> tuple[str, ...]:
     """Stretches of text of which one stands wherever the pattern of that name finds something."""
+    if key == "glued":
+        return tuple(sign for _, signs_, _ in glued() for sign in signs_)
     return tuple(table("furniture")["signs"][key])
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from briefing.articles import dates, urls
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import jsonld
+from briefing.articles.forms.text import capitals
 from briefing.model import Moment
 
 # Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front matter of sites.
@@ -159,4 +160,7 @@ def _text(value: Any) -> str | None:
         value = "\n".join(value)
     if isinstance(value, dict):
         value = value.get("text") or value.get("value") or value.get("html")
-    return jsonld.plain(value, lines=True) if isinstance(value, str) and len(value.split()) > 2 else None
+    if not isinstance(value, str) or len(value.split()) <= 2:
+        return None
+    plain = jsonld.plain(value, lines=True)
+    return capitals(plain) if plain else None

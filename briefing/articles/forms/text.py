@@ -12,7 +12,33 @@ from briefing.model import Document
 
 def read(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
-    return [Draft(unwrapped(decoding.decode(content, declared[1] if declared else None)))]
+    return [Draft(unwrapped(capitals(decoding.decode(content, declared[1] if declared else None))))]
+
+
+_INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")
+_WORDS = frozenset("AIOY")  # letters that are words
+# Words that such a letter begins; on one line ("T he", but "T cells") any letter must begin one of them.
+_BEGUN = frozenset(
+    """after all along already also although amid among an and any another are army around as at authorities if in
+    indeed inside instead is it it's it’s its on once one only or other our out outside over you your yet the this
+    that they there these those then two three to today he his her how when what while who with was we will why
+    but by before between both most more many my no not new nearly now police people for from four five few she
+    some since several so six seven under until last like less just der die das den ein eine im es nach mit auf
+    bei wer le la les un une des dans en sur el los las una para por""".split()  # noqa: SIM905  reads as a list
+)
+
+
+def capitals(text: str) -> str:
+    """Text with its initials, which pages set apart in large letters ("T", then "he harbour"), at their words again."""
+    return _INITIAL.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    quote, letter, space, rest = match.groups()
+    known = f"{letter}{rest}".lower() in _BEGUN
+    if known or ("\n" in space and letter not in _WORDS):
+        return f"{quote}{letter}{rest}"
+    return f"{quote}{letter} {rest}"
 
 
 def unwrapped(text: str) -> str:
