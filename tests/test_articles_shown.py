@@ -152,3 +152,27 @@ def test_an_authors_name_ends_before_the_outlets(author: str, name: str | None) 
     article = _read(author={"name": author}, publisher={"name": "Korsvik Courier"})  # type: ignore[arg-type]
 
     assert (article.byline, article.outlet) == (name, "Korsvik Courier")
+
+
+@pytest.mark.parametrize(
+    ("over", "below", "day"),
+    [
+        pytest.param([_words(FIRST)], [], FIRST, id="over the headline"),
+        pytest.param(["News", _words(FIRST), "5 min read"], ["Share"] * 15, FIRST, id="two lines over it"),
+        pytest.param([_words(FIRST), "News", "Politics", "5 min read"], [], None, id="further up"),
+        pytest.param([], [_words(FIRST), *["Share this report"] * 20], FIRST, id="far above the text"),
+        pytest.param([], [f"Updated {_words(FIRST)}"], None, id="a change is no publication"),
+    ],
+)
+def test_a_day_by_the_headline_dates_a_page_that_shows_others_too(
+    over: list[str], below: list[str], day: str | None
+) -> None:
+    before, after = ("".join(f"<div>{line}</div>" for line in some) for some in (over, below))
+    others = "".join(f"<p>{_words(other)}</p>" for other in (BETWEEN, LAST))
+    text = f"<header>{before}</header><article><h1>{TITLE}</h1>{after}{BODY}</article><footer>{others}</footer>"
+    page = f"<html><head><title>{TITLE}</title></head><body>{text}</body></html>"
+
+    found = read(Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False)[0]
+
+    assert (str(found.published.day) if found.published else None) == day
+    assert found.found.get("published") == (shown.BESIDE if day else None)

@@ -19,6 +19,7 @@ ALIKE = 0.4  # of a block's likelihood is the mean of its make: paragraphs come 
 
 
 MOST_ABOVE = 12  # blocks between a headline and its text: author, date, share bar, picture
+OVER = 2  # blocks over a headline: date, section (of 12 days there that no data state, 11 were the annotated ones)
 HEAD_WORDS = 25  # of a line that states author or date
 LEAD = 12  # words of a closed sentence that begins a text
 
@@ -30,6 +31,7 @@ class Chosen:
     lines: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # of those above, the ones in elements that are called so
+    beside: tuple[str, ...] = ()  # short lines right before the headline and below it, however far the text is
 
 
 def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
@@ -42,9 +44,10 @@ def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
         return Chosen()
     kept = _kept(page, judges or trees.shipped())
     lines = _lines(page, [i for i in kept if not _set_apart(page, i)])
-    above = _above(page, kept)
-    texts = [page.blocks[i].text for i in above]
-    return Chosen(tuple(lines), tuple(texts), tuple(page.blocks[i].text for i in above if _of_author(page, i)))
+    above, beside = _around_headline(page, kept)
+    texts, by = ([page.blocks[i].text for i in some] for some in (above, beside))
+    authors = [page.blocks[i].text for i in above if _of_author(page, i)]
+    return Chosen(tuple(lines), tuple(texts), tuple(authors), tuple(by))
 
 
 def _kept(page: Page, judges: Trees) -> list[int]:
@@ -56,15 +59,16 @@ def _kept(page: Page, judges: Trees) -> list[int]:
     return [kept[place] for place in sifting.once([page.blocks[i].text for i in kept])]
 
 
-def _above(page: Page, kept: Sequence[int]) -> list[int]:
-    """From the last headline before the first sentence of the text to that sentence."""
+def _around_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Short blocks from the headline above the first sentence of the text to it, where near, and those by it."""
     first = next((i for i in kept if _opens(page.blocks[i].text)), None)
-    if first is None:
-        return []
-    start = max(0, first - MOST_ABOVE)
-    title = next((i for i in range(first - 1, start - 1, -1) if _headline(page, i)), None)
-    between = range(title + 1, first) if title is not None else ()
-    return [i for i in between if len(page.blocks[i].text.split()) <= HEAD_WORDS]
+    title = next((i for i in range(first - 1, -1, -1) if _headline(page, i)), None) if first is not None else None
+    if first is None or title is None:
+        return [], []
+    near = range(title + 1, first) if title >= first - MOST_ABOVE else ()
+    by = [*range(max(0, title - OVER), title), *range(title + 1, min(title + 1 + MOST_ABOVE, first))]
+    above, beside = ([i for i in some if len(page.blocks[i].text.split()) <= HEAD_WORDS] for some in (near, by))
+    return above, beside
 
 
 def _of_author(page: Page, i: int) -> bool:
