@@ -142,6 +142,27 @@ def test_the_index_names_the_pages_that_names_stand_on_each_once() -> None:
     assert told("A", index) == [min(told("Marit Osei", index))]
 
 
+def test_every_place_that_the_index_leads_to_is_in_the_text() -> None:
+    """Whatever a name begins with, whatever nobody sees stands before it, whichever way the text runs."""
+    lines = (
+        "“Abd” spoke.",
+        "\u200b\u00ad 'Ndrangheta  Two came.",
+        "قال Marrow Wire إن دوكرز",
+        "The الجزيرة said.",
+        "x‑ray Moe.",
+    )
+    names = ("“Abd”", "'Ndrangheta  Two", "Marrow Wire", "الجزيرة", "ray Moe")
+    source = named(article(1, lines, licence="CC BY"), *names)
+    behind = annex(Edition("P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0)),)), query="marrow spoke")
+    (only,) = behind.sheets
+
+    places = [place for entry in behind.names for place in entry.places]
+    assert len(places) == len(names)
+    assert {*places} <= {only.anchor, *(one for line in only.placed for piece in line for one in piece.anchors)}
+    assert ["".join(piece.text for piece in line) for line in only.placed] == [*behind.texts]
+    assert [len(line) for line in only.placed[2:4]] == [1, 1]  # an element of its own would turn the words around
+
+
 def test_names_of_many_letters_stand_under_them_without_regard_to_accents() -> None:
     names = [f"{first} {last}" for first in ("Ada", "Östen", "Olga", "Zoë", "ada", "7th") for last in "ABCDEFGH"]
     source = named(article(1, [f"{name} came." for name in names], licence="CC BY"), *names)

@@ -81,6 +81,11 @@ class Pack:
     attached: tuple[Attached, ...]
 
     @property
+    def printed(self) -> frozenset[str]:
+        """Anchors of its sheets."""
+        return frozenset(sheet.anchor for sheet in self.sheets)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Every paragraph of the annex, in order."""
         return tuple(
@@ -213,16 +218,19 @@ def _cut(
 
 
 def _pieces(article: Article, span: Span, words: frozenset[str], places: Places) -> tuple[Piece, ...]:
-    """A paragraph cut at the words of the query and at the names of the index."""
+    """A paragraph cut at the words of the query and at the words that names of the index begin with."""
     source = span.of(article.text)
     text, pieces, place = escape.visible(source), [], 0
-    begun = {
-        len(escape.visible(f"{source[: at - span.start]}.")) - 1: anchors
-        for at, anchors in places.items()
+    begun = [
+        (len(escape.visible(f"{source[: at - span.start]}.")) - 1, anchors)
+        for at, anchors in sorted(places.items(), reverse=True)
         if span.start <= at < span.stop
-    }
+    ]
     for found in re.finditer(r"\w+", text) if words or begun else ():
-        hit, anchors = found[0].casefold() in words, begun.get(found.start(), ())
+        anchors: tuple[str, ...] = ()
+        while begun and begun[-1][0] < found.end():
+            anchors += begun.pop()[1]
+        hit = found[0].casefold() in words and not indexing.turned(found[0], text)
         if hit or anchors:
             pieces += [Piece(text[place : found.start()], hit=False), Piece(found[0], hit, anchors)]
             place = found.end()

@@ -50,7 +50,11 @@ def index(articles: Sequence[Article], printed: Sequence[Sequence[Span]]) -> Ind
         for span in sorted(article.analysis.names):
             if any(one.start <= span.start and span.stop <= one.stop for one in stretches):
                 found.setdefault(escape.visible(usual[span.of(article.text)]), {}).setdefault(number, span.start)
-    kept = {name: at for name, at in found.items() if " " in name or (name and name.casefold() not in common)}
+    kept = {
+        name: at
+        for name, at in found.items()
+        if re.search(r"\w", name) and (" " in name or name.casefold() not in common)
+    }
     best = sorted(kept, key=lambda name: (-len(kept[name]), name))[:INDEXED]
     return _placed(articles, {name: kept[name] for name in sorted(best, key=alphabetical)})
 
@@ -76,6 +80,13 @@ def alphabetical(name: str) -> tuple[str, str]:
     return "".join(c for c in plain if not unicodedata.combining(c)), name
 
 
+def turned(words: str, around: str) -> bool:
+    """Whether words run against the text they stand in: an element of their own would change their order in print."""
+    if words.isascii() and around.isascii():
+        return False
+    return {escape.direction(words), escape.direction(around)} == {"ltr", "rtl"}
+
+
 def _placed(articles: Sequence[Article], found: Mapping[str, Mapping[int, int]]) -> Index:
     """An entry for each name, with an anchor for each place it first stands at."""
     places: list[dict[int, list[str]]] = [{} for _ in articles]
@@ -83,6 +94,11 @@ def _placed(articles: Sequence[Article], found: Mapping[str, Mapping[int, int]])
     for order, (name, at) in enumerate(found.items(), start=1):
         anchors = []
         for number, offset in at.items():
+            article = articles[number - 1]
+            line = article.text[article.text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
+            if turned(article.text[offset : offset + len(name)], line):
+                anchors.append(sheet(article))
+                continue
             anchors.append(f"n{order}-{number}")
             places[number - 1].setdefault(offset, []).append(anchors[-1])
         sheets = tuple(sheet(articles[number - 1]) for number in at)

@@ -14,6 +14,7 @@ from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
 from briefing.renditions import escape, notes, wording
 from briefing.renditions.accounting import Ledger, imprint
 from briefing.renditions.house import House
+from briefing.renditions.indexing import sheet
 from briefing.renditions.messages import Messages, messages
 from briefing.renditions.view import (
     Brief,
@@ -225,7 +226,7 @@ def _label(article: Article, frame: _Frame, texts: Sequence[str]) -> SourceLabel
         page=escape.checked_url(article.url),
         document=escape.visible(article.document),
         stated=bool(article.outlet),
-        article=article.id,
+        sheet=sheet(article),
     )
 
 

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.renditions import breaking, references, tagging
+from briefing.renditions import breaking, hastening, references, tagging
 
 FONT_SCHEME = "briefing-font:"
 
@@ -38,9 +38,10 @@ def pdf(
     html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = (), *, variant: str = "pdf/ua-1"
 ) -> tuple[bytes, list[str]]:
     """The tagged PDF of a page and what each sheet of it shows; nothing is fetched but the fonts of the program."""
-    from weasyprint import HTML, LOGGER, Attachment
+    with hastening.loading():
+        from weasyprint import HTML, LOGGER, Attachment
 
-    _remember_pages()
+    hastening.hasten()
     LOGGER.handlers = [logging.StreamHandler(sys.stderr)]
     target = io.BytesIO()
     attachments = [
@@ -76,20 +77,6 @@ def _shown(page: Any) -> str:
     parts = [part for part in sheet.children if not isinstance(part, boxes.MarginBox)]
     found = (box for part in parts for box in part.descendants(placeholders=True) if isinstance(box, boxes.TextBox))
     return "\n".join(box.text for box in found if -1 < box.position_y < sheet.margin_height())
-
-
-def _remember_pages() -> None:
-    """Keep pydyf's list of pages: it is made anew for every tag, which of 500 pages takes a quarter of all time."""
-    import pydyf
-
-    def references(self: Any) -> tuple[bytes, ...]:
-        kids = self.pages["Kids"][::3]
-        if len(getattr(self, "known_pages", ())) != len(kids):
-            self.known_pages = tuple(f"{number} 0 R".encode() for number in kids)
-        found: tuple[bytes, ...] = self.known_pages
-        return found
-
-    pydyf.PDF.page_references = property(references)
 
 
 def _fetcher() -> object:

@@ -14,6 +14,8 @@ from briefing.renditions.messages import Messages
 from briefing.renditions.visuals import Volume
 
 OPENINGS = {"“": "double", "„": "double", "«": "double", '"': "double", "‘": "single", "‚": "single", "'": "single"}
+LONG = 120  # letters of a headline that print sets in three lines of its large type
+MARGIN = 48  # letters of an outlet or a time that fit into two lines of the print edition's margin
 CHANGES_ABOVE = 4  # lines between the title and the news: more would push the news off a phone's first screen
 
 
@@ -51,7 +53,12 @@ class SourceLabel:
     page: str | None  # the plain address, without the sentences
     document: str  # the document it was read from
     stated: bool  # whether the article names its outlet
-    article: str = ""  # its id: a pack names the page that the article begins on
+    sheet: str = ""  # anchor of the article in a pack, which names its page
+
+    @property
+    def long(self) -> bool:
+        """Whether it takes more lines of a margin than two."""
+        return max(len(self.outlet), len(self.when)) > MARGIN
 
     @property
     def label(self) -> str:
@@ -93,6 +100,11 @@ class Lead:
     related: tuple[str, ...]  # headlines of the edition's other leads on a neighbouring topic
     volume: Volume | None
     reason: str  # why it is here, in parts
+
+    @property
+    def long(self) -> bool:
+        """Whether its headline takes a smaller type in print."""
+        return len(self.headline) > LONG
 
 
 @dataclass(frozen=True, slots=True)
