@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from newsroom import FLOOD, STRIKE, article
 
 from briefing.editions import new_since
 from briefing.editions.novelty import Told
 from briefing.editions.repeats import runs, same, unprinted, words_of
-from briefing.model import Quote
+from briefing.model import Article, Quote
+from briefing.storylines.exchange import article_of
 
 
 def test_everything_is_new_to_a_reader_who_has_had_nothing() -> None:
@@ -68,6 +71,101 @@ def test_words_that_are_quoted_for_the_first_time_are_new(sentence: str) -> None
 )
 def test_a_question_and_a_subheading_tell_nothing_new(sentence: str, *, new: bool) -> None:
     assert bool(Told([article(STRIKE)]).why_new(article([sentence], key="later"), 0)) is new
+
+
+TOLL = {
+    "en": ("Twelve people drowned in Welbury.", "15 people drowned in Welbury.", "12 people drowned in Welbury."),
+    "de": ("Zwölf Menschen ertranken in Welbach.", "Fünfzehn Menschen ertranken in Welbach.",
+           "12 Menschen ertranken in Welbach."),
+    "fr": ("Douze personnes sont mortes à Valbourg.", "Quinze personnes sont mortes à Valbourg.",
+           "12 personnes sont mortes à Valbourg."),
+    "es": ("Doce personas murieron en Valdeprado.", "Quince personas murieron en Valdeprado.",
+           "12 personas murieron en Valdeprado."),
+    "uk": ("Дванадцять людей загинули у Вельборі.", "П’ятнадцять людей загинули у Вельборі.",
+           "12 людей загинули у Вельборі."),
+    "ru": ("Двенадцать человек погибли в Вельборе.", "Пятнадцать человек погибли в Вельборе.",
+           "12 человек погибли в Вельборе."),
+}  # fmt: skip
+
+
+def spoken(*sentences: str, language: str = "en", day: date | None = None, key: str = "") -> Article:
+    """An article analysed in its own language."""
+    values = {"id": f"{key} {sentences}", "text": "\n".join(sentences), "language": language}
+    return article_of(values | ({"date": day.isoformat()} if day else {}))
+
+
+@pytest.mark.parametrize("language", TOLL)
+def test_a_toll_that_rose_is_new_and_the_same_toll_in_digits_is_not(language: str) -> None:
+    before, risen, same_again = TOLL[language]
+    told = Told([spoken(before, language=language)])
+
+    (figure,) = told.why_new(spoken(risen, language=language, key="later"), 0)
+
+    assert figure == f"a figure: {risen.split()[0]}"
+    assert told.why_new(spoken(same_again, language=language, key="later"), 0) == ()
+
+
+def test_a_figure_that_counted_something_else_is_new() -> None:
+    told = Told([spoken("Twelve people drowned in Welbury.", "Fifteen buses left the depot.")])
+
+    assert told.why_new(spoken("Fifteen people drowned in Welbury.", key="later"), 0) == ("a figure: Fifteen",)
+
+
+LEVY = "The levy on farm diesel splits the coalition, and the prime minister defends it."
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        ("The minister will resign over the levy.", "The minister will not resign over the levy.", ("a denial",)),
+        ("The union said talks with the port go on.", "No talks with the port go on, the union said.", ("a denial",)),
+        ("The port may pay the dockers a bonus of ten crowns.", "The port pays the dockers no bonus.", ("a denial",)),
+        (LEVY, "The levy stays.", ("a decision",)),
+        (LEVY, "The coalition collapsed.", ("a decision",)),
+        (f"{LEVY} The levy stays, she said.", "The prime minister said the levy stays.", ()),
+        (LEVY, "The prime minister defends the levy.", ()),
+    ],
+)
+def test_a_denial_and_a_decision_are_new_in_words_that_are_known(before: str, now: str, why: tuple[str, ...]) -> None:
+    extra = "Ministers said the talks in the coalition would go on."
+
+    assert Told([spoken(before, extra)]).why_new(spoken(now, key="later"), 0)[:1] == why
+
+
+def test_what_happened_on_the_day_of_the_report_is_new_unless_it_was_planned() -> None:
+    first, then = date(2026, 3, 4), date(2026, 3, 5)
+    before = "The court in Halden will hear the operator of the reactor, and a ruling may follow on Thursday."
+    told = Told([spoken(before, day=first)])
+
+    happened = spoken("The court in Halden heard the operator on Thursday.", day=then)
+    planned = spoken("The court in Halden will hear the operator on Thursday.", day=then)
+
+    assert told.why_new(happened, 0) == ("a day: Thursday",)
+    assert told.why_new(planned, 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "new"),
+    [
+        ("Ferries are not affected.", False),
+        ("Investors are worried.", False),
+        ("The strike is over.", True),
+        ("The bridge is open again.", True),
+        ("Ferries stopped at noon.", True),
+        ("“Ferries are a lifeline.”", True),
+        ("| Kind | Monday | Wednesday |", False),
+        ("| Eggs | 2.60 | 3.10 |", True),
+    ],
+)
+def test_a_few_words_on_how_things_are_tell_nothing_new_and_what_turned_does(sentence: str, *, new: bool) -> None:
+    assert bool(Told([article(STRIKE)]).why_new(spoken(sentence, key="later"), 0)) is new
+
+
+def test_names_of_months_and_weekdays_are_nobody_new() -> None:
+    told = Told([spoken("The dyke at Tessin broke before dawn, the mayor of Tessin said.")])
+    (why,) = told.why_new(spoken("Before dawn on Wed or in Sept the dyke at Tessin broke, said Roswitha Kjeld."), 0)
+
+    assert why == "a name: Roswitha Kjeld"
 
 
 @pytest.mark.parametrize(

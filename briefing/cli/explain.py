@@ -22,7 +22,7 @@ def explain(edition: Path, storyline: str | None) -> int:
 
     EDITION is an edition.json or its folder; STORYLINE an id, or words of a headline. Scores are given in their
     parts, sentences with the place they were quoted from, those that are new since the last edition with what is
-    new in them: a figure, a name, a quotation.
+    new in them: a figure, a name, a quotation, a denial, a decision.
 
     \b
     Examples:

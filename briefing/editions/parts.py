@@ -87,7 +87,7 @@ def fitted(  # noqa: PLR0917 each is a plain value of one caller
 
 
 def since(one: Candidate, desk: Desk) -> list[Quote]:
-    """Sentences of the newest articles with a figure, a name or a quotation that nobody had before the window.
+    """Sentences of the newest articles with a figure, a name, a quotation, a denial or a decision that nobody had yet.
 
     Nothing of a storyline that is new as a whole. In the digest's choice, which is by weight and in reading order.
     """

@@ -5,6 +5,7 @@ one a language); a language without a list is split and analysed by the rules th
 """
 
 from briefing.language.analysis import analyse
+from briefing.language.claims import denies, figures, numbers, of_calendar, settles, stands, weekday
 from briefing.language.identification import identify
 from briefing.language.lexicon import Lexicon, lexicon
 from briefing.language.names import names
@@ -18,11 +19,18 @@ __all__ = [
     "analyse",
     "canonical",
     "content_words",
+    "denies",
+    "figures",
     "identify",
     "joined",
     "lexicon",
     "names",
+    "numbers",
+    "of_calendar",
+    "settles",
     "spellings",
     "split",
+    "stands",
     "terms",
+    "weekday",
 ]

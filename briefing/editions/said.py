@@ -1,0 +1,113 @@
+"""Articles that were told in, what each of their sentences said out: terms, figures, and whether it denies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.language import denies, figures, numbers, settles
+from briefing.model import Article
+
+Terms = frozenset[str]
+KNOWN = 0.6  # share of a sentence's content words found in one earlier sentence, from which on it is told again
+SCATTERED = 0.85  # the same, found anywhere in what was said earlier
+LINKED = (
+    0.2  # of a decision's other words that an earlier sentence with the same decision must share, to tell it already
+)
+
+
+def language_of(article: Article) -> str:
+    return article.language or "en"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What earlier articles said, sentence by sentence; looked up when it is asked for, and once."""
+
+    articles: tuple[Article, ...]
+
+    @cached_property
+    def sentences(self) -> list[Terms]:
+        return [frozenset(terms) for article in self.articles for terms in article.analysis.terms]
+
+    @cached_property
+    def all(self) -> Terms:
+        return frozenset().union(*(article.vocabulary for article in self.articles))
+
+    @cached_property
+    def names(self) -> Terms:
+        return frozenset(
+            word
+            for article in self.articles
+            for name in article.analysis.names
+            for word in name.of(article.text).split()
+        )
+
+    @cached_property
+    def figures(self) -> Mapping[str, list[Terms]]:
+        """Figure in its plain form, in digits or words -> terms of the sentences and headlines that give it."""
+        found: dict[str, list[Terms]] = defaultdict(list)
+        for article in self.articles:
+            texts = [(article.headline or "", article.headline_terms)]
+            texts += [
+                (span.of(article.text), terms)
+                for span, terms in zip(article.sentences, article.analysis.terms, strict=True)
+            ]
+            language = language_of(article)
+            for text, terms in texts:
+                for _, plain in figures(text, language=language):
+                    found[plain].append(matter_of(terms, language))
+        return found
+
+    @cached_property
+    def with_term(self) -> Mapping[str, list[Terms]]:
+        """Term -> the sentences that hold it."""
+        found: dict[str, list[Terms]] = defaultdict(list)
+        for sentence in self.sentences:
+            for term in sentence:
+                found[term].append(sentence)
+        return found
+
+    @cached_property
+    def denials(self) -> list[bool]:
+        """Of each sentence, whether it denies."""
+        return [
+            denies(span.of(article.text), language=language_of(article))
+            for article in self.articles
+            for span in article.sentences
+        ]
+
+    def holds(self, terms: Terms) -> bool:
+        """Whether one sentence holds most of these terms, or all together nearly all of them."""
+        known = len(terms & self.all)
+        if known < KNOWN * len(terms):
+            return False
+        return known >= SCATTERED * len(terms) or any(self._like(terms))
+
+    def counted(self, plain: str, matter: Terms) -> bool:
+        """Whether a figure was given with anything of this matter: 15 buses say nothing of 15 dead."""
+        return any(not matter or not other or matter & other for other in self.figures.get(plain, ()))
+
+    def turned(self, terms: Terms, *, denying: bool) -> bool:
+        """Whether what was said in most of these terms was always said the other way: denied, or not denied."""
+        found = [denied for denied, like in zip(self.denials, self._like(terms), strict=True) if like]
+        return bool(found) and denying not in found
+
+    def settled(self, terms: Terms, language: str) -> str | None:
+        """A term by which a sentence decides what none of the earlier ones decided; None where there is none."""
+        decisions = sorted(terms & settles(language))
+        rest = terms.difference(decisions)
+        for one in decisions:
+            if not any(len(rest & other) >= max(1, LINKED * len(rest)) for other in self.with_term.get(one, ())):
+                return one
+        return None
+
+    def _like(self, terms: Terms) -> Iterable[bool]:
+        return (len(terms & sentence) >= KNOWN * len(terms) for sentence in self.sentences)
+
+
+def matter_of(terms: Iterable[str], language: str) -> Terms:
+    """A sentence's terms without its figures."""
+    return frozenset(term for term in terms if not term[:1].isdigit()) - numbers(language)
