@@ -44,8 +44,8 @@ _PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 _NAV = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="{language}">
-<head><title>{title}</title></head>
-<body><nav epub:type="toc"><h1>{title}</h1><ol>
+<head><title>{title}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
+<body><nav epub:type="toc" id="toc"><h1>{title}</h1><ol>
 {entries}
 </ol></nav></body>
 </html>
