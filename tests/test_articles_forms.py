@@ -13,6 +13,7 @@ from email.policy import default
 import form_samples
 import pytest
 
+from briefing import syndication
 from briefing.articles import decoding, read
 from briefing.cli.read import record
 from briefing.errors import UnreadableError
@@ -395,3 +396,47 @@ def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes
 
     with pytest.raises(UnreadableError, match="too deep in each other"):
         read(Document("deep.eml", head + parts))
+
+
+def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_hour_stays_one() -> None:
+    entry = RSS.replace("<pubDate>Wed, 04 Mar 2026 06:30:00 +0100</pubDate>", "<pubDate>2026-03-04</pubDate>")
+    entry = entry.replace("<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>')
+
+    article = one("feed", entry)
+
+    assert (article.outlet, article.found["outlet"]) == ("Marrow Wire", "feed")
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-03-04"
+
+
+def test_a_collected_entry_is_read_as_its_saved_feed_is() -> None:
+    saved = RSS.replace("<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>')
+    for content in (saved, saved.replace("Wed, 04 Mar 2026 06:30:00 +0100", "2026-03-04")):
+        feed = syndication.parse(content.encode())
+        collected = Document("entry", syndication.single(feed, feed.entries[0]), "application/feed+json")
+
+        (article,) = read(collected, analysed=False)
+
+        assert record(article) | {"document": ""} == record(one("feed", content)) | {"document": ""}
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("4 &#36; and 5 &#x20AC;", "4 $ and 5 €"),
+        ("Marendahl&rsquo;s &amp;quot;offer&amp;quot;", "Marendahl’s \"offer\""),
+        ("&amp;amp;#36;4 &amp;lt; 5", "$4 < 5"),
+        ("Salt &amp; rust, R&not and A&R; scouts", "Salt & rust, R&not and A&R; scouts"),
+    ],
+)  # fmt: skip
+def test_references_are_the_characters_they_mean_in_every_form(written: str, read_as: str) -> None:
+    text = f"{LEDE} It cost {written}, the board said.\n\n{MORE}"
+    forms = {
+        "x.txt": f"{TITLE}\n\n{text}",
+        "x.md": f"# {TITLE}\n\n{text}",
+        "x.jsonl": json.dumps({"title": TITLE, "text": text}),
+        "x.csv": f'title,text\n{TITLE},"{text.replace(chr(34), chr(34) * 2)}"\n',
+    }
+
+    for name, content in forms.items():
+        assert f"It cost {read_as}, the board said." in one(name, content).text

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
-from briefing.syndication.times import moment
+from briefing.syndication.times import moment, whole_day
 from briefing.syndication.urls import web
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -35,6 +35,7 @@ def read_json(content: bytes, *, url: str | None, most: int) -> Feed:
 def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
     html, text = _text(item.get("content_html")), _text(item.get("content_text"))
     own = _text(item.get("language")) or language
+    published = moment(_text(item.get("date_published")))
     return Entry(
         id=_id(item.get("id")),
         url=web(item.get("url"), base) or web(item.get("external_url"), base),
@@ -42,10 +43,12 @@ def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entr
         html=html or text or _text(item.get("summary")) or "",
         summary=_text(item.get("summary")) or "",
         author=_author(item),
-        published=moment(_text(item.get("date_published"))),
+        published=published,
         updated=moment(_text(item.get("date_modified"))),
         language=own[:2].lower() if own else None,
         plain=html is None,
+        outlet=_text(source.get("title")) if isinstance(source := item.get("_source"), dict) else None,
+        whole_day=published is not None and whole_day(_text(item.get("date_published"))),
         section=next(filter(None, map(_text, _list(item.get("tags")))), None),
     )
 
@@ -73,6 +76,13 @@ def _text(value: object) -> str | None:
     return value.encode("utf-8", "replace").decode("utf-8").strip()
 
 
+def _written(entry: Entry) -> str | None:
+    """The day alone where no hour was stated, so that none is read again."""
+    if entry.published is None:
+        return None
+    return entry.published.date().isoformat() if entry.whole_day else entry.published.isoformat()
+
+
 def single(feed: Feed, entry: Entry) -> bytes:
     """A JSON Feed with this one entry: the same bytes for the same entry, however the feed was written."""
     item = {
@@ -81,10 +91,11 @@ def single(feed: Feed, entry: Entry) -> bytes:
         "title": entry.title,
         "content_text" if entry.plain else "content_html": entry.html,
         "summary": entry.summary if entry.summary != entry.html else None,
-        "date_published": entry.published.isoformat() if entry.published else None,
+        "date_published": _written(entry),
         "date_modified": entry.updated.isoformat() if entry.updated else None,
         "authors": [{"name": entry.author}] if entry.author else None,
         "language": entry.language,
+        "_source": {"title": entry.outlet} if entry.outlet else None,
         "tags": [entry.section] if entry.section else None,
     }
     table = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import struct_time
 
+_CLOCK = re.compile(r"\d[:.h]\d\d|T\d\d", re.IGNORECASE)
 EARLIEST = 1990  # before the web: year 1 and 1970 are what broken software writes for "unknown"
 LATEST = 2200
 
@@ -16,6 +18,11 @@ def moment(text: str | None, parsed: struct_time | None = None) -> datetime | No
     theirs = _utc(parsed) if parsed else None
     found = ours if theirs is None or (ours and abs((ours - theirs).total_seconds()) < 60) else theirs
     return found if found and EARLIEST <= found.year <= LATEST else None
+
+
+def whole_day(text: str | None) -> bool:
+    """Whether a date is written without an hour."""
+    return bool(text and text.strip()) and not _CLOCK.search(text or "")
 
 
 def _stated(text: str) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
 from briefing.syndication.plain import plain
-from briefing.syndication.times import moment
+from briefing.syndication.times import moment, whole_day
 from briefing.syndication.urls import web
 
 PERIODS = {"hourly": 60.0, "daily": 1440.0, "weekly": 10080.0, "monthly": 43200.0, "yearly": 525600.0}
@@ -77,8 +77,16 @@ def _entry(found: Any, base: str | None, language: str | None) -> Entry:
         published=published,
         updated=updated if updated != published else None,
         language=_code(entry.get("language")) or language,
+        outlet=_outlet(entry.get("source")),
+        whole_day=published is not None and whole_day(_word(entry.get("published"))),
         section=next((_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))), None),
     )
+
+
+def _outlet(source: object) -> str | None:
+    """The title of the feed that an entry was taken from."""
+    title = source.get("title") if isinstance(source, dict) else None
+    return plain(_word(title)).replace("\n", " ") or None
 
 
 def _word(value: object) -> str:

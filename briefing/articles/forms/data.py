@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.articles import decoding
 from briefing.articles.drafts import Draft
-from briefing.articles.forms import jsonfeed, records
+from briefing.articles.forms import feed, records
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -31,14 +31,14 @@ _LISTS = (
 MOST_RECORDS = 20_000
 
 
-def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+def read(content: bytes, document: Document) -> list[Draft]:
     whole = decoding.decode(content)
     try:
         value = json.loads(whole, strict=False)
     except (ValueError, RecursionError):
         return _lines(whole)
     if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")):
-        return jsonfeed.drafts(value)
+        return feed.read(content, document)
     return _drafts(records_in(value))
 
 

@@ -106,16 +106,38 @@ def live_posts(item: dict[str, Any], base: str | None) -> list[Draft]:
     return drafts
 
 
+_SILENT = re.compile(r"(?is)<(script|style|template|noscript)\b.{0,100000}?</\1\s*>|<!--.{0,100000}?-->")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPED = 3  # times that a text passes programs which escape it, at most
+
+
+def unescaped(text: str) -> str:
+    """With its references (&#36;, &amp;rsquo;) as the characters they mean, also those that were escaped twice.
+
+    Only what ends in a semicolon is one: "R&not" stays.
+    """
+    for _ in range(_ESCAPED):
+        if "&" not in text or (found := _REFERENCE.sub(_meant, text)) == text:
+            break
+        text = found
+    return text
+
+
+def _meant(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
 def plain(value: Any, *, lines: bool = False) -> str | None:
     """Text of a field that may hold HTML."""
     if isinstance(value, list):
         value = next((each for each in value if isinstance(each, str)), None)
     if not isinstance(value, str):
         return None
-    text = html.unescape(value)
+    text = unescaped(value)
     if re.search(r"<[a-zA-Z/]", text):
+        text = _SILENT.sub(" ", text)
         text = re.sub(r"(?i)<(?:br|/p|/div|/li|/h\d|/blockquote)[^>]*>", "\n", text)
-        text = html.unescape(re.sub(r"<[^>]{0,2000}>", "", text))
+        text = unescaped(re.sub(r"<[^>]{0,2000}>", "", text))
     text = re.sub(r"[ \t\xa0]+", " ", text)
     return (re.sub(r"\s*\n\s*", "\n", text).strip() if lines else " ".join(text.split())) or None
 

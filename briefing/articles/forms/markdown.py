@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.articles import decoding
 from briefing.articles.drafts import Draft
-from briefing.articles.forms import records, text
+from briefing.articles.forms import jsonld, records, text
 from briefing.model import Document
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -57,4 +57,4 @@ def unmarked(body: str) -> str:
     """The words without the marks."""
     for pattern, plain in _MARKS:
         body = pattern.sub(plain, body)
-    return text.unwrapped(body)
+    return text.unwrapped(jsonld.unescaped(body))

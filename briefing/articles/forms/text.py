@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from briefing.articles import decoding
 from briefing.articles.drafts import Draft
+from briefing.articles.forms import jsonld
 from briefing.model import Document
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
-    return [Draft(unwrapped(capitals(decoding.decode(content, declared[1] if declared else None))))]
+    return [Draft(unwrapped(capitals(jsonld.unescaped(decoding.decode(content, declared[1] if declared else None)))))]
 
 
 _INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")
