@@ -102,6 +102,43 @@ def test_phase_of_a_storyline_on_the_twentieth(articles: list, expected: str) ->
     assert phase(articles, date(2026, 3, 20), "UTC") == expected
 
 
+FRIDAY = date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("counts", "last", "expected"),
+    [  # reports a day, the last of them on the day of the edition
+        ((4,), FRIDAY, "new"),
+        ((4, 1), FRIDAY, "day 2"),
+        ((1, 2, 4), FRIDAY, "day 3"),
+        ((6, 3, 3), FRIDAY, "fading"),
+        ((6, 5, 4), FRIDAY, "day 3"),
+        ((6, 5, 4, 3), FRIDAY, "fading"),
+        ((2, 2, 1), FRIDAY, "day 3"),  # two outlets, of which one is silent
+        ((9, 4, 4, 4, 4, 4, 4, 4, 4, 4), FRIDAY, "day 10"),  # a first day long ago is no measure
+        ((3, 0, 0, 3), FRIDAY, "updated"),
+        ((3, 3, 0, 0, 3), FRIDAY + timedelta(3), "day 5"),  # Monday after a silent weekend
+        ((3, 0, 0, 3, 3), FRIDAY + timedelta(4), "day 5"),
+        ((3, 3, 0, 3), FRIDAY, "updated"),
+        ((6, 6, 6, 2), FRIDAY + timedelta(1), "day 4"),  # few report on a Saturday
+        ((6, 0, 0, 0, 0, 0, 0, 1), FRIDAY, "fading"),  # seven days after
+        ((6, 0, 0, 0, 0, 0, 0, 0, 1), FRIDAY, "reopened"),  # eight days after
+        ((6, 6, *(0,) * 17, 5), FRIDAY, "reopened"),
+        ((6, *(0,) * 17, 5, 5), FRIDAY, "updated"),  # the second day after it came back
+    ],
+    ids=str,
+)
+def test_phase_follows_the_reports_a_day(counts: tuple[int, ...], last: date, expected: str) -> None:
+    days = [last - timedelta(len(counts) - 1 - n) for n in range(len(counts))]
+    articles = [
+        article(STRIKE, day=day, key=f"{day} {n}")
+        for day, count in zip(days, counts, strict=True)
+        for n in range(count)
+    ]
+
+    assert phase(articles, last, "UTC") == expected
+
+
 def test_a_storyline_known_before_is_not_new() -> None:
     assert phase(at(20), date(2026, 3, 20), "UTC", first_seen=date(2026, 3, 18)) == "updated"
 

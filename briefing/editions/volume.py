@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,9 @@ from briefing.model import Article
 
 DAYS = 14  # shown as bars
 QUIET = 7  # days without an article after which a storyline that comes back counts as reopened
-FADED = 0.5  # share of its busiest day at or below which a storyline of three days or more is fading
+FADED = 0.5  # share of its busiest day of the last week at or below which a storyline of three days or more is fading …
+BUSY = 3  # … where that day had so many reports: of two outlets one is silent now and then
+SATURDAY = 5  # and Sunday: fewer outlets report, so that silence breaks no row of days and little is no fading
 
 
 def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
@@ -26,8 +28,9 @@ def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, 
 def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: date | None = None) -> str:
     """One of "new", "updated", "day 3", "fading", "reopened"; "undated" where nothing tells.
 
-    new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later and at most half the
-    articles of its busiest day. day n: reported every day so far; updated: with gaps.
+    new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later, on no Saturday or
+    Sunday, with at most half the reports of the busiest day of the week before, of three or more. day n: reported every
+    day so far, Saturdays and Sundays aside; updated: with gaps.
     """
     dated = [_day(article, day, timezone) for article in articles if article.published]
     if not dated and first_seen is None:
@@ -38,10 +41,17 @@ def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: 
     if (day - earlier[-1]).days > QUIET:
         return "reopened"
     counts = Counter(_day(article, day, timezone) for article in reports(articles) if article.published)
-    number = (day - earlier[0]).days + 1
-    if number > 2 and counts[day] <= FADED * max(counts.values()):
+    first = earlier[0]
+    if (day - first).days > 1 and _fading(counts, day):
         return "fading"
-    return f"day {number}" if len(earlier) == number - 1 else "updated"
+    missing = {first + timedelta(days=n) for n in range((day - first).days)}.difference(earlier)
+    whole = all(one.weekday() >= SATURDAY for one in missing)
+    return f"day {(day - first).days + 1}" if whole else "updated"
+
+
+def _fading(counts: Mapping[date, int], day: date) -> bool:
+    busiest = max(counts.get(day - timedelta(days=back), 0) for back in range(1, QUIET + 1))
+    return day.weekday() < SATURDAY and busiest >= BUSY and counts.get(day, 0) <= FADED * busiest
 
 
 def reports(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -16,11 +16,30 @@ from briefing.storylines.vectors import vectors
 SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
 FRESHNESS = 0.3  # points for the latest day, falling to none for the earliest; centrality runs from 0 to 1
 PART = 0.5  # share of its points that an update of a live blog keeps: its headline leans on the blog's
-LABELS = "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction"
+LABELS = (  # before or behind a colon, a bar or a dash; English, German, French, Spanish, Italian, Ukrainian, Russian
+    "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction|updates?"
+    "|live-?ticker|ticker|newsblog|kommentar|meinung|analyse|leitartikel|interview|glosse|korrektur"
+    "|en direct|direct|vidéo|tribune|chronique|édito|éditorial|décryptage|entretien"
+    "|en directo|en vivo|última hora|vídeo|opinión|análisis|tribuna|entrevista"
+    "|diretta|in diretta|commento|analisi|intervista"
+    "|онлайн|наживо|відео|думка|аналіз|інтерв['’]ю|видео|мнение|анализ|интервью|прямая трансляция"
+)
+ASKS = (  # with what a headline begins that asks, or promises an explanation
+    "why|how|what|who|when|where|here['’]?s|this is|these are|everything you|all you"
+    "|warum|wieso|weshalb|wie|was|wer|das ist|so (?:geht|wird|kommt)"
+    "|pourquoi|comment|qui|que|quand|ce qu(?:e|['’]on)|voici|tout (?:savoir|ce)"
+    "|por qué|cómo|qué|quién|cuándo|así|estas? (?:es|son)|esto es|todo lo que"
+    "|perché|come|cosa|ecco"
+    "|чому|як|що|хто|коли|почему|как|что|кто|когда"
+)
+BOILERPLATE = (
+    r"live blog|live updates?|as it happened|in pictures|need to know|what we know|you won['’]t believe"
+    r"|im liveticker|in bildern|was wir wissen|das müssen sie wissen|suivez|en images|ce que l['’]on sait"
+    r"|minuto a minuto|en imágenes|lo que se sabe|lo que sabemos|що відомо|что известно|текстова трансляція"
+)
 TEASE = re.compile(
-    rf"[?!](\s|$)|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
-    r"|^(why|how|what|who|when|where|here['’]?s|this is)\b|\b(live blog|live updates?|as it happened|in pictures)\b"
-    r"|\bneed to know\b|\bwhat we know\b",
+    rf"[?!](\s|$)|^[¿¡]|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
+    rf"|^({ASKS})\b|\b({BOILERPLATE})\b|^\d+ (things|reasons|ways|takeaways|questions)\b",
     re.IGNORECASE,
 )
 
