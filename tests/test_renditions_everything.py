@@ -22,9 +22,7 @@ from briefing.resources import templates as shipped
 TEXTUAL = tuple(name for name in FORMATS if name not in ("json", "pdf"))
 HOUSE = House(web="https://example.org/edition", unsubscribe=("https://example.org/leave", "mailto:leave@example.org"))
 KEPT = frozenset({"briefing", "edition", "json", "verify"})  # names of files and commands
-ELSEWHERE = re.compile(
-    r"site_|ledger$|page$|page_of|no_font|more_characters|verbatim_beside|contents$|shortened_opening"
-)
+ELSEWHERE = re.compile(r"site_|ledger$|page$|page_of|no_font|more_characters|verbatim_beside|contents$|email$")
 
 
 def table(language: str) -> dict[str, dict[str, object]]:

@@ -16,7 +16,7 @@ from rendition_samples import large, sample
 
 from briefing.model import Edition
 from briefing.renditions import House, missing, readback, render
-from briefing.renditions.mail import LIMIT, wrap
+from briefing.renditions.mail import COLUMNS, LIMIT, wrap
 from briefing.renditions.messages import OPENING, messages
 
 NOTICE = messages("en")(OPENING)
@@ -260,3 +260,36 @@ def test_a_long_list_of_changes_stands_behind_the_news() -> None:
 
 def test_a_numbered_line_of_the_text_part_is_set_in_under_its_words() -> None:
     assert wrap("12. " + "word " * 20).splitlines()[1].startswith("    word")
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "5 March 07:40",
+        "5. März 07:40",
+        "5 de marzo 07:40",
+        "1er mars 07:40",
+        "6.8 per cent",
+        "6,8 pour cent",
+        "6,8 por ciento",
+        "18 million",
+        "41 ships",
+        "word – word",
+    ],
+)
+def test_no_line_of_the_text_part_ends_within_what_belongs_together(whole: str) -> None:
+    for room in range(len(whole) + 2):
+        line = "x" * (COLUMNS - room) + " " + whole + " " + "y" * 20
+
+        shown = wrap(line)
+
+        assert " ".join(shown.split()) == line
+        assert whole.rpartition(" – ")[0] + " –" in shown if " – " in whole else whole in shown
+
+
+def test_a_year_at_the_end_of_a_sentence_holds_nothing_back() -> None:
+    assert wrap("x" * 60 + " since 2011. The port").splitlines() == ["x" * 60 + " since 2011.", "The port"]
+
+
+def test_the_command_to_check_with_stands_on_a_line_of_its_own() -> None:
+    assert "\n  briefing verify edition.json\n" in render(sample(), ["text"])[0].content.decode()

@@ -19,6 +19,13 @@ from briefing.renditions.view import View
 
 LIMIT = 102_400  # bytes of the whole message as sent: above it Gmail shows a part and a link
 COLUMNS = 72  # of the text part (RFC 3676 advises at most 78)
+_HELD = "\x1f"  # stands for a space that no line ends at; no text that is shown holds it
+# Spaces of figures with what they count, of dates with their months and times, of dashes with the word before them.
+_TOGETHER = re.compile(
+    r"(?<=\d) (?=[^\W\d_])|(?<=\b\d\.) (?=[^\W\d_])|(?<=\b\d\d\.) (?=[^\W\d_])|(?<=\w) (?=\d\d:\d\d\b)"
+    r"|(?<=\d de) (?=[^\W\d_])|(?<=\b1er) (?=[^\W\d_])|(?<=\bper) (?=cent)|(?<=\bpour) (?=cent)|(?<=\bpor) (?=cien)"
+    r"| (?=[–—] )"
+)
 NOWHERE = "briefing@briefing.invalid"
 
 
@@ -45,7 +52,7 @@ def _message(view: View, house: House, templates: Path | None) -> Message:
 
 
 def wrap(text: str) -> str:
-    """Lines of at most 72 columns, later lines set in under a list mark; addresses stay whole."""
+    """Lines of at most 72 columns, later ones set in under a list mark; addresses, dates and the like stay whole."""
     lines = []
     for line in text.splitlines():
         if line.lstrip().startswith("<"):
@@ -53,10 +60,12 @@ def wrap(text: str) -> str:
             continue
         mark = re.match(r"[ ]*(?:[-*>] |\d+\. )?", line)
         hang = re.sub(r"[-*\d.]", " ", mark[0]) if mark else ""
+        start = len(mark[0]) if mark else 0
+        held = line[:start] + _TOGETHER.sub(_HELD, line[start:])
         lines += textwrap.wrap(
-            line, COLUMNS, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+            held, COLUMNS, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
         ) or [""]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace(_HELD, " ").strip() + "\n"
 
 
 def _mime(view: View, house: House, html: str, text: str) -> bytes:
