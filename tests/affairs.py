@@ -34,13 +34,27 @@ MATTERS = (  # of reports that stand alone: headline, then facts
 
 
 @cache
-def affairs() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((Path(__file__).parent / "data" / "affairs.toml").read_text(encoding="utf-8"))
+def told(file: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((Path(__file__).parent / "data" / file).read_text(encoding="utf-8"))
+
+
+def affairs() -> list[str]:
+    """Those told in English."""
+    return list(told("affairs.toml"))
+
+
+def elsewhere(language: str = "") -> list[str]:
+    """Those told in other languages, or in one."""
+    return [name for name in told("affairs_elsewhere.toml") if name.startswith(f"{language}-" if language else "")]
+
+
+def days_told(affair: str) -> list[dict[str, Any]]:
+    return (told("affairs.toml") | told("affairs_elsewhere.toml"))[affair]
 
 
 def days(affair: str) -> list[int]:
     """Days on which something happens in it, from 0."""
-    return [one["day"] for one in affairs()[affair]]
+    return [one["day"] for one in days_told(affair)]
 
 
 def on(number: int) -> date:
@@ -49,15 +63,17 @@ def on(number: int) -> date:
 
 def reports(affair: str, number: int, *, outlets: int = 2, stated: bool = True, key: str = "") -> list[Article]:
     """What so many outlets write on that day, each in its own words; with or without stating the day."""
-    told = next(one for one in affairs()[affair] if one["day"] == number)
-    facts = [*told["facts"], *told.get("background", ())]
+    happened = next(one for one in days_told(affair) if one["day"] == number)
+    facts = [*happened["facts"], *happened.get("background", ())]
+    language = affair[:2] if affair in elsewhere() else "en"
     return [
         report(
             f"{affair} {number} {place}{key}",
-            told["headlines"][place],
+            happened["headlines"][place],
             [fact.split(" / ")[(place + turn // 2) % 2] for turn, fact in enumerate(facts)],
             outlet=OUTLETS[place],
             at=datetime.combine(on(number), time(6 + place), UTC) if stated else None,
+            language=language,
         )
         for place in range(outlets)
     ]

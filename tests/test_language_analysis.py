@@ -54,6 +54,18 @@ def test_names_are_capitalised_runs_and_no_words_that_only_open_a_sentence() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("У понеділок біля порту Зеленогай заявив капітан Остап Верещук.", "uk", ["Зеленогай", "Остап Верещук"]),
+        ("Об обвале в Краснолесье сообщил директор Егор Сомов.", "ru", ["Краснолесье", "Егор Сомов"]),
+        ("W porcie łódź zatrzymał żołnierz, mówi Łucja Śliwa.", "pl", ["Łucja Śliwa"]),
+    ],
+)
+def test_small_letters_of_any_alphabet_begin_no_name(text: str, language: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in analyse(text, language=language).names] == expected
+
+
 def test_a_german_name_is_no_common_noun() -> None:
     text = "Am Dienstag sprach der Kanzler Jürgen Aldhaus in Grünau über die Brücke."
 

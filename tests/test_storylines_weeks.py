@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from affairs import Desk, affairs, days, month, on, pauses, reports, worked
+import pytest
+from affairs import Desk, affairs, days, elsewhere, month, on, pauses, reports, worked
 
 from briefing.storylines import Remembered
 
@@ -110,3 +111,12 @@ def test_an_undated_report_joins_the_storyline_it_reads_like() -> None:
 
     assert [one.id for one in found] == [strike]
     assert desk.records[strike].last_seen == on(2)
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "uk", "ru", ""])
+def test_a_desk_of_another_language_and_a_mixed_one_follow_each_affair(language: str) -> None:
+    names = elsewhere(language)
+    desk = worked(month(names if language else [*names, *affairs()], besides=DESK))
+
+    assert {name: len(desk.names(name)) for name in names} == dict.fromkeys(names, 1)
+    assert all(len(desk.affairs_of(desk.names(name)[0])) == 1 for name in names)

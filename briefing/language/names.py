@@ -61,7 +61,9 @@ def without_possessive(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def capitalised(word: str) -> bool:
-    return CAPITAL.match(word) is not None
+    """Scripts that know no capitals have nothing else to go by: all their words count."""
+    found = CAPITAL.match(word)
+    return found is not None and not (len(found[0]) == 1 and found[0].islower())
 
 
 def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
