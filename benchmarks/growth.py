@@ -24,7 +24,7 @@ from briefing.storylines.vectors import vectors
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
 OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
-SHARES = (0.1, 0.2, 0.4, 1.0)  # asked of all articles: 20,000 are a fifth of 100,000, and all of 20,000
+SHARES = (0.1, 0.2, 0.4, 100.0)  # asked of all articles: 20,000 are a fifth of 100,000; 100 times as many is all
 LONGEST = 40  # sentences of a mix
 STORYLINES = 70  # new ones that a desk's day leaves to be remembered
 
@@ -107,7 +107,7 @@ def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[
 
 
 def _asking(rows: csr_array, days: NDArray[np.float64], asked: int) -> graph.Graph:
-    with mock.patch.object(graph, "ASKED", asked):
+    with mock.patch.object(graph, "ASKED", asked), mock.patch.object(graph, "WHOLE", asked):
         return graph.nearest(rows, days)
 
 

@@ -84,8 +84,15 @@ def told(storylines: Sequence[Storyline], count: int, *, day: date | None = None
             if number == count:
                 return
             published = Moment.on(day) if day else article.published
-            yield replace(article, id=f"{number:016x}", published=published, document=f"{number}.txt", copies=())
+            name = f"{number:016x}"
+            yield replace(_analysed(article), id=name, published=published, document=f"{number}.txt", copies=())
             number += 1
+
+
+def retold(vocabulary: Vocabulary, one: Storyline, turn: int) -> tuple[Article, ...]:
+    """A storyline's articles as another country's news, each told once, not analysed; ids and days are its own."""
+    words = vocabulary.turned(str(turn))
+    return tuple(_changed(article, words, {}, random.Random(0), turn) for article in one.articles)
 
 
 def _tellings(vocabulary: Vocabulary, one: Storyline, turn: int) -> Iterator[Article]:
@@ -109,15 +116,19 @@ def _changed(article: Article, words: Words, other: Mapping[str, str], chance: r
     def changed(text: str) -> str:
         return FIGURE.sub(figure, WORD.sub(word, text))
 
-    text = changed(article.text)
-    headline = changed(article.headline) if article.headline else None
+    return replace(
+        article,
+        text=changed(article.text),
+        headline=changed(article.headline) if article.headline else None,
+        outlet=f"Outlet {chance.randrange(OUTLETS)}" if other else article.outlet,
+        url=None,
+    )
+
+
+def _analysed(article: Article) -> Article:
     spoken = article.language or "en"
     return replace(
         article,
-        text=text,
-        headline=headline,
-        outlet=f"Outlet {chance.randrange(OUTLETS)}" if other else article.outlet,
-        url=None,
-        analysis=language.analyse(text, language=spoken),
-        headline_terms=language.terms(headline, language=spoken) if headline else (),
+        analysis=language.analyse(article.text, language=spoken),
+        headline_terms=language.terms(article.headline, language=spoken) if article.headline else (),
     )

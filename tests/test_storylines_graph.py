@@ -24,7 +24,8 @@ def collection(articles: int) -> csr_array:
 def test_likely_neighbours_are_the_links_of_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, days = collection(600), np.zeros(600)
     whole = graph.nearest(rows, days)
-    monkeypatch.setattr(graph, "ASKED", 400)
+    monkeypatch.setattr(graph, "ASKED", 200)
+    monkeypatch.setattr(graph, "WHOLE", 200)
 
     quick = graph.nearest(rows, days)
 
@@ -36,3 +37,39 @@ def test_likely_neighbours_are_the_links_of_the_whole_table(monkeypatch: pytest.
         [links[p] for p in pairs if p in links],
         [v for p, v in zip(pairs, whole.likeness[strong], strict=True) if p in links],
     )
+
+
+def test_a_likeness_found_the_quick_way_is_that_of_the_whole_table_to_the_last_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows, days = collection(600), np.repeat(np.arange(6.0), 100)
+    pairs = np.arange(600 * 600)[np.triu(np.ones((600, 600), dtype=bool), 1).ravel()]
+    table = (rows @ rows.T).toarray() * np.exp(-np.abs(days[:, None] - days) / graph.FADE_DAYS)
+
+    compared = graph._compared(pairs, rows, days, graph.FADE_DAYS)
+
+    assert np.array_equal(compared.first * 600 + compared.second, pairs)
+    assert np.allclose(compared.likeness, table[compared.first, compared.second], rtol=0, atol=1e-9)
+
+
+def test_no_article_asks_more_than_it_may_and_none_skips_a_more_telling_term() -> None:
+    rows = collection(600)
+    frequency = np.bincount(rows.indices, minlength=rows.shape[1])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graph, "ASKED", 60)
+        asked = graph._most_telling(rows, frequency)
+
+    for number in range(600):
+        whole, part = (slice(*table.indptr[number : number + 2]) for table in (rows, asked))
+        left = ~np.isin(rows.indices[whole], asked.indices[part])
+        worth = (rows.data[whole] ** 2 / frequency[rows.indices[whole]]).round(12)
+        assert frequency[asked.indices[part]].sum() <= 60
+        assert not left.any() or worth[~left].min(initial=np.inf) >= worth[left].max()
+
+
+def test_articles_that_share_two_near_neighbours_are_compared() -> None:
+    first, second = np.array([0, 0, 1, 1, 2]), np.array([2, 3, 2, 3, 4])
+    found = graph._met(graph.Graph(5, first, second, np.array([0.4, 0.4, 0.4, 0.4, 0.4])))
+
+    assert found.tolist() == [0 * 5 + 1, 2 * 5 + 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,15 @@ FADE_DAYS = 5.0  # likeness falls to 1/e over so many days; 3 to 8 are within ha
 FLOOR = 0.05  # a weaker likeness is none
 BLOCK = 250  # rows whose neighbours are chosen at a time: bounds the memory
 CELLS = 2**18  # sums of products at a time; they stay in a processor's cache
+WHOLE = 40_000  # comparisons an article, on average, up to which all are made: looking for the likely costs as much
 ASKED = 20_000  # articles that one is compared with, by way of its terms, while likely neighbours are looked for: of
-# the links above the threshold .992 are found where so few of 100,000 are asked, .999 of 50,000, all up to 10,000;
-# measured in proportion by `python -m benchmarks storylines --links`
+# the links above the threshold .999 are found where so few of 100,000 are asked; measured in proportion by
+# `python -m benchmarks storylines --links`
 LIKELY = 2  # times as many likely neighbours as wanted are compared exactly …
 LIKELY_FLOOR = 0.02  # … those that are so much alike by the most telling terms
+CLOSE, SHARED = 16, 2  # and two articles that share so many of so many neighbours: of the links that the terms miss,
+# nine in ten (25 pairs an article; with one shared neighbour, 95 pairs, all but half a thousandth)
+SOURCES = 8  # articles whose likely neighbours are compared at a time: calls cost more than sums
 FEW = 200  # articles up to which a table of all pairs is cheaper than looking for neighbours
 
 Whole = NDArray[np.int64]
@@ -40,19 +45,19 @@ def nearest(rows: csr_array, days: Real, *, neighbours: int = NEIGHBOURS, fade: 
     """Each article joined with its nearest `neighbours` by cosine, exponentially faded by the days between them.
 
     `days` holds NaN where a date is unknown: likeness to such an article does not fade. Where terms are common, an
-    article is compared by its most telling ones first, and only the likely neighbours exactly: nearly linear in
-    articles, exact up to about 10,000 of one day.
+    article is compared by its most telling ones first, and exactly only with its likely neighbours and with those
+    that share neighbours with it (after NN-descent, Dong, Moses and Li 2011): nearly linear in articles, exact up to
+    about 20,000 of one day.
     """
     size = rows.shape[0]
     if size <= min(neighbours + 1, FEW):
         return _all(rows, days, fade)
-    asked = _most_telling(rows)
-    if asked.nnz == rows.nnz:
+    frequency = np.bincount(rows.indices, minlength=rows.shape[1])
+    if frequency[rows.indices].sum() <= WHOLE * size:
         found = _faded(rows, rows, days, fade, FLOOR)
         return undirected(size, ((one, other, likeness.round(9)) for one, other, likeness in found), neighbours)
-    likely = _faded(asked, rows, days, fade, LIKELY_FLOOR)
-    chosen = [_strongest(*block, LIKELY * neighbours) for block in likely]
-    return _nearest(_once(size, _exact(chosen, asked, rows, days, fade)), neighbours)
+    likely = _compared(_likely(rows, frequency, days, fade, LIKELY * neighbours), rows, days, fade)
+    return _nearest(_joined(likely, _compared(_met(likely), rows, days, fade)), neighbours)
 
 
 def undirected(size: int, found: Iterable[tuple[Whole, Whole, Real]], neighbours: int) -> Graph:
@@ -77,39 +82,82 @@ def _all(rows: csr_array, days: Real, fade: float) -> Graph:
     return Graph(rows.shape[0], first[near], second[near], likeness[near])
 
 
-def _most_telling(rows: csr_array) -> csr_array:
-    """Each row with those of its terms that weigh most for the articles that hold them, up to `ASKED` comparisons.
+def _likely(rows: csr_array, frequency: Whole, days: Real, fade: float, wanted: int) -> Whole:
+    """Pairs that are alike by their most telling terms, so many of each article; as `_pairs`."""
+    narrow = rows.astype(np.float32)  # likely only: what is found is compared exactly
+    found = _faded(_most_telling(narrow, frequency), narrow, days, fade, LIKELY_FLOOR)
+    chosen = (_strongest(*block, wanted) for block in found)
+    return np.unique(np.concatenate([_pairs(source, target, rows.shape[0]) for source, target, _ in chosen]))
 
-    All of them, where a row needs no more on average.
-    """
-    frequency = np.bincount(rows.indices, minlength=rows.shape[1])
-    sizes = np.diff(rows.indptr)
-    row = np.repeat(np.arange(rows.shape[0]), sizes)
-    work = np.bincount(row, frequency[rows.indices], minlength=rows.shape[0])
-    if work.sum() <= ASKED * rows.shape[0]:
-        return rows
-    order = np.lexsort((-np.round(rows.data**2 / frequency[rows.indices], 12), row))
-    spent = np.cumsum(frequency[rows.indices][order])
-    spent -= np.repeat(np.r_[0, spent][rows.indptr[:-1]], sizes)
+
+def _pairs(one: Whole, other: Whole, size: int) -> Whole:
+    """Pairs of positions as single numbers, either way round the same."""
+    pairs: Whole = np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other)
+    return pairs
+
+
+def _most_telling(rows: csr_array, frequency: Whole) -> csr_array:
+    """Each row with those of its terms that weigh most for the articles that hold them, up to `ASKED` comparisons."""
     kept = np.zeros(rows.nnz, dtype=bool)
-    kept[order] = spent <= ASKED
-    asked = csr_array((np.where(kept, rows.data, 0.0), rows.indices.copy(), rows.indptr.copy()), shape=rows.shape)
-    asked.eliminate_zeros()
-    return asked
+    for start in range(0, rows.shape[0], BLOCK):
+        ends = rows.indptr[start : start + BLOCK + 1]
+        sizes, terms = np.diff(ends), slice(ends[0], ends[-1])
+        filled = np.arange(sizes.max(initial=0)) < sizes[:, None]
+        worth, cost = np.full(filled.shape, -1.0), np.zeros(filled.shape, dtype=np.int64)
+        cost[filled] = frequency[rows.indices[terms]]
+        worth[filled] = rows.data[terms].astype(np.float64) ** 2 / cost[filled]
+        order = np.argsort(-worth.round(12), axis=1, kind="stable")
+        asked = np.cumsum(np.take_along_axis(cost, order, axis=1), axis=1) <= ASKED
+        chosen = np.zeros(filled.shape, dtype=bool)
+        np.put_along_axis(chosen, order, asked, axis=1)
+        kept[terms] = chosen[filled]
+    ends = np.r_[0, np.cumsum(kept)][rows.indptr].astype(rows.indptr.dtype)
+    return csr_array((rows.data[kept], rows.indices[kept], ends), shape=rows.shape)
 
 
-def _exact(
-    chosen: Iterable[tuple[Whole, Whole, Real]], asked: csr_array, rows: csr_array, days: Real, fade: float
-) -> Iterator[tuple[Whole, Whole, Real]]:
-    """Likely pairs with their likeness by all terms: what the terms that were not asked add is looked up for them."""
-    rest = csr_array(rows - asked)
-    rest.eliminate_zeros()
-    common = csr_array(rows, copy=True)
-    common.data *= np.bincount(rest.indices, minlength=rows.shape[1])[rows.indices] > 0
-    common.eliminate_zeros()
-    for source, target, likeness in chosen:
-        cosine = np.asarray(rest[source].multiply(common[target]).sum(axis=1))
-        yield source, target, np.round(likeness + _fade(cosine, days, source, target, fade), 9)
+def _compared(pairs: Whole, rows: csr_array, days: Real, fade: float) -> Graph:
+    """The pairs, sorted, with their likeness by all terms."""
+    first, second = pairs // rows.shape[0], pairs % rows.shape[0]
+    cosine = np.zeros(len(pairs))
+    laid = np.zeros(SOURCES * rows.shape[1])  # the weights of some rows, one after the other, to be looked up
+    begins = np.flatnonzero(np.diff(first, prepend=-1))[::SOURCES]
+    for start, stop in pairwise([*begins.tolist(), len(pairs)]):
+        some, place = np.unique(first[start:stop], return_inverse=True)
+        own, others = csr_array(rows[some]), csr_array(rows[second[start:stop]])
+        spots = _shifted(own, np.arange(len(some)))
+        laid[spots] = own.data
+        spread = (others.data, _shifted(others, place), others.indptr)
+        cosine[start:stop] = csr_array(spread, shape=(stop - start, len(laid))) @ laid
+        laid[spots] = 0.0
+    return Graph(rows.shape[0], first, second, _fade(cosine, days, first, second, fade).round(9))
+
+
+def _shifted(rows: csr_array, place: Whole) -> Whole:
+    """The columns of rows where tables lie one after the other and each row looks into the one at its place."""
+    shifts = (place * rows.shape[1]).astype(rows.indices.dtype)
+    shifted: Whole = rows.indices + np.repeat(shifts, np.diff(rows.indptr))
+    return shifted
+
+
+def _met(graph: Graph) -> Whole:
+    """Pairs that are not compared yet and share near neighbours; as `_pairs`."""
+    near = _nearest(graph, CLOSE)
+    ends = (np.r_[near.first, near.second], np.r_[near.second, near.first])
+    table = csr_array((np.ones(len(ends[0]), dtype=np.int32), ends), shape=(graph.size, graph.size))
+    found = []
+    for start in range(0, graph.size, BLOCK):
+        shared = csr_array(table[start : start + BLOCK] @ table).tocoo()
+        one, other = shared.coords[0] + start, shared.coords[1]
+        chosen = (shared.data >= SHARED) & (one < other)
+        found.append(_pairs(one[chosen], other[chosen], graph.size))
+    return np.setdiff1d(np.concatenate(found), _pairs(graph.first, graph.second, graph.size), assume_unique=True)
+
+
+def _joined(one: Graph, other: Graph) -> Graph:
+    """The edges of both, which share none, sorted."""
+    first, second = np.r_[one.first, other.first], np.r_[one.second, other.second]
+    order = np.argsort(_pairs(first, second, one.size))
+    return Graph(one.size, first[order], second[order], np.r_[one.likeness, other.likeness][order])
 
 
 def _nearest(graph: Graph, neighbours: int) -> Graph:
