@@ -12,11 +12,13 @@ from briefing.model import Document
 
 Reader = Callable[[bytes, Document], list[Draft]]
 
-_HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+# Possessive: a head of nothing but comments could be divided among them in more ways than there is time for.
+_COMMENT = rb"<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+"
+_HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb")*+<(?:!doctype\s+html|html|head|body)\b")
 _MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
 _FEED = re.compile(
-    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<\?[^>]*>\s*|"
-    rb"<!DOCTYPE\s+(?:rss|rdf)[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b"
+    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb"|<\?[^>]*+>\s*+|"
+    rb"<!DOCTYPE\s+(?:rss|rdf)[^>]*+>\s*+)*+<(?:\w+:)?(?:rss|feed|rdf)\b"
 )
 _MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
