@@ -106,7 +106,7 @@ def live_posts(item: dict[str, Any], base: str | None) -> list[Draft]:
     return drafts
 
 
-_SILENT = re.compile(r"(?is)<(script|style|template|noscript)\b.{0,100000}?</\1\s*>|<!--.{0,100000}?-->")
+_SILENT = re.compile(r"(?i)<(script|style|template|noscript)\b|<!--")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPED = 3  # times that a text passes programs which escape it, at most
 
@@ -127,6 +127,28 @@ def _meant(match: re.Match[str]) -> str:
     return html.unescape(match[0])
 
 
+# None goes past another "<": a text of nothing but openings would be searched to its end from each of them.
+_BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/blockquote)[^<>]*>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def _spoken(text: str) -> str:
+    """With a space for each script, style and comment; one that does not end is left, as are the later of its kind."""
+    pieces: list[str] = []
+    told, endless = 0, set[str]()
+    for opening in _SILENT.finditer(text):
+        kind = (opening[1] or "").lower()
+        if opening.start() < told or kind in endless:
+            continue
+        end = re.compile(rf"(?i)</{kind}\s*>" if kind else "-->").search(text, opening.end())
+        if end is None:
+            endless.add(kind)
+            continue
+        pieces += (text[told : opening.start()], " ")
+        told = end.end()
+    return "".join([*pieces, text[told:]])
+
+
 def plain(value: Any, *, lines: bool = False) -> str | None:
     """Text of a field that may hold HTML."""
     if isinstance(value, list):
@@ -135,11 +157,12 @@ def plain(value: Any, *, lines: bool = False) -> str | None:
         return None
     text = unescaped(value)
     if re.search(r"<[a-zA-Z/]", text):
-        text = _SILENT.sub(" ", text)
-        text = re.sub(r"(?i)<(?:br|/p|/div|/li|/h\d|/blockquote)[^>]*>", "\n", text)
-        text = unescaped(re.sub(r"<[^>]{0,2000}>", "", text))
+        text = _BREAK.sub("\n", _spoken(text))
+        text = unescaped(_TAG.sub("", text))
     text = re.sub(r"[ \t\xa0]+", " ", text)
-    return (re.sub(r"\s*\n\s*", "\n", text).strip() if lines else " ".join(text.split())) or None
+    if not lines:
+        return " ".join(text.split()) or None
+    return "\n".join(bare for line in text.split("\n") if (bare := line.strip())) or None
 
 
 def name(value: Any) -> str | None:
