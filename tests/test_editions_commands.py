@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import run
-from briefing.cli.explain import wrapped
+from briefing.cli.terminal import wrapped
 from briefing.config import Config, SourceSettings
 from briefing.pipeline import publish
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from newsroom import FLOOD, STRIKE, TRIAL
@@ -147,6 +148,42 @@ def test_without_json_a_tree_names_storylines_events_and_articles(tmp_path: Path
     assert "docker" in together
     assert "osei" in together
     assert "days between them" in together
+
+
+def test_reasons_are_words_that_stand_in_the_articles(tmp_path: Path) -> None:
+    pair = rows(run(tmp_path, NEWS, "--json", "--pair", "s1", "s2"))[-1]
+
+    text = " ".join([*STRIKE, LATER]).lower()
+    assert all(word in text for word in [*pair["terms"], *pair["only"][0], *pair["only"][1]])
+
+
+def test_storylines_stand_before_single_reports_and_lines_fit_a_terminal() -> None:
+    from briefing.cli import tree
+    from briefing.storylines import group
+    from briefing.storylines.exchange import article_of
+    from briefing.storylines.explaining import Explainer
+
+    found = group(map(article_of, NEWS))
+    whole = [click.unstyle(line) for line in tree.lines(found)]
+    fitted = [click.unstyle(line) for line in tree.lines(found, Explainer(found), width=80)]
+
+    assert whole.index("Reported once") > max(n for n, line in enumerate(whole) if line.startswith("  └"))
+    assert [line for line in whole if "s2" in line] == [f"      s2  S2  {LATER}"]
+    assert all(len(line) <= 80 for line in fitted)
+
+
+def test_no_article_is_said_and_not_passed_over(tmp_path: Path) -> None:
+    result = run(tmp_path, [])
+
+    assert result.exception is None
+    assert "there is no article to group" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(storylines, [str(tmp_path / "none.jsonl")], standalone_mode=False)
+
+    assert "none.jsonl: there is no such file" in str(result.exception)
 
 
 def test_reasons_as_json_name_terms_names_and_dates(tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from pathlib import Path
 
 import click
 
 from briefing.archive.comparison import explanation
 from briefing.archive.shelf import file_of, record_at
+from briefing.cli import terminal
 from briefing.errors import BriefingError
 
 
@@ -32,14 +30,6 @@ def explain(edition: Path, storyline: str | None) -> int:
     lines = explanation(record_at(file_of(edition)), storyline)
     if not lines:
         raise BriefingError(f"{edition}: nothing is called '{storyline}'; see all with: briefing explain {edition}")
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    click.echo("\n".join(wrapped(line, width) for line in lines))
+    width = terminal.width()
+    click.echo("\n".join(terminal.wrapped(line, width) for line in lines))
     return 0
-
-
-def wrapped(line: str, width: int) -> str:
-    """A line as a terminal of so many columns shows it best, what is continued further in; as it is for 0."""
-    if len(line) <= width or not width:
-        return line
-    inset = " " * (len(line) - len(line.lstrip()) + 4)
-    return textwrap.fill(line, width, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False)

@@ -81,6 +81,8 @@ def storylines(  # noqa: PLR0917 - click hands over by name
         batches[batch].append(article)
     for trouble in found.unread:
         terminal.trouble(trouble)
+    if not found.articles:
+        terminal.trouble(f"{', '.join(paths)}: there is no article to group")
     note_bare(found.articles)
     for batch, articles in batches.items():
         told, after = grouping.grouped(articles, method, days=days, known=records)
@@ -131,7 +133,7 @@ def shown(
     from briefing.storylines.exchange import rows_of  # noqa: PLC0415
     from briefing.storylines.explaining import Explainer  # noqa: PLC0415
 
-    why = Explainer(told) if explain or pairs else None
+    why, width = Explainer(told) if explain or pairs else None, terminal.width()
     if as_json:
         rows = {row["id"]: row for row in rows_of(told)}
         for article in articles:
@@ -139,10 +141,14 @@ def shown(
             yield json.dumps({**rows[article.id], **extra, **reasons}, ensure_ascii=False)
     else:
         yield from (f"{name}: {value}" for name, value in extra.items())
-        yield from tree.lines(told, why if explain else None)
+        yield from tree.lines(told, why if explain else None, width=width)
     if why:
         for pair in asked(pairs, why):
-            yield json.dumps({"pair": pair, **tree.verdict(why, *pair)}) if as_json else tree.told(why, *pair)
+            yield (
+                json.dumps({"pair": pair, **tree.verdict(why, *pair)})
+                if as_json
+                else tree.told(why, *pair, width=width)
+            )
 
 
 def asked(pairs: Sequence[tuple[str, str]], why: Explainer) -> list[tuple[str, str]]:

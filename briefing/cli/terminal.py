@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable
 
 import click
@@ -80,3 +82,16 @@ def _of(edition: Edition) -> dict[str, str]:
         "words": f"{edition.words:,}",
         "minutes": str(edition.minutes),
     }
+
+
+def width() -> int:
+    """Columns of the terminal that reads standard output; 0 where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line as a terminal of so many columns shows it best, what is continued further in; as it is for 0."""
+    if len(line) <= width or not width:
+        return line
+    inset = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, width, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False)

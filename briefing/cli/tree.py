@@ -7,31 +7,60 @@ from typing import Any
 
 import click
 
+from briefing.cli.terminal import wrapped
 from briefing.model import Article, Storyline
 from briefing.storylines.explaining import Explainer, Pair, Sureness
 
 DOUBT = 0.5  # of `Sureness.sure`, below which something outside is nearer than the weakest link inside
 
 
-def lines(storylines: Sequence[Storyline], why: Explainer | None = None) -> Iterator[str]:
-    """A tree: storyline, event, article; storylines of several articles first, otherwise in their order."""
+def lines(storylines: Sequence[Storyline], why: Explainer | None = None, *, width: int = 0) -> Iterator[str]:
+    """A tree: storylines of several articles with their events, then those of one, a line or two each.
+
+    Lines are as wide as a terminal of `width` columns shows them best; 0 leaves them whole.
+    """
     sure = {one.storyline: one for one in why.sureness()} if why else {}
-    for one in sorted(storylines, key=lambda one: len(one.articles) == 1):
-        yield _head(one)
-        if one.id in sure and why:
-            yield from _sure(sure[one.id])
-        for number, event in enumerate(one.events or (one.articles,), 1):
-            yield f"  {number}  {_when(event)}"
-            yield from (f"     {_named(article)}" for article in event)
-        if one.related:
-            yield f"  related: {', '.join(one.related)}"
+    several = [one for one in storylines if len(one.articles) > 1]
+    alone = [one for one in storylines if len(one.articles) == 1]
+    for one in several:
+        yield from _fitted(str(one.headline), width, bold=True)
+        yield from _fitted(f"  {_head(one)}", width, dim=True)
+        for line in _body(one, sure.get(one.id)):
+            yield from _fitted(line, width)
         yield ""
+    if alone:
+        yield from _fitted("Reported once", width, bold=True)
+    for one in alone:
+        yield from _fitted(f"  {_when(one.articles)}  {_named(one.articles[0])}", width)
+        yield from _fitted(f"    {one.id}", width, dim=True)
+        for line in _beside(one, sure.get(one.id)):
+            yield from _fitted(f"  {line}", width)
+
+
+def _fitted(line: str, width: int, **style: bool) -> Iterator[str]:
+    return (click.style(part, **style) if style else part for part in wrapped(line, width).split("\n"))
 
 
 def _head(storyline: Storyline) -> str:
-    count, outlets = len(storyline.articles), len(storyline.outlets)
-    size = f"{count} article{'s'[: count > 1]}" + (f", {outlets} outlets" if outlets > 1 else "")
-    return f"{click.style(storyline.id, bold=True)}  {storyline.headline}  ({size})"
+    outlets = len(storyline.outlets)
+    size = f"{len(storyline.articles)} articles" + (f", {outlets} outlets" if outlets > 1 else "")
+    return f"{storyline.id}  {size}"
+
+
+def _body(storyline: Storyline, sure: Sureness | None) -> Iterator[str]:
+    events = storyline.events or (storyline.articles,)
+    for number, event in enumerate(events, 1):
+        last = number == len(events)
+        yield f"  {'└' if last else '├'} {_when(event)}"
+        yield from (f"  {' ' if last else '│'}   {_named(article)}" for article in event)
+    yield from _beside(storyline, sure)
+
+
+def _beside(storyline: Storyline, sure: Sureness | None) -> Iterator[str]:
+    if storyline.related:
+        yield f"  related: {', '.join(storyline.related)}"
+    if sure:
+        yield from _sure(sure)
 
 
 def _when(event: Sequence[Article]) -> str:
@@ -57,7 +86,7 @@ def _sure(one: Sureness) -> Iterator[str]:
 
 
 def _link(pair: Pair) -> str:
-    gap = "undated" if pair.days is None else f"{pair.days:g} days apart"
+    gap = "undated" if pair.days is None else f"{pair.days:.1f} days apart"
     return (
         f"{pair.likeness:.2f}  {pair.first} – {pair.second}: {_words(pair.terms)}; names: {_words(pair.names)}; {gap}"
     )
@@ -67,14 +96,14 @@ def _words(shares: Sequence[tuple[str, float]]) -> str:
     return ", ".join(word for word, _ in shares) or "none"
 
 
-def told(why: Explainer, first: str, second: str) -> str:
-    """Two articles for a reader: together or apart, and by what."""
+def told(why: Explainer, first: str, second: str, *, width: int = 0) -> str:
+    """Two articles for a reader: together or apart, and by what; as wide as `lines`."""
     found = verdict(why, first, second)
     pair = why.pair(first, second)
     shares = ", ".join(f"{word} {share:.3f}" for word, share in pair.terms) or "none"
     names = ", ".join(f"{word} {share:.3f}" for word, share in pair.names) or "none"
     where = found["clusters"][0] if found["together"] else " and ".join(found["clusters"])
-    gap = "a date is missing, so likeness does not fade" if pair.days is None else f"{pair.days:g} days between them"
+    gap = "a date is missing, so likeness does not fade" if pair.days is None else f"{pair.days:.1f} days between them"
     rows = [
         f"{first} and {second}: {'together' if found['together'] else 'apart'} in {where}",
         f"  likeness {pair.likeness:.3f}: cosine {pair.cosine:.3f}, {gap}, of which {pair.fade:.2f} is left",
@@ -86,7 +115,7 @@ def told(why: Explainer, first: str, second: str) -> str:
         rows.append("  the one is a copy of the other")
     if len(found["way"]) > 2:
         rows.append(f"  the strongest links lead by way of {', '.join(found['way'][1:-1])}")
-    return "\n".join(rows)
+    return "\n".join(wrapped(row, width) for row in rows)
 
 
 def verdict(why: Explainer, first: str, second: str) -> dict[str, Any]:

@@ -105,6 +105,8 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, _object(line, f"{path}: line {number}")
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: there is no such file; name a file of JSON lines") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: it cannot be read ({error}); name a file of JSON lines") from error
 

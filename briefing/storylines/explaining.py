@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
+from briefing.language import content_words
+from briefing.language import terms as terms_of
 from briefing.model import Article, Storyline
 from briefing.storylines.counts import counted, counted_names
 from briefing.storylines.graph import FADE_DAYS
@@ -154,15 +156,30 @@ class Explainer:
     def _pair(self, a: int, b: int) -> Pair:
         cosine, terms = _shared(self.rows, self.words, a, b)
         gap = abs(float(self.days[a] - self.days[b]))
+        written = _written([self.articles[a], self.articles[b]])
         return Pair(
             first=self.articles[a].id,
             second=self.articles[b].id,
             cosine=cosine,
             days=None if np.isnan(gap) else round(gap, 3),
-            terms=terms,
+            terms=tuple((written.get(term, term), share) for term, share in terms),
             names=_shared(self.names, self.who, a, b)[1],
-            only=(_alone(self.rows, self.words, a, b), _alone(self.rows, self.words, b, a)),
+            only=(self._only(a, b, written), self._only(b, a, written)),
         )
+
+    def _only(self, a: int, b: int, written: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(written.get(term, term) for term in _alone(self.rows, self.words, a, b))
+
+
+def _written(articles: Sequence[Article]) -> dict[str, str]:
+    """Term -> the shortest word of the articles that it stands for: "strik" is for nobody to read."""
+    found: dict[str, str] = {}
+    for article in articles:
+        language = article.language or "en"
+        for word in dict.fromkeys(content_words(f"{article.headline or ''}\n{article.text}", language=language)):
+            for term in terms_of(word, language=language):
+                found[term] = min(found.get(term, word), word, key=lambda one: (len(one), one))
+    return found
 
 
 def _tree(likeness: Real) -> csr_array:

@@ -27,7 +27,8 @@ LABELS = (  # before or behind a colon, a bar or a dash; English, German, French
 ASKS = (  # with what a headline begins that asks, or promises an explanation
     "why|how|what|who|when|where|here['’]?s|this is|these are|everything you|all you"
     "|warum|wieso|weshalb|wie|was|wer|das ist|so (?:geht|wird|kommt)"
-    "|pourquoi|comment (?:l[aes]s?|un|une|des|il|elle|on|se|faire)|qui|que|quand|ce qu(?:e|['’]on)|voici|tout (?:savoir|ce)"
+    "|pourquoi|comment (?:l[aes]s?|un|une|des|il|elle|on|se|faire)|qui|que|quand"
+    "|ce qu(?:e|['’]on)|voici|tout (?:savoir|ce)"
     "|por qué|cómo|qué|quién|cuándo|así|estas? (?:es|son)|esto es|todo lo que"
     "|perché|come|cosa|ecco"
     "|чому|як|що|хто|коли|почему|как|что|кто|когда"
