@@ -156,6 +156,12 @@ def test_an_editions_headline_is_the_one_the_editor_chose(tmp_path: Path) -> Non
         ('split = [\n  ["a"],\n]', "line 2: split:"),
         ('relate = [["a", "a"]]', "line 1: relate:"),
         ('pin = ["a"]\nmute = ["a"]', "line 2: mute: 'a' is pinned as well"),
+        ('pin = ["a"]\n\npin = ["b"]', "line 3: 'pin' has a list in line 1 already; put all into that one"),
+        ('mute = ["b"]\nmerge = [["a", "b"]]', "line 1: mute: 'b' joins 'a' by 'merge'; name 'a' here"),
+        ('merge = [["a", "b"]]\npin = [\n  "b",\n]', "line 3: pin: 'b' joins 'a' by 'merge'; name 'a' here"),
+        ('merge = [["a", "b"]]\nrename = [["b", "w"]]', "line 2: rename: 'b' joins 'a' by 'merge'; name 'a' here"),
+        ('merge = [["a", "b"]]\nrelate = [["b", "a"]]', "line 2: relate: both are one by 'merge'"),
+        ('merge = [["a", "b"], ["b", "c"]]', "line 1: merge: 'b' stands in another line of 'merge' already"),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_key(text: str, fault: str) -> None:
@@ -164,6 +170,27 @@ def test_a_fault_is_told_with_its_line_and_key(text: str, fault: str) -> None:
 
     assert fault in str(error.value)
     assert str(error.value).startswith("storylines.toml: ")
+
+
+@pytest.mark.parametrize("key", ["pin", "mute"])
+def test_an_id_with_a_slip_of_the_pen_is_told_and_one_of_another_day_is_not(key: str) -> None:
+    slip = f"{STRIKE_ID[:-1]}{'0' if STRIKE_ID[-1] != '0' else '1'}"
+
+    told = unmet(FOUND, read_hand(f'{key} = ["{slip}", "another-affair-of-long-ago-3fa9c1"]'))
+
+    assert told == (f"{key}: no storyline is '{slip}'; did you mean '{STRIKE_ID}'?",)
+
+
+def test_what_a_line_did_is_undone_by_deleting_it_on_a_later_day() -> None:
+    later = reports((*STRIKE[1:], STRIKE[0]), "D", DAY + timedelta(1))
+    lines = ((("merge", ((STRIKE_ID, TRIAL_ID),)),), (("split", ((STRIKE_ID, STRIKES[0].id),)),))
+    usual = group(later, known=FOUND)
+
+    for decided in lines:
+        hand = Hand(**dict(decided))
+        assert obeyed(FOUND, hand) != FOUND
+        assert obeyed(usual, hand) != usual
+        assert obeyed(usual, Hand()) == group(later, known=FOUND) == usual
 
 
 def test_all_faults_are_told_at_once() -> None:

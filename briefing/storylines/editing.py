@@ -6,7 +6,7 @@ Decisions are applied to what grouping found and are never stored with it: a lin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,8 @@ from briefing.storylines.headlines import headline_of
 from briefing.storylines.identity import HASH_LENGTH
 from briefing.storylines.times import in_order, place
 from briefing.storylines.vectors import vectors
+
+SLIPS = 2  # letters of an id's hash that may be mistyped and still be known
 
 
 def obeyed(storylines: Iterable[Storyline], hand: Hand) -> tuple[Storyline, ...]:
@@ -32,12 +34,42 @@ def obeyed(storylines: Iterable[Storyline], hand: Hand) -> tuple[Storyline, ...]
 
 
 def unmet(storylines: Iterable[Storyline], hand: Hand) -> tuple[str, ...]:
-    """A sentence for each new headline whose words stand in none of its storyline's articles."""
+    """A sentence for each new headline whose words stand in none of its storyline's articles, and for misspelt ids.
+
+    An id that is not there and nearly that of none is of another day.
+    """
     held = {one.id: one for one in storylines}
-    return tuple(
+    renamed = (
         f"rename: '{name}' keeps its headline: none of its articles here has the words '{words}'"
         for name, words in hand.rename
         if name in held and _words_of(held[name], words) is None
+    )
+    made = {split_id(name, first) for name, first, *_ in hand.split}
+    absent = [(key, one) for key, one in _named(hand) if one not in held and one not in made]
+    meant = ((key, one, next((other for other in sorted(held) if _slip(one, other)), None)) for key, one in absent)
+    return (
+        *renamed,
+        *(f"{key}: no storyline is '{one}'; did you mean '{other}'?" for key, one, other in meant if other),
+    )
+
+
+def _named(hand: Hand) -> Iterator[tuple[str, str]]:
+    """Every storyline that a decision is on, with the key."""
+    yield from (("pin", one) for one in hand.pin)
+    yield from (("mute", one) for one in hand.mute)
+    yield from (("rename", entry[0]) for entry in hand.rename)
+    yield from (("merge", one) for entry in hand.merge for one in entry)
+    yield from (("split", entry[0]) for entry in hand.split)
+    yield from (("relate", one) for entry in hand.relate for one in entry)
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether an id is another with a slip of the pen: the same hash, or the same words and a hash nearly the same."""
+    (words, _, code), (words_, _, code_) = one.rpartition("-"), other.rpartition("-")
+    if code == code_:
+        return True
+    return (
+        words == words_ and len(code) == len(code_) and sum(a != b for a, b in zip(code, code_, strict=True)) <= SLIPS
     )
 
 

@@ -73,7 +73,7 @@ def read_hand(text: str, name: str = FILE) -> Hand:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: this is not TOML: {error}") from error
+        raise ConfigError(f"{name}: {_twice(text) or f'this is not TOML: {error}'}") from error
     faults = [f"{name}: line {line}: {fault}" for line, fault in sorted(_faults(table, text.splitlines()))]
     if faults:
         raise ConfigError("\n".join(faults))
@@ -93,6 +93,40 @@ def _faults(table: dict[str, Any], lines: Sequence[str]) -> Iterator[tuple[int, 
             yield from ((_line(lines, key, entry), f"{key}: {fault}") for entry, fault in _wrong(key, entries))
     for name in (one for one in _texts(table, "pin") if one in _texts(table, "mute")):
         yield _line(lines, "mute", name), f"mute: '{name}' is pinned as well; leave one of them out"
+    yield from _contradicted(table, lines)
+
+
+def _contradicted(table: dict[str, Any], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Decisions on a storyline that another line makes a part of another one: nothing would come of them."""
+    joins = {one: entry[0] for entry in _lists(table, "merge") for one in entry[1:]}
+    for key in ("pin", "mute"):
+        for one in (one for one in _texts(table, key) if one in joins):
+            yield _line(lines, key, one), f"{key}: '{one}' joins '{joins[one]}' by 'merge'; name '{joins[one]}' here"
+    for entry in (entry for entry in _lists(table, "rename") if entry[0] in joins):
+        into = joins[entry[0]]
+        yield _line(lines, "rename", entry), f"rename: '{entry[0]}' joins '{into}' by 'merge'; name '{into}' here"
+    for entry in _lists(table, "relate"):
+        if len({joins.get(one, one) for one in entry}) < len(set(entry)):
+            yield _line(lines, "relate", entry), "relate: both are one by 'merge'; leave one of the two lines out"
+
+
+def _twice(text: str) -> str | None:
+    """A sentence on the first decision that has two lists, which TOML forbids."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(r"\s*(\w+)\s*=", line)
+        if found and found[1] in SHAPES:
+            if found[1] in seen:
+                return f"line {number}: '{found[1]}' has a list in line {seen[found[1]]} already; put all into that one"
+            seen[found[1]] = number
+    return None
+
+
+def _lists(table: dict[str, Any], key: str) -> list[list[str]]:
+    """Entries of several texts, as far as they are well formed: other faults are told by themselves."""
+    entries = table.get(key)
+    found = [one for one in entries if isinstance(one, list) and one] if isinstance(entries, list) else []
+    return [one for one in found if all(isinstance(text, str) for text in one)]
 
 
 def _wrong(key: str, entries: Sequence[Any]) -> Iterator[tuple[Any, str]]:
