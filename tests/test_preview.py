@@ -13,6 +13,7 @@ from rendition_samples import sample
 
 from briefing.archive.record import edition_articles
 from briefing.archive.texts import TEXTS, dump
+from briefing.cli import run
 from briefing.errors import BriefingError, UsageError
 from briefing.renditions import render
 from briefing.service.previewing import SHOWN, Preview, newest, server
@@ -115,3 +116,21 @@ def test_a_port_in_use_is_said(preview: Preview) -> None:
 def test_without_an_edition_it_is_said_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="briefing demo"):
         newest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["nothing.json"], "nothing.json: it cannot be opened"),
+        (["--templates", "nowhere"], "nowhere"),
+        (["--port", "99999"], "99999"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_before_anything_is(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["preview", "--no-open", *asked]) != 0
+
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""

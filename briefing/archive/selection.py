@@ -36,3 +36,13 @@ def select(
         },
     )
     return tuple(from_row(row) for row in rows)
+
+
+def held(db: sqlite3.Connection) -> tuple[int, str, str, tuple[str, ...]]:
+    """How many articles there are to choose from, their first and last day ("" where none is dated), their outlets."""
+    there = "FROM article WHERE text <> '' AND superseded IS NULL"
+    count, first, last = db.execute(
+        f"SELECT count(*), coalesce(min(day), ''), coalesce(max(day), '') {there}"
+    ).fetchone()
+    outlets = db.execute(f"SELECT DISTINCT outlet {there} AND outlet IS NOT NULL ORDER BY outlet")
+    return count, first, last, tuple(name for (name,) in outlets)

@@ -12,8 +12,20 @@ from briefing.config import FILE, Config, load
 
 @click.command()
 @click.argument("edition", required=False, metavar="[EDITION.json]", type=click.Path(path_type=Path))
-@click.option("--templates", metavar="DIR", help="Folder with templates that go before the shipped ones.")
-@click.option("--port", default=8765, show_default=True, metavar="N", help="Port on this machine; 0 for any free one.")
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder with templates that go before the shipped ones.",
+)
+@click.option(
+    "--port",
+    default=8765,
+    type=click.IntRange(0, 65535),
+    show_default=True,
+    metavar="N",
+    help="Port on this machine; 0 for any free one.",
+)
 @click.option("--open/--no-open", "browser", default=True, help="Open the page in the browser.")
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 def preview(edition: Path | None, templates: str | None, port: int, browser: bool, file: str | None) -> int:
@@ -26,12 +38,14 @@ def preview(edition: Path | None, templates: str | None, port: int, browser: boo
     Example:
       briefing preview output/2026-03-05-daily/edition.json --templates templates
     """
+    from briefing.archive.shelf import edition_at  # noqa: PLC0415 - the stages cost a second; help does not need them
     from briefing.pipeline import house  # noqa: PLC0415 - the stages cost a second; help does not need them
     from briefing.service.previewing import ADDRESS, Preview, newest, server  # noqa: PLC0415
 
     config = load(Path(file or FILE)) if file or Path(FILE).exists() else Config()
     folder = templates or config.templates
     shown = Preview(edition or newest(Path(config.output)), Path(folder) if folder else None, house(config))
+    edition_at(shown.edition)  # what cannot be shown is said here, not in the browser
     with server(shown, port) as serving:
         address = f"http://{ADDRESS}:{serving.server_address[1]}/"
         click.echo(address)

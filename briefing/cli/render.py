@@ -15,7 +15,12 @@ from briefing.config import FILE, Config, load
 @click.argument("edition", metavar="EDITION.json", type=click.Path(path_type=Path))
 @formats_option
 @click.option("--output", "-o", default="rendered", show_default=True, metavar="DIR", help="Folder for what is made.")
-@click.option("--templates", metavar="DIR", help="Folder with templates that go before the shipped ones.")
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder with templates that go before the shipped ones.",
+)
 @click.option("--config", "-c", "file", metavar="FILE", help=f"Configuration.  [default: {FILE} if it is here]")
 def render(edition: Path, formats: tuple[str, ...], output: str, templates: str | None, file: str | None) -> int:
     """Render an edition again, in any format, from its record.

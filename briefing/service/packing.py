@@ -14,7 +14,7 @@ from briefing.archive import articles as articles_
 from briefing.archive import search, storylines
 from briefing.archive.database import FILE as ARCHIVE
 from briefing.archive.database import opened
-from briefing.archive.selection import select
+from briefing.archive.selection import held, select
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
@@ -29,6 +29,7 @@ from briefing.storylines import CLUSTERERS, group, headline_of
 from briefing.wiring import composer
 
 KINDS = {".pdf": "pdf", ".md": "markdown", ".html": "page", ".epub": "epub"}
+NAMED = 20  # outlets in a message
 HIDDEN = frozenset({"muted", "other language"})  # fates of articles that a reader did not want to see
 # As long as what was asked for: each storyline as in a long edition, and enough of them that none is left out.
 LENGTH = Length(200_000, leads=200, lead_words=180, briefs=2_000, brief_words=60)
@@ -69,9 +70,13 @@ def pack(config: Config, wanted: Wanted, target: Path, /, *, paths: bool, now: d
     """
     if target.suffix not in KINDS:
         raise UsageError(f"{target}: a pack's name ends in {', '.join(KINDS)}; choose one with -o")
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise UsageError(f"--since {wanted.since} is later than --until {wanted.until}; exchange them")
     with _documents(config, now) if paths else _archive(config) as db:
         chosen = select(db, query=wanted.query, outlet=wanted.outlet, since=wanted.since, until=wanted.until)
         known = _known(db, config, wanted) if not paths else ()
+        if not chosen:
+            raise _nothing(db, wanted)
     edition, articles = _told(config, wanted, chosen, known, now)
     made = render_pack(
         edition,
@@ -84,6 +89,16 @@ def pack(config: Config, wanted: Wanted, target: Path, /, *, paths: bool, now: d
         house=house(config),
     )
     return into_folder(type(made)(target.name, made.media_type, made.content), folder=str(target.parent))
+
+
+def _nothing(db: sqlite3.Connection, wanted: Wanted) -> BriefingError:
+    """What there is instead of what was asked for."""
+    count, first, last, outlets = held(db)
+    days = f" of {first} to {last}" if first else ""
+    names = f"; the outlets are {', '.join(outlets[:NAMED])}" if wanted.outlet and wanted.outlet not in outlets else ""
+    return BriefingError(
+        f"no article is as asked for, among {count}{days}: nothing was written; ask for less, or for other words{names}"
+    )
 
 
 @contextmanager
