@@ -55,7 +55,7 @@ def wrap(text: str) -> str:
     """Lines of at most 72 columns, later ones set in under a list mark; addresses, dates and the like stay whole."""
     lines = []
     for line in text.splitlines():
-        if line.lstrip().startswith("<"):
+        if line.lstrip().startswith("<") or (len(line) <= COLUMNS and line.isprintable()):
             lines.append(line.rstrip())
             continue
         mark = re.match(r"[ ]*(?:[-*>] |\d+\. )?", line)
