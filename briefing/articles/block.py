@@ -25,8 +25,11 @@ def weights(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]
     return likeness.weighed(lines, reasons) if page else [float(each) for each in prose]
 
 
-def of(lines: Sequence[Line], reasons: Sequence[str | None], weights: Sequence[float]) -> range:
-    """The run of lines whose weights have the largest sum, from running text to running text, with its standfirst."""
+def of(lines: Sequence[Line], reasons: Sequence[str | None], weights: Sequence[float], *, much: int = MUCH) -> range:
+    """The run of lines whose weights have the largest sum, from running text to running text, with its standfirst.
+
+    Once it has `much` words, readers' comments and the foot of the page end it.
+    """
     best, best_sum, start, total = range(0), 0.0, 0, 0.0
     for i, weight in enumerate(weights):
         if total <= 0:
@@ -36,14 +39,14 @@ def of(lines: Sequence[Line], reasons: Sequence[str | None], weights: Sequence[f
             best, best_sum = range(start, i + 1), total
     text = [i for i in best if lines[i].prose and reasons[i] is None]
     best = range(text[0], text[-1] + 1) if text else range(0)
-    return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best))
+    return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best, much))
 
 
-def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
+def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block: range, much: int) -> range:
     """Up to where readers' comments or the foot of the page begin, once most of an article has been read."""
     told = 0
     for i in block:
-        if told >= MUCH and reasons[i] in {"comments", "copyright"}:
+        if told >= much and reasons[i] in {"comments", "copyright"}:
             return range(block.start, i)
         told += lines[i].words if reasons[i] is None and lines[i].prose else 0
     return block

@@ -10,7 +10,7 @@ from briefing.articles import credits as credit_lines
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line
-from briefing.articles.parts import Part
+from briefing.articles.part import Part
 from briefing.model import Removal
 
 FRAGMENT = -1.5  # weight from which a line of a word or two is none of the text's headings
@@ -41,7 +41,8 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
     reasons = _reasons(part)
     found = layout in {"page", "newsletter"}
     weights = block.weights(lines, reasons) if found else ()
-    body = block.of(lines, reasons, weights) if found else block.trimmed(lines, reasons)
+    much = 1 if part.kind == "update" else block.MUCH
+    body = block.of(lines, reasons, weights, much=much) if found else block.trimmed(lines, reasons)
     head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
@@ -59,6 +60,8 @@ def _reasons(part: Part) -> list[str | None]:
     """Why each line is no text, by itself and by its neighbours; None for what may be text."""
     lines = part.lines
     reasons = [furniture.line_reason(line.text) for line in lines]
+    if part.kind == "update" and reasons[:3].count("reading time"):  # "10:42", which elsewhere is how long a video is
+        reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
     titled = part.facts.headline is not None

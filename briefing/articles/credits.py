@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
-from briefing.articles import calendar, dates, outlets
+from briefing.articles import calendar, dates, outlets, stamps
 from briefing.articles.drafts import Facts
 from briefing.model import Moment
 
@@ -50,7 +50,7 @@ def read(line: str, clock: Clock) -> Facts | None:
         rest = _cut(line, stated, ago)
         if len(_WORD.findall(rest)) <= 8 and not rest.strip().endswith((".", "!", "?")):
             return _dated(stated, ago) | _people(rest)
-    if not stated and not ago and clock.day and (when := dates.hour(line, clock.day, zone=clock.zone)):
+    if not stated and not ago and clock.day and (when := stamps.moment(line, clock.day, zone=clock.zone)):
         return Facts.of("text", published=when)
     if not stated and not ago and (named := _header(line)):
         return Facts.of("header line", outlet=named)

@@ -28,6 +28,7 @@ _DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
 )"""
 _CLOCK = r"(?P<h>[01]?\d|2[0-3])(?P<sep>[:.h])(?P<min>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?"
 _ZONE = rf"(?:\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}\b|(?:{'|'.join(calendar.ZONES)})\b))?"
+ZONED = r"(?:\s*(?:Uhr|hrs|h)\b)?" + _ZONE
 _AT = r"(?:\s*[,|·•–-]\s*|\s+at\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
 _AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}")
 _BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
@@ -39,19 +40,35 @@ _LABEL = re.compile(
     r"|(?P<captured>captured|retrieved|accessed|saved|printed|downloaded|archived|abgerufen)"
     r"|(?P<published>(?:first\s+)?published|posted|created|issued|veröffentlicht|erschienen|publié|publicado)"
 )
-_AGO = re.compile(
-    r"(?i)(?P<n>\d{1,3}|an?|one|two|three|four|five|six)\s*(?P<unit>min(?:ute)?s?|m|hours?|hrs?|h|days?|d)\s+ago\b"
-    r"|(?P<word>yesterday|just now)\b|vor\s+(?P<n2>\d{1,3})\s+(?P<unit2>Minuten?|Stunden?|Tag(?:en)?)"
+_COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+# "1 hr 20 min ago": the larger unit first. In other languages the count follows.
+AGE = (
+    rf"(?:(?:(?P<hours>\d{{1,2}})\s*(?:hours?|hrs?|h)\.?,?\s+(?:and\s+)?)?\b(?P<n>{_COUNT})\s*"
+    r"(?P<unit>min(?:ute)?s?|m|hours?|hrs?|h|days?|d|weeks?|w)\.?\s+ago\b"
+    r"|(?P<word>yesterday|just now|gestern|hier(?=\s*$)|ayer)\b"
+    r"|\b(?:vor|il y a|hace)\s+(?P<n2>\d{1,3}|einer|einem|une?|una)\s+"
+    r"(?P<unit2>Min(?:uten?|\.)?|Stunden?|Std\.?|Tag(?:en?)?|Wochen?|minutes?|heures?|h|min|jours?|semaines?|minutos?|horas?"
+    r"|días?|semanas?)(?!\w))"
 )
+_AGO = re.compile(rf"(?i){AGE}")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"\w+")
 _ALONE = re.compile(rf"(?i)\s*{_CLOCK}{_ZONE}\s*(?:Uhr)?\s*")
 _FILED = re.compile(
-    rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?{_CLOCK}{_ZONE}\s*(?:Uhr|hrs)?\s*"
+    rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?"
+    rf"(?:{_CLOCK}|(?P<h2>1[0-2]|0?[1-9])\s?(?P<ap2>[ap]\.?m\b\.?)){ZONED}\s*(?:Uhr|hrs)?\s*"
 )
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBERS = {
+    name: number
+    for number, names in enumerate(
+        ["a an one einer einem un une una", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve"], 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_DAYS_BACK = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}  # day, Tag, jour, día; week, Woche, semaine, semana
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +103,13 @@ def relative(text: str, *, now: Moment | None) -> Stated | None:
     return Stated(match.start(), match.end(), _back(match, now) if now else None)
 
 
+_AGES = ("ago", "yesterday", "just now", "vor", "il y a", "hace", "gestern", "hier", "ayer")
+
+
 def _aged(text: str) -> bool:
     """Whether an age may stand in a text: one of these does wherever there is one."""
     lower = text.lower()
-    return "ago" in lower or "yesterday" in lower or "just now" in lower or "vor" in lower
+    return any(map(lower.__contains__, _AGES))
 
 
 def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
@@ -201,16 +221,16 @@ def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
 def _back(match: re.Match[str], now: Moment) -> Moment | None:
     """Counted back in full units only: the precision is the unit's, and a day's when the clock is not known."""
     if match["word"]:
-        days = 1 if match["word"].lower() == "yesterday" else 0
+        days = 0 if match["word"].lower() == "just now" else 1
         return Moment.on((now.at - timedelta(days=days)).date()) if days or now.precision == "day" else now
     amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
     number = int(amount) if amount.isdigit() else _NUMBERS[amount.lower()]
-    if unit.startswith(("d", "t")):
-        return Moment.on((now.at - timedelta(days=number)).date())
+    if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
+        return Moment.on((now.at - timedelta(days=days * number)).date())
     if now.precision == "day":
         return None
     if unit.startswith("m"):
-        return Moment(now.at - timedelta(minutes=number))
+        return Moment(now.at - timedelta(hours=int(match["hours"] or 0), minutes=number))
     # "4 hours ago" is said for up to five hours: the day is sure when both ends lie in it.
     late, early = now.at - timedelta(hours=number), now.at - timedelta(hours=number + 1)
     return Moment.on(late.date()) if late.date() == early.date() else None
@@ -221,8 +241,8 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     match = _FILED.fullmatch(text)
     if not match:
         return None
-    said = f"{day.isoformat()} {text[match.start('h') :].strip()}"
-    return _with_clock(said, 0, 10, 0, day, zone)[2]
+    start = match.start("h") if match["h"] else match.start("h2")
+    return _with_clock(f"{day.isoformat()} {text[start:].strip()}", 0, 10, 0, day, zone)[2]
 
 
 def alone(text: str) -> bool:

@@ -49,11 +49,16 @@ def lines_of(text: str) -> list[Line]:
             gap = gap or place > 0
         else:
             start = place + (len(raw) - len(raw.lstrip()) if len(raw) != len(bare) else 0)
-            words, ended = len(bare.split()), _ended(bare)
-            found.append(Line(start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4)))
+            found.append(line_at(bare, start, gap=gap))
             gap = False
         place += len(raw) + 1
     return found
+
+
+def line_at(bare: str, start: int, *, gap: bool) -> Line:
+    """The line of some text without space around it that stands at a place."""
+    words, ended = len(bare.split()), _ended(bare)
+    return Line(start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4))
 
 
 def _ended(bare: str) -> bool:

@@ -16,6 +16,7 @@ from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
+from briefing.articles.part import Part
 from briefing.errors import UnreadableError
 from briefing.model import Analysis, Article, Document, Fate, Moment
 
@@ -130,7 +131,7 @@ def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     if draft.layout in {"page", "newsletter"}:
         found = parts.split(lines, clock, newsletter=draft.layout == "newsletter")
     else:
-        found = [parts.Part(tuple(lines), draft.kind)]
+        found = [Part(tuple(lines), draft.kind)]
     if len(found) == 1:
         found = [replace(found[0], facts=draft.facts | found[0].facts)]
     return [cleaning.clean(part, draft.text, clock, layout=draft.layout) for part in found]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from briefing.articles import countries, decoding
+from briefing.articles import countries, decoding, stamps
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.forms import above, authors, bodies, jsonld, metadata, shown
+from briefing.articles.forms import above, authors, bodies, jsonld, liveblog, metadata, shown
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -32,11 +32,16 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
         return _live(tree, facts, posts, remarks)
     seen = shown.on(tree, country)
     body = bodies.body(tree)
+    live = liveblog.is_live(tree, origin)
+    if live and (posts := liveblog.posts(tree, facts.published, body.lines)):
+        return _live(tree, facts, posts, remarks)
     text = "\n".join(body.lines)
     facts = shown.agreed(facts, above.facts(body.above, country), seen, above.facts(body.beside, country))
     facts = facts | authors.shown(body.above, body.authors)
     facts = facts if facts.byline else facts | authors.marked(tree)
-    return [Draft(text, facts, "body", remarks=(*remarks, *_shortness(text)))] if text else []
+    timed = sum((stamp := stamps.read(line)) is not None and stamp.rest is not None for line in body.lines)
+    layout: Literal["page", "body"] = "page" if live and timed >= liveblog.FEWEST else "body"
+    return [Draft(text, facts, layout, remarks=(*remarks, *_shortness(text)))] if text else []
 
 
 def parse(markup: str) -> Any:
