@@ -410,3 +410,27 @@ def test_the_record_is_the_same_in_every_language() -> None:
     english, german = (to_record(replace(sample(), language=code)) for code in ("en", "de"))
 
     assert {key for key in english if english[key] != german[key]} == {"language"}
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "shown"),
+    [
+        ("business", "de", "Wirtschaft"),
+        ("Wirtschaft", "en", "Business"),
+        ("WORLD NEWS", "fr", "Monde"),
+        ("International", "fr", "International"),  # its own name there
+        ("Politique", "es", "Política"),
+        ("sports", "en", "Sports"),
+        ("Ostra", "de", "Ostra"),
+        ("business", "it", "Business"),
+        ("", "de", ""),
+    ],
+)
+def test_a_usual_section_is_named_in_the_language_of_the_edition_and_any_other_as_it_is(
+    name: str, language: str, shown: str
+) -> None:
+    edition = sample()
+    lead, *others = edition.leads
+    told = replace(edition, language=language, leads=(replace(lead, section=name), *others))
+
+    assert look(told, b"{}").leads[0].section == shown

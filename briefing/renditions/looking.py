@@ -16,6 +16,7 @@ from briefing.renditions.accounting import Ledger, imprint
 from briefing.renditions.house import House
 from briefing.renditions.indexing import sheet
 from briefing.renditions.messages import Messages, messages
+from briefing.renditions.sections import section
 from briefing.renditions.view import (
     Brief,
     Group,
@@ -161,7 +162,9 @@ def _related(item: Item, edition: Edition) -> tuple[str, ...]:
 
 
 def _section(name: str | None, frame: _Frame) -> str:
-    return _typed(name, frame) if name == FOLLOWED else wording.capital(escape.visible(name or ""))
+    if name == FOLLOWED:
+        return _typed(name, frame)
+    return wording.capital(section(escape.visible(name or ""), frame.edition.language))
 
 
 def _typed(text: str, frame: _Frame) -> str:
