@@ -262,6 +262,17 @@ def test_what_was_told_before_the_window_is_not_told_again() -> None:
     assert [str(quote) for quote in lead.summary.quotes] == [FLOOD[0]]
 
 
+def test_nothing_new_is_said_of_a_storyline_that_only_repeats() -> None:
+    before = article(STRIKE, headline="Dockers walk out", outlet="Wire", day=DAY - timedelta(days=1))
+    again = [article(STRIKE[::-1], headline="Still out", outlet=one, day=DAY, key=one) for one in ("Wire", "Post")]
+    more = article([*STRIKE, FLOOD[0]], headline="Still out", outlet="Ledger", day=DAY, key="more")
+
+    quiet, moved = (edition([storyline([before, *now])]).items for now in (again, [*again, more]))
+
+    assert [item.status for item in quiet] == ["day 2, nothing new"]
+    assert [item.status for item in moved] == ["day 2"]
+
+
 def test_what_a_profile_was_sent_is_not_sent_again() -> None:
     strike = affair(STRIKE, ["Wire", "Post"], "strike")
     first = edition([strike])

@@ -138,10 +138,12 @@ def test_what_happened_on_the_day_of_the_report_is_new_unless_it_was_planned() -
     told = Told([spoken(before, day=first)])
 
     happened = spoken("The court in Halden heard the operator on Thursday.", day=then)
+    told_before = Told([spoken(before, "The court in Halden heard the operator on Thursday.", day=first)])
     planned = spoken("The court in Halden will hear the operator on Thursday.", day=then)
 
     assert told.why_new(happened, 0) == ("a day: Thursday",)
     assert told.why_new(planned, 0) == ()
+    assert told_before.why_new(happened, 0) == ()
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,16 @@ def _item(one: Candidate, title: Headline | Quote, summary: Sequence[Quote], par
 
 
 def _status(one: Candidate) -> str:
+    phase = f"{one.phase}, nothing new" if _nothing_new(one) else one.phase
     if len(one.outlets) >= INDEPENDENT:
-        return one.phase
-    return f"{one.phase}, {'outlet not stated' if one.unstated else 'one outlet'}"
+        return phase
+    return f"{phase}, {'outlet not stated' if one.unstated else 'one outlet'}"
+
+
+def _nothing_new(one: Candidate) -> bool:
+    """Whether the newest articles say, in all they say, what was told before the window."""
+    said = [(article, n) for article in one.newest for n in range(len(article.sentences))]
+    return bool(one.earlier and said) and not any(one.told.why_new(article, n) for article, n in said)
 
 
 def _headline(one: Candidate, desk: Desk) -> Headline | Quote:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefing.editions.said import Said, Terms, language_of, matter_of
-from briefing.language import denies, figures, lexicon, of_calendar, stands, weekday
+from briefing.editions.said import Said, Terms, language_of, matter_of, plans
+from briefing.language import denies, figures, of_calendar, stands, weekday
 from briefing.model import Article, Quote, Span
 
 SAID = re.compile(  # in double marks, to the sentence's end where the quotation goes on, from its start where it ends
@@ -98,7 +98,7 @@ class Told:
         denying = denies(text, language=language)
         if self.said.turned(terms, denying=denying):
             return "a denial" if denying else "other words"
-        if day := self._today(article, text):
+        if day := self._today(article, terms, text):
             return f"a day: {day}"
         return self._decision(terms, language)
 
@@ -114,16 +114,15 @@ class Told:
     def _decision(self, terms: Terms, language: str) -> str | None:
         return "a decision" if len(terms) <= SHORT_DECISION and self.said.settled(terms, language) else None
 
-    def _today(self, article: Article, text: str) -> str:
+    def _today(self, article: Article, terms: Terms, text: str) -> str:
         """The weekday of the report's own day, when the sentence names it, plans nothing, and all else is older."""
         days = [one.published.day for one in self.articles if one.published]
         if not article.published or not days or max(days) >= article.published.day:
             return ""
         language = language_of(article)
         day = weekday(article.published.day.weekday(), language=language)
-        words = re.findall(r"\w+", text.casefold())
-        planned = lexicon(language).words("future_words").intersection(words)
-        return day.capitalize() if day in words and not planned else ""
+        named = day in re.findall(r"\w+", text.casefold()) and not plans(text, language)
+        return day.capitalize() if named and not self.said.happened(day, terms, language) else ""
 
     def _says(self, sentence: str) -> bool:
         """Whether somebody is quoted in it with words that no earlier article holds."""

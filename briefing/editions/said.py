@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.language import denies, figures, numbers, settles
+from briefing.language import denies, figures, lexicon, numbers, settles
+from briefing.language import terms as term_list
 from briefing.model import Article
 
 Terms = frozenset[str]
@@ -20,6 +22,12 @@ LINKED = (
 
 def language_of(article: Article) -> str:
     return article.language or "en"
+
+
+def plans(text: str, language: str) -> bool:
+    """Whether a word of it looks ahead: "will", "due"."""
+    ahead = lexicon(language).words("future_words")
+    return not ahead.isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,15 @@ class Said:
             for span in article.sentences
         ]
 
+    @cached_property
+    def plans(self) -> list[bool]:
+        """Of each sentence, whether it speaks of what is to come."""
+        return [
+            plans(span.of(article.text), language_of(article))
+            for article in self.articles
+            for span in article.sentences
+        ]
+
     def holds(self, terms: Terms) -> bool:
         """Whether one sentence holds most of these terms, or all together nearly all of them."""
         known = len(terms & self.all)
@@ -94,6 +111,14 @@ class Said:
         """Whether what was said in most of these terms was always said the other way: denied, or not denied."""
         found = [denied for denied, like in zip(self.denials, self._like(terms), strict=True) if like]
         return bool(found) and denying not in found
+
+    def happened(self, day: str, terms: Terms, language: str) -> bool:
+        """Whether a sentence told most of these terms of this weekday, and not as a plan."""
+        named = frozenset(term_list(day, language=language))
+        return any(
+            named & other and not planned and len(terms & other) >= KNOWN * len(terms)
+            for other, planned in zip(self.sentences, self.plans, strict=True)
+        )
 
     def settled(self, terms: Terms, language: str) -> str | None:
         """A term by which a sentence decides what none of the earlier ones decided; None where there is none."""
