@@ -26,6 +26,8 @@ PACKAGES = {  # program -> its Debian package
     "notmuch": "notmuch",
     "w3m": "w3m",
     "chromium": "chromium",
+    "cmark-gfm": "cmark-gfm",
+    "pandoc": "pandoc",
     "node": "nodejs",
     "npm": "npm",
 }

@@ -17,9 +17,9 @@ _NO_BREAK = re.compile(r"(?<=\S)[\u00a0\u202f](?=[:;?!»%])|(?<=«)[\u00a0\u202f
 
 _BACKSLASH = re.compile(r"([\\`*_\[\]{}#])")
 _ENTITY = re.compile(r"&(?=#?\w)")
-# Other readers' extensions (strike-through, tables, superscript, highlight, comment, mathematics, wiki) have no
-# backslash escape in python-markdown; a character reference is text to every one of them.
-_EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::")
+# Other readers' extensions (strike-through, tables, superscript, highlight, comment, mathematics, wiki, :smile:) have
+# no backslash escape in python-markdown; a character reference is text to every one of them.
+_EXTENSION = re.compile(r"[~|^$]|==|%%|\+\+|::|:(?=[A-Za-z+_-][\w+-]*:)")
 _AUTOLINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\w)(@)(?=\w)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
 _OPENING = re.compile(r"^([>+\-!=:%]|\d+(?=[.)](?:\s|$)))")
 
