@@ -8,7 +8,6 @@ import re
 from briefing.errors import UnreadableError
 
 MOST_BYTES = 5_000_000  # raw: ten times the largest saved news page of the development set (0.5 MB)
-MOST_CHARACTERS = 1_000_000  # of text: a novel; a day's live blog has 0.1 million
 SURELY = 2  # traces of a second encoding; one may be quoted by a text about such
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
@@ -40,13 +39,6 @@ def _visible(text: str) -> str:
     raw = text.encode("utf-8", "surrogatepass")
     held = len(raw) != len(raw.translate(None, _CONTROL_BYTES)) or any(mark in text for mark in _NO_CHARACTERS)
     return _CONTROLS.sub("", text) if held else text
-
-
-def short_enough(text: str) -> str:
-    """The same text, or UnreadableError when it is longer than any report."""
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableError(f"it has {len(text):,} characters of text and {MOST_CHARACTERS:,} are the most; split it")
-    return text
 
 
 def newlines(text: str) -> str:

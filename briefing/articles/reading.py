@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing import language
-from briefing.articles import cleaning, countries, decoding, forms, parts
+from briefing.articles import cleaning, countries, forms, limits, parts
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import records
@@ -20,7 +20,6 @@ from briefing.articles.part import Part
 from briefing.errors import UnreadableError
 from briefing.model import Analysis, Article, Document, Fate, Moment
 
-MOST_SENTENCES = 20_000
 TOLD = 2_000  # characters handed over to tell a language; more only cost time
 MOST_ARTICLES = 2_000  # of one document: a day's export of a large desk
 
@@ -115,7 +114,9 @@ def _size(document: Document) -> str:
 def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool) -> list[tuple[str, Article]]:
     now = Moment(document.retrieved) if document.retrieved else None
     clock = Clock(zone, countries.of(draft.facts.url or document.origin), now)
-    decoding.short_enough(draft.text)
+    if draft.layout != "record":
+        draft = replace(draft, text=limits.spaced(draft.text))
+    limits.text(draft.text)
     pages = _cleaned(draft, clock)
     shared = _shared(pages, draft)
     made = (_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages)
@@ -163,9 +164,7 @@ def _article(
     source = document.source
     facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
-    analysis = language.analyse(text, language=spoken or "en") if analysed else Analysis()
-    if len(analysis.sentences) > MOST_SENTENCES:
-        raise UnreadableError(f"it has more than {MOST_SENTENCES:,} sentences; split it")
+    analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
@@ -174,6 +173,13 @@ def _article(
         found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
+
+
+def _analysis(text: str, spoken: str) -> Analysis:
+    limits.article(text)
+    if len(text) > 2 * limits.MOST_SENTENCES:  # of two characters at least
+        limits.sentences(len(language.split(text, language=spoken)))
+    return language.analyse(text, language=spoken)
 
 
 def _possible(facts: Facts, document: Document) -> Facts:

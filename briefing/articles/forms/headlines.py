@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from briefing.articles import outlets, urls
@@ -18,6 +19,7 @@ from briefing.articles.drafts import tidy
 # (right in 89 % of pages where it is there, og:title in 73 %, json-ld in 78 %).
 _WEIGHT = {"heading": 7, "json-ld": 2, "og:title": 2, "title": 1, "twitter:title": 1, "only heading": 1}
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
+_MOST_HEADINGS = 50  # of the first level; saved pages reach 11
 _MOST_PIECES = 12  # of a heading, that are looked at for one that is a title
 
 
@@ -79,7 +81,8 @@ def headline(
 
 
 def _candidates(tree: Any, titles: Titles) -> list[tuple[str | None, str]]:
-    headings = [found for each in tree.iter("h1") if (found := _heading(each, titles)) and not titles.of_site(found)]
+    first = islice(tree.iter("h1"), _MOST_HEADINGS)
+    headings = [found for each in first if (found := _heading(each, titles)) and not titles.of_site(found)]
     alone = headings[0] if len(headings) == 1 and len(headings[0].split()) > 2 else None
     named = [cut(tidy(titles.meta.get(name, "")), titles.site) for name in ("og:title", "twitter:title")]
     return [

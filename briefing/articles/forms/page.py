@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any, Literal
 
-from briefing.articles import countries, decoding, stamps
+from briefing.articles import countries, decoding, limits, stamps
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import above, authors, bodies, jsonld, liveblog, metadata, shown
 from briefing.errors import UnreadableError
@@ -47,7 +47,7 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
 def parse(markup: str) -> Any:
     from lxml import etree, html  # noqa: PLC0415  only pages need it
 
-    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup, count=1)
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.markup(markup), count=1)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True)
     # One class for all elements: lxml's own choice among several is a call of Python for each, a tenth of all time.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from briefing.articles import limits
 from briefing.articles.layout import marks
 
 _INLINE_TAGS = (
@@ -152,5 +153,6 @@ class _Walk:
             self.blocks.append(
                 Block(text, self.open[-1], min(self.linked, size), min(self.bold, size), self.links, self.broken)
             )
+            limits.blocks(len(self.blocks))
         self.words.clear()
         self.linked = self.bold = self.links = 0
