@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
+from affairs import on, reports
+from click.testing import CliRunner
 from newsroom import FLOOD, STRIKE, TRIAL, article
 
+from briefing.cli.storylines import storylines as command
 from briefing.errors import ConfigError
 from briefing.model import Article
-from briefing.storylines import CLUSTERERS, group
+from briefing.registry import find
+from briefing.storylines import CLUSTERERS, group, remember
 
 DAY = date(2026, 3, 3)
 AFFAIRS = [
@@ -103,3 +110,58 @@ def test_without_the_library_or_the_model_a_sentence_says_what_to_do(
     monkeypatch.setitem(sys.modules, "sklearn.cluster", None)
     with pytest.raises(ConfigError, match="needs scikit-learn"):
         group(NEWS, CLUSTERERS["hdbscan"])
+
+
+@pytest.fixture
+def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The clusterer of the documentation, as a reader would save it."""
+    page = (Path(__file__).parent.parent / "docs" / "storylines.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(# desk_names\.py.*?)```", page, re.DOTALL)
+    (tmp_path / "desk_names.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "desk_names", raising=False)
+    return "desk_names:by_names"
+
+
+def test_a_clusterer_written_after_the_documentation_groups_and_obeys_what_is_known(stranger: str) -> None:
+    by_names = find(stranger, CLUSTERERS, kind="clusterer")
+    strike, flood = reports("tram-strike", 0), reports("sarn-flood", 0)
+    later = [*reports("tram-strike", 1), *reports("sarn-flood", 1)]
+
+    known = group([*strike, *flood], by_names)
+    found = group(later, by_names, known=[remember(one, on(0)) for one in known])
+
+    assert {frozenset(one.articles) for one in known} == {frozenset(strike), frozenset(flood)}
+    assert {one.id for one in found} == {one.id for one in known}
+
+
+def test_the_command_takes_a_clusterer_by_its_place(stranger: str, tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    rows = [
+        {"id": one.id, "title": one.headline, "text": one.text}
+        for one in (*reports("tram-strike", 0), *reports("sarn-flood", 0))
+    ]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+
+    result = CliRunner().invoke(command, [str(file), "--json", "--clusterer", stranger], standalone_mode=False)
+
+    clusters = [json.loads(line)["cluster"] for line in result.stdout.splitlines()]
+    assert clusters[0] == clusters[1] != clusters[2] == clusters[3]
+
+
+def test_labels_may_be_any_numbers_or_texts_and_mean_nothing_known() -> None:
+    known = [remember(one, on(0)) for one in group(reports("tram-strike", 0))]
+    news = [*reports("sarn-flood", 1), *reports("prewitt-trial", 1)]
+
+    for names in ((-1, -2), ("flood", "trial"), (7, 0)):
+        found = group(news, lambda articles, /, *, known=(), names=names: [
+            names["prewitt" in one.id] if "known" not in one.id else one.id for one in articles
+        ], known=known)  # fmt: skip
+
+        assert {frozenset(one.articles) for one in found} == {frozenset(news[:2]), frozenset(news[2:])}
+        assert known[0].id not in {one.id for one in found}
+
+
+def test_a_clusterer_that_leaves_articles_out_is_told_so() -> None:
+    with pytest.raises(ConfigError, match="1 labels came for 9 articles; it has to give one for each"):
+        group(NEWS, lambda articles, /, *, known=(): [0])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 
+from briefing.errors import ConfigError
 from briefing.model import Article, Storyline
 from briefing.storylines.clusterers import Clusterer, linkage
 from briefing.storylines.memory import Remembered, near, stand_ins
@@ -68,7 +69,15 @@ def _labelled(ordered: Sequence[Article], followed: Sequence[Sequence[str]], clu
     """Labels by position; -1 - n for what belongs to the n-th of those followed."""
     position = {article.id: place for place, article in enumerate(ordered)}
     seeds = _apart([[position[one] for one in ids if one in position] for ids in followed])
-    return _obey(clusterer(ordered, known=[seed for seed in seeds if seed]), seeds)
+    return _obey(_numbered(clusterer(ordered, known=[seed for seed in seeds if seed]), len(ordered)), seeds)
+
+
+def _numbered(labels: Sequence[Hashable], count: int) -> list[int]:
+    """Whatever a clusterer calls its clusters, from 0 on: numbers below name what is known. Raises ConfigError."""
+    if len(labels) != count:
+        raise ConfigError(f"clusterer: {len(labels)} labels came for {count} articles; it has to give one for each")
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(label, len(numbers)) for label in labels]
 
 
 def _apart(groups: list[list[int]]) -> list[list[int]]:
