@@ -33,24 +33,26 @@ class Example:
     own: Any  # 1 for the article's
     weights: Any  # a page counts once, a block by its words
     made: bool
+    found: blocks.Page
+    site: str
 
 
-def examples(body: str, raw: bytes, seed: str) -> Iterator[Example]:
+def examples(body: str, raw: bytes, seed: str, site: str) -> Iterator[Example]:
     found = blocks.blocks_of(page.parse(decoding.decode(raw, None)))
     if not found.blocks:
         return
     own = owned([block.text for block in found.blocks], body)
-    yield _example(found, own, made=False)
+    yield _example(found, own, site, made=False)
     if sum(own) >= FEWEST:
-        yield _example(*_cut(found, own, random.Random(seed)), made=True)
+        yield _example(*_cut(found, own, random.Random(seed)), site, made=True)
 
 
-def _example(found: blocks.Page, own: Sequence[bool], *, made: bool) -> Example:
+def _example(found: blocks.Page, own: Sequence[bool], site: str, *, made: bool) -> Example:
     columns = features.table(found)
     words, right = columns["words"], np.array(own, dtype=np.int64)
     weights = (words + EXTRA) / max(SHORTEST, (words * right).sum())
     rows = np.column_stack(list(columns.values())).astype(np.float32)
-    return Example(tuple(columns), rows, right, weights, made)
+    return Example(tuple(columns), rows, right, weights, made, found, site)
 
 
 def _cut(found: blocks.Page, own: Sequence[bool], dice: random.Random) -> tuple[blocks.Page, list[bool]]:

@@ -15,7 +15,7 @@ from benchmarks.pages import CORPORA, annotated, share
 from benchmarks.readers import ours
 from briefing.articles import read
 from briefing.articles.forms import above, page
-from briefing.articles.layout import blocks, choosing, features, trees
+from briefing.articles.layout import blocks, calling, choosing, features, trees
 from briefing.model import Document
 
 SENTENCES = [
@@ -100,7 +100,9 @@ def test_dates_between_headline_and_text_are_read_and_contradictions_are_not() -
 
 
 def test_each_feature_that_the_trees_ask_for_is_made() -> None:
-    made = features.table(blocks.blocks_of(page.parse(f"<html><body>{STORY}</body></html>")))
+    found = blocks.blocks_of(page.parse(f"<html><body>{STORY}</body></html>"))
+    made = features.table(found)
+    made |= calling.called(found, made["words"], trees.shipped().called)
 
     assert set(trees.shipped().names) <= set(made)
     assert all(len(column) == len(SENTENCES) and np.isfinite(column).all() for column in made.values())

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from briefing.articles.layout import features, marks, places, sifting, trees
 from briefing.articles.layout.blocks import Node, Page, blocks_of, folded
+from briefing.articles.layout.calling import called
 from briefing.articles.layout.refused import refused
 from briefing.articles.layout.trees import Trees
 
@@ -52,6 +53,7 @@ def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
 
 def _kept(page: Page, judges: Trees) -> list[int]:
     columns = features.table(page)
+    columns |= called(page, columns["words"], judges.called)
     likely = likelihoods(page, columns, judges)
     least = sifting.threshold(likely, columns["words"])
     out = refused(page)

@@ -8,7 +8,7 @@ from collections import Counter
 
 import numpy as np
 
-from briefing.articles.layout import cues
+from briefing.articles.layout import cores, cues
 from briefing.articles.layout.blocks import Block, Page, folded
 from briefing.articles.layout.places import Column, Columns, standing
 
@@ -28,7 +28,7 @@ _DATED = re.compile(
 def table(page: Page) -> Columns:
     """Every feature by name; all numbers are exact fractions of counts, the same on every machine."""
     lines = _lines(page)
-    return lines | standing(page, lines)
+    return lines | standing(page, lines) | cores.about(page, lines)
 
 
 # What a block is by itself.

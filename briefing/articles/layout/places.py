@@ -57,9 +57,9 @@ def _context(page: Page, own: Column, lines: Columns) -> Columns:
         at = parent[at]
     found |= _place(lines, total) | _alike("make", groups(page), lines) | _alike("siblings", parent[own], lines)
     for share in CORES:
-        core = _core(sums["prose"], depth, share * total / 100)
+        inner = core(sums["prose"], depth, share * total / 100)
         place = np.arange(count)
-        found[f"core {share}"] = ((place >= start[core]) & (place < stop[core])).astype(np.float64)
+        found[f"core {share}"] = ((place >= start[inner]) & (place < stop[inner])).astype(np.float64)
     return found
 
 
@@ -77,7 +77,7 @@ def _summed(values: Column, start: Column, stop: Column) -> Column:
     return np.asarray(total[stop] - total[start])
 
 
-def _core(prose: Column, depth: Column, least: float) -> int:
+def core(prose: Column, depth: Column, least: float) -> int:
     """The deepest element that holds `least` words of prose; of equals the one that holds more."""
     deep = np.where(prose >= least, depth * 1e7 + np.minimum(prose, 9e6), -1.0)
     return int(deep.argmax())
@@ -114,40 +114,40 @@ def _alike(name: str, keys: Column, lines: Columns) -> Columns:
 
 def _neighbours(lines: Columns, context: Columns) -> Columns:
     found: Columns = {}
-    seen = {name: _edged(lines[name]) for name in ("words", "linked", "closed", "prose", "level")}
-    parent, depth = _edged(context["siblings prose"]), _edged(context["depth"])
+    seen = {name: edged(lines[name]) for name in ("words", "linked", "closed", "prose", "level")}
+    parent, depth = edged(context["siblings prose"]), edged(context["depth"])
     for by in (-3, -2, -1, 1, 2, 3):
-        found |= {f"{name} {by:+}": _moved(values, by) for name, values in seen.items()}
-        alike = (_moved(parent, by) == context["siblings prose"]) & (_moved(depth, by) == context["depth"])
+        found |= {f"{name} {by:+}": moved(values, by) for name, values in seen.items()}
+        alike = (moved(parent, by) == context["siblings prose"]) & (moved(depth, by) == context["depth"])
         found[f"same parent {by:+}"] = alike.astype(np.float64)
-    counts = {name: _running(values) for name, values in _counts(lines).items()}
+    counts = {name: running(values) for name, values in _counts(lines).items()}
     for width in (3, 6, 12, 25):
-        found[f"prose next {width}"] = _around(counts["prose"], 1, width + 1)
-        found[f"prose last {width}"] = _around(counts["prose"], -width, 0)
+        found[f"prose next {width}"] = around(counts["prose"], 1, width + 1)
+        found[f"prose last {width}"] = around(counts["prose"], -width, 0)
     for width in (5, 10):
-        linked, chars = (_around(counts[name], -width, width + 1) for name in ("linked", "chars"))
+        linked, chars = (around(counts[name], -width, width + 1) for name in ("linked", "chars"))
         found[f"linked around {width}"] = linked / np.maximum(1, chars)
     return found
 
 
-def _edged(values: Column) -> Column:
+def edged(values: Column) -> Column:
     """With -1 for what stands outside of the page."""
     edge = np.full(_REACH, -1.0)
     return np.concatenate([edge, values, edge])
 
 
-def _moved(edged: Column, by: int) -> Column:
+def moved(edged: Column, by: int) -> Column:
     """What stands `by` blocks further on."""
     return edged[_REACH + by : len(edged) - _REACH + by]
 
 
-def _running(values: Column) -> Column:
+def running(values: Column) -> Column:
     """Sums of what stands before each block, and before those that are outside of the page."""
     total = np.cumsum(values)
     return np.concatenate([np.zeros(_FAR + 1), total, np.full(_FAR, total[-1])])
 
 
-def _around(running: Column, low: int, high: int) -> Column:
+def around(running: Column, low: int, high: int) -> Column:
     """The sum from `low` to `high` (not with it) blocks further on."""
     count = len(running) - 2 * _FAR - 1
     return np.asarray(running[_FAR + high : _FAR + high + count] - running[_FAR + low : _FAR + low + count])

@@ -8,7 +8,8 @@ left, and the first leaf that is left answers.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class Trees:
     threshold: NDArray[np.float32]
     remains: NDArray[np.uint16]
     leaf: NDArray[np.float64]  # trees x leaves
+    called: Mapping[str, float] = field(default_factory=dict)  # words of classes: above 0 where they hold articles
 
     def likely(self, columns: Columns) -> NDArray[np.float64]:
         """A number from 0 to 1 for each block. Cost: some 1.5 ms for 250 blocks."""
@@ -69,7 +71,7 @@ def of(data: dict[str, Any]) -> Trees:
         leaves.append(tree["leaf"] + [0.0] * (LEAVES - len(tree["leaf"])))
     return Trees(
         tuple(data["names"]), np.array(features), _below(np.array(thresholds)), np.array(remains, dtype=np.uint16),
-        np.array(leaves),
+        np.array(leaves), data.get("called", {}),
     )  # fmt: skip
 
 

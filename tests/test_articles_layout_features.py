@@ -1,0 +1,102 @@
+"""What trees ask of a block: how far it stands from most of the prose, what others keep in elements so called."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import calling as counting
+from benchmarks.examples import Example, examples
+from briefing.articles.forms import page
+from briefing.articles.layout import blocks, calling, features
+
+SENTENCES = [
+    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
+    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
+    "Ferries will run every twelve minutes until the bridge opens again in June, the board said on Tuesday.",
+]
+STORY = "".join(f"<p>{each}</p>" for each in SENTENCES)
+PAGE = f"""<html><body><nav class="site-menu"><a href="/">Home</a></nav><main><article class="storyBody post-12">
+<h1>Bridge</h1>{STORY}</article><aside class="promo-box"><div>Book a cruise</div></aside></main></body></html>"""
+
+
+def parsed(markup: str) -> blocks.Page:
+    return blocks.blocks_of(page.parse(markup))
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("out of 50", [2, 0, 0, 0, 0, 1]),
+        ("below 50", [1, 1, 1, 1, 1, 2]),
+        ("since main make", [60, 60, 0, 0, 0, 1]),
+        ("until main make", [2, 1, 0, 0, 0, 60]),
+        ("main make", [0, 0, 1, 1, 1, 0]),
+        ("twins 0 up", [1, 1, 3, 3, 3, 1]),
+        ("headings", [0, 1, 1, 1, 1, 1]),
+        ("headings left", [1, 0, 0, 0, 0, 0]),
+        ("chars +1", [6, *(len(each) for each in SENTENCES), 13, -1]),
+    ],
+)
+def test_a_block_stands_where_most_of_the_prose_is_or_so_far_from_it(column: str, values: list[float]) -> None:
+    assert features.table(parsed(PAGE))[column].tolist() == values
+
+
+def test_a_program_is_told_from_sentences_by_its_signs() -> None:
+    made = features.table(
+        parsed(f"<body>{STORY}<pre>if (ferry.full) {{ wait(12); }} else {{ board(1); }}</pre></body>")
+    )
+
+    assert made["signs"][-1] > 0.2
+    assert max(made["signs"][:-1]) < 0.02
+
+
+def test_a_class_is_taken_apart_into_its_words() -> None:
+    assert calling.words_of("div.storyBody post-12 x") == ("body", "post", "post-12", "story", "story-body", "x")
+    assert calling.words_of("p.") == ()
+
+
+def test_what_elements_are_called_counts_for_what_stands_in_them() -> None:
+    found = parsed(PAGE)
+    words = features.table(found)["words"]
+
+    made = calling.called(found, words, {"menu": -2.0, "promo": -3.0, "promo-box": -2.5, "story": 1.5})
+
+    assert made["called low 0"].tolist() == [-2, 0, 0, 0, 0, 0]
+    assert made["called low 1"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, -3]
+    assert made["called high 1"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, -2.5]
+    assert made["called least"].tolist() == [-2, 0, 0, 0, 0, -3]
+    assert made["called most"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, 0]
+    assert made["called sum"].tolist() == [-4, 0, 0, 0, 0, -5.5]  # an article that is most of a page is a frame
+
+
+def _known(sites: int) -> list[Example]:
+    body = "\n".join(SENTENCES)
+    return [each for n in range(sites) for each in examples(body, PAGE.encode(), "1", f"site {n}") if not each.made]
+
+
+def test_a_word_that_enough_sites_use_is_known_and_a_site_is_not_asked_about_itself() -> None:
+    votes = counting.votes(_known(counting.SITES))
+
+    numbers = votes.numbers()
+
+    assert numbers["promo"] < -counting.LEAST < counting.LEAST < numbers["story-body"]
+    assert votes.without("site 0", numbers) == {}
+    assert counting.votes(_known(counting.SITES - 1)).numbers() == {}
+
+
+@given(st.permutations(range(counting.SITES + 2)))
+def test_the_order_of_pages_changes_no_number(order: list[int]) -> None:
+    known = _known(counting.SITES + 2)
+
+    assert counting.votes(known[i] for i in order).numbers() == counting.votes(known).numbers()
+
+
+def test_columns_are_finite_for_a_page_of_one_block() -> None:
+    found = parsed("<body>Bridge</body>")
+    made = features.table(found)
+
+    every = made | calling.called(found, made["words"], {})
+    assert all(np.isfinite(column).all() and len(column) == 1 for column in every.values())
