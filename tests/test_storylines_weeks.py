@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from affairs import Desk, affairs, days, elsewhere, month, on, pauses, reports, worked
+from newsroom import lead_digest
 
-from briefing.storylines import Remembered
+from briefing.editions import LENGTHS, compose, day_window
+from briefing.model import Edition, Moment, Storyline
+from briefing.storylines import Remembered, group, headline_of
+from briefing.storylines.events import events_of
+from briefing.storylines.times import in_order
 
 DESK = 8  # reports a day that belong to nothing
 EVERYTHING = month(affairs(), besides=DESK)
@@ -120,3 +127,62 @@ def test_a_desk_of_another_language_and_a_mixed_one_follow_each_affair(language:
 
     assert {name: len(desk.names(name)) for name in names} == dict.fromkeys(names, 1)
     assert all(len(desk.affairs_of(desk.names(name)[0])) == 1 for name in names)
+
+
+def test_what_happened_on_each_day_is_an_event_of_its_own_within_one_storyline() -> None:
+    desk = worked(LARGE, [0, 1, 2, 3, 4])
+    (strike,) = desk.names("tram-strike")
+
+    told = events_of(in_order(desk.held[strike]))
+
+    assert [{one.published.day for one in event if one.published} for event in told] == [
+        {on(number)} for number in (0, 1, 2, 4)
+    ]
+
+
+def test_storylines_of_one_affair_that_stay_apart_are_linked_and_others_are_not() -> None:
+    found = [one for one in group([*LARGE[8], *LARGE[11]]) if not one.articles[0].id.startswith("alone")]
+
+    affair = {one.id: one.articles[0].id.split()[0] for one in found}
+    assert {one.id: set(one.related) for one in found} == {
+        one.id: {other for other in affair if other != one.id and affair[other] == affair[one.id]} for one in found
+    }
+    assert len(found) > len(set(affair.values()))
+
+
+def edition_of(desk: Desk, number: int) -> Edition:
+    """The edition of a day, of all that the desk holds by then."""
+    storylines = [
+        Storyline(name, in_order(held), headline_of(in_order(held)), desk.records[name].first_seen)
+        for name, held in desk.held.items()
+    ]
+    return compose(
+        storylines, title="Desk", profile="daily", date=on(number), window=day_window(on(number), "UTC"),
+        length=LENGTHS["standard"], digest=lead_digest, headline_of=headline_of,
+    )  # fmt: skip
+
+
+def test_an_affair_that_reopens_is_told_again_with_what_is_new_alone() -> None:
+    desk = worked(LARGE, [number for number in LARGE if number <= 22])
+    (strike,) = desk.names("tram-strike")
+    before = " ".join(one.text for one in desk.held[strike] if one.published and one.published.day < on(22))
+
+    (item,) = [one for one in edition_of(desk, 22).items if one.storyline.id == strike]
+
+    assert item.status == "reopened"
+    assert item.volume[-1] == 3
+    assert sum(item.volume) == 3
+    assert item.storyline.headline.article.published.day == on(22)
+    assert item.summary.quotes
+    assert all(str(quote) not in before for quote in item.quotes)
+
+
+def test_a_day_that_only_repeats_says_that_nothing_is_new() -> None:
+    desk = worked(LARGE, [0, 1])
+    again = [replace(one, published=Moment.on(on(2)), id=f"{one.id} again") for one in reports("sarn-flood", 1)]
+    desk.work(2, again)
+    (flood,) = desk.names("sarn-flood")
+
+    (item,) = [one for one in edition_of(desk, 2).items if one.storyline.id == flood]
+
+    assert "nothing new" in item.status
