@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import date_samples
 import pytest
 
 from briefing.articles import dates
+from briefing.articles import read as read_document
 from briefing.articles.credits import Clock, dateline, read
 from briefing.articles.drafts import Facts
-from briefing.model import Moment
+from briefing.model import Document, Moment
 
 STATED = [
     ("4 March 2026", "2026-03-04"),
@@ -165,3 +167,83 @@ def test_a_dateline_is_found_with_its_agency(line: str, agency: str | None, firs
 @pytest.mark.parametrize("line", ["The port - long closed - reopened.", "Halden is a port.", "U.S. officials said so."])
 def test_prose_has_no_dateline(line: str) -> None:
     assert dateline(line) is None
+
+
+@pytest.mark.parametrize(("line", "country", "expected"), date_samples.STATED)
+def test_the_day_of_publication_is_read_from_lines_of_many_styles(
+    line: str, country: str | None, expected: str
+) -> None:
+    found = (read(line, Clock(country=country)) or Facts()).published
+
+    assert (found.isoformat() if found else "") == expected
+
+
+@pytest.mark.parametrize("line", date_samples.NONE)
+def test_what_is_no_day_or_may_be_two_states_none(line: str) -> None:
+    found = read(line, Clock()) or Facts()
+
+    assert (found.published, found.updated, dates.parse(line)) == (None, None, None)
+
+
+@pytest.mark.parametrize("line", date_samples.EVENTS)
+def test_the_day_of_an_event_is_no_day_of_publication(line: str) -> None:
+    page = f"The talks of Halden\n\n{line}\n\nThe union said that the talks had been the longest in nine years."
+
+    assert (read(line, Clock()) or Facts()).published is None
+    assert read_document(Document("x.txt", page.encode()), analysed=False)[0].published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1 hr 20 min ago", "2026-03-04T16:40+00:00"),
+        ("2 weeks ago", "2026-02-18"),
+        ("a day ago", "2026-03-03"),
+        ("vor 20 Minuten", "2026-03-04T17:40+00:00"),
+        ("vor einem Tag", "2026-03-03"),
+        ("vor 3 Stunden", "2026-03-04"),
+        ("gestern", "2026-03-03"),
+        ("il y a 20 minutes", "2026-03-04T17:40+00:00"),
+        ("il y a 2 jours", "2026-03-02"),
+        ("hace 3 días", "2026-03-01"),
+        ("hace una hora", "2026-03-04"),
+        ("hace 2 semanas", "2026-02-18"),
+    ],
+)
+def test_ages_are_counted_back_in_four_languages(line: str, expected: str) -> None:
+    stated = dates.relative(line, now=NOW)
+
+    assert stated is not None
+    assert stated.moment is not None
+    assert stated.moment.isoformat() == expected
+
+
+def test_a_day_after_the_day_of_fetching_is_unknown() -> None:
+    said = "The union said that the talks had been the longest in nine years, and that it would not sit down again."
+    page = f"The talks of Halden\n\nBy Nora Feld | 9 March 2026\n\n{said}"
+    fetched = Document("x.txt", page.encode(), retrieved=NOW.at)
+
+    assert read_document(fetched, analysed=False)[0].published is None
+
+
+def dated_by(*lines: str) -> tuple[str | None, str | None]:
+    said = "The union said that the talks had been the longest in nine years, and that it would not sit down again."
+    content = "\n\n".join(["The talks of Halden", said, *lines]).encode()
+    (article,) = read_document(Document("x.txt", content), analysed=False)
+    return article.published.isoformat() if article.published else None, article.found.get("published")
+
+
+def test_the_only_day_that_stands_in_a_line_of_its_own_is_that_of_the_text() -> None:
+    told = "On 2 March 2026 the port had offered its dockers a tenth of what they had asked for, and no more than that."
+
+    assert dated_by(told, "4 March 2026") == ("2026-03-04", "only date of the text")
+    assert dated_by(told, "Updated 4 March 2026")[0] is None
+    assert dated_by("3 March 2026", told, "4 March 2026")[0] is None
+    assert dated_by(told)[0] is None
+
+
+def test_a_text_s_own_dates_in_figures_show_the_order_of_the_others() -> None:
+    assert dates.order("Due 12/18/2025, paid 03/04/2026") == "us"
+    assert dates.order("Due 18/12/2025, paid 03/04/2026") == "uk"
+    assert dates.order("Due 12/18/2025, paid 18/12/2025") is None
+    assert dates.order("Paid 03/04/2026") is None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese; full names and the usual short forms.
 _NAMES = (
-    "january jan januar janvier enero gennaio januari janeiro jänner",
-    "february feb februar février febrero febbraio februari fevereiro feber",
-    "march mar märz mars marzo maart março mrz",
-    "april apr avril abril aprile",
+    "january jan januar janvier janv enero ene gennaio januari janeiro jänner jän",
+    "february feb februar février févr fevr fév febrero febbraio februari fevereiro feber",
+    "march mar märz mär mars marzo maart março mrz",
+    "april apr avril avr abril abr aprile",
     "may mai mayo maggio mei maio",
     "june jun juni juin junio giugno junho",
-    "july jul juli juillet julio luglio julho",
+    "july jul juli juillet juil julio luglio julho",
     "august aug août agosto augustus",
     "september sept sep septembre septiembre settembre setembro",
     "october oct oktober okt octobre octubre ottobre outubro",
     "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre diciembre dicembre dezembro",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 WEEKDAYS = (

@@ -17,28 +17,38 @@ from briefing.model import Moment
 
 _MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
 _WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
-_TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
+_TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*-?(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
 _DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
     (?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}}))(?!\d)
-  | (?P<d2>\d{{1,2}}){_TO_MONTH}(?P<m2>{_MONTH})\b\.?,?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
+  | (?P<d2>\d{{1,2}}){_TO_MONTH}(?P<m2>{_MONTH})\b\.?,?-?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
   | (?P<m3>{_MONTH})\b\.?\s*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})(?!\d)
   | (?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>\d{{4}})(?!\d)
   | (?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-](?P<y5>\d{{4}})(?!\d)
-  | (?P<y6>\d{{4}})/(?P<m6>\d{{2}})/(?P<d6>\d{{2}})(?!\d)
+  | (?P<y6>\d{{4}})(?P<s6>[/.])(?P<m6>\d{{2}})(?P=s6)(?P<d6>\d{{2}})(?!\d|\.\d)
+  | (?P<d7>\d{{2}})\.(?P<m7>\d{{2}})\.(?P<y7>[1-3]\d)(?![\d.:])
+  | (?P<a8>\d{{1,2}})/(?P<b8>\d{{1,2}})/(?P<y8>[1-3]\d)(?![\d/])
 )"""
 _CLOCK = r"(?P<h>[01]?\d|2[0-3])(?P<sep>[:.h])(?P<min>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?"
-_ZONE = rf"(?:\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{2}}:?\d{{2}}\b|(?:{'|'.join(calendar.ZONES)})\b))?"
+_ZONE = (
+    r"(?:\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?![\d:])"
+    rf"|(?:{'|'.join(calendar.ZONES)})\b))?"
+)
 ZONED = r"(?:\s*(?:Uhr|hrs|h)\b)?" + _ZONE
-_AT = r"(?:\s*[,|·•–-]\s*|\s+at\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
+_AT = r"(?:\s*[,|·•/–-]\s*|\s+at\s+|\s+a las\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
 _AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}")
 _BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
 _HOUR = re.compile(rf"(?i){_AT}" + r"(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
+_FIGURES = re.compile(  # "2242 GMT": four figures are a time where a zone follows
+    rf"(?i){_AT}(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<ap>)\s*(?P<zone>(?:{'|'.join(calendar.ZONES)})\b)"
+)
+_UNSURE = re.compile(r"\s*\(?(?:CST|IST|AST|GST|ECT|AMT|SST|BRT|PKT|WIB|PHT|ICT|NPT)\b")  # several meanings, or unread
 _DAYS = re.compile(_DAY)
-_YEAR = re.compile(r"\d{4}")  # every form has one, most lines have none
+_YEAR = re.compile(r"\d{4}|\d[./]\d\d(?!\d)")  # every form has one, most lines have none
 _LABEL = re.compile(
-    r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|stand|mis à jour|actualizado)"
+    r"(?i)(?P<updated>(?:last\s+)?(?:updated|modified|revised|reviewed|edited|amended|corrected)|aktualisiert|geändert"
+    r"|stand\b|mis à jour|modifié|actualizad|modificad)"
     r"|(?P<captured>captured|retrieved|accessed|saved|printed|downloaded|archived|abgerufen)"
-    r"|(?P<published>(?:first\s+)?published|posted|created|issued|veröffentlicht|erschienen|publié|publicado)"
+    r"|(?P<published>(?:first\s+)?published|posted|created|issued|veröffentlicht|erschienen|erstellt|publié|publicad|creado)"
 )
 _COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 # "1 hr 20 min ago": the larger unit first. In other languages the count follows.
@@ -59,6 +69,8 @@ _FILED = re.compile(
     rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?"
     rf"(?:{_CLOCK}|(?P<h2>1[0-2]|0?[1-9])\s?(?P<ap2>[ap]\.?m\b\.?)){ZONED}\s*(?:Uhr|hrs)?\s*"
 )
+_FIGURED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
+_WHOLE = re.compile(r"(20\d\d)(\d\d)(\d\d)")  # as fields write days
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
 _NUMBERS = {
     name: number
@@ -116,8 +128,11 @@ def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str |
     """A value that is meant to be a date (a field, a header): ours first, RFC 2822, then dateparser in STRICT mode."""
     text = text.strip()[:120]
     stated = scan(text, zone=zone, country=country)
-    if stated and stated[0].moment:
+    if stated:  # a day that does not exist, or that may be two, is none in any other reading
         return stated[0].moment
+    if whole := _WHOLE.fullmatch(text):
+        day = _exists(whole[1], whole[2], whole[3])
+        return Moment.on(day) if day else None
     return _mail_date(text) or _strict(text, language, zone)
 
 
@@ -152,15 +167,20 @@ def _mail_date(text: str) -> Moment | None:
 
 
 def _day(match: re.Match[str], country: str | None) -> date | None:
-    for number in "12346":
-        if match[f"y{number}"]:
+    for number in "123467":
+        if year := match[f"y{number}"]:
             month = match[f"m{number}"]
-            return _exists(match[f"y{number}"], calendar.MONTHS.get(month.casefold(), month), match[f"d{number}"])
-    first, second = int(match["a5"]), int(match["b5"])
+            return _exists(
+                year if len(year) == 4 else f"20{year}",
+                calendar.MONTHS.get(month.casefold(), month),
+                match[f"d{number}"],
+            )
+    first, second = int(match["a5"] or match["a8"]), int(match["b5"] or match["b8"])
+    year = match["y5"] or f"20{match['y8']}"
     if first > 12 or first == second or country in calendar.DAY_FIRST:
-        return _exists(match["y5"], second, first)
+        return _exists(year, second, first)
     if second > 12 or country in calendar.MONTH_FIRST:
-        return _exists(match["y5"], first, second)
+        return _exists(year, first, second)
     return None
 
 
@@ -174,11 +194,13 @@ def _exists(year: str, month: str | int, day: str | int) -> date | None:
 def _with_clock(  # noqa: PLR0917  places and values of one match
     text: str, start: int, stop: int, floor: int, day: date | None, zone: tzinfo
 ) -> tuple[int, int, Moment | None]:
-    after = _AFTER.match(text, stop) or _HOUR.match(text, stop)
+    after = _AFTER.match(text, stop) or _HOUR.match(text, stop) or _FIGURES.match(text, stop)
     before = None if after else _BEFORE.search(text[floor:start])
     clock = after or before
     if day is None or clock is None:
         return start, stop, Moment.on(day) if day else None
+    if after and not after["zone"] and _UNSURE.match(text, after.end()):
+        return start, after.end(), Moment.on(day)  # the hour of nobody knows where
     hour, minute = int(clock["h"]), int(clock.groupdict().get("min") or 0)
     half = (clock["ap"] or "").lower()[:1]
     hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
@@ -199,6 +221,8 @@ def _zone(name: str | None) -> tzinfo | None:
     if offset:
         ahead = timedelta(hours=min(int(offset[2]), 23), minutes=min(int(offset[3]), 59))
         return _offset(ahead if offset[1] == "+" else -ahead)
+    if hours := re.search(r"[+-]\d{1,2}$", name):
+        return _offset(timedelta(hours=max(-23, min(int(hours[0]), 23))))
     known = calendar.ZONES[name]
     return ZoneInfo(known) if isinstance(known, str) else _offset(timedelta(hours=known))
 
@@ -207,6 +231,14 @@ def _offset(ahead: timedelta) -> tzinfo:
     from datetime import timezone  # noqa: PLC0415  beside UTC its name would mislead above
 
     return timezone(ahead)
+
+
+def order(text: str) -> str | None:
+    """The country whose order of day and month a text's own dates in figures show (12/18/2025: "us"); None for both."""
+    shown = {(int(first) > 12, int(second) > 12) for first, second in _FIGURED.findall(text)}
+    if (False, True) in shown:
+        return None if (True, False) in shown else "us"
+    return "uk" if (True, False) in shown else None
 
 
 def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:

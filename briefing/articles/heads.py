@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from briefing.articles import credits as credit_lines
 from briefing.articles import dates, outlets
@@ -14,6 +15,8 @@ from briefing.articles.lines import Line, folded
 
 REACH = 14  # lines before the body in which a headline is looked for
 LONGEST = 1_000  # characters of a line that states an address; more is running text or none at all
+NEAR = 3  # lines below a text
+DATED = 8  # words of a line that holds a date and nothing else
 MOST = 100_000
 _LINK = re.compile(r"https?://\S+")
 _OWNED = ("©", "(c)", "(C)", "opyright")  # one of them stands in every copyright notice
@@ -59,6 +62,8 @@ def read(
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
     for found in (stated, _foot(lines, body, clock), agency):
         facts = facts | found
+    if facts.published is None and not isolated:
+        facts = facts | _only(lines, body, clock)
     if agency.outlet and not _same(facts.outlet, agency.outlet):
         facts = facts | Facts.of("dateline", byline=agency.outlet)
     if facts.outlet and facts.outlet.isupper():
@@ -186,6 +191,20 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     if len(lines) - 1 >= body.stop and len(lines) - body.stop <= 3 and (named := outlets.name(last)) == last:
         facts = facts | Facts.of("last line", outlet=named)
     return facts | _signed(lines, body, clock) | _addressed(lines, [*around, *links])
+
+
+def _only(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+    """The day of a text in which one day only stands in a line of its own, and is not said to be that of a change."""
+    days: dict[date | None, tuple[int, dates.Stated]] = {}
+    for i, line in enumerate(lines):
+        if line.words <= DATED and dates.alone(line.text):
+            for each in dates.scan(line.text, zone=clock.zone, country=clock.country):
+                days.setdefault(each.moment.day if each.moment else None, (i, each))
+    if len(days) != 1:
+        return Facts()
+    ((place, only),) = days.values()
+    own = only.role == "published" and (place < body.stop + NEAR)  # far below it is another article's
+    return Facts.of("only date of the text", published=only.moment if own else None)
 
 
 def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing import language
-from briefing.articles import cleaning, countries, forms, limits, parts
+from briefing.articles import cleaning, countries, dates, forms, limits, parts
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.forms import records
@@ -113,7 +113,8 @@ def _size(document: Document) -> str:
 
 def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool) -> list[tuple[str, Article]]:
     now = Moment(document.retrieved) if document.retrieved else None
-    clock = Clock(zone, countries.of(draft.facts.url or document.origin), now)
+    country = countries.of(draft.facts.url or document.origin) or dates.order(draft.text)
+    clock = Clock(zone, country, now)
     if draft.layout != "record":
         draft = replace(draft, text=limits.spaced(draft.text))
     limits.text(draft.text)
