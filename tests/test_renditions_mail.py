@@ -16,7 +16,7 @@ from rendition_samples import large, sample
 
 from briefing.model import Edition
 from briefing.renditions import House, missing, readback, render
-from briefing.renditions.mail import COLUMNS, LIMIT, wrap
+from briefing.renditions.mail import LIMIT
 from briefing.renditions.messages import OPENING, messages
 
 NOTICE = messages("en")(OPENING)
@@ -115,18 +115,6 @@ def test_a_shortened_message_keeps_every_lead_while_it_can() -> None:
     assert all(str(lead.storyline.headline) in text for lead in edition.leads)
     assert "leads shortened" in text
     assert "left out" not in text
-
-
-def test_the_text_part_is_72_columns_wide() -> None:
-    _, message = sent(sample())
-
-    lines = part(message, "plain").splitlines()
-
-    assert all(len(line) <= 72 for line in lines if not line.lstrip().startswith("<"))
-
-
-def test_wrapped_lines_hang_under_their_mark() -> None:
-    assert wrap("- " + "word " * 20) == "- " + "word " * 13 + "word\n  " + ("word " * 6).strip() + "\n"
 
 
 def test_language_and_direction_are_stated_twice() -> None:
@@ -258,38 +246,34 @@ def test_a_long_list_of_changes_stands_behind_the_news() -> None:
         assert short.index("Storyline 3") < news
 
 
-def test_a_numbered_line_of_the_text_part_is_set_in_under_its_words() -> None:
-    assert wrap("12. " + "word " * 20).splitlines()[1].startswith("    word")
+def test_the_web_edition_is_linked_where_there_is_one() -> None:
+    with_web, without = (
+        html.document_fromstring(render(sample(), ["email"], house=House(web=web))[0].content)
+        for web in ("https://example.org/today?a=1&b=2", "javascript:alert(1)")
+    )
+
+    assert [link.get("href") for link in with_web.xpath("//a[text()='Read on the web']")] == [
+        "https://example.org/today?a=1&b=2"
+    ]
+    assert without.xpath("//a[text()='Read on the web']") == []
 
 
-@pytest.mark.parametrize(
-    "whole",
-    [
-        "5 March 07:40",
-        "5. März 07:40",
-        "5 de marzo 07:40",
-        "1er mars 07:40",
-        "6.8 per cent",
-        "6,8 pour cent",
-        "6,8 por ciento",
-        "18 million",
-        "41 ships",
-        "word – word",
-    ],
-)
-def test_no_line_of_the_text_part_ends_within_what_belongs_together(whole: str) -> None:
-    for room in range(len(whole) + 2):
-        line = "x" * (COLUMNS - room) + " " + whole + " " + "y" * 20
+@pytest.mark.parametrize("name", ["email", "page", "text", "markdown"])
+def test_related_storylines_are_named_in_every_format(name: str) -> None:
+    first, second = sample().leads
+    linked = replace(first, storyline=replace(first.storyline, related=(second.storyline.id,)))
 
-        shown = wrap(line)
+    text = " ".join(readback(render(replace(sample(), leads=(linked, second)), [name])[0]).split())
 
-        assert " ".join(shown.split()) == line
-        assert whole.rpartition(" – ")[0] + " –" in shown if " – " in whole else whole in shown
+    assert "See also: The Orla reached 8.1 metres at 02:40, when the Lower Dyke gave way" in text
+    assert "See also: Dockers end walkout" in text
 
 
-def test_a_year_at_the_end_of_a_sentence_holds_nothing_back() -> None:
-    assert wrap("x" * 60 + " since 2011. The port").splitlines() == ["x" * 60 + " since 2011.", "The port"]
+def test_links_of_the_editors_note_have_the_messages_colours_in_the_dark_too() -> None:
+    shown = html.document_fromstring(
+        render(sample(), ["email"], house=House(note="See [the desk](https://example.org/)."))[0].content
+    )
 
-
-def test_the_command_to_check_with_stands_on_a_line_of_its_own() -> None:
-    assert "\n  briefing verify edition.json\n" in render(sample(), ["text"])[0].content.decode()
+    (link,) = shown.xpath("//a[text()='the desk']")
+    assert "link" in link.get("class").split()
+    assert link.get("style") == "color:#0b4f8f"
