@@ -85,11 +85,11 @@ def tally(text: str) -> str:
 def tallies_counted(tallies: Sequence[str]) -> Counts:
     """What `names_counted` finds in the texts of the tallies, in a tenth of the time."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    told = [text.split() for text in tallies]
-    columns = _numbered((one[::2] for one in told), numbers)
-    times = np.fromiter(map(int, chain.from_iterable(one[1::2] for one in told)), dtype=np.float64)
-    rows = np.repeat(np.arange(len(told)), [len(one) // 2 for one in told])
-    return Counts(_summed(rows, columns, times, (len(told), len(numbers))), tuple(numbers))
+    told = " ".join(tallies).split()  # at once: a list of each of a year's tallies takes three times as long
+    columns = _numbered([told[::2]], numbers)
+    times = np.fromiter(map(int, told[1::2]), dtype=np.float64)
+    rows = np.repeat(np.arange(len(tallies)), [(text.count(" ") + 1) // 2 for text in tallies])
+    return Counts(_summed(rows, columns, times, (len(tallies), len(numbers))), tuple(numbers))
 
 
 class _Aliases(dict[str, int]):
