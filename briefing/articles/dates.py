@@ -61,6 +61,7 @@ AGE = (
     r"|días?|semanas?)(?!\w))"
 )
 _AGO = re.compile(rf"(?i){AGE}")
+_LONGEST = 300  # characters of a line that may be nothing but a date
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"\w+")
@@ -279,7 +280,7 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
 
 def alone(text: str) -> bool:
     """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
-    if not _DIGIT.search(text) and not _aged(text):
+    if len(text) > _LONGEST or (not _DIGIT.search(text) and not _aged(text)):
         return False  # as most lines
     rest = text
     for stated in reversed(list(_spans(text))):

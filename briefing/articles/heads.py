@@ -17,7 +17,8 @@ REACH = 14  # lines before the body in which a headline is looked for
 LONGEST = 1_000  # characters of a line that states an address; more is running text or none at all
 NEAR = 3  # lines below a text
 DATED = 8  # words of a line that holds a date and nothing else
-MOST = 100_000
+MOST = 100_000  # characters in which an outlet's name is looked for
+DOMAINS = 20  # whose outlet is looked for; a page of more is a list of links
 _LINK = re.compile(r"https?://\S+")
 _OWNED = ("©", "(c)", "(C)", "opyright")  # one of them stands in every copyright notice
 _BARS = re.compile(r"\S \| \S")
@@ -217,19 +218,22 @@ def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
 
 
 def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
-    text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)
+    text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)[:MOST]
     addresses = _ADDRESS.findall(text) if "@" in text or "://" in text else []
-    if not addresses:
-        return Facts()
+    labels: dict[str, bool] = {}  # of each domain: whether a mail is addressed to it
     for address in addresses:
-        label = outlets.domain_label(address)
-        if label and (name := outlets.spelt(label, _ADDRESS.sub(" ", text))):
+        if label := outlets.domain_label(address):
+            labels[label] = labels.get(label, False) or "@" in address
+    few = list(labels.items())[:DOMAINS]
+    rest = _ADDRESS.sub(" ", text) if few else ""
+    for label, _ in few:
+        if name := outlets.spelt(label, rest):
             return Facts.of("address and name", outlet=name)
-    whole = " ".join(line.text for line in lines if len(line.text) < MOST)
-    for address in addresses:
-        if (label := outlets.domain_label(address)) and (name := outlets.initials(label, whole)):
+    whole = " ".join(line.text for line in lines if len(line.text) < MOST)[:MOST] if few else ""
+    for label, mailed in few:
+        if name := outlets.initials(label, whole):
             return Facts.of("address and initials", outlet=name)
-        if "@" in address and (label := outlets.domain_label(address)) and (name := outlets.named_by(label)):
+        if mailed and (name := outlets.named_by(label)):
             return Facts.of("newsroom's address", outlet=name)
     return Facts()
 

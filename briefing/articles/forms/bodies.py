@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.articles.layout.choosing import Chosen
 
 FEWEST = 25  # words; below it a page is asked again before it is called empty
+MOST = 5_000  # elements of a page that is; each costs as much as four in the first reading
 
 
 def body(tree: Any) -> Chosen:
@@ -18,7 +20,7 @@ def body(tree: Any) -> Chosen:
 
     found = choosing.chosen(tree)
     words = sum(len(line.split()) for line in found.lines)
-    if words >= FEWEST:
+    if words >= FEWEST or sum(1 for _ in islice(tree.iter(), MOST + 1)) > MOST:
         return found
     other = _extracted(tree)
     return replace(found, lines=tuple(other.split("\n"))) if len(other.split()) > words else found

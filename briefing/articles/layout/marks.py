@@ -70,6 +70,7 @@ _ROLES = {
 }  # fmt: skip
 _NAMING = frozenset(["class", "id", "itemprop"])
 _TELLING = frozenset(["role", "style", "hidden", "aria-hidden"])
+_LONGEST = 2_000  # letters of an attribute that are looked at
 _DIGITS = re.compile(r"[0-9]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
@@ -83,7 +84,7 @@ def of(element: Any) -> int:
     bits = _TAGS.get(tag, 0)
     for name, value in element.items():  # all at once, as most elements have one or two
         if name in _NAMING:
-            bits |= _named(numberless(value))
+            bits |= _named(numberless(value[:_LONGEST]))
         elif name in _TELLING:
             bits |= _told(name, value)
     return bits
