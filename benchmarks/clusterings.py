@@ -11,9 +11,10 @@ from scipy.sparse.csgraph import connected_components
 from benchmarks.miranda import miranda
 from briefing.model import Article
 from briefing.storylines.agglomeration import average_linkage
+from briefing.storylines.clusterers import BARE_THRESHOLD, THRESHOLD
 from briefing.storylines.counts import PARTS, counted
 from briefing.storylines.density import hdbscan
-from briefing.storylines.graph import FADE_DAYS, nearest
+from briefing.storylines.graph import BARE_NEIGHBOURS, FADE_DAYS, NEIGHBOURS, nearest, scaled_locally
 from briefing.storylines.times import days_of
 from briefing.storylines.vectors import tfidf
 
@@ -64,7 +65,15 @@ def plain_linkage(articles: Sequence[Article], /, **_: object) -> list[int]:
     return average_linkage(nearest(whole(articles), days_of(articles)), PLAIN_LINKAGE)
 
 
+def first_rules(articles: Sequence[Article], /, **_: object) -> list[int]:
+    """What the package began with: headline and body in one space, scaled locally, whatever the clusters' cohesion."""
+    bare = np.array([not article.sentences for article in articles])
+    graph = nearest(whole(articles), days_of(articles), neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS)
+    return average_linkage(scaled_locally(graph, bare, THRESHOLD / BARE_THRESHOLD), THRESHOLD)
+
+
 OTHERS = {
+    "first rules": first_rules,
     "single pass": single_pass,
     "components": components,
     "plain linkage": plain_linkage,

@@ -1,6 +1,7 @@
 """How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
 
-python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [--left-out] [SET …]
+python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …]
+python -m benchmarks storylines --left-out | --learnt | --misses [SET …]
 python -m benchmarks storylines --scale [ARTICLES …] | --links | --daily
 """
 
@@ -22,7 +23,9 @@ from typing import TypeVar
 
 from benchmarks.clusterings import OTHERS
 from benchmarks.growth import SIZES, beside_records, growth, links_found
+from benchmarks.learnt import Batch, learnt
 from benchmarks.leaving import THRESHOLDS, left_out
+from benchmarks.misses import HEAD, misses
 from benchmarks.pairing import difference
 from briefing.model import Article, Storyline
 from briefing.storylines import Clusterer, follow, group, linkage
@@ -55,17 +58,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--links", action="store_true", help="share of links that the quick search finds")
     parser.add_argument("--daily", action="store_true", help="cost of 500 new articles beside 30 days of records")
     parser.add_argument("--left-out", action="store_true", help="each set with the threshold that suits the others")
+    parser.add_argument("--learnt", action="store_true", help="each set with pair weights learnt on the others")
+    parser.add_argument("--misses", action="store_true", help="pairs wrongly apart or together, and what tells them")
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
         print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
         return 1
-    if options.scale is not None or options.links or options.daily:
-        bodies = [one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")]
-        for row in costs(bodies, options.scale or SIZES, links=options.links, daily=options.daily):
+    rows = asked(options)
+    if rows is not None:
+        for row in rows:
             print(row, flush=True)
-        return 0
-    if options.left_out:
-        print("\n".join(left_out(thresholds_tried(options.corpora, options.sets))))
         return 0
     methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
     print(f"{'set':10s} {'method':16s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
@@ -88,6 +90,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def asked(options: argparse.Namespace) -> Iterable[str] | None:
+    """The lines of a question other than how well each method groups; None where none was put."""
+    if options.scale is not None or options.links or options.daily:
+        bodies = [one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")]
+        return costs(bodies, options.scale or SIZES, links=options.links, daily=options.daily)
+    if options.left_out:
+        return left_out(thresholds_tried(options.corpora, options.sets))
+    if options.learnt or options.misses:
+        return looked_into(options.corpora, options.sets, weights=options.learnt)
+    return None
+
+
 def thresholds_tried(corpora: Path, sets: Sequence[str]) -> dict[str, dict[float, float]]:
     """BCubed F1 of each set with each threshold."""
     tried: dict[str, dict[float, float]] = {}
@@ -98,6 +112,39 @@ def thresholds_tried(corpora: Path, sets: Sequence[str]) -> dict[str, dict[float
             for threshold in THRESHOLDS
         }
     return tried
+
+
+def looked_into(corpora: Path, sets: Sequence[str], *, weights: bool) -> Iterator[str]:
+    """Whether learnt weights help (of sets with bodies), or which pairs are missed."""
+    loaded = {name: batched(load(corpora / name / "dev.jsonl")) for name in sets}
+    found = {name: [list(linkage(articles)) for articles, _ in batches] for name, batches in loaded.items()}
+    if weights:
+        bodies = {name: batches for name, batches in loaded.items() if any(one.sentences for one in batches[0][0])}
+        yield from learnt(bodies, {name: f1_of(found[name], bodies[name]) for name in bodies}, f1_of)
+        return
+    yield HEAD
+    for name, batches in loaded.items():
+        yield from misses(name, batches, found[name], f1_of)
+
+
+def batched(examples: Sequence[Example]) -> list[Batch]:
+    """The articles of each batch in order, with their labels."""
+    batches: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        batches[example.batch].append(example)
+    labels = {(one.batch, one.article.id): one.label for one in examples}
+    ordered = {batch: in_order([one.article for one in members]) for batch, members in batches.items()}
+    return [(articles, [labels[batch, one.id] for one in articles]) for batch, articles in ordered.items()]
+
+
+def f1_of(found: Sequence[Sequence[int]], batches: Sequence[Batch]) -> float:
+    """BCubed F1 of what was found in each batch."""
+    ours, gold = {}, {}
+    for number, ((articles, labels), groups) in enumerate(zip(batches, found, strict=True)):
+        ours |= {(str(number), one.id): f"{number}/{group}" for one, group in zip(articles, groups, strict=True)}
+        known = zip(articles, labels, strict=True)
+        gold |= {(str(number), one.id): f"{number}/{label}" for one, label in known if label is not None}
+    return scores(ours, gold)["f1"]
 
 
 def costs(articles: Sequence[Article], sizes: Sequence[int], *, links: bool, daily: bool) -> Iterator[str]:
