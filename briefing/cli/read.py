@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from briefing.cli import lineage, terminal
+from briefing.cli import explaining, lineage, terminal
 from briefing.errors import BriefingError, UnreadableError
 from briefing.model import Article, Document, Fate
 
 PARTLY = 3
-GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is cut
 
 
 @click.command()
@@ -22,7 +22,9 @@ GUTTER = 24  # columns for the reason; the longest reason has 26 letters and is 
 @click.option(
     "--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again."
 )
-@click.option("--explain", is_flag=True, help="Each line of a document with the reason why it was left out, or none.")
+@click.option(
+    "--explain", is_flag=True, help="What was kept and what was removed, side by side, with the reasons and sums."
+)
 @click.option("--copies", is_flag=True, help="Who reprints whom, and what each copy adds and leaves out.")
 @click.option(
     "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone."
@@ -87,8 +89,18 @@ def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) ->
     for article in found:
         click.echo(_described(article))
     if explain:
-        for line in _explained(articles.decoded(document, timezone=timezone)):
-            click.echo(line)
+        _explain(articles.decoded(document, timezone=timezone))
+
+
+def _explain(pairs: Sequence[tuple[str, Article]]) -> None:
+    """Side by side on a terminal; elsewhere one line of the document a line, its reason before it."""
+    rows = explaining.rows(pairs)
+    watched = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns
+    for line in explaining.side_by_side(rows, width) if watched else explaining.plain(rows):
+        click.echo(line)
+    for line in explaining.sums(rows, [article for _, article in pairs]):
+        click.echo(click.style(line, bold=True) if watched else f"# {line}")
 
 
 def record(article: Article) -> dict[str, Any]:
@@ -119,6 +131,7 @@ def record(article: Article) -> dict[str, Any]:
 def _described(article: Article) -> str:
     def line(name: str, value: object) -> str:
         how = article.found.get(name)
+        how = explaining.HOW.get(how.removeprefix("page: "), how) if how else None
         shown = str(value) if value is not None else click.style("unknown", dim=True)
         return f"     {name:<10} {shown}" + (click.style(f"  ({how})", dim=True) if how and value is not None else "")
 
@@ -135,32 +148,3 @@ def _described(article: Article) -> str:
     ]
     more = [each for each in (article.kind if article.kind != "article" else "", *article.remarks) if each]
     return "\n".join([*rows, line("remarks", ", ".join(more))] if more else rows)
-
-
-def _explained(pairs: Sequence[tuple[str, Article]]) -> Iterator[str]:
-    """The decoded text line by line: reasons on the left, words on the right; what is cut inside a line in brackets."""
-    texts = list(dict.fromkeys(text for text, _ in pairs))
-    for text in texts:
-        removals = sorted(
-            (each.start, each.stop, each.reason) for said, article in pairs if said == text for each in article.removals
-        )
-        start = 0
-        for line in text.split("\n"):
-            stop = start + len(line)
-            inside = [each for each in removals if each[0] < stop and each[1] > start]
-            if line.strip():
-                yield _marked(line, start, inside)
-            start = stop + 1
-
-
-def _marked(line: str, start: int, removals: Sequence[tuple[int, int, str]]) -> str:
-    reasons = ", ".join(dict.fromkeys(reason for _, _, reason in removals))
-    words, last = "", 0
-    for first, behind, _ in removals:
-        a, b = max(first - start, last), min(behind - start, len(line))
-        gone = line[a:b]
-        words += line[last:a] + (
-            click.style(gone, fg="red", strikethrough=True) if sys.stdout.isatty() else f"[-{gone}-]"
-        )
-        last = max(b, last)
-    return f"{click.style(f'{reasons:<{GUTTER}.{GUTTER}}', fg='yellow')} | {words + line[last:]}"
