@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from affairs import Desk, affairs, days, elsewhere, month, on, pauses, reports, worked
 from newsroom import lead_digest
+from test_storylines_quality import documents, expected
 
+from briefing.articles import fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Edition, Moment, Storyline
-from briefing.storylines import Remembered, group, headline_of
+from briefing.storylines import Remembered, follow, group, headline_of
 from briefing.storylines.events import events_of
 from briefing.storylines.times import in_order
 
@@ -186,3 +189,27 @@ def test_a_day_that_only_repeats_says_that_nothing_is_new() -> None:
     (item,) = [one for one in edition_of(desk, 2).items if one.storyline.id == flood]
 
     assert "nothing new" in item.status
+
+
+def test_a_live_blog_that_runs_past_midnight_is_one_storyline_beside_others_of_its_matter() -> None:
+    posts = [
+        replace(one, id=f"blog {number} {place}", kind="update", part_of="blog", headline=f"Post {number} {place}")
+        for number in (0, 1)
+        for place, one in enumerate(reports("prewitt-trial", number, outlets=3))
+    ]
+    head = replace(posts[0], id="blog", kind="live blog", part_of=None, headline="Prewitt trial: live")
+    desk = Desk()
+    desk.work(0, [head, *posts[:3], *LARGE[0]])
+
+    found = desk.work(1, [*posts[3:], *LARGE[1]])
+
+    assert {desk.of(one) for one in posts} == {desk.of(head)}
+    assert sum(len(one.articles) for one in found) == len(posts[3:]) + len(LARGE[1])
+
+
+def test_scraped_pages_followed_day_by_day_fall_into_their_four_affairs(corpora: Path) -> None:
+    articles = fold(read_all(documents(corpora / "seeds")).articles).articles
+
+    storylines, _ = follow(articles)
+
+    assert {frozenset(one.id for one in storyline.articles) for storyline in storylines} == expected(articles)

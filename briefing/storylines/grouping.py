@@ -37,7 +37,7 @@ def group(
     ordered = Counted(in_order([*given, *members, *(article for some in held.values() for article in some)]))
     followed: list[Known] = [*storylines, *records]
     ids = [[article.id for article in one.articles] for one in storylines]
-    ids += [[*(article.id for article in held[one.id]), *one.articles] for one in records]
+    ids += [[*(article.id for article in held[one.id]), *one.articles, *_posted(given, one)] for one in records]
     labels = _labelled(ordered, ids, clusterer)
     clusters: dict[int, list[int]] = defaultdict(list)
     shown = [(article, label) for article, label in zip(ordered, labels, strict=True) if article.id not in stands]
@@ -58,11 +58,21 @@ def _followed(
     ordered = sorted(known, key=lambda one: one.id)
     whole = {one.id: one for one in ordered if isinstance(one, Storyline)}
     light = {one.id: one for one in ordered if isinstance(one, Remembered) and one.id not in whole}
-    ids = {article.id for article in given}
+    ids = {article.id for article in given} | {blog for article in given if (blog := _blog(article))}
     days = sorted({article.published.day for article in given if article.published})
     close = {one.id for one in light.values() if near(one, days, REACH) or not ids.isdisjoint(one.articles)}
     awake = [one for one in light.values() if one.id in close]
     return list(whole.values()), awake, [one for one in light.values() if one.id not in close]
+
+
+def _blog(article: Article) -> str | None:
+    """The id of the live blog that a post belongs to."""
+    return article.part_of if article.kind == "update" else None
+
+
+def _posted(given: Iterable[Article], record: Remembered) -> list[str]:
+    """Posts of a live blog that a storyline began with: a blog that runs past midnight is one."""
+    return [article.id for article in given if _blog(article) in record.articles]
 
 
 def _labelled(ordered: Sequence[Article], followed: Sequence[Sequence[str]], clusterer: Clusterer) -> list[int]:

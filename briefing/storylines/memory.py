@@ -24,6 +24,7 @@ class Profile:
     opening: tuple[str, ...]
     rest: tuple[str, ...]
     names: tuple[str, ...]
+    blog: str | None = None  # of a post: the live blog it belongs to; posts of one are compared as one
 
 
 class Profiles(Sequence[Profile]):
@@ -136,7 +137,8 @@ def _profile(article: Article) -> Profile:
     opening, rest = opening_and_rest(article)
     names = names_of(article)
     day = article.published.day if article.published else None
-    return Profile(day, tuple(article.headline_terms), tuple(opening), tuple(rest), names)
+    blog = article.part_of if article.kind == "update" else article.id if article.kind == "live blog" else None
+    return Profile(day, tuple(article.headline_terms), tuple(opening), tuple(rest), names, blog)
 
 
 def _stand_in(identity: str, profile: Profile) -> Article:
@@ -150,12 +152,14 @@ def _stand_in(identity: str, profile: Profile) -> Article:
         published=Moment.on(profile.day) if profile.day else None,
         headline_terms=profile.headline,
         analysis=Analysis(names=names) if bare else analysis,
+        part_of=profile.blog,
+        kind="update" if profile.blog else "article",
     )
 
 
 def _profile_back(values: Mapping[str, Any]) -> Profile:
-    words = (tuple(values[name]) for name in ("headline", "opening", "rest", "names"))
-    return Profile(_date(values["day"]), *words)
+    headline, opening, rest, names = (tuple(values[name]) for name in ("headline", "opening", "rest", "names"))
+    return Profile(_date(values["day"]), headline, opening, rest, names, values.get("blog"))
 
 
 def _text(day: date | None) -> str | None:
