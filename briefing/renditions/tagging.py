@@ -1,7 +1,7 @@
 """A laid-out document in, its tags as PDF/UA-1 (ISO 14289-1) asks for them out: what WeasyPrint 70 leaves to be done.
 
-Running heads and feet are artifacts, a link has one annotation in one Link with words of its own, header cells say what
-they are the head of, a quotation in another language says so, a figure states where it stands in the page's own units.
+Running heads, feet and leaders are artifacts, a link has one annotation in one Link with words of its own, header cells
+say what they are the head of, a quotation in another language says so, a figure states where it stands on the page.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ def prepare(document: Any) -> None:
 
     for page in document.pages:
         page.links = [one for one in page.links if one[3].element_tag == "a" and one[2][2] - one[2][0] > NOTHING]
+        for box in (within for link in page.links for within in link[3].descendants()):
+            if getattr(box, "is_leader", False):
+                for dots in box.descendants():
+                    dots.edge = ""
         for edge in page._page_box.children:  # noqa: SLF001 - there is no public way to it
             if isinstance(edge, boxes.MarginBox):
                 for box in edge.descendants():
@@ -66,12 +70,12 @@ def as_asked() -> Iterator[None]:
 
 
 def _tree(built: Any) -> Any:
-    """WeasyPrint's elements of a box, without running heads and links that show nothing, in their languages."""
+    """WeasyPrint's elements of a box, without running heads, leaders, links that show nothing; with languages."""
     import pydyf
     from weasyprint.formatting_structure import boxes
 
     def tree(box: Any, parent: Any, pdf: Any, number: int, *rest: Any) -> Iterator[Any]:
-        if isinstance(box, boxes.MarginBox):
+        if isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False):
             return
         for element in built(box, parent, pdf, number, *rest):
             if element["S"] == "/Link" and not element["K"]:
@@ -95,7 +99,8 @@ def _marking(marked: Any) -> Any:
             with marked(self, box, tag):
                 yield
             return
-        pydyf.Stream.begin_marked_content(self, "Artifact", pydyf.Dictionary({"Type": "/Pagination", "Subtype": edge}))
+        kind = {"Type": "/Pagination", "Subtype": edge} if edge else {"Type": "/Layout"}
+        pydyf.Stream.begin_marked_content(self, "Artifact", pydyf.Dictionary(kind))
         try:
             yield
         finally:
