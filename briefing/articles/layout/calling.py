@@ -26,10 +26,17 @@ def words_of(names: str) -> tuple[str, ...]:
     """The words of a class attribute and their parts, in the order of the alphabet."""
     found: set[str] = set()
     for each in names.partition(".")[2].split():
-        word = _HUMP.sub("-", each).lower()
-        found.add(word)
-        found.update(part for part in _SEAM.split(word) if len(part) > 2 and not part.isdigit())
-    return tuple(sorted(found))[:MOST]
+        found.update(_parts(each))
+    return tuple(sorted(found)[:MOST])
+
+
+@lru_cache(maxsize=16384)  # sites have many classes, made of few words
+def _parts(each: str) -> tuple[str, ...]:
+    """The word itself, in lower case, first."""
+    word = each if each.islower() else _HUMP.sub("-", each).lower()
+    if word.isalpha():
+        return (word,)
+    return (word, *[part for part in _SEAM.split(word) if len(part) > 2 and not part.isdigit()])
 
 
 def called(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
@@ -54,7 +61,7 @@ def _ranges(page: Page, known: Mapping[str, float]) -> list[tuple[float, float]]
     """The lowest and the highest number of each element."""
     seen: dict[str, tuple[float, float]] = {}
     for names in {node.names: None for node in page.nodes}:
-        numbers = [known[word] for word in words_of(names) if word in known]
+        numbers = [known[word] for word in words_of(names) if word in known] if names[-1:] != "." else ()
         seen[names] = (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
     return [seen[node.names] for node in page.nodes]
 

@@ -47,8 +47,10 @@ def _shares(own: Column, parent: Column, prose: Column) -> Columns:
 
 def _twins(page: Page, own: Column, parent: Column) -> Columns:
     """Elements of the same make in the same element: items of a list, and what looks like one."""
-    many = Counter([(node.parent, node.names) for node in page.nodes])
-    twins = np.array([min(TWINS, many[node.parent, node.names]) for node in page.nodes], dtype=np.float64)
+    makes = [(node.parent, node.names) for node in page.nodes]
+    many = Counter(makes)
+    twins = np.array([many[make] for make in makes], dtype=np.float64)
+    np.minimum(twins, TWINS, out=twins)
     return {"twins 0 up": twins[own], "twins 1 up": twins[parent[own]]}
 
 
