@@ -20,6 +20,7 @@ FILLED = {
     "size": "7 bytes", "outlets": "Lavlandsposti", "kind": ".docx", "fault": "EACCES", "language": "sv",
 }  # fmt: skip
 CHANGES = PHRASES.index("other title")  # from here on the record names what a revision changed
+STATUSES = PHRASES[: PHRASES.index("Followed, no news")]
 REASONS = PHRASES.index("{reason}; it came in late")  # from here to there, why something met its fate
 
 SEA = (
@@ -90,6 +91,8 @@ def leads(told: dict[str, Article]) -> tuple[Item, ...]:
         item("lang", (told["long"], told["dated"]), quotes(told["long"], 0) + quotes(told["dated"], 0), section="verd",
              status="updated", volume=(2, 1)),
         item("kina", (told["chinese"],), quotes(told["chinese"], 0), section="verd", status="fading"),
+        *(item(f"status-{place}", (early,), quotes(early, 0), status=recorded(status))
+          for place, status in enumerate(STATUSES)),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.renditions import escape, inlining, wording
 
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=\d\.) (?=[^\W\d_])|(?<=\d de) (?=[^\W\d_])| (?=\(\d)")
 _LINK = re.compile("(<a [^<>]*)>")
 
 
@@ -62,6 +63,7 @@ def filters(kind: str, sheet: Callable[[], str]) -> dict[str, Callable[..., obje
         "capital": wording.capital,
         "classes": _classes(kind, sheet),
         "counters": _counters,
+        "figures": _figures(kind),
         "isolated": _isolating(kind),
         "styled": _styling(kind, sheet),
         "unbroken": _unbroken(kind),
@@ -125,6 +127,15 @@ def _unbroken(kind: str) -> Callable[[str], object]:
     escaping = ESCAPES[kind]
     space = "&nbsp;" if kind == "styled" else "\u00a0"
     return lambda text: str.__new__(Markup, escaping(text).replace(" ", space))
+
+
+def _figures(kind: str) -> Callable[[str], object]:
+    """The filter for words of ours whose figures stay with what they count and days with their months, for markup."""
+    from markupsafe import Markup
+
+    escaping = ESCAPES[kind]
+    space = "&nbsp;" if kind == "styled" else "\u00a0"
+    return lambda text: str.__new__(Markup, _COUNTED.sub(space, escaping(text)))
 
 
 def _classes(kind: str, sheet: Callable[[], str]) -> Callable[[str, str], object]:
