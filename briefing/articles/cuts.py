@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -16,6 +16,8 @@ _CREDIT = re.compile(
     r"\(\s*(?:Image|Picture|Photo(?:graph)?|Pic|Foto|Bild|Credit|IMAGE|PHOTO|Illustration)s?\s*(?:by|credit)?\s*:?[^()]{0,100}\)"
 )
 _MARKED = re.compile(r"[:>|]")
+_SPACE = re.compile(r"\s+")
+LONGEST_CAPTION = 3_000  # characters of thirty words
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
@@ -113,28 +115,32 @@ def _glued(text: str) -> Iterator[Cut]:
 
 def _captions(text: str) -> Iterator[Cut]:
     """A credit in brackets, and the caption before it back to the end of the last sentence."""
-    for match in _CREDIT.finditer(text):
-        start = 0
-        for end in _SENTENCE_END.finditer(text, 0, match.start()):
-            start = end.end()
-        short = len(text[start : match.start()].split()) <= 30
+    named = list(_CREDIT.finditer(text))
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)] if named else []
+    for match in named:
+        before = bisect_left(ends, match.start())
+        start = ends[before - 1] if before else 0
+        near = match.start() - start <= LONGEST_CAPTION
+        short = near and len(text[start : match.start()].split()) <= 30
         yield Cut(start if short else match.start(), match.end(), "caption")
 
 
 def _labels(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    for match in lists.pattern("inside", "label").finditer(text) if lists.held(text, "labels") else ():
-        rest = text[match.start() :]
-        ends = list(_SENTENCE_END.finditer(rest))
-        last = not lists.pattern("inside", "label").search(rest, match.end() - match.start())
-        glue = (
-            _GLUE_AFTER_TITLE.search(rest, match.end() - match.start() + 10)
-            if last and rest.rstrip().endswith(".")
-            else None
-        )
-        far = last and bool(ends) and len(rest[ends[0].end() :].split()) > 12
-        stop = glue.start() if glue else ends[0].end() if far else len(rest)
-        yield Cut(match.start(), match.start() + stop, "link to another article")
+    found = list(lists.pattern("inside", "label").finditer(text)) if lists.held(text, "labels") else []
+    if not found:
+        return
+    rest, opened = text[found[0].start() :], found[0].end() - found[0].start()
+    stop = len(rest) if len(found) > 1 else _end_of_title(rest, opened)
+    yield Cut(found[0].start(), found[0].start() + stop, "link to another article")
+
+
+def _end_of_title(rest: str, opened: int) -> int:
+    end = _SENTENCE_END.search(rest)
+    glue = _GLUE_AFTER_TITLE.search(rest, opened + 10) if rest.rstrip().endswith(".") else None
+    if glue:
+        return glue.start()
+    return end.end() if end and len(rest[end.end() :].split()) > 12 else len(rest)
 
 
 def _sentences(text: str) -> Iterator[Cut]:
@@ -182,7 +188,8 @@ def _joined(text: str, found: Sequence[Cut]) -> list[Cut]:
     """In order, overlaps merged, each with the space after it (or before it, at the end of the line)."""
     joined: list[Cut] = []
     for cut in sorted(found, key=lambda each: (each.start, -each.stop)):
-        stop = cut.stop + len(text[cut.stop :]) - len(text[cut.stop :].lstrip())
+        space = _SPACE.match(text, cut.stop)
+        stop = space.end() if space else cut.stop
         if joined and cut.start <= joined[-1].stop:
             joined[-1] = Cut(joined[-1].start, max(stop, joined[-1].stop), joined[-1].reason)
         else:
