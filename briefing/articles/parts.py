@@ -19,6 +19,19 @@ from briefing.model import Moment
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
 _RELATED = re.compile(r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$")
+_LINK = re.compile(r"https?://\S+")
+_LIST = re.compile(
+    r"(?i)^(?:the |our )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:[\w-]+ ){0,2}(?:things|ways"
+    r"|reasons|takeaways|questions|facts|lessons|tips|charts|points|moments|keys|dinge|fragen|choses|raisons|claves|cosas)\b"
+)
+_FOOT = re.compile(
+    r"(?i)unsubscribe|preferences|abbestell|désabonn|darse de baja|privacy|you(?:'re| are) receiving|browser"
+)
+_VIA = re.compile(r"(?i)^(?:via|from|source:|by)\s+")
+LISTED = 4  # lines in which a list says what it lists
+GREETING = 3  # words; "Good morning" is no heading of an item
+FEWEST = 3  # headings with links that make a newsletter's items
+OUTLETS = 2  # that an aggregator's items are of, at least
 AGE_WORDS = 9  # of a line that tells the age of an item
 TEASER_WORDS = 60  # a related item with less text is a teaser of an article, not an article
 
@@ -26,7 +39,9 @@ TEASER_WORDS = 60  # a related item with less text is a teaser of an article, no
 def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
     """The parts of a page in the order they stand; one part when nothing shows that there are several."""
     ways: list[Callable[[Sequence[Line]], list[Part]]] = [posts.marked, partial(_records, clock=clock), posts.aged]
-    for way in (*ways, _sections) if newsletter or _ruled(lines) else ways:
+    if newsletter or _ruled(lines):
+        ways.insert(0 if newsletter else len(ways), _sections)
+    for way in ways:
         parts = way(lines)
         if len(parts) > 1 or (parts and parts[0].kind == "item"):
             return parts
@@ -46,6 +61,7 @@ class _Record:
     text: int  # where the text begins
     facts: Facts
     doubled: bool
+    dated: bool = False  # by a day and not by an age: as the head of any article is
 
 
 def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
@@ -53,6 +69,9 @@ def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
     now = clock.now or page_date(lines, clock, above=above)
     found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
+    dated = [record for record in found if record.dated]
+    if len(dated) < FEWEST or len({record.facts.outlet for record in dated}) < OUTLETS:
+        found = [record for record in found if not record.dated]
     if not found or (len(found) == 1 and not (found[0].doubled or _underheading(lines, found[0].start))):
         return []
     main = Part(tuple(lines[: found[0].start]))
@@ -78,17 +97,21 @@ def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | N
 
 def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     line = lines[i]
-    if line.words > AGE_WORDS or line.ended or not (_aged(line) or dates.alone(line.text)):
+    if line.words > AGE_WORDS or line.ended:
         return None
-    alone = dates.alone(line.text)
+    alone, aged = dates.alone(line.text), _aged(line)
+    if not (alone or aged or dates.scan(line.text)):
+        return None
     above = lines[i - 1] if i else None
     said = credit_lines.read(line.text, clock) or Facts()
+    if not (alone or aged or (said.outlet and said.published and not said.byline)):
+        return None
     if alone:
         if not above or above.words > 5 or above.ended or (not _aged(line) and not outlets.name(above.text)):
             return None
         outlet, start = above.text.strip(" -–|·"), i - 1
     else:
-        outlet, start = said.outlet or re.split(r"\s*[|·•–—-]\s*", line.text)[0], i
+        outlet, start = said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", line.text)[0]), i
     text = i + 1
     doubled = text < len(lines) and folded(lines[text].text) == folded(outlet)
     text += doubled
@@ -96,12 +119,14 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
         headline, text = lines[text].text, text + 1
     elif not alone and above is not None and heading(above) and text < len(lines) and lines[text].words >= 8:
         headline, start = above.text, i - 1
+    elif alone and start and heading(lines[start - 1]) and text < len(lines) and lines[text].words >= 8:
+        headline, start = lines[start - 1].text, start - 1
     else:
         return None
     facts = Facts.of("item head", outlet=outlet, headline=headline) | Facts.of(
         said.found.get("published", "text"), published=said.published, updated=said.updated
     )
-    return _Record(start, text, facts, doubled)
+    return _Record(start, text, facts, doubled, dated=not (alone or aged))
 
 
 def _long(line: Line) -> bool:
@@ -132,7 +157,12 @@ def _ruled(lines: Sequence[Line]) -> bool:
 
 
 def _sections(lines: Sequence[Line]) -> list[Part]:
-    starts = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else _numbered(lines)
+    if any(_LIST.search(line.text) for line in lines[:LISTED]):
+        return []  # "Five things we learned" are one article
+    rules = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else []
+    if rules and lines[0].words >= GREETING:
+        rules = [0, *rules]
+    starts = rules or _numbered(lines) or _linked(lines)
     bounds = [*starts, len(lines)]
     parts = [part for a, b in pairwise(bounds) if (part := _section(lines[a:b]))]
     return parts if len(parts) > 1 else []
@@ -145,11 +175,26 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
     ]  # fmt: skip
 
 
+def _linked(lines: Sequence[Line]) -> list[int]:
+    """Headings of which each has text and then a link of its own: three or more, and most of all headings."""
+    starts = [i for i, line in enumerate(lines[:-1]) if heading(line) and _begins(lines, i)]
+    ends = [*starts, len(lines)][1:]
+    own = [a for a, b in zip(starts, ends, strict=True) if any(_LINK.search(line.text) for line in lines[a + 1 : b])]
+    return own if len(own) >= FEWEST and len(own) > len(starts) // 2 else []
+
+
+def _begins(lines: Sequence[Line], i: int) -> bool:
+    """Whether text follows a heading, at most a link between them."""
+    below = i + 2 if _LINK.match(lines[i + 1].text) and i + 2 < len(lines) else i + 1
+    return own_prose(lines[below])
+
+
 def _section(lines: Sequence[Line]) -> Part | None:
     top = next((i for i, line in enumerate(lines[:4]) if heading(line)), None)
     if top is None or sum(line.words for line in lines[top + 1 :] if own_prose(line)) < 20:
         return None
-    title = _NUMBERED.sub("", lines[top].text)
-    link = next((found[0] for line in reversed(lines) if (found := re.search(r"https?://\S+", line.text))), None)
+    title = _NUMBERED.sub("", lines[top].text).strip(" *_#=-")
+    own = (line.text for line in reversed(lines) if not _FOOT.search(line.text))
+    link = next((found[0] for text in own if (found := _LINK.search(text))), None)
     facts = Facts.of("section heading", headline=title) | Facts.of("item link", url=link)
     return Part(tuple(lines), "item", facts, frozenset(range(top + 1)))

@@ -106,7 +106,11 @@ def _announced(lines: Sequence[Line], i: int, said: str) -> str | None:
 
 
 def _after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
-    links = [i for i, line in enumerate(lines) if line.words == 1 and _URL.match(line.text)]
+    # A link right below a heading is that of what follows it, and ends nothing.
+    links = [
+        i for i, line in enumerate(lines)
+        if line.words == 1 and _URL.match(line.text) and not (i and heading(lines[i - 1]))
+    ]  # fmt: skip
     host = mode(_host(lines[i].text) for i in links) if links else ""
     ends = [i for i in links if _host(lines[i].text) == host]
     text_before = [

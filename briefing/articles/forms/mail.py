@@ -121,6 +121,10 @@ def flattened(markup: str) -> str:
         "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, ' ', ''), 'display:none')]"
     ):
         element.drop_tree()
+    for element in tree.xpath("//a[starts-with(@href, 'http')]"):
+        said = " ".join(element.text_content().split())
+        if any(each.tag in _HEADINGS for each in element.iterancestors()) or _BUTTON.fullmatch(said):
+            element.tail = f"\n{element.get('href')}\n" + (element.tail or "")  # which item it is of is known by it
     for element in tree.iter():
         if element.tag in _BLOCKS or element.tag == "br":
             element.text = "\n" + (element.text or "")
@@ -133,6 +137,10 @@ def flattened(markup: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines))
 
 
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_BUTTON = re.compile(
+    r"(?i)(?:read|continue|learn|see|full|open|view|weiter|mehr|lire|leer|seguir)\b.{0,40}|(?:more|here|link)\W*"
+)
 _BLOCKS = frozenset(
     [
         "address",
