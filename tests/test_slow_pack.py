@@ -46,9 +46,8 @@ def test_every_entry_of_the_index_stands_on_each_page_that_it_names(pages: list[
 
     wrong = [(name, n) for name, told in entries for n in spread(told) if not on(pages[n - 1], name)]
     alone = [(name, told) for name, told in entries if len(set(spread(told))) != len(spread(told))]
-    sys.stdout.write(
-        f"\n{len(entries)} entries, {sum(len(spread(told)) for _, told in entries)} places, {len(wrong)} under another spelling\n"
-    )
+    places = sum(len(spread(told)) for _, told in entries)
+    sys.stdout.write(f"\n{len(entries)} entries, {places} places, {len(wrong)} under another spelling\n")
     assert len(entries) > 60
     # A name may be printed under the spelling that stands most often and not the one on this page; few are.
     assert len(wrong) <= len(entries) // 20, wrong
