@@ -24,7 +24,12 @@ from briefing.storylines.vectors import vectors
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
 OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
-SHARES = (0.1, 0.2, 0.4, 100.0)  # asked of all articles: 20,000 are a fifth of 100,000; 100 times as many is all
+SHARES = (
+    0.1,
+    0.2,
+    0.4,
+    100.0,
+)  # asked of all articles: 20,000 are a fifth of 100,000; last, as many as may be
 LONGEST = 40  # sentences of a mix
 STORYLINES = 70  # new ones that a desk's day leaves to be remembered
 
@@ -103,7 +108,8 @@ def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[
         quick = _asking(rows, days, int(share * size))
         seconds = time.process_time() - started
         found = np.isin(pairs, quick.first * size + quick.second).mean()
-        yield f"{share:.0%} of {size} articles asked: {found:.4f} of the links above the threshold, {seconds:.1f} CPU s"
+        asked = f"{min(share, 1):.0%} of {size} articles asked"
+        yield f"{asked}: {found:.4f} of the links above the threshold, {seconds:.1f} CPU s"
 
 
 def _asking(rows: csr_array, days: NDArray[np.float64], asked: int) -> graph.Graph:
