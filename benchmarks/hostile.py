@@ -33,6 +33,34 @@ TEXTS = (
     "By A B " * 25_000,
     ("Word " * 30 + ".\n") * 3_000,
     "Image: x\n" * 20_000,
+    "Read more: a b c. " * 16_000,
+    "MORE: a b c " * 40_000,
+    "A report of some length. " * 40 + "(Image: x) " * 40_000,
+    "".join(f"desk@paper{n}.example\n" for n in range(9_000)),
+    f"Home |{' ' * 200_000}News",
+    "<!-- -->" * 600,
+    " ".join(f"Halden{n}" for n in range(45_000)),
+    "Mr Nora Feld, Ms Nora Fell and Dr Nara Feld met. " * 4_900,
+    "\u200b\n" * 100_000,
+    "2 hours ago\n" * 9_000,
+)
+_SAID = "<p>The board of Korsvik put off the repairs of its old swing bridge once more on Tuesday.</p>" * 4
+_DATA = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "'
+PAGES = (
+    f"<div {' '.join(f'a{n}=1' for n in range(64_000))}>{_SAID}",
+    f"<div {' '.join(f'a{n}={chr(34)}<>{chr(34)}' for n in range(20_000))}>{_SAID}",
+    "".join(f"<a href='/{n}'>link {n}</a>" for n in range(24_000)),
+    f"<table><tr>{'<td>a</td>' * 20_000}</table>",
+    ("<div>" * 100 + "a" + "</div>" * 100) * 240,
+    "<p>a b.</p>" * 20_000,
+    "<b>" * 45_000 + _SAID,
+    "<h1>A headline of the day</h1>" * 4_900 + _SAID,
+    f"<head><title>{'a | ' * 100_000}</title></head>{_SAID}",
+    f"<div class='{'author-' * 250_000}'>{_SAID}",
+    f'{_DATA}{"<script " * 200_000}"}}</script>{_SAID}',
+    f'{_DATA}{"&amp;lt;br " * 200_000}"}}</script>{_SAID}',
+    "".join(f"<p>{1 + n % 28} March {2000 + n % 26}</p>" for n in range(4_900)),
+    "<!-- -->" * 600 + _SAID,
 )
 ORDINARY = "The board of Korsvik met on Tuesday and put off the repairs of its old swing bridge once more. " * 4
 
@@ -47,6 +75,10 @@ def main(argv: list[str] | None = None) -> int:  # noqa: ARG001  every benchmark
         paged, _ = cost("x.html", f"<html><body><p>{text}</p></body></html>")
         worst = max(worst, spent, paged)
         print(f"{text[:10]!r:14}{len(text):11,}{spent:9.2f}{paged:9.2f}  {outcome}", flush=True)
+    for page in PAGES:
+        spent, outcome = cost("x.html", page)
+        worst = max(worst, spent)
+        print(f"{page[:10]!r:14}{len(page):11,}{'':9}{spent:9.2f}  {outcome}", flush=True)
     print(f"at most {worst:.2f} CPU seconds")
     return 0
 

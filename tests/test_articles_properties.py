@@ -194,6 +194,36 @@ def test_hostile_texts_are_read_or_set_aside_in_a_few_seconds(text: str) -> None
     assert time.process_time() - started < 20  # one second on an idle machine; the machines of tests are shared
 
 
+@pytest.mark.parametrize("page", hostile.PAGES, ids=[f"{page[:8]}{i}" for i, page in enumerate(hostile.PAGES)])
+def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None:
+    started = time.process_time()
+    read_or_aside("x.html", page.encode())
+
+    assert time.process_time() - started < 30  # one second on an idle machine; the worst took minutes or for ever
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (Document("x.txt", b"A bridge is shut. " * 13_000), "52,000 words and 50,000 are the most; split it"),
+        (Document("x.txt", b"A bridge\n" * 10_001), "10,001 lines and 10,000 are the most; split it"),
+        (Document("x.txt", b"A b. " * 20_001), "it has more than 20,000 sentences; split it"),
+        (Document("x.html", b"<html>" + b"<i>" * 50_000), "50,001 tags and 50,000 are the most; save the article"),
+        (Document("x.html", b"<html><p " + b'a=">" ' * 101 + b">x"), "attributes than any page has and 100 are"),
+        (
+            Document("x.html", b"<html>" + b"<p>A b" * 5_001),
+            "more than 5,000 paragraphs, headings and menu items; save",
+        ),
+    ],
+    ids=["words", "lines", "sentences", "tags", "attributes", "blocks"],
+)
+def test_what_is_too_much_is_set_aside_with_what_there_is_too_much_of(document: Document, reason: str) -> None:
+    found = read_all([document])
+
+    assert found.articles == ()
+    assert reason in found.set_aside[0].reason
+
+
 def test_a_text_of_nothing_but_names_costs_what_its_length_does() -> None:
     started = time.process_time()
     analyse("By A B " * 60_000)
