@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from rendition_samples import DAY, article, item, quotes
 
 from briefing.model import Analysis, Article, Edition, Rendition, Span, Window
-from briefing.renditions import missing, pack
+from briefing.renditions import missing, pack, references
 from briefing.renditions.annex import EXCERPT, annex
 from briefing.renditions.readback import pdf_pages
 
@@ -140,6 +140,20 @@ def test_the_index_names_the_pages_that_names_stand_on_each_once() -> None:
         assert all(name in pages[number - 1] for number in numbers), (name, numbers)
     assert "Ada Fjord" not in "".join(pages[: told("Ada Fjord", index)[0] - 1])
     assert told("A", index) == [min(told("Marit Osei", index))]
+
+
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ([7], "7"),
+        ([7, 7, 7], "7"),
+        ([5, 6], "5, 6"),
+        ([5, 6, 6, 7], "5–7"),
+        ([1, 3, 4, 5, 5, 8, 10, 11], "1, 3–5, 8, 10, 11"),
+    ],
+)
+def test_an_entry_names_each_page_once_and_three_in_a_row_as_first_and_last(pages: list[int], printed: str) -> None:
+    assert "".join(references.told(pages, place) for place in range(len(pages))) == printed
 
 
 def test_every_place_that_the_index_leads_to_is_in_the_text() -> None:
