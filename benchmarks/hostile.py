@@ -43,6 +43,7 @@ TEXTS = (
     "Mr Nora Feld, Ms Nora Fell and Dr Nara Feld met. " * 4_900,
     "\u200b\n" * 100_000,
     "2 hours ago\n" * 9_000,
+    "---\ntitle: x\n---\n" + "![a](b" * 100_000,
 )
 _SAID = "<p>The board of Korsvik put off the repairs of its old swing bridge once more on Tuesday.</p>" * 4
 _DATA = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "'
@@ -68,6 +69,8 @@ ORDINARY = "The board of Korsvik met on Tuesday and put off the repairs of its o
 def main(argv: list[str] | None = None) -> int:  # noqa: ARG001  every benchmark takes arguments
     cost("x.txt", ORDINARY)  # what is imported and compiled once a process is not counted
     cost("x.html", ORDINARY)
+    cost("x.html", "<html><body><p>Nothing stands here.</p></body></html>")  # asks again, by a library
+    cost("x.txt", "Rada Korsviku odłożyła we wtorek naprawę starego mostu obrotowego nad kanałem. " * 3)  # asks a model
     print(f"{'opens with':14}{'characters':>11}{'text, s':>9}{'page, s':>9}  what became of the text")
     worst = 0.0
     for text in TEXTS:

@@ -10,6 +10,7 @@ from briefing.articles.drafts import Draft
 from briefing.articles.forms import jsonld, records, text
 from briefing.model import Document
 
+LONGEST, THICKET = 5_000, 200  # characters and marks of a line; of a paragraph of prose, a tenth
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<toml>.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKS = (
@@ -54,7 +55,9 @@ def fields(whole: str) -> tuple[dict[str, Any], str]:
 
 
 def unmarked(body: str) -> str:
-    """The words without the marks."""
+    """The words without the marks; with them where a line is a thicket of openings, searched to its end from each."""
+    if any(len(line) > LONGEST and sum(map(line.count, "[*_<")) > THICKET for line in body.split("\n")):
+        return text.unwrapped(jsonld.unescaped(body))
     for pattern, plain in _MARKS:
         body = pattern.sub(plain, body)
     return text.unwrapped(jsonld.unescaped(body))
