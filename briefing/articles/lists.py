@@ -97,7 +97,7 @@ def glued() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
 def signs(key: str) -> tuple[str, ...]:
     """Stretches of text of which one stands wherever the pattern of that name finds something."""
     if key == "glued":
-        return tuple(sign for _, signs_, _ in glued() for sign in signs_)
+        return tuple(dict.fromkeys(sign for _, signs_, _ in glued() for sign in signs_))
     return tuple(table("furniture")["signs"][key])
 
 

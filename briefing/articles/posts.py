@@ -63,7 +63,11 @@ def _even(parts: list[Part]) -> list[Part]:
 
 def divided(lines: Sequence[Line]) -> list[Line]:
     """Lines that begin with a post's time ("10.42am: The union …") as two, where several do."""
-    cut = {i: stamp.rest for i, line in enumerate(lines) if (stamp := stamps.read(line.text)) and stamp.rest}
+    cut = {
+        i: stamp.rest
+        for i, line in enumerate(lines)
+        if line.text[0].isdigit() and (stamp := stamps.read(line.text)) and stamp.rest
+    }
     if len(cut) < FEWEST:
         return list(lines)
     found: list[Line] = []
