@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from briefing.articles import calendar
@@ -278,6 +279,7 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     return _with_clock(f"{day.isoformat()} {text[start:].strip()}", 0, 10, 0, day, zone)[2]
 
 
+@lru_cache(maxsize=4096)  # asked four times of a line
 def alone(text: str) -> bool:
     """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
     if len(text) > _LONGEST or (not _DIGIT.search(text) and not _aged(text)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 
 from briefing.articles import calendar, dates
@@ -45,6 +46,7 @@ class Stamp:
     rest: int | None = None
 
 
+@lru_cache(maxsize=4096)  # asked three times of a line
 def read(text: str) -> Stamp | None:
     """None for a line that says anything but a time, a day and (behind a mark) a post's first words."""
     if dates.alone(text):
