@@ -62,6 +62,18 @@ def test_items_begin_with_a_dash_and_a_row_of_cells_is_one_line() -> None:
     assert f"| {SENTENCES[2]} | {SENTENCES[3]} |" in found
 
 
+def test_a_table_between_paragraphs_of_the_text_is_kept_whole_and_one_behind_it_is_not() -> None:
+    prices = [("Kind", "Mon", "Wed"), ("Caged", "32.50", "37.05"), ("Free-range", "46.00", "50.14")]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in prices)
+    rows = tuple(f"| {' | '.join(row)} |" for row in prices)
+
+    between = lines(f"<article>{STORY}<table>{table}</table>{STORY.replace('The ', 'This ')}</article>")
+    behind = lines(f"<article>{STORY}</article><footer><table>{table}</table></footer>")
+
+    assert [line for line in between if line.startswith("|")] == list(rows)
+    assert not set(behind) & set(rows)
+
+
 @pytest.mark.parametrize(
     ("last", "remarks"),
     [

@@ -50,6 +50,7 @@ def test_the_page_of_commands_is_made_of_their_help(page: Callable[[str, str], N
         assert command is not None
         # The names of the help option as `cli` has them: click keeps what a command was first called with.
         names = cli.context_settings["help_option_names"]
+        command._help_option = None  # that of a test which called the command by itself, if one ran before
         context = click.Context(
             command, info_name=f"briefing {name}", max_content_width=100, terminal_width=100, help_option_names=names
         )

@@ -7,7 +7,7 @@ import pytest
 from briefing import language
 from briefing.editions.audience import Mute, Rule
 from briefing.model import Analysis, Article, Span
-from briefing.renditions.annex import _names
+from briefing.renditions.indexing import index
 from briefing.storylines.counts import counted_names
 
 SAME = [
@@ -134,7 +134,9 @@ def test_a_rule_and_a_mute_hold_for_every_spelling() -> None:
 
 
 def test_a_pack_s_index_has_one_entry_a_name_under_its_commonest_spelling() -> None:
-    entries = _names([KIEV, KYIV, KYIV_TOO])
+    reports = [KIEV, KYIV, KYIV_TOO]
+
+    entries = index(reports, [[Span(0, len(report.text))] for report in reports]).names
 
     assert [(entry.name, entry.numbers) for entry in entries] == [("Kyiv", (1, 2, 3)), ("Nora Feld", (1,))]
 

@@ -40,12 +40,12 @@ class Cut:
 def signed(lines: Sequence[str]) -> dict[int, set[str]]:
     """The kinds of costly cuts that a line may need, by its place: most hold no sign of any.
 
-    All lines are searched at once.
+    All lines are searched at once, for a sign's first letter before the whole of it.
     """
     found: dict[int, set[str]] = {}
     text = "\n".join(lines)
     for kind, where in (("phrases", text), ("glued", text), ("sentences", text.lower())):
-        if held := [sign for sign in lists.signs(kind) if sign in where]:
+        if held := [sign for sign in lists.signs(kind) if sign[0] in where and sign in where]:
             for line in _holding(held, where):
                 found.setdefault(line, set()).add(kind)
     return found

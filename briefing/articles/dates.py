@@ -71,7 +71,8 @@ _FILED = re.compile(
     rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?"
     rf"(?:{_CLOCK}|(?P<h2>1[0-2]|0?[1-9])\s?(?P<ap2>[ap]\.?m\b\.?)){ZONED}\s*(?:Uhr|hrs)?\s*"
 )
-_FIGURED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)")
+_FIGURED = re.compile(r"/(\d{1,2})/(?:20)?\d\d(?!\d)")  # from its first stroke on: texts hold few of them
+_FIRST = re.compile(r"(?:^|[^\d/.-])(\d{1,2})$")  # figure, before that stroke
 _WHOLE = re.compile(r"(20\d\d)(\d\d)(\d\d)")  # as fields write days
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
 _NUMBERS = {
@@ -237,7 +238,10 @@ def _offset(ahead: timedelta) -> tzinfo:
 
 def order(text: str) -> str | None:
     """The country whose order of day and month a text's own dates in figures show (12/18/2025: "us"); None for both."""
-    shown = {(int(first) > 12, int(second) > 12) for first, second in _FIGURED.findall(text)}
+    found = (
+        (_FIRST.search(text[max(0, each.start() - 3) : each.start()]), each[1]) for each in _FIGURED.finditer(text)
+    )
+    shown = {(int(first[1]) > 12, int(second) > 12) for first, second in found if first}
     if (False, True) in shown:
         return None if (True, False) in shown else "us"
     return "uk" if (True, False) in shown else None

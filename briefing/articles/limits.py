@@ -38,6 +38,8 @@ def text(given: str) -> str:
 
 def spaced(given: str) -> str:
     """With one space for each long gap inside a line."""
+    if " " * LONGEST_GAP not in given and given.replace("\n", "").isprintable():
+        return given  # as most texts: of all blanks the plain space alone is printable
     return _GAP.sub(" ", given)
 
 

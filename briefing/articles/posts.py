@@ -129,11 +129,10 @@ def _host(url: str) -> str:
 
 def _stamps(lines: Sequence[Line], *, aged: bool) -> dict[int, Stamp]:
     """The lines that only tell a time, each with text before the next of them."""
-    times = {
-        i: stamp
-        for i, line in enumerate(lines)
-        if line.words <= SHORT and (stamp := stamps.read(line.text)) and not stamp.rest and stamp.aged == aged
-    }
+    short = [i for i, line in enumerate(lines) if line.words <= SHORT]
+    if len(short) < FEWEST:  # as in most texts: no posts
+        return {}
+    times = {i: stamp for i in short if (stamp := stamps.read(lines[i].text)) and not stamp.rest and stamp.aged == aged}
     ends = [*times, len(lines)][1:]
     return {
         i: stamp

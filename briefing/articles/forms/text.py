@@ -17,6 +17,7 @@ def read(content: bytes, document: Document) -> list[Draft]:
 
 
 _INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")
+_ALONE = re.compile(r"\n[\"“'‘„«]?[A-ZÄÖÜÉ][ \t]*[ \n]")  # one at the start of a line; few texts have any
 _WORDS = frozenset("AIOY")  # letters that are words
 # Words that such a letter begins; on one line ("T he", but "T cells") any letter must begin one of them.
 _BEGUN = frozenset(
@@ -31,7 +32,7 @@ _BEGUN = frozenset(
 
 def capitals(text: str) -> str:
     """Text with its initials, which pages set apart in large letters ("T", then "he harbour"), at their words again."""
-    return _INITIAL.sub(_joined, text)
+    return _INITIAL.sub(_joined, text) if _ALONE.search("\n" + text) else text
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ ALIKE = 0.4  # of a block's likelihood is the mean of its make: paragraphs come 
 MOST_ABOVE = 12  # blocks between a headline and its text: author, date, share bar, picture
 OVER = 2  # blocks over a headline: date, section (of 12 days there that no data state, 11 were the annotated ones)
 HEAD_WORDS = 25  # of a line that states author or date
+CELLS = 4  # of a table, at least; tables that lay out a page hold fewer, or stand at its edges
 LEAD = 12  # words of a closed sentence that begins a text
 
 
@@ -57,8 +58,20 @@ def _kept(page: Page, judges: Trees) -> list[int]:
     likely = likelihoods(page, columns, judges)
     least = sifting.threshold(likely, columns["words"])
     out = refused(page)
-    kept = [i for i, block in enumerate(page.blocks) if likely[i] >= least and not out[block.node]]
+    wanted = {i for i in range(len(page.blocks)) if likely[i] >= least} | _tables(page, likely >= least)
+    kept = sorted(i for i in wanted if not out[page.blocks[i].node])
     return [kept[place] for place in sifting.once([page.blocks[i].text for i in kept])]
+
+
+def _tables(page: Page, likely: NDArray[np.bool_]) -> set[int]:
+    """The cells of tables between two blocks of the text: of 140 annotated pages with tables .012 of F1."""
+    bounds = ((node.start, node.stop) for node in page.nodes if node.tag == "table")
+    between = (
+        range(start, stop)
+        for start, stop in bounds
+        if stop - start >= CELLS and start > 0 and stop < len(likely) and likely[start - 1] and likely[stop]
+    )
+    return {i for table in between for i in table}
 
 
 def _around_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[int]]:
