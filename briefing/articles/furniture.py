@@ -17,7 +17,7 @@ _GLUED = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-
 _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
 # Team sheets and result lists: a label, then nothing but short items divided by commas and semicolons.
 _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
-_PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp)$")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 LONG = 8  # words of a closed sentence that a button does not have
 START = 4  # letters of a line by which patterns are chosen: "the " is told from "they"
@@ -143,7 +143,7 @@ def sentence_reason(text: str) -> str | None:
 
 
 def _listed(head: str, lower: str, patterns: Patterns) -> str | None:
-    if _PICTURE.search(head):
+    if head[-5:].lower().endswith(_PICTURES):
         return "picture"
     # One by one: as alternatives of one pattern they are tried again wherever one of them went on and failed.
     for reason, pattern in patterns:

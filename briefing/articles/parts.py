@@ -38,11 +38,16 @@ TEASER_WORDS = 60  # a related item with less text is a teaser of an article, no
 
 def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
     """The parts of a page in the order they stand; one part when nothing shows that there are several."""
-    ways: list[Callable[[Sequence[Line]], list[Part]]] = [posts.marked, partial(_records, clock=clock), posts.aged]
+    divided = posts.divided(lines)
+    ways: list[Callable[[], list[Part]]] = [
+        partial(posts.marked, divided),
+        partial(_records, lines, clock=clock),
+        partial(posts.aged, divided),
+    ]
     if newsletter or _ruled(lines):
-        ways.insert(0 if newsletter else len(ways), _sections)
+        ways.insert(0 if newsletter else len(ways), partial(_sections, lines))
     for way in ways:
-        parts = way(lines)
+        parts = way()
         if len(parts) > 1 or (parts and parts[0].kind == "item"):
             return parts
     return [Part(tuple(lines))]

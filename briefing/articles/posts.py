@@ -31,8 +31,7 @@ BYLINES = 2  # lines between a post's title and its time
 
 
 def marked(lines: Sequence[Line]) -> list[Part]:
-    """Posts that skip links announce, that permalinks end, or that stand under a clock time."""
-    lines = divided(lines)
+    """Posts that skip links announce, that permalinks end, or that stand under a clock time; of `divided` lines."""
     announced = {
         i: title
         for i, line in enumerate(lines)
@@ -46,7 +45,6 @@ def marked(lines: Sequence[Line]) -> list[Part]:
 
 def aged(lines: Sequence[Line]) -> list[Part]:
     """Posts under their ages ("2h ago") and a title each; readers' comments have names and no titles."""
-    lines = divided(lines)
     found = _stamps(lines, aged=True)
     titled = sum(i + 1 < len(lines) and heading(lines[i + 1]) for i in found)
     named = sum(i > 0 and lines[i - 1].words <= SHORT and outlets.name(lines[i - 1].text) is not None for i in found)

@@ -33,6 +33,7 @@ _HOUR = re.compile(rf"(?i){_CLOCK}" + dates.ZONED)
 _DAYS = re.compile(
     rf"(?i)\b(?P<d1>\d{{1,2}})\.?(?:st|nd|rd|th)?\s(?:de\s)?(?P<m1>{_MONTH})\b\.?|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})\b"
 )
+_DIGIT = re.compile(r"\d")
 NOON = 12
 RUNS = 0.7  # of the steps from post to post that go one way, forwards or backwards
 
@@ -52,7 +53,7 @@ def read(text: str) -> Stamp | None:
     if dates.alone(text):
         return Stamp(_clock(text), aged=dates.relative(text, now=None) is not None and not dates.scan(text))
     start = text[:60]
-    if not any(map(str.isdigit, start[:30])):
+    if not _DIGIT.search(text, 0, 30):
         return None
     if match := _TIME.match(text):
         return Stamp(_minutes(match), rest=match.start("rest") if match["rest"] else None)
