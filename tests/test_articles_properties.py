@@ -206,6 +206,10 @@ def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None
     ("document", "reason"),
     [
         (Document("x.txt", b"A bridge is shut. " * 13_000), "52,000 words and 50,000 are the most; split it"),
+        (
+            Document("x.txt", " ".join(f"Halden{n} left." for n in range(20_000)).encode()),
+            "20,001 different words and 20,000 are the most; split it",
+        ),
         (Document("x.txt", b"A bridge\n" * 10_001), "10,001 lines and 10,000 are the most; split it"),
         (Document("x.txt", b"A b. " * 20_001), "it has more than 20,000 sentences; split it"),
         (Document("x.html", b"<html>" + b"<i>" * 50_000), "50,001 tags and 50,000 are the most; save the article"),
@@ -215,7 +219,7 @@ def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None
             "more than 5,000 paragraphs, headings and menu items; save",
         ),
     ],
-    ids=["words", "lines", "sentences", "tags", "attributes", "blocks"],
+    ids=["words", "different words", "lines", "sentences", "tags", "attributes", "blocks"],
 )
 def test_what_is_too_much_is_set_aside_with_what_there_is_too_much_of(document: Document, reason: str) -> None:
     found = read_all([document])

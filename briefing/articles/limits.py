@@ -13,6 +13,7 @@ from briefing.errors import UnreadableError
 
 MOST_CHARACTERS = 1_000_000  # of text: a novel; a day's live blog has 0.1 million
 MOST_WORDS = 50_000  # of one article: a short novel; the longest of a fifth of the development sets has 11,000
+MOST_DIFFERENT = 20_000  # of these words; spaCy makes an entry of each, and a novel of as many words has 10,000
 MOST_LINES = 10_000  # that hold anything; flattened pages reach 1,200, menus and all
 MOST_SENTENCES = 20_000
 MOST_TAGS = 50_000  # "<" in the markup of a page; of 793 saved ones the largest has 10,000
@@ -45,8 +46,11 @@ def spaced(given: str) -> str:
 
 def article(given: str) -> str:
     """Short enough to be analysed."""
-    if len(given) > 2 * MOST_WORDS and (words := len(given.split())) > MOST_WORDS:
-        _refuse(f"{words:,} words", MOST_WORDS)
+    if len(given) > 2 * MOST_DIFFERENT and len(words := given.split()) > MOST_DIFFERENT:
+        if len(words) > MOST_WORDS:
+            _refuse(f"{len(words):,} words", MOST_WORDS)
+        if (different := len(set(words))) > MOST_DIFFERENT:
+            _refuse(f"{different:,} different words", MOST_DIFFERENT)
     return given
 
 
