@@ -30,7 +30,6 @@ _ITEMS = re.compile(r"\d|;")
 _QUOTED = re.compile(r"[\"“”]")
 _STATED = re.compile(r"[.!?]$|\d{4}")
 _SENTENCES = re.compile(r"[.!?][\"”’)]?\s+[A-Z“\"]")
-_STOP = re.compile(r"[.!?]")
 _STOPS = frozenset(".!?")
 _CLOSERS = "\"'”’»“)] "
 _PICTURED = re.compile(r"(?i)(?:image|picture|photo|foto|bild|illustration)\w{0,8}\b")
@@ -180,7 +179,7 @@ def _caption(text: str, lower: str, others: Collection[str]) -> bool:
     if text[-1:] == ")" and "/" in text and _TAKEN.search(text):
         return True
     # An agency is named at the very end: after the last full stop, behind a mark of its own.
-    if text[-1:] in _STOPS or not lists.held(_STOP.split(lower)[-1], "agency_marks"):
+    if text[-1:] in _STOPS or not lists.held(lower[max(map(lower.rfind, _STOPS)) :], "agency_marks"):
         return False
     return bool(lists.pattern("other", "agency").match(text))
 
