@@ -94,6 +94,7 @@ def growth(articles: Sequence[Article], sizes: Sequence[int], grouping: Grouping
             f"exponent {exponent:5.2f}   {memory:.2f} GB"
         )
         before = size, seconds
+        del day, found  # or the next day would be made beside them
 
 
 def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[str]:
