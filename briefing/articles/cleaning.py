@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from briefing.articles import block, cuts, evidence, furniture, heads
+from briefing.articles import block, cuts, evidence, furniture, heads, signs
 from briefing.articles import credits as credit_lines
 from briefing.articles.credits import Clock
 from briefing.articles.drafts import Facts
@@ -113,9 +113,9 @@ def _kept(
 ) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     removals: list[Removal] = []
-    signs = cuts.signed([line.text for line in lines])
+    signed = signs.signed([line.text for line in lines])
     for i, (line, why) in enumerate(zip(lines, reasons, strict=True)):
-        kinds = signs.get(i, ())
+        kinds = signed.get(i, ())
         if why:
             removals.append(Removal(line.start, line.stop, why))
             continue

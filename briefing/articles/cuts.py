@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from briefing import language
 from briefing.articles import credits as credit_lines
@@ -35,30 +34,6 @@ class Cut:
     start: int
     stop: int
     reason: str
-
-
-def signed(lines: Sequence[str]) -> dict[int, set[str]]:
-    """The kinds of costly cuts that a line may need, by its place: most hold no sign of any.
-
-    All lines are searched at once, for a sign's first letter before the whole of it.
-    """
-    found: dict[int, set[str]] = {}
-    text = "\n".join(lines)
-    for kind, where in (("phrases", text), ("glued", text), ("sentences", text.lower())):
-        if held := [sign for sign in lists.signs(kind) if sign[0] in where and sign in where]:
-            for line in _holding(held, where):
-                found.setdefault(line, set()).add(kind)
-    return found
-
-
-def _holding(signs: Iterable[str], text: str) -> Iterator[int]:
-    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            line = bisect_right(starts, at) - 1
-            yield line
-            at = text.find(sign, starts[line + 1])
 
 
 def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool) -> list[Cut]:
