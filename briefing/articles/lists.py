@@ -103,7 +103,10 @@ def signs(key: str) -> tuple[str, ...]:
 
 def held(text: str, key: str) -> bool:
     """Whether one of these signs stands in a text."""
-    return any(map(text.__contains__, signs(key)))
+    for sign in signs(key):  # noqa: SIM110  any() takes twice as long for a few
+        if sign in text:
+            return True
+    return False
 
 
 def joined(lines: str) -> str:
