@@ -24,12 +24,7 @@ from briefing.storylines.vectors import vectors
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
 OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
-SHARES = (
-    0.1,
-    0.2,
-    0.4,
-    100.0,
-)  # asked of all articles: 20,000 are a fifth of 100,000; last, as many as may be
+SHARES = (0.1, 0.2, 0.4, 100.0)  # asked of all articles: 20,000 are a fifth of 100,000; last, as many as may be
 LONGEST = 40  # sentences of a mix
 STORYLINES = 70  # new ones that a desk's day leaves to be remembered
 

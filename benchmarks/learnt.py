@@ -109,7 +109,6 @@ def _pairs(articles: Sequence[Article], labels: Sequence[str | None]) -> Pairs:
     plain = nearest(held.rows, days_of(held))
     graph = scaled_locally(plain, bare)
     names = name_vectors(held)
-    heads = csr_array(tfidf(held.counts.table, len(held))[PARTS - 1 :: PARTS])
     best = np.zeros(graph.size)
     np.maximum.at(best, plain.first, plain.likeness)
     np.maximum.at(best, plain.second, plain.likeness)
@@ -118,8 +117,8 @@ def _pairs(articles: Sequence[Article], labels: Sequence[str | None]) -> Pairs:
         [
             np.log(graph.likeness + TINY),
             np.log(plain.likeness / np.maximum(best[first], best[second])),
-            _cosines(heads, graph),
-            _cosines(names, graph),
+            cosines(headlines(held), first, second),
+            cosines(names, first, second),
             np.isnan(days_of(held)[first] - days_of(held)[second]),
             np.ones(len(first)),
         ]
@@ -131,8 +130,14 @@ def _pairs(articles: Sequence[Article], labels: Sequence[str | None]) -> Pairs:
     return Pairs(held, graph, features, names, weights, same)
 
 
-def _cosines(rows: csr_array, graph: Graph) -> Real:
-    return np.asarray(rows[graph.first].multiply(rows[graph.second]).sum(axis=1)).ravel()
+def headlines(articles: Counted) -> csr_array:
+    """A row for each article, of unit length: the terms of its headline."""
+    return csr_array(tfidf(articles.counts.table, len(articles))[PARTS - 1 :: PARTS])
+
+
+def cosines(rows: csr_array, first: NDArray[np.int64], second: NDArray[np.int64]) -> Real:
+    """Of the rows of unit length at these positions, pair by pair."""
+    return np.asarray(rows[first].multiply(rows[second]).sum(axis=1)).ravel()
 
 
 def _found(batches: Sequence[Pairs], weights: Weights, threshold: float) -> list[list[int]]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from briefing.model import Article
-from briefing.storylines.counts import PARTS
+from benchmarks.learnt import Batch, Real, Score, cosines, headlines
 from briefing.storylines.graph import nearest
 from briefing.storylines.times import days_of
-from briefing.storylines.vectors import Counted, name_vectors, tfidf
+from briefing.storylines.vectors import Counted, name_vectors
 
-Real = NDArray[np.float64]
-Score = Callable[[Sequence[Sequence[int]], Sequence["Batch"]], float]
-Batch = tuple[tuple[Article, ...], Sequence[str | None]]  # articles in order, with what they should be grouped by
 KINDS = ("rightly together", "wrongly apart", "wrongly together")
 HEAD = "set        pairs               number   terms  names  headlines  days  undated  shorter text"
 
@@ -58,13 +54,9 @@ def _kinds(labels: Sequence[str | None], groups: Sequence[int]) -> Mapping[str, 
 
 
 def _measured(articles: Counted, first: NDArray[np.int64], second: NDArray[np.int64]) -> Real:
-    heads = csr_array(tfidf(articles.counts.table, len(articles))[PARTS - 1 :: PARTS])
-    cosines = [
-        np.asarray(rows[first].multiply(rows[second]).sum(axis=1)).ravel()
-        for rows in (articles.rows, name_vectors(articles), heads)
-    ]
+    alike = [cosines(rows, first, second) for rows in (articles.rows, name_vectors(articles), headlines(articles))]
     days, sizes = days_of(articles), np.array([len(article.text) for article in articles])
-    return np.column_stack([*cosines, np.abs(days[first] - days[second]), np.minimum(sizes[first], sizes[second])])
+    return np.column_stack([*alike, np.abs(days[first] - days[second]), np.minimum(sizes[first], sizes[second])])
 
 
 def _line(rows: Real) -> str:
@@ -83,7 +75,8 @@ def _nearest_elsewhere(articles: Counted, labels: Sequence[str | None]) -> tuple
         for one, other in ((a, b), (b, a)):
             if labels[other] is not None:
                 best[one] = max(best.get(one, (0.0, 0)), (likeness, -other))
-    several = [one for one, label in enumerate(labels) if label is not None and list(labels).count(label) > 1]
+    sizes = Counter(labels)
+    several = [one for one, label in enumerate(labels) if label is not None and sizes[label] > 1]
     wrong = [one for one in several if one not in best or labels[-best[one][1]] != labels[one]]
     return wrong, len(several)
 

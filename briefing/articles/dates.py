@@ -36,8 +36,8 @@ _ZONE = (
 )
 ZONED = r"(?:\s*(?:Uhr|hrs|h)\b)?" + _ZONE
 _AT = r"(?:\s*[,|·•/–-]\s*|\s+at\s+|\s+a las\s+|\s+um\s+|\s+à\s+|\s*T|\s+)"
-_AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}")
-_BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}(?:\s*(?:Uhr|hrs|h)\b)?{_ZONE}\s*(?:,|on|\||·|-|–)?\s*$")
+_AFTER = re.compile(rf"(?i){_AT}(?:at\s+)?{_CLOCK}{ZONED}")
+_BEFORE = re.compile(rf"(?i)(?<![\w:.]){_CLOCK}{ZONED}\s*(?:,|on|\||·|-|–)?\s*$")
 _HOUR = re.compile(rf"(?i){_AT}" + r"(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.?)" + _ZONE)
 _FIGURES = re.compile(  # "2242 GMT": four figures are a time where a zone follows
     rf"(?i){_AT}(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<ap>)\s*(?P<zone>(?:{'|'.join(calendar.ZONES)})\b)"
@@ -116,6 +116,11 @@ def relative(text: str, *, now: Moment | None) -> Stated | None:
     if not match:
         return None
     return Stated(match.start(), match.end(), _back(match, now) if now else None)
+
+
+def is_age(text: str) -> bool:
+    """Whether a text states an age and no absolute date."""
+    return relative(text, now=None) is not None and not scan(text)
 
 
 _AGES = ("ago", "yesterday", "just now", "vor", "il y a", "hace", "gestern", "hier", "ayer")

@@ -53,10 +53,6 @@ def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> l
     return [Part(tuple(lines))]
 
 
-def _aged(line: Line) -> bool:
-    return dates.relative(line.text, now=None) is not None and not dates.scan(line.text)
-
-
 # Related blocks and aggregators: outlet, age, headline, text.
 
 
@@ -104,7 +100,7 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     line = lines[i]
     if line.words > AGE_WORDS or line.ended:
         return None
-    alone, aged = dates.alone(line.text), _aged(line)
+    alone, aged = dates.alone(line.text), dates.is_age(line.text)
     if not (alone or aged or dates.scan(line.text)):
         return None
     above = lines[i - 1] if i else None
@@ -112,7 +108,7 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     if not (alone or aged or (said.outlet and said.published and not said.byline)):
         return None
     if alone:
-        if not above or above.words > 5 or above.ended or (not _aged(line) and not outlets.name(above.text)):
+        if not above or above.words > 5 or above.ended or (not aged and not outlets.name(above.text)):
             return None
         outlet, start = above.text.strip(" -–|·"), i - 1
     else:

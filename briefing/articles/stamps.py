@@ -51,7 +51,7 @@ class Stamp:
 def read(text: str) -> Stamp | None:
     """None for a line that says anything but a time, a day and (behind a mark) a post's first words."""
     if dates.alone(text):
-        return Stamp(_clock(text), aged=dates.relative(text, now=None) is not None and not dates.scan(text))
+        return Stamp(_clock(text), aged=dates.is_age(text))
     start = text[:60]
     if not _DIGIT.search(text, 0, 30):
         return None

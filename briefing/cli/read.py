@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -95,12 +93,11 @@ def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) ->
 def _explain(pairs: Sequence[tuple[str, Article]]) -> None:
     """Side by side on a terminal; elsewhere one line of the document a line, its reason before it."""
     rows = explaining.rows(pairs)
-    watched = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns
-    for line in explaining.side_by_side(rows, width) if watched else explaining.plain(rows):
+    width = terminal.width()
+    for line in explaining.side_by_side(rows, width) if width else explaining.plain(rows):
         click.echo(line)
     for line in explaining.sums(rows, [article for _, article in pairs]):
-        click.echo(click.style(line, bold=True) if watched else f"# {line}")
+        click.echo(click.style(line, bold=True) if width else f"# {line}")
 
 
 def record(article: Article) -> dict[str, Any]:

@@ -58,8 +58,7 @@ class Told:
     """What earlier articles said, to hold sentences against."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        self.articles = tuple(articles)
-        self.said = Said(self.articles)
+        self.said = Said(tuple(articles))
 
     def new(self, quote: Quote) -> New:
         """The quotation with what it brings; nothing for one that the article's sentences do not list."""
@@ -116,7 +115,7 @@ class Told:
 
     def _today(self, article: Article, terms: Terms, text: str) -> str:
         """The weekday of the report's own day, when the sentence names it, plans nothing, and all else is older."""
-        days = [one.published.day for one in self.articles if one.published]
+        days = [one.published.day for one in self.said.articles if one.published]
         if not article.published or not days or max(days) >= article.published.day:
             return ""
         language = language_of(article)
@@ -128,7 +127,7 @@ class Told:
         """Whether somebody is quoted in it with words that no earlier article holds."""
         quoted = [found[found.lastgroup or 0] for found in SAID.finditer(sentence)]
         said = [words.strip(" ,.") for words in quoted if len(words.split()) >= SAID_WORDS]
-        return bool(said) and not any(words in article.text for words in said for article in self.articles)
+        return bool(said) and not any(words in article.text for words in said for article in self.said.articles)
 
     def _unknown(self, article: Article, name: Span) -> str:
         """What of a name nobody had: "Edvin Rask", or "Rask" where an Edvin is known; no month's or weekday's name."""

@@ -15,9 +15,7 @@ from briefing.model import Article
 Terms = frozenset[str]
 KNOWN = 0.6  # share of a sentence's content words found in one earlier sentence, from which on it is told again
 SCATTERED = 0.85  # the same, found anywhere in what was said earlier
-LINKED = (
-    0.2  # of a decision's other words that an earlier sentence with the same decision must share, to tell it already
-)
+LINKED = 0.2  # of a decision's other words that an earlier sentence with the same decision shares where it told it
 
 
 def language_of(article: Article) -> str:

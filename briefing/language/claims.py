@@ -52,14 +52,16 @@ def stands(text: str, *, language: str = "en") -> bool:
     return not words.isdisjoint(_words(language, "standing")) and words.isdisjoint(_words(language, "turning"))
 
 
+@cache
 def settles(language: str = "en") -> frozenset[str]:
     """The terms (as of `terms`) by which something is decided, ended or kept; none where there is no list."""
-    return _decisions(language)
+    return frozenset(terms(_lists().get(language, {}).get("decisions", ""), language=language))
 
 
+@cache
 def numbers(language: str = "en") -> frozenset[str]:
     """The terms (as of `terms`) of numbers that are written as words; none where there is no list."""
-    return _number_terms(language)
+    return frozenset(terms(" ".join(_numbers(language)), language=language))
 
 
 def weekday(number: int, *, language: str = "en") -> str:
@@ -107,16 +109,6 @@ def _numbers(language: str) -> Mapping[str, str]:
 @cache
 def _words(language: str, name: str) -> frozenset[str]:
     return frozenset(map(str.casefold, _lists().get(language, {}).get(name, "").split()))
-
-
-@cache
-def _decisions(language: str) -> frozenset[str]:
-    return frozenset(terms(_lists().get(language, {}).get("decisions", ""), language=language))
-
-
-@cache
-def _number_terms(language: str) -> frozenset[str]:
-    return frozenset(terms(" ".join(_numbers(language)), language=language))
 
 
 @cache

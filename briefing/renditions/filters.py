@@ -16,14 +16,18 @@ _LINK = re.compile("(<a [^<>]*)>")
 
 def _markup(text: str) -> str:
     """As markupsafe escapes it, in a fifth of its time (a test holds the two together)."""
-    text = escape.shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&#34;").replace("'", "&#39;")
+    return _bare(text).replace("'", "&#39;")
 
 
 def _styled(text: str) -> str:
     """As css-inline writes it; double quotation marks stay safe in attributes and are put right afterwards."""
-    text = escape.shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&#34;").replace("\u00a0", "&nbsp;")
+    return _bare(text).replace("\u00a0", "&nbsp;")
+
+
+def _bare(text: str) -> str:
+    """Without what opens an element or ends an attribute in double quotation marks."""
+    shown = escape.shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return shown.replace('"', "&#34;")
 
 
 ESCAPES: dict[str, Callable[[str], str]] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.resources import templates
 
 FILE = "sections.toml"
 
 
+@lru_cache(maxsize=512)  # asked of each storyline in each format
 def section(name: str, language: str) -> str:
     """The usual name in the language, of a section that is called so in another; what is its own name there stays."""
     found = [names for names in _known() if any(_plain(name) in map(_plain, all_of) for all_of in names.values())]
