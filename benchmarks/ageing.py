@@ -29,14 +29,15 @@ import briefing.storylines
 from benchmarks.invented import Vocabulary, retold
 from benchmarks.readership import CORPUS, quiet
 from briefing import pipeline
-from briefing.archive import editions, search, storylines
-from briefing.archive.database import FILE, opened
+from briefing.archive import search
+from briefing.archive.database.connection import FILE, opened
+from briefing.archive.store import editions, storylines
 from briefing.config import Config, SourceSettings
 from briefing.model import Article
 from briefing.pipeline import gathered
-from briefing.service import following
-from briefing.service.due import run_due
-from briefing.service.making import Maker
+from briefing.service.morning import followed_storylines as following
+from briefing.service.morning.due import run_due
+from briefing.service.morning.make import Maker
 
 FIRST = date(2026, 3, 3)
 MEASURED = 3  # days whose mean a line holds: one may have more news than another

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from briefing.archive import articles, search, upkeep
-from briefing.archive.database import connect
+from briefing.archive import maintenance as upkeep
+from briefing.archive import search
+from briefing.archive.database.connection import connect
+from briefing.archive.store import articles
 from briefing.model import Analysis, Article, Moment, Span
 
 BATCH = 2_000

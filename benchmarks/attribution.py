@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pages import CORPORA, annotated, fold
-from briefing.articles import decoding
 from briefing.articles.drafts import Facts
-from briefing.articles.forms import jsonld, page
+from briefing.articles.formats import decoding
+from briefing.articles.formats import html as page
+from briefing.articles.metadata import json_ld as jsonld
 
 KINDS = ("right", "nearly", "wrong", "unknown")
 _HIDDEN = re.compile(r"(?is)<script[^>]*ld\+json[^>]*>.*?</script>")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import log
 
 from benchmarks.examples import EXTRA, Example
-from briefing.articles.layout.blocks import Page
-from briefing.articles.layout.calling import words_of
+from briefing.articles.extraction.html.blocks import Page
+from briefing.articles.extraction.html.class_name_features import words_of
 
 SITES = 5  # that use a word of a class, from which it says something of others
 LEAST = 0.4  # log odds; a word nearer to even odds says nothing

@@ -10,13 +10,19 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.miranda import miranda
 from briefing.model import Article
-from briefing.storylines.agglomeration import average_linkage
-from briefing.storylines.clusterers import BARE_THRESHOLD, THRESHOLD
-from briefing.storylines.counts import PARTS, counted
-from briefing.storylines.density import hdbscan
-from briefing.storylines.graph import BARE_NEIGHBOURS, FADE_DAYS, NEIGHBOURS, nearest, scaled_locally
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import tfidf
+from briefing.storylines.clustering.average_linkage import average_linkage
+from briefing.storylines.clustering.clusterers import BARE_THRESHOLD, THRESHOLD
+from briefing.storylines.clustering.hdbscan import hdbscan
+from briefing.storylines.clustering.neighbour_graph import (
+    BARE_NEIGHBOURS,
+    FADE_DAYS,
+    NEIGHBOURS,
+    nearest,
+    scaled_locally,
+)
+from briefing.storylines.clustering.term_counts import PARTS, counted
+from briefing.storylines.clustering.tfidf import tfidf
+from briefing.storylines.clustering.times import days_of
 
 Grouping = Callable[[Sequence[Article]], Sequence[object]]
 

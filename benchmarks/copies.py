@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pages import CORPORA as PAGES
-from briefing.articles import copies, fold, shingles
+from briefing.articles import fold
+from briefing.articles.deduplication import near_duplicates as copies
+from briefing.articles.deduplication import shingles
 from briefing.model import Article
 
 CORPORA = PAGES.parent.parent / "storylines" / "neardup"

@@ -8,7 +8,7 @@ analysed and kept. Best of the runs. What many readers of one collection cost: `
 
 from __future__ import annotations
 
-# ruff: noqa: PLC0415, ARG001 - a child imports what it measures; children have one signature
+# ruff: noqa: ARG001 - a child imports what it measures; children have one signature
 import argparse
 import re
 import resource
@@ -98,8 +98,8 @@ def files(place: Path, asked: argparse.Namespace) -> int:
 
 
 def store(place: Path, asked: argparse.Namespace) -> int:
-    from briefing.archive import articles
-    from briefing.archive.database import opened
+    from briefing.archive.database.connection import opened
+    from briefing.archive.store import articles
     from briefing.pipeline import gathered
 
     found = gathered(settings(place), step=quiet).articles
@@ -118,8 +118,8 @@ def archive(place: Path, asked: argparse.Namespace) -> int:
 
 
 def kept(place: Path) -> Collection:
-    from briefing.archive import articles
-    from briefing.archive.database import opened
+    from briefing.archive.database.connection import opened
+    from briefing.archive.store import articles
     from briefing.articles import fold
     from briefing.pipeline import Collection as Found
     from briefing.storylines import group

@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from briefing.articles import decoding
-from briefing.articles.forms import page
-from briefing.articles.layout import blocks, features, marks
+from briefing.articles.extraction.html import blocks, features
+from briefing.articles.extraction.html import element_features as marks
+from briefing.articles.formats import decoding
+from briefing.articles.formats import html as page
 
 WIDTH = 4  # words a group
 OWN = 0.5  # share of a block's word groups that stand in the annotated body, from which it is the body's

@@ -17,9 +17,10 @@ from scipy.sparse import csr_array
 
 from benchmarks.clusterings import Grouping
 from briefing.model import Analysis, Article, Moment, Span
-from briefing.storylines import follow, graph, group
-from briefing.storylines.clusterers import THRESHOLD
-from briefing.storylines.vectors import vectors
+from briefing.storylines import follow, group
+from briefing.storylines.clustering import neighbour_graph as graph
+from briefing.storylines.clustering.clusterers import THRESHOLD
+from briefing.storylines.clustering.tfidf import vectors
 
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)

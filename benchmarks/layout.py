@@ -24,8 +24,8 @@ from benchmarks import calling
 from benchmarks.examples import Example, examples
 from benchmarks.pages import CORPORA, Pages, annotated, share
 from benchmarks.readers import ours
-from briefing.articles.layout import trees
-from briefing.articles.layout.calling import called
+from briefing.articles.extraction.html import classifier as trees
+from briefing.articles.extraction.html.class_name_features import called
 
 STORED = Path(trees.__file__).with_name("trees.json")
 TREES = 120
@@ -79,7 +79,7 @@ def _flat(known: Iterable[list[Example]]) -> list[Example]:
 
 def learned(known: Sequence[Example], seed: int = 1) -> dict[str, Any]:
     """The trees as they are stored: comparisons from the left, with the leaves that remain where one is greater."""
-    import lightgbm  # noqa: PLC0415  only when trees are learned
+    import lightgbm
 
     weights = np.concatenate([each.weights * (MADE if each.made else 1) for each in known])
     votes = calling.votes(each for each in known if not each.made)

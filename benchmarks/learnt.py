@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.model import Article
-from briefing.storylines.agglomeration import COHESION, average_linkage
-from briefing.storylines.counts import PARTS
-from briefing.storylines.developments import joined
-from briefing.storylines.graph import Graph, nearest, scaled_locally
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import Counted, live_blogs, name_vectors, tfidf
+from briefing.storylines.clustering.average_linkage import COHESION, average_linkage
+from briefing.storylines.clustering.link_days import joined
+from briefing.storylines.clustering.neighbour_graph import Graph, nearest, scaled_locally
+from briefing.storylines.clustering.term_counts import PARTS
+from briefing.storylines.clustering.tfidf import Counted, live_blogs, name_vectors, tfidf
+from briefing.storylines.clustering.times import days_of
 
 Real = NDArray[np.float64]
 Batch = tuple[tuple[Article, ...], Sequence[str | None]]  # articles in order, with what they should be grouped by

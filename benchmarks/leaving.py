@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.storylines.clusterers import THRESHOLD
+from briefing.storylines.clustering.clusterers import THRESHOLD
 
 THRESHOLDS = (0.06, 0.08, 0.09, 0.10, 0.11, 0.12, 0.14)
 

@@ -19,9 +19,10 @@ from typing import Any
 from unittest import mock
 
 from benchmarks import reading
-from briefing.articles import furniture, likeness
+from briefing.articles.boilerplate import rules as furniture
+from briefing.articles.extraction.lines import classifier as likeness
+from briefing.articles.extraction.lines.features import traits
 from briefing.articles.lines import Line, lines_of
-from briefing.articles.traits import traits
 
 STORED = Path(likeness.__file__).with_name("likeness.json")
 STRENGTH = 0.02  # of the data against the weights' being small (scikit-learn's C): .01 to .3 within .004
@@ -85,8 +86,8 @@ def _own(body: str, lines: Sequence[Line]) -> Iterator[int]:
 
 def fitted(examples: Sequence[Example]) -> dict[str, Any]:
     """Weights by family and value, and the bias."""
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415  only when a model is fitted
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  only when a model is fitted
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
 
     names = DictVectorizer()
     table = names.fit_transform([its for each in examples for its in each.traits])

@@ -25,13 +25,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from briefing.archive import editions, outbox, recipients
-from briefing.archive.database import opened
-from briefing.archive.outbox import Message
-from briefing.archive.recipients import Recipient
-from briefing.deliveries import envelope, posting
-from briefing.deliveries.envelope import Letterhead
-from briefing.deliveries.smtp import Server, connect
+from briefing.archive.database.connection import opened
+from briefing.archive.store import editions, outbox, recipients
+from briefing.archive.store.outbox import Message
+from briefing.archive.store.recipients import Recipient
+from briefing.deliveries.mail import envelope
+from briefing.deliveries.mail import outbox_run as posting
+from briefing.deliveries.mail.envelope import Letterhead
+from briefing.deliveries.mail.smtp import Server, connect
 from briefing.model import Rendition
 
 TESTS = Path(__file__).parent.parent / "tests"
@@ -107,9 +108,9 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--size", type=int, default=42_000)
     asked = options.parse_args(arguments)
     sys.path.insert(0, str(TESTS))
-    from postfix import PASSWORD, postfix  # noqa: PLC0415 - the tests' own
+    from postfix import PASSWORD, postfix
 
-    from briefing.secret import Secret  # noqa: PLC0415
+    from briefing.secret import Secret
 
     running = postfix()
     running.start()

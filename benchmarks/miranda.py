@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from briefing.model import Article
-from briefing.storylines.counts import WORD
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import unit
+from briefing.storylines.clustering.term_counts import WORD
+from briefing.storylines.clustering.tfidf import unit
+from briefing.storylines.clustering.times import days_of
 
 SIGMA = 3.0  # days of the Gaussian of closeness in time, as published
 # Of: words of headline, body, both; names of headline, body, both; closeness to the cluster's newest, oldest, mean day.

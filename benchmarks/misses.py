@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.learnt import Batch, Real, Score, cosines, headlines
-from briefing.storylines.graph import nearest
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import Counted, name_vectors
+from briefing.storylines.clustering.neighbour_graph import nearest
+from briefing.storylines.clustering.tfidf import Counted, name_vectors
+from briefing.storylines.clustering.times import days_of
 
 KINDS = ("rightly together", "wrongly apart", "wrongly together")
 HEAD = "set        pairs               number   terms  names  headlines  days  undated  shorter text"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.articles.forms import page
+from briefing.articles.formats import html as page
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "pages" / "wcxb-dev"
 _BREAKS = (

@@ -53,7 +53,7 @@ def ours(raw: bytes, url: str) -> Answer:
 
 def _trafilatura(**options: Any) -> Method:
     def extract(raw: bytes, url: str) -> Answer:
-        import trafilatura  # noqa: PLC0415  only when it is measured
+        import trafilatura
 
         found = trafilatura.bare_extraction(raw, url=url, include_comments=False, with_metadata=True, **options)
         return Answer(found.text or "", found.title, found.date) if found else Answer()
@@ -62,15 +62,15 @@ def _trafilatura(**options: Any) -> Method:
 
 
 def _readability(raw: bytes, _url: str) -> Answer:
-    from lxml import html  # noqa: PLC0415  only when it is measured
-    from readability import Document as Readable  # noqa: PLC0415  only when it is measured
+    from lxml import html
+    from readability import Document as Readable
 
     made = Readable(raw.decode("utf-8", "replace"))
     return Answer("\n".join(html.fromstring(made.summary()).itertext()), made.short_title())
 
 
 def _newspaper(raw: bytes, url: str) -> Answer:
-    import newspaper  # noqa: PLC0415  only when it is measured
+    import newspaper
 
     made = newspaper.Article(url, fetch_images=False)
     made.download(input_html=raw.decode("utf-8", "replace"))
@@ -79,7 +79,7 @@ def _newspaper(raw: bytes, url: str) -> Answer:
 
 
 def _resiliparse(raw: bytes, _url: str) -> Answer:
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415  only when it is measured
+    from resiliparse.extract.html2text import extract_plain_text
 
     return Answer(extract_plain_text(raw.decode("utf-8", "replace"), main_content=True))
 

@@ -20,8 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.invented import SYLLABLES, told
-from briefing.archive import articles
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
+from briefing.archive.store import articles
 from briefing.articles import fold
 from briefing.config import Config, SourceSettings
 from briefing.pipeline import Collection, edited, gathered

@@ -8,7 +8,6 @@ same text as plain HTML by WeasyPrint and nothing else, in turn. CPU seconds, be
 
 from __future__ import annotations
 
-# ruff: noqa: PLC0415 - a child imports what it measures
 import argparse
 import io
 import random
@@ -143,14 +142,14 @@ def plain_pack(pages: int) -> None:
 
 
 def email(pages: int) -> None:  # noqa: ARG001
-    from briefing.archive.outbox import Message
-    from briefing.deliveries.envelope import Letterhead, address, letter
+    from briefing.archive.store.outbox import Message
+    from briefing.deliveries.mail.envelope import Letterhead, address, letter
     from briefing.renditions import House
-    from briefing.renditions.environment import fill, fill_message
-    from briefing.renditions.inlining import inline
-    from briefing.renditions.looking import look
+    from briefing.renditions.context.build import look
+    from briefing.renditions.edition_json import record
     from briefing.renditions.mail import compose
-    from briefing.renditions.record import record
+    from briefing.renditions.templating.css_inlining import inline
+    from briefing.renditions.templating.environment import fill, fill_message
 
     head = Letterhead("Desk <desk@example.org>", "b.example.org", ("https://example.org/{token}",), b"k" * 32)
     to = Message("e", "reader@example.org", "A reader", "<1@example.org>", "pending", 0, 0, None, None)

@@ -18,7 +18,7 @@ from briefing.config import Config
 from briefing.deliveries.manifest import manifest
 from briefing.deliveries.share import Share, mark
 from briefing.model import Rendition
-from briefing.service import site
+from briefing.service.distribution import share_site as site
 
 FIRST = date(2023, 1, 1)
 OUTLETS = ("The Halden Courier", "Marrow Wire", "Radio Vestra", "Lowland Post")

@@ -29,8 +29,8 @@ from benchmarks.misses import HEAD, misses
 from benchmarks.pairing import difference
 from briefing.model import Article, Storyline
 from briefing.storylines import Clusterer, follow, group, linkage
-from briefing.storylines.exchange import article_of
-from briefing.storylines.times import in_order
+from briefing.storylines.clustering.times import in_order
+from briefing.storylines.jsonl import article_of
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "storylines"
 SETS = ("allsides", "daybatch", "ecbplus", "wikinews", "basil", "uci")

@@ -26,8 +26,8 @@ import numpy as np
 from briefing import language
 from briefing.model import Article, Articles
 from briefing.summaries import SUMMARISERS, digest, summarise
-from briefing.summaries.lexrank import shares
-from briefing.summaries.vectors import dot, vectors
+from briefing.summaries.methods.lexrank import shares
+from briefing.summaries.methods.tfidf import dot, vectors
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA, SCORER = SHARED / "corpora" / "summaries", SHARED / "evaluate" / "summaries.py"
@@ -156,7 +156,7 @@ def run(method: Method, given: Sample, *, checks: bool = True) -> Result:
 
 @cache
 def rouge_scorer() -> Any:
-    from rouge_score.rouge_scorer import RougeScorer  # noqa: PLC0415 - only when measuring
+    from rouge_score.rouge_scorer import RougeScorer
 
     return RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
 

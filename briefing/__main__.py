@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    from briefing.cli import run  # noqa: PLC0415 - a console script imports this module before it has anything to do
+    from briefing.cli import run
 
     sys.exit(run(sys.argv[1:]))
 

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.archive.record import edition_articles
-from briefing.archive.revisions import revised
-from briefing.archive.shelf import named, published
-from briefing.archive.texts import TEXTS, dump, sums
+from briefing.archive.edition_files.edition_json import edition_articles
+from briefing.archive.edition_files.revisions import revised
+from briefing.archive.edition_files.texts_of_record import TEXTS, dump, sums
+from briefing.archive.published import named, published
 from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
@@ -83,7 +83,7 @@ def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collecti
 
 def client(config: Config) -> Client:
     """Who asks the network, as `[collect]` has it."""
-    from briefing.sources.web import Client  # noqa: PLC0415 - 0.1 s, and a folder needs no network
+    from briefing.sources.web import Client
 
     asked = config.collect
     return Client(contact=asked.contact, proxies=asked.proxies, pause=asked.pause)

@@ -19,12 +19,12 @@ from briefing.registry import find
 from briefing.settings import MailSettings
 from briefing.storylines import Hand, headline_of, read_hand
 from briefing.summaries import SUMMARISERS, digest, fits
-from briefing.summaries.accord import consensus
-from briefing.summaries.dates import days
-from briefing.summaries.developments import dated_sentence
-from briefing.summaries.differences import differences
-from briefing.summaries.figures import figures
-from briefing.summaries.quotations import spoken
+from briefing.summaries.facets.disagreements import differences
+from briefing.summaries.facets.figures import figures
+from briefing.summaries.facets.quotations import spoken
+from briefing.summaries.facets.relative_dates import days
+from briefing.summaries.facets.timeline import dated_sentence
+from briefing.summaries.methods.consensus import consensus
 
 Parts = Mapping[str, Sequence[Quote | Sequence[Quote]]]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.model import Article, Storyline
 from briefing.storylines import Remembered, group, remember
-from briefing.storylines.exchange import article_of
+from briefing.storylines.jsonl import article_of
 
 START = date(2026, 3, 2)  # day 0 of every affair, a Monday
 OUTLETS = ("Courier", "Herald", "Ledger")

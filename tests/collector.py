@@ -8,10 +8,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.archive import documents, upkeep
-from briefing.archive.database import FILE, opened
+from briefing.archive import maintenance as upkeep
+from briefing.archive.database.connection import FILE, opened
+from briefing.archive.store import documents
 from briefing.model import Source
-from briefing.service.collecting import ArchiveStates
+from briefing.service.collection.collect import ArchiveStates
 from briefing.sources import visit_all
 from briefing.sources.web import Client
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from proof_tools import cache_folder
 
-from briefing.deliveries.remote.opening import opened
+from briefing.deliveries.remote.open_store import opened
 from briefing.deliveries.remote.sftp import Sftp
 from briefing.deliveries.remote.store import Store
 

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from briefing.archive import articles, documents, editions, runs, states, storylines
-from briefing.archive.database import connect, transaction
+from briefing.archive.database.connection import connect, transaction
+from briefing.archive.store import articles, documents, editions, runs, storylines
+from briefing.archive.store import source_states as states
 from briefing.errors import VerificationError
 from briefing.model import (
     Analysis,
@@ -299,8 +300,9 @@ def test_a_transaction_is_kept_whole_or_not_at_all(db: sqlite3.Connection) -> No
 def test_building_from_the_archive_imports_no_heavy_library(tmp_path: Path) -> None:
     """The reason why an article is kept with its analysis: seconds of imports are saved."""
     code = (
-        "import sys; from pathlib import Path; from briefing.archive import articles, search, storylines, editions;"
-        "from briefing.archive.database import connect; connect(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from briefing.archive import search;"
+        "from briefing.archive.store import articles, storylines, editions;"
+        "from briefing.archive.database.connection import connect; connect(Path(sys.argv[1]));"
         "print(sorted({'spacy', 'sumy', 'sklearn', 'numpy', 'weasyprint', 'jinja2'} & sys.modules.keys()))"
     )
 

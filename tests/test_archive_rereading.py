@@ -13,14 +13,18 @@ import loopback
 import pytest
 from loopback import Site
 
-from briefing.archive import articles, documents, fetches, schema, search, transfer, upkeep
-from briefing.archive.database import APPLICATION, connect, opened
-from briefing.archive.selection import select
-from briefing.archive.upkeep import Retention
+from briefing.archive import export as transfer
+from briefing.archive import maintenance as upkeep
+from briefing.archive import search
+from briefing.archive.database import schema
+from briefing.archive.database.connection import APPLICATION, connect, opened
+from briefing.archive.maintenance import Retention
+from briefing.archive.query import select
+from briefing.archive.store import articles, documents, fetches
 from briefing.articles import newest, read
 from briefing.cli import run
 from briefing.model import Article, Document, Fate, Fetch, Source
-from briefing.service.rereading import reread
+from briefing.service.collection.reread import reread
 from briefing.sources import Memory, made_again, visit_all
 from briefing.sources.web import Client
 

@@ -13,21 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from briefing.archive import (
-    articles,
-    documents,
-    editions,
-    recipients,
-    runs,
-    schema,
-    search,
-    states,
-    storylines,
-    transfer,
-    upkeep,
-)
-from briefing.archive.database import APPLICATION, connect, opened
-from briefing.archive.upkeep import Pruned, Retention
+from briefing.archive import export as transfer
+from briefing.archive import maintenance as upkeep
+from briefing.archive import search
+from briefing.archive.database import schema
+from briefing.archive.database.connection import APPLICATION, connect, opened
+from briefing.archive.maintenance import Pruned, Retention
+from briefing.archive.store import articles, documents, editions, recipients, runs, storylines
+from briefing.archive.store import source_states as states
 from briefing.cli import run
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Article, Document, Headline, Moment, Rendition, Source, Storyline

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.articles.forms import authors, page, sites
+from briefing.articles.formats import html as page
+from briefing.articles.metadata import bylines as authors
+from briefing.articles.metadata import site_names as sites
 
 STORY = "".join(
     f"<p>{each}</p>"

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from benchmarks.copies import ADDED, CHANGES
 from briefing.articles import fold, read_all
-from briefing.articles.copies import is_copy
-from briefing.articles.lineage import edits
-from briefing.articles.shingles import pairs
+from briefing.articles.deduplication.edits import edits
+from briefing.articles.deduplication.near_duplicates import is_copy
+from briefing.articles.deduplication.shingles import pairs
 from briefing.cli.read import read as command
 from briefing.model import Article, Document, Moment
 

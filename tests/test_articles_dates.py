@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import date_samples
 import pytest
 
-from briefing.articles import dates
 from briefing.articles import read as read_document
-from briefing.articles.credits import Clock, dateline, read
+from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Facts
+from briefing.articles.metadata.credit_lines import Clock, dateline, read
 from briefing.model import Document, Moment
 
 STATED = [

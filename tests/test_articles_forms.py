@@ -14,7 +14,8 @@ import form_samples
 import pytest
 
 from briefing import syndication
-from briefing.articles import decoding, read
+from briefing.articles import read
+from briefing.articles.formats import decoding
 from briefing.cli.read import record
 from briefing.errors import UnreadableError
 from briefing.model import Article, Document

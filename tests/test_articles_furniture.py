@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.articles import furniture, lists, signs
+from briefing.articles import signs
+from briefing.articles import word_lists as lists
+from briefing.articles.boilerplate import rules as furniture
 
 FURNITURE = lists.table("furniture")
 LINES = [re.compile(f"(?:{lists.joined(each['pattern'])})", re.IGNORECASE) for each in FURNITURE["line"]]

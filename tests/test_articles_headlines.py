@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.articles.forms import headlines, page
+from briefing.articles.formats import html as page
+from briefing.articles.metadata import headlines
 
 ADDRESS = "https://www.korsvikcourier.example/2026/03/bridge"
 TITLE = "Old swing bridge of Korsvik closes for eleven weeks"

@@ -14,8 +14,12 @@ from benchmarks.examples import owned
 from benchmarks.pages import CORPORA, annotated, share
 from benchmarks.readers import ours
 from briefing.articles import read
-from briefing.articles.forms import above, page
-from briefing.articles.layout import blocks, calling, choosing, features, trees
+from briefing.articles.extraction.html import blocks, features
+from briefing.articles.extraction.html import class_name_features as calling
+from briefing.articles.extraction.html import classifier as trees
+from briefing.articles.extraction.html import extract as choosing
+from briefing.articles.formats import html as page
+from briefing.articles.metadata import below_headline as above
 from briefing.model import Document
 
 SENTENCES = [

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from benchmarks import calling as counting
 from benchmarks.examples import Example, examples
-from briefing.articles.forms import page
-from briefing.articles.layout import blocks, calling, features
+from briefing.articles.extraction.html import blocks, features
+from briefing.articles.extraction.html import class_name_features as calling
+from briefing.articles.formats import html as page
 
 SENTENCES = [
     "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from briefing.articles import block, furniture, likeness, read
+from briefing.articles import read
+from briefing.articles.boilerplate import rules as furniture
+from briefing.articles.extraction.lines import classifier as likeness
+from briefing.articles.extraction.lines import extract as block
+from briefing.articles.extraction.lines.features import traits
 from briefing.articles.lines import lines_of
-from briefing.articles.traits import traits
 from briefing.model import Document
 
 MENU = ["Home", "World", "Business", "Sport", "Weather", "Log in", "Subscribe", "Search", "Newsletters", "Puzzles"]

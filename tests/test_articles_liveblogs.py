@@ -6,8 +6,8 @@ import liveblog_samples as samples
 import pytest
 
 from briefing.articles import read
-from briefing.articles.stamps import in_order
-from briefing.articles.stamps import read as stamp
+from briefing.articles.dates.post_times import in_order
+from briefing.articles.dates.post_times import read as stamp
 from briefing.model import Article, Document
 
 

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from briefing.articles import dates, read
+from briefing.articles import read
+from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Facts
-from briefing.articles.forms import shown
+from briefing.articles.metadata import shown_dates as shown
 from briefing.model import Article, Document
 
 TITLE = "Harbour council votes to keep the old ferry"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.articles.forms import page
-from briefing.articles.layout import choosing, sifting
+from briefing.articles.extraction.html import extract as choosing
+from briefing.articles.extraction.html import threshold as sifting
+from briefing.articles.formats import html as page
 
 WORDS = [f"The board of Korsvik met for the {n} time about the swing bridge and put the matter off." for n in range(40)]
 LONG = WORDS[:12]  # 200 words and more

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from briefing.articles import decoded
-from briefing.cli import explaining
-from briefing.cli.explaining import NOWHERE, plain, rows, side_by_side, sums
+from briefing.cli import reading_report as explaining
+from briefing.cli.reading_report import NOWHERE, plain, rows, side_by_side, sums
 from briefing.model import Document
 
 LEDE = "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs."

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from mailserver import MailServer
 
-from briefing.archive import editions
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions
 from briefing.cli import run
-from briefing.deliveries import unsubscribing
+from briefing.deliveries.mail import unsubscribe_tokens as unsubscribing
 from briefing.model import Rendition
 from briefing.schedule.lock import holding
 

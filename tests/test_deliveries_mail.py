@@ -24,17 +24,19 @@ from hypothesis import given
 from hypothesis import strategies as some
 from mailserver import DROP, SILENT, MailServer, Script, certificates, server_context
 
-from briefing.archive import editions, outbox, recipients
-from briefing.archive.database import connect
-from briefing.archive.outbox import Message
-from briefing.archive.recipients import Recipient, parse
-from briefing.deliveries import bounces, envelope, posting, unsubscribing
-from briefing.deliveries.envelope import Letterhead
-from briefing.deliveries.posting import Account, Policy
-from briefing.deliveries.sendmail import SendmailSession
-from briefing.deliveries.session import Outgoing, SmtpSession, dotted
-from briefing.deliveries.smtp import Server, ServerError
-from briefing.deliveries.smtp import connect as dial
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, outbox, recipients
+from briefing.archive.store.outbox import Message
+from briefing.archive.store.recipients import Recipient, parse
+from briefing.deliveries.mail import bounces, envelope
+from briefing.deliveries.mail import outbox_run as posting
+from briefing.deliveries.mail import unsubscribe_tokens as unsubscribing
+from briefing.deliveries.mail.envelope import Letterhead
+from briefing.deliveries.mail.outbox_run import Account, Policy
+from briefing.deliveries.mail.sendmail import SendmailSession
+from briefing.deliveries.mail.session import Outgoing, SmtpSession, dotted
+from briefing.deliveries.mail.smtp import Server, ServerError
+from briefing.deliveries.mail.smtp import connect as dial
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
 from briefing.secret import Secret, secret
@@ -450,7 +452,7 @@ def test_a_server_that_is_not_there_is_named(db: sqlite3.Connection) -> None:
 
 
 def test_clear_text_goes_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.deliveries.smtp._here", lambda smtp: False)
+    monkeypatch.setattr("briefing.deliveries.mail.smtp._here", lambda smtp: False)
     with (
         MailServer() as server,
         pytest.raises(ServerError, match="another machine and the connection is not encrypted"),

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing.archive import editions, publications
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, publications
 from briefing.cli import run
 from briefing.deliveries import deadline
-from briefing.deliveries.share import Share, disk, mark, publish, verify
-from briefing.deliveries.share.holding import held
+from briefing.deliveries.share import Share, mark, publish, verify
+from briefing.deliveries.share import atomic_files as disk
+from briefing.deliveries.share.inventory import held
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 

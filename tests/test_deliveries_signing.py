@@ -13,14 +13,14 @@ from pathlib import Path
 import dkim
 import pytest
 
-from briefing.archive.outbox import Message
+from briefing.archive.store.outbox import Message
 from briefing.config import Config
-from briefing.deliveries import envelope
-from briefing.deliveries.envelope import Letterhead
-from briefing.deliveries.signing import Signer, signer
-from briefing.deliveries.signing import signed as signed_by_all
+from briefing.deliveries.mail import envelope
+from briefing.deliveries.mail.dkim import Signer, signer
+from briefing.deliveries.mail.dkim import signed as signed_by_all
+from briefing.deliveries.mail.envelope import Letterhead
 from briefing.errors import ConfigError
-from briefing.service import mailing
+from briefing.service.distribution import mail as mailing
 from briefing.settings import MailSettings
 
 NOW = datetime(2026, 3, 5, 5, tzinfo=UTC)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsroom import FLOOD, STRIKE, TRIAL
 from test_editions_compose import DAY, SUBJECTS, affair, collection, edition
 
-from briefing.archive.record import to_record
+from briefing.archive.edition_files.edition_json import to_record
 from briefing.articles import read_all
 from briefing.config import Config, SourceSettings, sources
 from briefing.editions import Audience, Interest, Mute, Rule, Section

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from newsroom import FLOOD, STRIKE, TRIAL, article, lead_digest
 
 from briefing.editions import LENGTHS, Length, compose, day_window
-from briefing.editions.quiet import QUIET
-from briefing.editions.repeats import same, words_of
+from briefing.editions.lineup.dormant import QUIET
+from briefing.editions.novelty.redundancy import same, words_of
 from briefing.model import Article, Edition, Fate, Headline, Item, Quote, Storyline, Window
 
 DAY = date(2026, 3, 3)

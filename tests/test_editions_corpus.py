@@ -12,7 +12,7 @@ from test_storylines_quality import documents, truth
 
 from briefing.articles import Folding, Reading, fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
-from briefing.editions.quiet import QUIET
+from briefing.editions.lineup.dormant import QUIET
 from briefing.model import Article, Edition, Item, Storyline
 from briefing.storylines import group, headline_of
 from briefing.summaries import digest, fits

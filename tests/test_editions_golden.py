@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.archive.comparison import explanation
-from briefing.archive.record import to_record
+from briefing.archive.edition_files.diff import explanation
+from briefing.archive.edition_files.edition_json import to_record
 from briefing.config import Config, load
 from briefing.editions import day_window
 from briefing.model import Edition, Quote

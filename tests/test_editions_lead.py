@@ -11,10 +11,10 @@ from newsroom import FLOOD, STRIKE, article, lead_digest, utc
 from test_editions_compose import DAY, affair, edition, storyline
 
 from briefing.editions import Audience
-from briefing.editions.insertions import insertions
-from briefing.editions.parts import DIFFER, SINCE
-from briefing.editions.quiet import QUIET
-from briefing.editions.signatures import Offer
+from briefing.editions.date_insertions import insertions
+from briefing.editions.lineup.dormant import QUIET
+from briefing.editions.lineup.run_ins import DIFFER, SINCE
+from briefing.editions.protocols import Offer
 from briefing.model import Article, Edition, Insertion, Item, Quote, Span, Storyline, Summary
 
 BEFORE = DAY - timedelta(days=1)

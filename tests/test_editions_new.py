@@ -12,7 +12,7 @@ import pytest
 from test_storylines_quality import documents
 
 from briefing.articles import fold, read_all
-from briefing.editions.novelty import Told
+from briefing.editions.novelty.detection import Told
 from briefing.model import Article
 
 DAY = len("2026-03-04")

@@ -8,10 +8,10 @@ import pytest
 from newsroom import FLOOD, STRIKE, article
 
 from briefing.editions import new_since
-from briefing.editions.novelty import Told
-from briefing.editions.repeats import runs, same, unprinted, words_of
+from briefing.editions.novelty.detection import Told
+from briefing.editions.novelty.redundancy import runs, same, unprinted, words_of
 from briefing.model import Article, Quote
-from briefing.storylines.exchange import article_of
+from briefing.storylines.jsonl import article_of
 
 
 def test_everything_is_new_to_a_reader_who_has_had_nothing() -> None:

@@ -11,15 +11,15 @@ import pytest
 from newsroom import FLOOD, STRIKE, TRIAL, article
 from test_editions_compose import DAY, affair, edition, storyline
 
-from briefing.archive import editions
-from briefing.archive.database import connect
-from briefing.archive.record import from_record, to_record
-from briefing.archive.revisions import revised
-from briefing.archive.shelf import record_at
+from briefing.archive.database.connection import connect
+from briefing.archive.edition_files.edition_json import from_record, to_record
+from briefing.archive.edition_files.revisions import revised
+from briefing.archive.published import record_at
+from briefing.archive.store import editions
 from briefing.cli import run
 from briefing.config import Config, SourceSettings
 from briefing.proof import verify
-from briefing.service.readers import run_all
+from briefing.service.morning.profiles import run_all
 
 TWO = [affair(STRIKE, ["Wire", "Post"], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")]
 REPORTS = ("wire-dockers-walk-out.txt", "post-dock-chaos.txt")

@@ -12,7 +12,7 @@ import pytest
 from newsroom import FLOOD, STRIKE, TRIAL
 from test_editions_compose import affair, collection, edition
 
-from briefing.archive.record import SCHEMA, to_record
+from briefing.archive.edition_files.edition_json import SCHEMA, to_record
 from briefing.editions import Audience
 
 KINDS: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 from newsroom import FLOOD, STRIKE
 from test_editions_compose import affair
 
-from briefing.archive.shelf import record_at
+from briefing.archive.published import record_at
 from briefing.cli import run
 from briefing.config import Config, SourceSettings
 from briefing.editions import asked_for, week_window

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from briefing import language
-from briefing.editions.audience import Mute, Rule
+from briefing.editions.reader.profile import Mute, Rule
 from briefing.model import Analysis, Article, Span
-from briefing.renditions.indexing import index
-from briefing.storylines.counts import counted_names
+from briefing.renditions.context.index import index
+from briefing.storylines.clustering.term_counts import counted_names
 
 SAME = [
     ("Zelensky", "Zelenskyy"),

@@ -16,19 +16,21 @@ from proof_tools import run as run_program
 from pypdf import PdfReader
 from rendition_samples import STRIKE, article, item, quotes, sample
 
-from briefing.archive import articles as articles_
-from briefing.archive import search, storylines
-from briefing.archive.database import opened
-from briefing.archive.selection import select
+from briefing.archive import search
+from briefing.archive.database.connection import opened
+from briefing.archive.query import select
+from briefing.archive.store import articles as articles_
+from briefing.archive.store import storylines
 from briefing.cli import run
 from briefing.config import Config, SourceSettings
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Analysis, Article, Edition, Moment, Window
 from briefing.profiles import MuteSettings, ProfileSettings
-from briefing.renditions import PACKS, completeness, missing, pack, quoted, readback
-from briefing.renditions.annex import annex
-from briefing.service.packing import KINDS, Wanted, parted
-from briefing.service.packing import pack as make
+from briefing.renditions import PACKS, missing, pack, quoted, readback
+from briefing.renditions.checks import completeness
+from briefing.renditions.context.pack import annex
+from briefing.service.on_demand.pack import KINDS, Wanted, parted
+from briefing.service.on_demand.pack import pack as make
 from briefing.wiring import reader
 
 NOW = datetime(2026, 3, 6, tzinfo=UTC)

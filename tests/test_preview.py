@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from rendition_samples import sample
 
-from briefing.archive.record import edition_articles
-from briefing.archive.texts import TEXTS, dump
+from briefing.archive.edition_files.edition_json import edition_articles
+from briefing.archive.edition_files.texts_of_record import TEXTS, dump
 from briefing.cli import run
 from briefing.errors import BriefingError, UsageError
 from briefing.renditions import render
-from briefing.service.previewing import SHOWN, Preview, newest, server
+from briefing.service.on_demand.preview import SHOWN, Preview, newest, server
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.archive import texts
+from briefing.archive.edition_files import texts_of_record as texts
 from briefing.cli import run
 from briefing.errors import BriefingError
 from briefing.model import Article

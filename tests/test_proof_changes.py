@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing.archive.shelf import edition_at
-from briefing.archive.texts import SUMS
+from briefing.archive.edition_files.texts_of_record import SUMS
+from briefing.archive.published import edition_at
 from briefing.cli import run
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof import KINDS, verify
 from briefing.proof.readings import readings
-from briefing.renditions.looking import look
-from briefing.renditions.view import View
+from briefing.renditions.context.build import look
+from briefing.renditions.context.view import View
 
 FORMATS = ("markdown", "email", "page", "text", "epub", "feed")
 FIELDS = rb'"(?:start|stop|at)": (\d+)|"(?:sha256|text|outlet|published|url|day)": "([^"]{3,})"'

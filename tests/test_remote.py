@@ -16,18 +16,18 @@ from pathlib import Path
 import pytest
 from test_site import STRIKE, record, sentence
 
-from briefing.archive import editions, publications
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, publications
 from briefing.cli import run
 from briefing.config import load
 from briefing.deliveries import remote
-from briefing.deliveries.remote import bounded
+from briefing.deliveries.remote import responses as bounded
 from briefing.deliveries.remote.s3 import Bucket
 from briefing.deliveries.remote.sftp import _quoted
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
 from briefing.secret import Secret
-from briefing.service import publishing
+from briefing.service.distribution import publish as publishing
 
 EDITION = "2026-03-05-daily"
 RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'

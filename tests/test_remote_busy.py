@@ -10,7 +10,7 @@ import pytest
 from test_remote import EDITION, Memory, files, store
 
 from briefing.deliveries import remote
-from briefing.deliveries.remote.patience import PAUSES
+from briefing.deliveries.remote.retry import PAUSES
 from briefing.deliveries.remote.s3 import Bucket
 from briefing.deliveries.remote.sftp import Sftp
 from briefing.deliveries.remote.webdav import WebDav

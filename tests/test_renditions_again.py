@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from rendition_samples import sample
 
-from briefing.archive.record import edition_articles
-from briefing.archive.texts import TEXTS, dump
+from briefing.archive.edition_files.edition_json import edition_articles
+from briefing.archive.edition_files.texts_of_record import TEXTS, dump
 from briefing.cli import run
 from briefing.errors import BriefingError, UsageError
 from briefing.renditions import FORMATS, render
-from briefing.service.remaking import remake
+from briefing.service.on_demand.rerender import remake
 
 
 @pytest.fixture

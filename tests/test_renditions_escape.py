@@ -15,8 +15,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from briefing.renditions import visible
-from briefing.renditions.escape import _CONTROL, _INVISIBLE, checked_url, exact, header, markdown, shown
-from briefing.renditions.filters import _markup
+from briefing.renditions.templating.escaping import _CONTROL, _INVISIBLE, checked_url, exact, header, markdown, shown
+from briefing.renditions.templating.filters import _markup
 
 ENGINES: dict[str, Callable[[str], str]] = {
     "commonmark": MarkdownIt("commonmark").render,

@@ -15,7 +15,7 @@ from rendition_samples import HERE, article, large
 
 from briefing.model import Article, Edition, Rendition, Span, Window
 from briefing.renditions import FORMATS, House, missing, pack, quoted, readback, render
-from briefing.renditions.messages import messages
+from briefing.renditions.localisation.catalogue import messages
 from briefing.resources import LANGUAGES, message_file
 from briefing.resources import templates as shipped
 

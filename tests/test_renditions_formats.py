@@ -14,12 +14,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from rendition_samples import DAY, article, full, item, large, quotes, sample
 
-from briefing.archive.record import to_record
+from briefing.archive.edition_files.edition_json import to_record
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Edition, Moment, Rendition, Window
-from briefing.renditions import FORMATS, House, missing, quoted, readback, render, visible, wording
-from briefing.renditions.looking import look
-from briefing.renditions.messages import messages
+from briefing.renditions import FORMATS, House, missing, quoted, readback, render, visible
+from briefing.renditions.context.build import look
+from briefing.renditions.localisation import formatting as wording
+from briefing.renditions.localisation.catalogue import messages
 
 ENGLISH = messages("en")
 TEXTUAL = [name for name in FORMATS if name not in ("json", "pdf")]

@@ -43,7 +43,7 @@ from briefing.model import (
     Window,
 )
 from briefing.renditions import missing, pack, quoted, render, visible
-from briefing.renditions.looking import look
+from briefing.renditions.context.build import look
 
 FIELDS = 160  # hostile texts that an edition takes, at most
 

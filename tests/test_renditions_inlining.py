@@ -11,11 +11,11 @@ from rendition_samples import full, large, sample
 from briefing.errors import BriefingError
 from briefing.model import Edition
 from briefing.renditions import House, render
-from briefing.renditions.environment import fill, fill_message, only_ours
-from briefing.renditions.inlining import attributes, inline, is_simple, quoted, styled
-from briefing.renditions.looking import look
-from briefing.renditions.shortening import shorten
-from briefing.renditions.view import View
+from briefing.renditions.context.build import look
+from briefing.renditions.context.truncation import shorten
+from briefing.renditions.context.view import View
+from briefing.renditions.templating.css_inlining import attributes, inline, is_simple, quoted, styled
+from briefing.renditions.templating.environment import fill, fill_message, only_ours
 
 NOTE = "# To “all” \"of\" 'you' & <b>\n\nA [link](https://example.org/?a=1&b=2) *here*, a\u00a0b.\n\n- one\n\n> said"
 HOUSE = House(web="https://example.org/a?b=1&c='x'", unsubscribe=("https://example.org/leave?u=1&v='",), note=NOTE)

@@ -14,16 +14,17 @@ from pathlib import Path
 import pytest
 from rendition_samples import DAY, article, item, large, quotes, sample
 
-from briefing.archive.record import to_record
+from briefing.archive.edition_files.edition_json import to_record
 from briefing.config import Config, SourceSettings, load
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Edition, Moment, Window
 from briefing.pipeline import edited, gathered
-from briefing.renditions import missing, pack, readback, render, wording
-from briefing.renditions.annex import annex
-from briefing.renditions.escape import direction, runs_against
-from briefing.renditions.looking import look
-from briefing.renditions.messages import TABLES, Messages, forget, messages
+from briefing.renditions import missing, pack, readback, render
+from briefing.renditions.context.build import look
+from briefing.renditions.context.pack import annex
+from briefing.renditions.localisation import formatting as wording
+from briefing.renditions.localisation.catalogue import TABLES, Messages, forget, messages
+from briefing.renditions.templating.escaping import direction, runs_against
 from briefing.resources import LANGUAGES, message_file
 from briefing.resources import templates as shipped
 

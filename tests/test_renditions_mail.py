@@ -16,8 +16,8 @@ from rendition_samples import large, sample
 
 from briefing.model import Edition
 from briefing.renditions import House, missing, readback, render
+from briefing.renditions.localisation.catalogue import OPENING, messages
 from briefing.renditions.mail import LIMIT
-from briefing.renditions.messages import OPENING, messages
 
 NOTICE = messages("en")(OPENING)
 HOUSE = House(

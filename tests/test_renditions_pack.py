@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from rendition_samples import DAY, article, item, quotes
 
 from briefing.model import Analysis, Article, Edition, Rendition, Span, Window
-from briefing.renditions import missing, pack, references
-from briefing.renditions.annex import EXCERPT, annex
-from briefing.renditions.readback import pdf_pages
+from briefing.renditions import missing, pack
+from briefing.renditions.checks.readback import pdf_pages
+from briefing.renditions.context.pack import EXCERPT, annex
+from briefing.renditions.printing import page_references as references
 
 LONG = tuple(
     f"Sentence {n} of the report says that Marit Osei counted {n} ships off Halden that day." for n in range(70)

@@ -16,13 +16,14 @@ from rendition_samples import DAY, article, item, large, quotes, sample
 
 from briefing.errors import BriefingError
 from briefing.model import Edition, Rendition, Window
-from briefing.renditions import completeness, missing, readback, render
-from briefing.renditions.environment import fill
-from briefing.renditions.looking import look
-from briefing.renditions.press import _fetcher
-from briefing.renditions.printing import Printed, press
-from briefing.renditions.readback import pdf_pages
-from briefing.renditions.record import record
+from briefing.renditions import missing, readback, render
+from briefing.renditions.checks import completeness
+from briefing.renditions.checks.readback import pdf_pages
+from briefing.renditions.context.build import look
+from briefing.renditions.edition_json import record
+from briefing.renditions.printing.render import Printed, press
+from briefing.renditions.printing.worker import _fetcher
+from briefing.renditions.templating.environment import fill
 
 FACES = {"Briefing-Serif", "Briefing-Serif-Semi-Bold", "Briefing-Sans", "Briefing-Sans-Semi-Bold"}
 
@@ -288,15 +289,15 @@ def test_a_page_full_of_addresses_prints_without_them() -> None:
 
 
 def test_a_press_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.renditions.printing.MEMORY_MB", 40)
+    monkeypatch.setattr("briefing.renditions.printing.render.MEMORY_MB", 40)
 
     with pytest.raises(BriefingError, match=r"^edition\.pdf: not printed: "):
         press("<p>x", identifier="0")
 
 
 def test_a_press_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.renditions.printing.SECONDS", 0.05)
-    monkeypatch.setattr("briefing.renditions.printing.PATIENCE", 1)
+    monkeypatch.setattr("briefing.renditions.printing.render.SECONDS", 0.05)
+    monkeypatch.setattr("briefing.renditions.printing.render.PATIENCE", 1)
 
     with pytest.raises(BriefingError, match=r"not printed within 0\.05 seconds"):
         press("<p>x", identifier="0")

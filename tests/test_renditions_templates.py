@@ -11,7 +11,7 @@ from rendition_samples import sample
 from briefing.cli.templates import templates as command
 from briefing.errors import BriefingError, UsageError
 from briefing.renditions import render
-from briefing.renditions.environment import copy, fill, names
+from briefing.renditions.templating.environment import copy, fill, names
 from briefing.resources import templates
 
 

@@ -18,18 +18,21 @@ from pathlib import Path
 import pytest
 from mailserver import DROP, MailServer
 
-from briefing.archive import editions, recipients, runs, search, states, storylines, upkeep
-from briefing.archive.database import connect
-from briefing.archive.recipients import Recipient
+from briefing.archive import maintenance as upkeep
+from briefing.archive import search
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, recipients, runs, storylines
+from briefing.archive.store import source_states as states
+from briefing.archive.store.recipients import Recipient
 from briefing.cli import run, status
 from briefing.config import Config, SourceSettings
 from briefing.deliveries.share import mark
 from briefing.errors import BriefingError
 from briefing.model import Rendition, Window
 from briefing.schedule.lock import LockedError, holding
-from briefing.service import publishing
-from briefing.service.due import Made, run_due, window
-from briefing.service.making import Maker
+from briefing.service.distribution import publish as publishing
+from briefing.service.morning.due import Made, run_due, window
+from briefing.service.morning.make import Maker
 from briefing.service.report import Report
 from briefing.service.status import screen
 from briefing.settings import MailSettings, ScheduleSettings, ShareSettings
@@ -183,7 +186,7 @@ def test_a_crash_between_two_steps_is_mended_by_the_next_run(
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(f"briefing.service.delivering.{target}", crash)
+    monkeypatch.setattr(f"briefing.service.distribution.deliver.{target}", crash)
     with pytest.raises(KeyboardInterrupt):
         wake(config)
     monkeypatch.undo()

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from newsroom import FLOOD, STRIKE, TRIAL
 
-from briefing.archive import editions, storylines
-from briefing.archive.database import connect
-from briefing.archive.packing import pack
+from briefing.archive.database.columns import pack
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, storylines
 from briefing.config import Config, SourceSettings
 from briefing.model import Storyline
-from briefing.service import following
-from briefing.service.due import run_due
-from briefing.service.making import Maker
+from briefing.service.morning import followed_storylines as following
+from briefing.service.morning.due import run_due
+from briefing.service.morning.make import Maker
 
 FIRST = date(2026, 3, 3)
 BACK = ("Dockers at the port of Halden are back at the gates over the pay that Marit Osei and the port agreed on.",)

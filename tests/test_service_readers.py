@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from mailserver import MailServer
 
-from briefing.archive import recipients, storylines
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import recipients, storylines
 from briefing.cli import run
 from briefing.config import Config, SourceSettings
 from briefing.deliveries.share import mark
 from briefing.profiles import ProfileSettings
 from briefing.schedule.lock import LockedError, holding
-from briefing.service import making
-from briefing.service.readers import run_all
+from briefing.service.morning import make as making
+from briefing.service.morning.profiles import run_all
 from briefing.settings import MailSettings, ShareSettings
 
 PROFILES = (
@@ -87,7 +87,7 @@ def wake(config: Config, day: int = 4) -> list[str]:
 
 def test_every_reader_has_an_edition_from_one_visit(desk: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     visits: list[object] = []
-    from briefing.service import collecting
+    from briefing.service.collection import collect as collecting
 
     collect = collecting.collect_into
     monkeypatch.setattr(

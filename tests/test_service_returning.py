@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from mailserver import MailServer
 
-from briefing.archive import outbox, recipients, states
-from briefing.archive.database import connect
-from briefing.archive.recipients import Recipient
+from briefing.archive.database.connection import connect
+from briefing.archive.store import outbox, recipients
+from briefing.archive.store import source_states as states
+from briefing.archive.store.recipients import Recipient
 from briefing.config import Config
 from briefing.model import Rendition, Window
-from briefing.service import returning
-from briefing.service.due import Made, run_due
+from briefing.service.distribution import bounces as returning
+from briefing.service.morning.due import Made, run_due
 from briefing.service.report import Report
 from briefing.settings import MailSettings
 

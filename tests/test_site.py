@@ -16,16 +16,17 @@ import html5lib
 import pytest
 from hostile import MARKS
 
-from briefing.archive import editions
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions
 from briefing.cli import run
 from briefing.config import load
 from briefing.deliveries.share import Share, mark, pages, publish, verify
 from briefing.errors import BriefingError
 from briefing.model import Rendition
-from briefing.renditions.site import chapter, making
+from briefing.renditions.site import chapter
 from briefing.renditions.site import pages as site
-from briefing.service import publishing
+from briefing.renditions.site import rendering as making
+from briefing.service.distribution import publish as publishing
 
 DAY = date(2026, 3, 5)
 STRIKE, FLOOD = "harbour-strike-0a1b2c", "orla-flood-3d4e5f"

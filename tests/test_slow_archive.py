@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from test_slow_share import cut, image
 
-from briefing.archive import upkeep
-from briefing.archive.database import connect
+from briefing.archive import maintenance as upkeep
+from briefing.archive.database.connection import connect
 
 pytestmark = pytest.mark.slow
 

@@ -18,16 +18,17 @@ from mailserver import MailServer
 from mortal import Mortal, mortal
 from postfix import PASSWORD, Postfix, postfix
 
-from briefing.archive import editions, outbox, recipients
-from briefing.archive.database import connect
-from briefing.archive.outbox import Message
-from briefing.archive.recipients import Recipient
-from briefing.deliveries import bounces, envelope, posting
-from briefing.deliveries.envelope import Letterhead
-from briefing.deliveries.posting import Account, Policy
-from briefing.deliveries.session import Outgoing
-from briefing.deliveries.smtp import Server, ServerError
-from briefing.deliveries.smtp import connect as dial
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, outbox, recipients
+from briefing.archive.store.outbox import Message
+from briefing.archive.store.recipients import Recipient
+from briefing.deliveries.mail import bounces, envelope
+from briefing.deliveries.mail import outbox_run as posting
+from briefing.deliveries.mail.envelope import Letterhead
+from briefing.deliveries.mail.outbox_run import Account, Policy
+from briefing.deliveries.mail.session import Outgoing
+from briefing.deliveries.mail.smtp import Server, ServerError
+from briefing.deliveries.mail.smtp import connect as dial
 from briefing.model import Rendition
 from briefing.secret import Secret
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from proof_tools import program, run
 
 from briefing.renditions import render, visible
-from briefing.renditions.escape import markdown
+from briefing.renditions.templating.escaping import markdown
 
 pytestmark = pytest.mark.slow
 

@@ -18,14 +18,14 @@ import pytest
 from mounts import KINDS, Mounts, smbclient, wait_for
 from test_slow_share import READS, files, name, readings_during, told, whole
 
-from briefing.archive import editions, publications
-from briefing.archive.database import connect
+from briefing.archive.database.connection import connect
+from briefing.archive.store import editions, publications
 from briefing.cli import run as briefing
 from briefing.config import load
 from briefing.deliveries.share import Share, mark, publish, verify
 from briefing.errors import BriefingError
 from briefing.model import Rendition
-from briefing.service import publishing
+from briefing.service.distribution import publish as publishing
 
 pytestmark = pytest.mark.slow
 

@@ -10,13 +10,14 @@ import pytest
 from every_edition import everything
 from proof_tools import classes, node, program, run
 
-from briefing.archive.shelf import edition_at
+from briefing.archive.published import edition_at
 from briefing.cli import run as briefing
-from briefing.renditions import House, press, render
-from briefing.renditions.annex import annex
-from briefing.renditions.environment import fill
-from briefing.renditions.looking import look
-from briefing.renditions.record import record
+from briefing.renditions import House, render
+from briefing.renditions.context.build import look
+from briefing.renditions.context.pack import annex
+from briefing.renditions.edition_json import record
+from briefing.renditions.printing import worker as press
+from briefing.renditions.templating.environment import fill
 from briefing.resources import LANGUAGES
 
 pytestmark = pytest.mark.slow

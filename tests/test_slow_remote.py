@@ -16,7 +16,7 @@ from remote_servers import KINDS, Opening, python
 from test_remote import EDITION, files
 
 from briefing.deliveries import remote
-from briefing.deliveries.remote.signing import Keys, signed
+from briefing.deliveries.remote.aws_signature import Keys, signed
 from briefing.deliveries.remote.store import Store
 from briefing.errors import BriefingError
 from briefing.secret import Secret

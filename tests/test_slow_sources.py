@@ -15,14 +15,14 @@ from dovecot import PASSWORD, Dovecot, dovecot
 from loopback import Site
 from mortal import mortal
 
-from briefing.archive import editions, outbox, recipients
-from briefing.archive.database import connect, opened
-from briefing.archive.outbox import Outcome
-from briefing.archive.recipients import Recipient
+from briefing.archive.database.connection import connect, opened
+from briefing.archive.store import editions, outbox, recipients
+from briefing.archive.store.outbox import Outcome
+from briefing.archive.store.recipients import Recipient
 from briefing.config import Config
 from briefing.errors import BriefingError
 from briefing.model import Document, Rendition
-from briefing.service.returning import returned
+from briefing.service.distribution.bounces import returned
 from briefing.settings import MailSettings
 from briefing.sources import SourceState, Visit, mail
 

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Site
 
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
 from briefing.cli import run
 from briefing.config import load
 from briefing.config import sources as configured
 from briefing.errors import ConfigError, UsageError
 from briefing.model import Source
-from briefing.service.health import health
-from briefing.service.subscribing import added, removed
+from briefing.service.collection.source_health import health
+from briefing.service.collection.subscriptions import added, removed
 from briefing.sources import SourceState
 from briefing.syndication import read_opml
 

@@ -158,10 +158,10 @@ def test_reasons_are_words_that_stand_in_the_articles(tmp_path: Path) -> None:
 
 
 def test_storylines_stand_before_single_reports_and_lines_fit_a_terminal() -> None:
-    from briefing.cli import tree
+    from briefing.cli import storyline_tree as tree
     from briefing.storylines import group
-    from briefing.storylines.exchange import article_of
-    from briefing.storylines.explaining import Explainer
+    from briefing.storylines.explanation import Explainer
+    from briefing.storylines.jsonl import article_of
 
     found = group(map(article_of, NEWS))
     whole = [click.unstyle(line) for line in tree.lines(found)]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from briefing.storylines import graph
-from briefing.storylines.vectors import tfidf
+from briefing.storylines.clustering import neighbour_graph as graph
+from briefing.storylines.clustering.tfidf import tfidf
 
 
 def collection(articles: int) -> csr_array:

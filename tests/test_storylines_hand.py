@@ -17,8 +17,8 @@ from briefing.editions import LENGTHS, compose, day_window
 from briefing.errors import ConfigError
 from briefing.model import Article, Storyline
 from briefing.storylines import Hand, group, obeyed, read_hand, unmet
-from briefing.storylines.editing import split_id
-from briefing.storylines.hand import TEMPLATE
+from briefing.storylines.curation.apply import split_id
+from briefing.storylines.curation.decisions import TEMPLATE
 from briefing.wiring import audience, decisions
 
 DAY = date(2026, 3, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.model import Article
 from briefing.storylines import group
-from briefing.storylines.exchange import article_of
+from briefing.storylines.jsonl import article_of
 
 # Two reports of one strike and one of a flood in each language, which tell the same; their first line is the headline.
 NEWS = {

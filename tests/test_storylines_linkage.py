@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.storylines import agglomeration
-from briefing.storylines.agglomeration import GROWN, LARGE, SMALL_COHESION, average_linkage
-from briefing.storylines.graph import Graph
+from briefing.storylines.clustering import average_linkage as agglomeration
+from briefing.storylines.clustering.average_linkage import GROWN, LARGE, SMALL_COHESION, average_linkage
+from briefing.storylines.clustering.neighbour_graph import Graph
 
 THRESHOLD, COHESION = 0.1, 0.6
 

@@ -12,8 +12,8 @@ from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.model import Article, Storyline
 from briefing.storylines import Remembered, group, remember
-from briefing.storylines.counts import counted_names
-from briefing.storylines.memory import stand_ins
+from briefing.storylines.clustering.term_counts import counted_names
+from briefing.storylines.tracking.records import stand_ins
 
 DAY = date(2026, 3, 3)
 AFFAIRS = {"S": STRIKE, "F": FLOOD, "T": TRIAL}

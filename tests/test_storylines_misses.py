@@ -12,9 +12,9 @@ from newsroom import FLOOD, STRIKE, TRIAL, article
 from benchmarks.learnt import Batch, Pairs, fitted, learnt
 from benchmarks.misses import misses
 from benchmarks.storylines import f1_of
-from briefing.storylines.graph import Graph
-from briefing.storylines.times import in_order
-from briefing.storylines.vectors import Counted
+from briefing.storylines.clustering.neighbour_graph import Graph
+from briefing.storylines.clustering.tfidf import Counted
+from briefing.storylines.clustering.times import in_order
 
 DAY = date(2026, 3, 3)
 

@@ -7,13 +7,13 @@ import pytest
 from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.model import Article
-from briefing.storylines import agglomeration
-from briefing.storylines.counts import counted
+from briefing.storylines.building import told
+from briefing.storylines.clustering import average_linkage as agglomeration
+from briefing.storylines.clustering.neighbour_graph import Graph
+from briefing.storylines.clustering.term_counts import counted
+from briefing.storylines.clustering.tfidf import Counted, vectors, vectors_apart
 from briefing.storylines.events import divided, events_of
-from briefing.storylines.graph import Graph
 from briefing.storylines.headlines import centralities
-from briefing.storylines.telling import told
-from briefing.storylines.vectors import Counted, vectors, vectors_apart
 
 GROUPS = [
     [article([*sentences[n:], *sentences[:n]], headline=sentences[n][:-1]) for n in range(count)]

@@ -14,8 +14,8 @@ from briefing.articles import fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Edition, Moment, Storyline
 from briefing.storylines import Remembered, follow, group, headline_of
+from briefing.storylines.clustering.times import in_order
 from briefing.storylines.events import events_of
-from briefing.storylines.times import in_order
 
 DESK = 8  # reports a day that belong to nothing
 EVERYTHING = month(affairs(), besides=DESK)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from briefing.language import analyse, split, terms
 from briefing.model import Analysis, Article, Moment, Span
 from briefing.summaries import SUMMARISERS, Limit, at_level, digest, fits, headline_line, reasons, summarise
-from briefing.summaries.datelines import without_dateline
-from briefing.summaries.dates import days
-from briefing.summaries.developments import developments
-from briefing.summaries.exchange import articles_of, explanation_of, summary_of
-from briefing.summaries.faults import faults, leans, needs
-from briefing.summaries.figures import figures
-from briefing.summaries.quotations import spoken
+from briefing.summaries.coherence.datelines import without_dateline
+from briefing.summaries.coherence.sentence_faults import faults, leans, needs
+from briefing.summaries.facets.figures import figures
+from briefing.summaries.facets.quotations import spoken
+from briefing.summaries.facets.relative_dates import days
+from briefing.summaries.facets.timeline import developments
+from briefing.summaries.jsonl import articles_of, explanation_of, summary_of
 
 STRIKE = """HALDEN, March 3 (Marrow Wire) - Dockers at the Port of Halden walked out on Tuesday over pay.
 Read more: the strike in pictures
@@ -235,7 +235,7 @@ def test_every_method_ranks_positions_of_its_articles(name: str) -> None:
 def test_the_same_under_any_hash_seed() -> None:
     program = (
         "import json, sys\nfrom briefing.summaries import SUMMARISERS, Limit\n"
-        "from briefing.summaries.exchange import articles_of\n"
+        "from briefing.summaries.jsonl import articles_of\n"
         "record = json.load(sys.stdin)\narticles = articles_of(record)\n"
         "print(json.dumps({n: s(articles, limit=Limit(4)) for n, s in SUMMARISERS.items()}))"
     )

@@ -12,8 +12,8 @@ from briefing.language import analyse
 from briefing.model import Article, Moment, Quote, Source, Span
 from briefing.sources import collect
 from briefing.storylines import group
-from briefing.summaries.counts import counts
-from briefing.summaries.differences import differences
+from briefing.summaries.facets.counts import counts
+from briefing.summaries.facets.disagreements import differences
 
 PUBLISHED = date(2026, 3, 4)
 MORNING = datetime.fromisoformat("2026-03-04T08:00:00+01:00")

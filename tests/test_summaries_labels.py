@@ -11,8 +11,8 @@ import pytest
 
 from briefing.language import analyse
 from briefing.model import Article, Span
-from briefing.summaries.dates import days
-from briefing.summaries.quotations import said
+from briefing.summaries.facets.quotations import said
+from briefing.summaries.facets.relative_dates import days
 
 DATA = Path(__file__).parent / "data"
 PRECISION = 0.97

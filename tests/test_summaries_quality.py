@@ -13,7 +13,7 @@ from benchmarks.speeds import long_article
 from briefing.language import terms
 from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, digest, summarise
-from briefing.summaries.faults import faults
+from briefing.summaries.coherence.sentence_faults import faults
 
 ROOT = Path(__file__).parent.parent
 FLOORS = Path(__file__).parent / "floors_summaries.json"

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.archive.database import transaction
+from briefing.archive.database.connection import transaction
 from briefing.errors import UsageError
 from briefing.model import Moment
 

@@ -1,7 +1,7 @@
 """2. documents > articles: one report each, cleaned, dated, attributed, in sentences."""
 
-from briefing.articles.copies import Folding, fold
+from briefing.articles.deduplication.near_duplicates import Folding, fold
+from briefing.articles.deduplication.versions import newest, paired
 from briefing.articles.reading import Reading, decoded, read, read_all
-from briefing.articles.versions import newest, paired
 
 __all__ = ["Folding", "Reading", "decoded", "fold", "newest", "paired", "read", "read_all"]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from briefing.articles import block, cuts, evidence, furniture, heads, signs
-from briefing.articles import credits as credit_lines
-from briefing.articles.credits import Clock
+from briefing.articles import signs
+from briefing.articles.boilerplate import inline as cuts
+from briefing.articles.boilerplate import reported_speech as evidence
+from briefing.articles.boilerplate import rules as furniture
 from briefing.articles.drafts import Facts
+from briefing.articles.extraction.lines import extract as block
 from briefing.articles.lines import Line
-from briefing.articles.part import Part
+from briefing.articles.metadata import credit_lines
+from briefing.articles.metadata import head_and_foot as heads
+from briefing.articles.metadata.credit_lines import Clock
+from briefing.articles.segmentation.segment import Part
 from briefing.model import Removal
 
 FRAGMENT = -1.5  # weight from which a line of a word or two is none of the text's headings

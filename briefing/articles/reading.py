@@ -10,13 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing import language
-from briefing.articles import cleaning, countries, dates, forms, limits, parts
-from briefing.articles.credits import Clock
+from briefing.articles import cleaning, limits
+from briefing.articles import formats as forms
+from briefing.articles.dates import country as countries
+from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.forms import records
+from briefing.articles.formats import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
-from briefing.articles.part import Part
+from briefing.articles.metadata.credit_lines import Clock
+from briefing.articles.segmentation import split as parts
+from briefing.articles.segmentation.segment import Part
 from briefing.errors import UnreadableError
 from briefing.model import Analysis, Article, Document, Fate, Moment
 

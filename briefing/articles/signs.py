@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from briefing.articles import lists
+from briefing.articles import word_lists as lists
 
 KINDS = ("phrases", "glued", "sentences")
 FOLDED = "sentences"  # whose signs are in lower case
@@ -37,7 +37,7 @@ def signed(lines: Sequence[str]) -> dict[int, set[str]]:
 
 def _likely(lower: str) -> Iterator[tuple[str, str]]:
     """The signs all of whose rows of three letters stand in the text, whatever their case and order."""
-    import numpy as np  # noqa: PLC0415  what is read from the archive needs none
+    import numpy as np
 
     every, rows, starts = _rows()
     here = np.zeros(1 << BITS, dtype=bool)
@@ -49,7 +49,7 @@ def _likely(lower: str) -> Iterator[tuple[str, str]]:
 @cache
 def _rows() -> tuple[tuple[tuple[str, str], ...], Any, Any]:
     """The signs with their kinds; the places of their letters, one sign behind the other; where each begins."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     every = tuple((kind, sign) for kind in KINDS for sign in lists.signs(kind))
     rows = [_places(sign.lower()) for _, sign in every]
@@ -58,7 +58,7 @@ def _rows() -> tuple[tuple[tuple[str, str], ...], Any, Any]:
 
 def _places(lower: str) -> Any:
     """Of each row of three letters, in bytes; a text of fewer, which no sign is, has one with spaces behind."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     letters = np.frombuffer(lower.encode("utf-8", "replace").ljust(3), dtype=np.uint8).astype(np.uint32)
     return ((letters[:-2] << 10) ^ (letters[1:-1] << 5) ^ letters[2:]) & ((1 << BITS) - 1)

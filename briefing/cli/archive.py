@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.archive import transfer, upkeep
-from briefing.archive.database import connect, opened
+from briefing.archive import export as transfer
+from briefing.archive import maintenance as upkeep
+from briefing.archive.database.connection import connect, opened
 from briefing.cli import terminal
 from briefing.cli.workspace import a_day, archive_of, option, workspace
 from briefing.config import Config
@@ -91,7 +92,7 @@ def reread(file: str, since: str | None, source: str | None) -> None:
       briefing archive reread
       briefing archive reread --since 2026-03-01 --source "Halden Post"
     """
-    from briefing.service.rereading import Change, Rereading, reread  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.collection.reread import Change, Rereading, reread
 
     config = workspace(file)
     day = a_day("--since", since)

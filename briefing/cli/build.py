@@ -55,9 +55,9 @@ def build(  # noqa: PLR0917 - click hands over by name
       briefing build --week --date 2026-03-05
       briefing build --query "port strike" --note "Made at the editor's wish."
     """
-    from briefing.editions import week_window  # noqa: PLC0415
-    from briefing.pipeline import asked, deliver, edited, gathered, latest_day  # noqa: PLC0415 - help needs no stages
-    from briefing.wiring import readers  # noqa: PLC0415
+    from briefing.editions import week_window
+    from briefing.pipeline import asked, deliver, edited, gathered, latest_day
+    from briefing.wiring import readers
 
     if (day or week) and (since or until):
         raise UsageError(f"--{'week' if week else 'date'} is a window of its own; leave --since and --until out, or it")

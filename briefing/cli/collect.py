@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
 from briefing.cli import terminal
 from briefing.cli.workspace import a_day, archive_of, option, workspace
 
@@ -31,8 +31,8 @@ def collect(file: str, chosen: tuple[str, ...], since: str | None, early: bool) 
       briefing collect
       briefing collect --source https://www.example.org/feed --since 2026-03-01
     """
-    from briefing.service.collecting import collect_into  # noqa: PLC0415 - the stages cost a second; help needs none
-    from briefing.sources import Report  # noqa: PLC0415 - likewise
+    from briefing.service.collection.collect import collect_into
+    from briefing.sources import Report
 
     config = workspace(file)
     day = a_day("--since", since)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.comparison import differences
-from briefing.archive.shelf import file_of, record_at
+from briefing.archive.edition_files.diff import differences
+from briefing.archive.published import file_of, record_at
 
 
 @click.command()

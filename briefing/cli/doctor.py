@@ -63,7 +63,7 @@ def _version(name: str) -> str | None:
 
 
 def _pdf() -> tuple[bool, str]:
-    from briefing.renditions.printing import press  # noqa: PLC0415 - the stages are imported where they are used
+    from briefing.renditions.printing.render import press
 
     try:
         printed = press("<!doctype html><title>One page</title><p>One page.</p>", identifier="0" * 32)
@@ -91,13 +91,13 @@ def _files() -> tuple[bool, str]:
 
 
 def _rankings() -> tuple[bool, str]:
-    from briefing.summaries import SUMMARISERS  # noqa: PLC0415 - the stages are imported where they are used
+    from briefing.summaries import SUMMARISERS
 
     return True, ", ".join(SUMMARISERS)
 
 
 def _groupings() -> tuple[bool, str]:
-    from briefing.storylines import CLUSTERERS  # noqa: PLC0415 - the stages are imported where they are used
+    from briefing.storylines import CLUSTERERS
 
     return True, ", ".join(CLUSTERERS)
 

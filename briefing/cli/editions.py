@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.shelf import record_at
+from briefing.archive.published import record_at
 from briefing.config import FILE, Config, load
 from briefing.errors import BriefingError
 

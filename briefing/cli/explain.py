@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.comparison import explanation
-from briefing.archive.shelf import file_of, record_at
+from briefing.archive.edition_files.diff import explanation
+from briefing.archive.published import file_of, record_at
 from briefing.cli import terminal
 from briefing.errors import BriefingError
 

@@ -26,7 +26,7 @@ def init(folder: Path) -> None:
     Example:
       briefing init desk
     """
-    from briefing.storylines import hand  # noqa: PLC0415 - the stage costs half a second; help does not need it
+    from briefing.storylines.curation import decisions as hand
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: this is a file; name a folder to make")

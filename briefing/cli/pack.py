@@ -54,15 +54,15 @@ def pack(  # noqa: PLR0917 - click hands over by name
       briefing pack dyke ~/clippings --title "The Orla flood" --client "Night desk" -o flood.epub
       briefing pack --since 2026-03-01 --until 2026-03-07 -o week.pdf
     """
-    from briefing.service.packing import Wanted, parted  # noqa: PLC0415 - the stages cost a second; help needs none
-    from briefing.service.packing import pack as make  # noqa: PLC0415
+    from briefing.service.on_demand.pack import Wanted, parted
+    from briefing.service.on_demand.pack import pack as make
 
     query, paths = parted(words)
     days = a_day("--since", since), a_day("--until", until)
     wanted = Wanted(query, storyline, *days, outlet, full_text, title, client)
     config = load(Path(file or FILE)) if file or Path(FILE).exists() else Config()
     if profile:
-        from briefing.wiring import reader  # noqa: PLC0415 - as above
+        from briefing.wiring import reader
 
         config = reader(config, profile)
     if paths:

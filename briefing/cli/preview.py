@@ -38,9 +38,9 @@ def preview(edition: Path | None, templates: str | None, port: int, browser: boo
     Example:
       briefing preview output/2026-03-05-daily/edition.json --templates templates
     """
-    from briefing.archive.shelf import edition_at  # noqa: PLC0415 - the stages cost a second; help does not need them
-    from briefing.pipeline import house  # noqa: PLC0415 - the stages cost a second; help does not need them
-    from briefing.service.previewing import ADDRESS, Preview, newest, server  # noqa: PLC0415
+    from briefing.archive.published import edition_at
+    from briefing.pipeline import house
+    from briefing.service.on_demand.preview import ADDRESS, Preview, newest, server
 
     config = load(Path(file or FILE)) if file or Path(FILE).exists() else Config()
     folder = templates or config.templates

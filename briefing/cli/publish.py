@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
 from briefing.cli import terminal
 from briefing.cli.archive import there
 from briefing.cli.search import a_day
@@ -15,7 +15,7 @@ from briefing.cli.send import chosen
 from briefing.cli.workspace import of_reader, option, workspace
 from briefing.config import Config
 from briefing.schedule.lock import holding
-from briefing.service import publishing
+from briefing.service.distribution import publish as publishing
 
 
 @click.command()

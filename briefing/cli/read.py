@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-from briefing.cli import explaining, lineage, terminal
+from briefing.cli import reading_report as explaining
+from briefing.cli import reprints as lineage
+from briefing.cli import terminal
 from briefing.errors import BriefingError, UnreadableError
 from briefing.model import Article, Document, Fate
 
@@ -40,7 +42,7 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, tim
       briefing read --json folder/ > articles.jsonl
       briefing read --copies folder/
     """
-    from briefing.sources import folder, stdin  # noqa: PLC0415 - help does not need the stages
+    from briefing.sources import folder, stdin
 
     unread = 0
     found: list[Article] = []
@@ -64,9 +66,9 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, tim
 
 
 def _read(document: Document, timezone: str) -> tuple[Article, ...]:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    from briefing import articles  # noqa: PLC0415 - the stage costs a second; help does not need it
+    from briefing import articles
 
     try:
         ZoneInfo(timezone)
@@ -76,7 +78,7 @@ def _read(document: Document, timezone: str) -> tuple[Article, ...]:
 
 
 def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
-    from briefing import articles  # noqa: PLC0415 - the stage costs a second; help does not need it
+    from briefing import articles
 
     found = _read(document, timezone)
     if as_json:

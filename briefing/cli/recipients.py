@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from briefing.archive import recipients as store
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
+from briefing.archive.store import recipients as store
 from briefing.cli import terminal
 from briefing.cli.archive import lines
 from briefing.cli.workspace import archive_of, of_reader, option, workspace
-from briefing.deliveries import unsubscribing
+from briefing.deliveries.mail import unsubscribe_tokens as unsubscribing
 
 
 @click.group()
@@ -121,7 +121,7 @@ def bounces(file: str, place: str | None) -> None:
       briefing recipients bounces ~/Maildir
       briefing recipients bounces imaps://desk@mail.example.org/Returned
     """
-    from briefing.service.returning import returned  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.distribution.bounces import returned
 
     config = workspace(file)
     with opened(archive_of(config), durable=True) as db:

@@ -33,8 +33,8 @@ def render(edition: Path, formats: tuple[str, ...], output: str, templates: str 
       briefing render output/2026-03-05-daily/edition.json --format page,epub
       briefing render edition.json -f email --templates templates --output /tmp/look
     """
-    from briefing.pipeline import house  # noqa: PLC0415 - the stages cost a second; help does not need them
-    from briefing.service.remaking import remake  # noqa: PLC0415
+    from briefing.pipeline import house
+    from briefing.service.on_demand.rerender import remake
 
     here = Path(file or FILE)
     config = load(here) if file or here.exists() else Config()

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from briefing.cli import terminal
+from briefing.cli.due import wake
 from briefing.cli.formats import option as formats_option
-from briefing.cli.waking import wake
 from briefing.cli.workspace import workspace
 from briefing.config import FILE, Config, SourceSettings, load
 from briefing.errors import BriefingError, UsageError
@@ -108,7 +108,7 @@ def a_day(text: str | None, option: str = "--date") -> date | None:
 
 def make(config: Config, *, day: date | None) -> int:
     """Publish and deliver one edition, tell the user, and answer the exit code."""
-    from briefing.pipeline import deliver, publish  # noqa: PLC0415 - the stages cost a second; help does not need them
+    from briefing.pipeline import deliver, publish
 
     started = time.monotonic()
     publication = publish(config, now=datetime.now(UTC), day=day, step=terminal.step)

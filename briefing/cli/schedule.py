@@ -69,7 +69,7 @@ def install(file: str, units: bool, remove: bool) -> int:
 @option
 def check(file: str) -> int:
     """Print the next five editions, what cron will run and in which environment; exit code 1 when nothing wakes it."""
-    from briefing.service.due import due  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.morning.due import due
 
     config = workspace(file)
     job = a_job(config, file)

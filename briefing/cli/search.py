@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
 from briefing.archive.search import Found
 from briefing.archive.search import search as find
 from briefing.cli.archive import there

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from briefing.archive import editions
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
+from briefing.archive.store import editions
 from briefing.cli import terminal
 from briefing.cli.archive import there
 from briefing.cli.search import a_day
 from briefing.cli.workspace import of_reader, option, workspace
 from briefing.config import Config
-from briefing.deliveries.posting import Account
+from briefing.deliveries.mail.outbox_run import Account
 from briefing.errors import BriefingError
 from briefing.schedule.lock import holding
 
@@ -41,7 +41,7 @@ def send(file: str, day: str | None, test: str | None, folder: Path | None) -> i
       briefing send --dry-run /tmp/mails
       briefing send
     """
-    from briefing.service import mailing  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.distribution import mail as mailing
 
     config, now = workspace(file), datetime.now(UTC)
     path = there(config)

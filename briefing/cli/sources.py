@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from briefing.archive import states
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
+from briefing.archive.store import source_states as states
 from briefing.cli import terminal
 from briefing.cli.workspace import archive_of, option, workspace
 from briefing.config import sources as configured
@@ -52,7 +52,8 @@ def add(file: str, private: bool, location: tuple[str, ...]) -> None:
     Example:
       briefing sources add https://www.example.org/ imaps://desk@mail.example.org/Newsletters ~/clippings
     """
-    from briefing.service import collecting, subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service.collection import collect as collecting
+    from briefing.service.collection import subscriptions as subscribing
 
     client = collecting.client(workspace(file))
     _extend(file, [subscribing.recognised(each, client, private=private) for each in location])
@@ -63,7 +64,7 @@ def add(file: str, private: bool, location: tuple[str, ...]) -> None:
 @click.argument("name")
 def remove(file: str, name: str) -> None:
     """Remove a source, by its location or name, from briefing.toml; what was collected stays. Prints its location."""
-    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service.collection import subscriptions as subscribing
 
     workspace(file)
     path = Path(file)
@@ -83,8 +84,8 @@ def test(file: str, name: str) -> int:
     One document a line: its day, how many words were read in it, its headline, where it is from. What cannot be read
     is told with the reason.
     """
-    from briefing.service.collecting import client, find  # noqa: PLC0415 - likewise
-    from briefing.service.trying import tried  # noqa: PLC0415 - likewise
+    from briefing.service.collection.collect import client, find
+    from briefing.service.collection.trial import tried
 
     config = workspace(file)
     trial = tried(find(configured(config), name), timezone=config.timezone, clients=lambda: client(config))
@@ -109,8 +110,8 @@ def test(file: str, name: str) -> int:
 @click.argument("listed", metavar="OPML", type=click.Path(path_type=Path))
 def import_(file: str, private: bool, listed: Path) -> None:
     """Add the feeds of an OPML file, as every feed reader exports it. Prints what was added."""
-    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
-    from briefing.syndication import FeedError, read_opml  # noqa: PLC0415 - likewise
+    from briefing.service.collection import subscriptions as subscribing
+    from briefing.syndication import FeedError, read_opml
 
     try:
         tables = subscribing.imported(read_opml(listed.read_bytes()), private=private)
@@ -125,8 +126,8 @@ def import_(file: str, private: bool, listed: Path) -> None:
 @option
 def export(file: str) -> None:
     """Print the feeds as OPML, for every feed reader."""
-    from briefing.service import subscribing  # noqa: PLC0415 - likewise
-    from briefing.syndication import write_opml  # noqa: PLC0415 - likewise
+    from briefing.service.collection import subscriptions as subscribing
+    from briefing.syndication import write_opml
 
     config = workspace(file)
     click.echo(write_opml(subscribing.exported(configured(config)), title=config.title), nl=False)
@@ -136,7 +137,7 @@ def export(file: str) -> None:
 @option
 def health(file: str) -> int:
     """Print how each source is doing, one a line; exit code 3 when one is silent, failing or gone."""
-    from briefing.service.health import healths  # noqa: PLC0415 - likewise
+    from briefing.service.collection.source_health import healths
 
     config = workspace(file)
     with opened(archive_of(config)) as db:
@@ -149,7 +150,7 @@ def health(file: str) -> int:
 
 def _extend(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
     """Write the tables that are new, and print them."""
-    from briefing.service import subscribing  # noqa: PLC0415 - the stages cost a second; help needs none
+    from briefing.service.collection import subscriptions as subscribing
 
     workspace(file)
     path = Path(file)

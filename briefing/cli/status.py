@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
-from briefing.archive.database import opened
+from briefing.archive.database.connection import opened
 from briefing.cli.archive import there
 from briefing.cli.workspace import option, workspace
 
@@ -24,7 +24,7 @@ def status(file: str) -> None:
     Example:
       briefing status
     """
-    from briefing.service.status import screen  # noqa: PLC0415 - help does not need the stages
+    from briefing.service.status import screen
 
     config = workspace(file)
     with opened(there(config)) as db:

@@ -16,7 +16,7 @@ from briefing.model import Article, Storyline
 
 if TYPE_CHECKING:
     from briefing.storylines import Hand
-    from briefing.storylines.explaining import Explainer
+    from briefing.storylines.explanation import Explainer
 
 PARTLY = 3
 
@@ -66,9 +66,9 @@ def storylines(  # noqa: PLR0917 - click hands over by name
       briefing storylines articles.jsonl --days --explain
       briefing storylines today.jsonl --known desk.known.jsonl
     """
-    from briefing.registry import find  # noqa: PLC0415 - the stages cost a second; help does not need them
-    from briefing.service import grouping  # noqa: PLC0415
-    from briefing.storylines import CLUSTERERS, obeyed, unmet  # noqa: PLC0415
+    from briefing.registry import find
+    from briefing.service.on_demand import group as grouping
+    from briefing.storylines import CLUSTERERS, obeyed, unmet
 
     if known and batch_key:
         raise UsageError("--batch-key groups each batch by itself; leave --known out")
@@ -99,7 +99,7 @@ def storylines(  # noqa: PLR0917 - click hands over by name
 
 def decisions(hand: Path | None) -> Hand:
     """Those of the file named, or of the one that is here. Raises UsageError, ConfigError."""
-    from briefing.storylines.hand import FILE, Hand, read_hand  # noqa: PLC0415 - help does not need the stages
+    from briefing.storylines.curation.decisions import FILE, Hand, read_hand
 
     path = hand or Path(FILE)
     if not (hand or path.exists()):
@@ -129,9 +129,9 @@ def shown(
     pairs: Sequence[tuple[str, str]],
 ) -> Iterator[str]:
     """The lines of one batch: a record for each article in the order given, or a tree; then the pairs asked for."""
-    from briefing.cli import tree  # noqa: PLC0415 - help does not need the stages
-    from briefing.storylines.exchange import rows_of  # noqa: PLC0415
-    from briefing.storylines.explaining import Explainer  # noqa: PLC0415
+    from briefing.cli import storyline_tree as tree
+    from briefing.storylines.explanation import Explainer
+    from briefing.storylines.jsonl import rows_of
 
     why, width = Explainer(told) if explain or pairs else None, terminal.width()
     if as_json:

@@ -16,7 +16,7 @@ from briefing.errors import UsageError
 from briefing.model import Article, Document, Headline
 from briefing.registry import find
 from briefing.summaries import LEVELS, SUMMARISERS, Limit, Summariser, headline_line, usual
-from briefing.summaries.exchange import articles_of, explanation_of, summary_of
+from briefing.summaries.jsonl import articles_of, explanation_of, summary_of
 
 SENTENCES, WORDS = 3, 150  # of one article, of several
 

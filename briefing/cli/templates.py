@@ -21,7 +21,7 @@ def templates() -> None:
 @templates.command("list")
 def list_() -> None:
     """Name the templates, one a line."""
-    from briefing.renditions.environment import names  # noqa: PLC0415 - only when asked
+    from briefing.renditions.templating.environment import names
 
     for name in names():
         click.echo(name)
@@ -37,6 +37,6 @@ def copy(name: str, folder: Path) -> None:
     Example:
       briefing templates copy email.html --to templates
     """
-    from briefing.renditions.environment import copy as copy_template  # noqa: PLC0415 - only when asked
+    from briefing.renditions.templating.environment import copy as copy_template
 
     click.echo(copy_template(name, folder))

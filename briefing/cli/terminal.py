@@ -31,7 +31,7 @@ def results(deliveries: Iterable[Delivery]) -> None:
 
 def no_news(edition: Edition) -> str:
     """Why an edition is empty: what became of the articles."""
-    from briefing.editions.ledger import tally  # noqa: PLC0415 - help needs no stages
+    from briefing.editions.ledger import tally
 
     fates = tally(edition.ledger)
     met = ", ".join(f"{count} {fate}" for fate, count in fates.items())

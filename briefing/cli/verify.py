@@ -28,7 +28,7 @@ def verify(edition: Path, bundle: Path | None, without_texts: bool, templates: P
       briefing verify output/2026-03-05-daily/edition.json
       briefing verify output/2026-03-05-daily --bundle /tmp/thursday.zip
     """
-    from briefing.proof import verify as prove  # noqa: PLC0415 - imports the readers of all formats
+    from briefing.proof import verify as prove
 
     if without_texts and not bundle:
         raise UsageError("--without-texts is about what --bundle writes; name a FILE.zip with --bundle")
@@ -45,8 +45,8 @@ def verify(edition: Path, bundle: Path | None, without_texts: bool, templates: P
 
 
 def write(edition: Path, target: Path, *, texts: bool) -> None:
-    from briefing.deliveries import into_folder  # noqa: PLC0415 - only where a file is written
-    from briefing.proof.bundle import bundle  # noqa: PLC0415 - see above
+    from briefing.deliveries import into_folder
+    from briefing.proof.bundle import bundle
 
     into_folder(bundle(edition, name=target.name, texts=texts), folder=str(target.parent))
     click.echo(target)

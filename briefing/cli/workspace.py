@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from briefing.archive.database import FILE as ARCHIVE
+from briefing.archive.database.connection import FILE as ARCHIVE
 from briefing.config import FILE, Config, load
 from briefing.errors import UsageError
 
@@ -46,7 +46,7 @@ def workspace(file: str) -> Config:
 
 
 def _of_reader(config: Config, name: str | None) -> Config:
-    from briefing.wiring import readers  # noqa: PLC0415 - most commands do without
+    from briefing.wiring import readers
 
     found = readers(config, [name] if name else [])
     if len(found) > 1:

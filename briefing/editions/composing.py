@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date as Date  # noqa: N812 the parameter is called date
 from itertools import islice
 
-from briefing.editions.audience import Audience
-from briefing.editions.fates import fates as decided
-from briefing.editions.insertions import DaysOf, insertions
-from briefing.editions.items import brief, lead
+from briefing.editions.date_insertions import DaysOf, insertions
 from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
-from briefing.editions.lineup import Candidate, Sightings, candidates, independent_outlets
-from briefing.editions.muting import unmuted
-from briefing.editions.page import Page
-from briefing.editions.quiet import went_quiet
-from briefing.editions.rules import alone, below_floor, capped, distinct, evenly, may_lead
-from briefing.editions.signatures import Desk, Digest, HeadlineOf, PartsOf, Stands
+from briefing.editions.lineup.candidates import Candidate, Sightings, candidates, independent_outlets
+from briefing.editions.lineup.dormant import went_quiet
+from briefing.editions.lineup.items import brief, lead
+from briefing.editions.lineup.lead_rules import alone, below_floor, capped, distinct, evenly, may_lead
+from briefing.editions.lineup.outcomes import fates as decided
+from briefing.editions.lineup.space import Page
+from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Stands
+from briefing.editions.reader.mutes import unmuted
+from briefing.editions.reader.profile import Audience
 from briefing.model import Article, Edition, Fate, Item, Licence, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …

@@ -55,7 +55,7 @@ def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
 def pipeline(language: str) -> Any:
     """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our sentences."""
-    from spacy.language import Language  # noqa: PLC0415 - 2 CPU seconds
+    from spacy.language import Language
 
     name = f"briefing_sentences_{language}"
     Language.component(name, func=partial(mark_sentences, language=language))
@@ -66,7 +66,7 @@ def pipeline(language: str) -> Any:
 
 
 def blank(language: str) -> Any:
-    import spacy  # noqa: PLC0415 - 2 CPU seconds
+    import spacy
 
     trained = TRAINED.get(language, "")
     if trained and find_spec(trained):
@@ -79,7 +79,7 @@ def blank(language: str) -> Any:
 
 def mark_sentences(document: Any, *, language: str) -> Any:
     """Sets spaCy's sentence boundaries to ours, and keeps our spans beside them."""
-    import numpy  # noqa: PLC0415 - comes with spaCy
+    import numpy
 
     if SENTENCES not in document.user_data:
         document.user_data[SENTENCES] = split(document.text, language=language)

@@ -34,7 +34,7 @@ def identify(text: str) -> str | None:
         return plain
     if len(_LETTER.findall(text)) < FEWEST_LETTERS:
         return None
-    from py3langid.langid import classify  # noqa: PLC0415 - loads a 4.6 MB model
+    from py3langid.langid import classify
 
     return str(classify(text)[0])
 

@@ -68,13 +68,13 @@ def _letters(name: str) -> str:
     lower = name.casefold()
     if lower.isascii():
         return lower
-    import unicodedata  # noqa: PLC0415  most names need neither
+    import unicodedata
 
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
     bare = bare.translate(_PLAIN)
     if bare.isascii():
         return bare
-    from anyascii import anyascii  # noqa: PLC0415  a table of 1 MB
+    from anyascii import anyascii
 
     return anyascii(bare.translate(_SIGNS)).lower()
 

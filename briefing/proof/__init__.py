@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from briefing import __version__
-from briefing.archive.record import SCHEMA, from_record, quotes_in, to_record
-from briefing.archive.shelf import content, file_of, record_at
-from briefing.archive.texts import SUMS, TEXTS, load
-from briefing.editions.insertions import insertions
+from briefing.archive.edition_files.edition_json import SCHEMA, from_record, quotes_in, to_record
+from briefing.archive.edition_files.texts_of_record import SUMS, TEXTS, load
+from briefing.archive.published import content, file_of, record_at
+from briefing.editions.date_insertions import insertions
 from briefing.editions.licences import Account
 from briefing.model import Edition, Rendition
 from briefing.proof.printed import faults as printed_faults
-from briefing.renditions.house import House
-from briefing.renditions.looking import look
+from briefing.renditions.context.build import look
+from briefing.renditions.publisher import House
 from briefing.wiring import days_of
 
 KINDS = {

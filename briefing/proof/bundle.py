@@ -6,8 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from briefing.archive.shelf import content, file_of
-from briefing.archive.texts import SUMS, TEXTS
+from briefing.archive.edition_files.texts_of_record import SUMS, TEXTS
+from briefing.archive.published import content, file_of
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof import offline, verify

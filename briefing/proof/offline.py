@@ -195,7 +195,7 @@ def pdf_text(content: bytes) -> str:
         done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - names no file
         return done.stdout.decode(errors="replace") if done.returncode == 0 else "unreadable"
     try:
-        import pypdf  # noqa: PLC0415 - not Python's own: looked for, and done without
+        import pypdf
     except ImportError:
         return ""
     try:

@@ -14,8 +14,8 @@ from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof.readings import Reading, readings
 from briefing.renditions import View, missing, visible
-from briefing.renditions.messages import OPENING
-from briefing.renditions.view import Group, Sentence
+from briefing.renditions.context.view import Group, Sentence
+from briefing.renditions.localisation.catalogue import OPENING
 
 WHOLE = (".md", ".pdf", "page.html", ".epub", ".xml")  # print all of the edition's digest, others its first 16 digits
 MARKS = "()[],.·*-–—<>|"  # that a rendition may set between a sentence and its label
@@ -38,8 +38,8 @@ class Wanted:
 
 def faults(rendition: Rendition, view: View, digest: str) -> Iterator[str]:
     """Every fault as a sentence; `digest` is that of edition.json."""
-    from lxml.etree import LxmlError  # noqa: PLC0415 - readers are imported where one reads
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from lxml.etree import LxmlError
+    from pypdf.errors import PyPdfError
 
     try:
         found = list(readings(rendition))

@@ -62,7 +62,7 @@ def _links(rendition: Rendition) -> Iterator[str]:
     elif kind == "text/markdown":
         yield from (match.decode() for match in MARKED.findall(rendition.content))
     else:
-        from lxml import html  # noqa: PLC0415 - only where a page is read
+        from lxml import html
 
         root = html.document_fromstring(_page(rendition), parser=html.HTMLParser(encoding="utf-8"))
         yield from (str(link.get("href")) for link in root.iter("a") if not str(link.get("href", "#")).startswith("#"))
@@ -78,7 +78,7 @@ def _page(rendition: Rendition) -> bytes:
 
 def _annotations(content: bytes) -> Iterator[str]:
     """Addresses of the links of a PDF, in the order of its pages."""
-    from pypdf import PdfReader  # noqa: PLC0415 - see above
+    from pypdf import PdfReader
 
     for page in PdfReader(io.BytesIO(content)).pages:
         notes: Any = page.get("/Annots") or ()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from briefing.errors import UsageError
 from briefing.model import Edition, Rendition
-from briefing.renditions.completeness import missing
-from briefing.renditions.escape import visible
+from briefing.renditions.checks.completeness import missing
+from briefing.renditions.checks.readback import readback
+from briefing.renditions.context.build import look, quoted
+from briefing.renditions.context.view import View
+from briefing.renditions.edition_json import record
 from briefing.renditions.formats import email, epub, feed, markdown, page, pdf, text
-from briefing.renditions.house import House
-from briefing.renditions.looking import look, quoted
-from briefing.renditions.packs import PACKS, pack
-from briefing.renditions.readback import readback
-from briefing.renditions.record import record
-from briefing.renditions.view import View
+from briefing.renditions.pack import PACKS, pack
+from briefing.renditions.publisher import House
+from briefing.renditions.templating.escaping import visible
 
 __all__ = ["FORMATS", "PACKS", "House", "View", "missing", "pack", "quoted", "readback", "render", "visible"]
 

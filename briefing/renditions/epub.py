@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape as xml
 
-from briefing.renditions.annex import Pack
-from briefing.renditions.environment import fill
-from briefing.renditions.view import View
+from briefing.renditions.context.pack import Pack
+from briefing.renditions.context.view import View
+from briefing.renditions.templating.environment import fill
 
 _OLD = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip archive can state: no clock enters the file
 

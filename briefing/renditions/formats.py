@@ -9,11 +9,11 @@ from typing import Any
 
 from briefing.model import Rendition
 from briefing.renditions import mail
-from briefing.renditions.environment import fill
+from briefing.renditions.context.view import View
 from briefing.renditions.epub import epub as book
-from briefing.renditions.house import House
-from briefing.renditions.printing import pdf as print_pdf
-from briefing.renditions.view import View
+from briefing.renditions.printing.render import pdf as print_pdf
+from briefing.renditions.publisher import House
+from briefing.renditions.templating.environment import fill
 
 
 def markdown(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001

@@ -12,10 +12,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 
-from briefing.renditions import shortening
-from briefing.renditions.environment import fill, fill_message
-from briefing.renditions.house import House
-from briefing.renditions.view import View
+from briefing.renditions.context import truncation as shortening
+from briefing.renditions.context.view import View
+from briefing.renditions.publisher import House
+from briefing.renditions.templating.environment import fill, fill_message
 
 LIMIT = 102_400  # bytes of the whole message as sent: above it Gmail shows a part and a link
 COLUMNS = 72  # of the text part (RFC 3676 advises at most 78)

@@ -10,8 +10,10 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from briefing.renditions import annex, view, visuals
-from briefing.renditions.messages import Messages
+from briefing.renditions.context import pack as annex
+from briefing.renditions.context import sparkline as visuals
+from briefing.renditions.context import view
+from briefing.renditions.localisation.catalogue import Messages
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from briefing.archive.packing import stamp
-from briefing.deliveries.share import disk
+from briefing.archive.database.columns import stamp
+from briefing.deliveries.share import atomic_files as disk
 
 DONE, FAILED, PARTLY = 0, 1, 3
 

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from briefing.archive import editions, outbox, publications, recipients, runs, states
-from briefing.archive.runs import Run
+from briefing.archive.store import editions, outbox, publications, recipients, runs
+from briefing.archive.store import source_states as states
+from briefing.archive.store.runs import Run
 from briefing.config import Config
 from briefing.schedule import calendar
-from briefing.service.due import due
-from briefing.service.health import SILENT
+from briefing.service.collection.source_health import SILENT
+from briefing.service.morning.due import due
 
 SHOWN = 3  # of each kind; more are counted
 

@@ -32,7 +32,7 @@ class Place:
 
 def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
     """The addresses in their order; None for what is no sitemap. Raises FetchError for a broken .gz."""
-    from lxml import etree  # noqa: PLC0415 - only sitemaps need it here
+    from lxml import etree
 
     content = _unzipped(content)
     if not any(mark in content[:5000] for mark in (b"<urlset", b"<sitemapindex")):

@@ -21,7 +21,7 @@ REMEMBERED = 5000  # entries of a source that are known again; ten times what a 
 
 
 def plain_client() -> Client:
-    from briefing.sources.web import Client  # noqa: PLC0415 - 0.1 s, and a folder needs no network
+    from briefing.sources.web import Client
 
     return Client()
 

@@ -9,10 +9,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from briefing.model import Article
-from briefing.storylines.agglomeration import average_linkage
-from briefing.storylines.graph import nearest, scaled_locally
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import vectors
+from briefing.storylines.clustering.average_linkage import average_linkage
+from briefing.storylines.clustering.neighbour_graph import nearest, scaled_locally
+from briefing.storylines.clustering.tfidf import vectors
+from briefing.storylines.clustering.times import days_of
 
 THRESHOLD = 0.05  # average likeness at which reports tell of one event; BCubed F1 .89 on the sample corpus
 FADE_DAYS = 1.0  # a development is told within a day or two

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from briefing.errors import ConfigError
 from briefing.model import Article, Storyline
-from briefing.storylines.clusterers import Clusterer, linkage
-from briefing.storylines.memory import Remembered, near, stand_ins
-from briefing.storylines.recall import taken_up
-from briefing.storylines.telling import Known, told
-from briefing.storylines.times import in_order
-from briefing.storylines.vectors import Counted
+from briefing.storylines.building import Known, told
+from briefing.storylines.clustering.clusterers import Clusterer, linkage
+from briefing.storylines.clustering.tfidf import Counted
+from briefing.storylines.clustering.times import in_order
+from briefing.storylines.tracking.recognition import taken_up
+from briefing.storylines.tracking.records import Remembered, near, stand_ins
 
 REACH = timedelta(days=5)  # older records are taken up by words and names alone. 4 to 8 days are within a point; in 15
 # neighbouring affairs run together

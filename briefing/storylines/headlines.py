@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.model import Article, Headline, Quote, Span
-from briefing.storylines.times import days_of
-from briefing.storylines.vectors import vectors
+from briefing.storylines.clustering.tfidf import vectors
+from briefing.storylines.clustering.times import days_of
 
 SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
 FRESHNESS = 0.3  # points for the latest day, falling to none for the earliest; centrality runs from 0 to 1

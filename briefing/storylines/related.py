@@ -10,8 +10,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from briefing.model import Storyline
-from briefing.storylines.graph import nearest
-from briefing.storylines.vectors import heaviest, unit
+from briefing.storylines.clustering.neighbour_graph import nearest
+from briefing.storylines.clustering.tfidf import heaviest, unit
 
 ALIKE = 0.17  # cosine of two storylines' means; in the sample corpus two floods have .25, two trials .15
 MOST = 3  # links each; more is a topic, not a neighbour

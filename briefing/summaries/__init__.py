@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.model import Article, Articles, Headline, Quote, Summary
-from briefing.summaries.accord import consensus
-from briefing.summaries.forward import hybrid
-from briefing.summaries.lead import lead
-from briefing.summaries.lexrank import lexrank
-from briefing.summaries.limits import LEVELS, Limit, Position, Summariser
-from briefing.summaries.pacsum import pacsum
-from briefing.summaries.readers import Reader, reading
-from briefing.summaries.selection import walk
-from briefing.summaries.sumy_methods import SUMY
+from briefing.summaries.coherence.constraints import Reader, reading
+from briefing.summaries.methods.consensus import consensus
+from briefing.summaries.methods.greedy_selection import walk
+from briefing.summaries.methods.hybrid import hybrid
+from briefing.summaries.methods.lead import lead
+from briefing.summaries.methods.lexrank import lexrank
+from briefing.summaries.methods.pacsum import pacsum
+from briefing.summaries.methods.sumy import SUMY
+from briefing.summaries.protocols import LEVELS, Limit, Position, Summariser
 
 SUMMARISERS: Mapping[str, Summariser] = {
     "hybrid": hybrid,

@@ -22,7 +22,7 @@ class Subscription:
 
 def read_opml(content: bytes) -> tuple[Subscription, ...]:
     """The feeds of a list in its order, each address once. Raises FeedError for what is no OPML."""
-    from lxml import etree  # noqa: PLC0415 - only import and export need it
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:

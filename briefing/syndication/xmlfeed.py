@@ -18,7 +18,7 @@ A_PAGE = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\
 
 def read_xml(content: bytes, *, url: str | None, media_type: str | None = None) -> Feed:
     """Its entries. Raises FeedError for what is no feed. Time is that of feedparser; see `weighing`."""
-    import feedparser  # noqa: PLC0415 - 0.2 s, and only feeds need it
+    import feedparser
 
     charset = _charset(content, media_type)  # no address is handed over: ids would be made absolute with it
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}

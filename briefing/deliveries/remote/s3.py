@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from briefing.deliveries.remote import bounded
-from briefing.deliveries.remote.patience import BUSY, Sleep, answered
-from briefing.deliveries.remote.signing import Keys, signed
+from briefing.deliveries.remote import responses as bounded
+from briefing.deliveries.remote.aws_signature import Keys, signed
+from briefing.deliveries.remote.retry import BUSY, Sleep, answered
 from briefing.errors import BriefingError, ConfigError
 from briefing.secret import Secret
 
@@ -45,7 +45,7 @@ class Bucket:
         environment: Mapping[str, str] = os.environ,
         sleep: Sleep = time.sleep,
     ) -> None:
-        import httpx  # noqa: PLC0415 - only who publishes this way needs it
+        import httpx
 
         self.place, self._sleep = place, sleep
         self._keys = _keys(place, user, password, environment)
@@ -84,7 +84,7 @@ class Bucket:
     def _ask(
         self, method: str, name: str, content: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        import httpx  # noqa: PLC0415 - see above
+        import httpx
 
         path = quote(f"{self._folder}/{name}", safe="/-_.~")
 

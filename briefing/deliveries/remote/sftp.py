@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from briefing.deliveries.remote.patience import Sleep, answered
+from briefing.deliveries.remote.retry import Sleep, answered
 from briefing.errors import BriefingError
 
 SECONDS = 120  # for one file

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from briefing.deliveries.remote import bounded
-from briefing.deliveries.remote.patience import BUSY, PAUSES, Sleep, answered
+from briefing.deliveries.remote import responses as bounded
+from briefing.deliveries.remote.retry import BUSY, PAUSES, Sleep, answered
 from briefing.errors import BriefingError
 from briefing.secret import Secret
 
@@ -34,7 +34,7 @@ class WebDav:
     whole = False  # many servers write a PUT in the place of the old file
 
     def __init__(self, place: str, *, user: str | None, password: Secret | None, sleep: Sleep = time.sleep) -> None:
-        import httpx  # noqa: PLC0415 - only who publishes this way needs it
+        import httpx
 
         parts = urlsplit(place)
         local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
@@ -112,7 +112,7 @@ class WebDav:
         return self.read(name) is not None
 
     def _ask(self, method: str, name: str, **more: Any) -> httpx.Response:
-        import httpx  # noqa: PLC0415 - only who publishes this way needs it
+        import httpx
 
         url = self._base + quote(name)
         try:

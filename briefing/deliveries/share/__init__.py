@@ -5,7 +5,7 @@ read from it while it is written, and some hold its files open. So an edition is
 temporary name, synced, read back and renamed; names never change their content; only the pointer to the newest moves.
 """
 
-from briefing.deliveries.share.marking import mark
+from briefing.deliveries.share.marker import mark
 from briefing.deliveries.share.publishing import Published, Share, publish
 from briefing.deliveries.share.verifying import verify
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.deliveries.share import disk
+from briefing.deliveries.share import atomic_files as disk
 from briefing.deliveries.share.publishing import Share
 from briefing.model import Rendition
 

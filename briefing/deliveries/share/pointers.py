@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from briefing.deliveries.manifest import MANIFEST, latest
-from briefing.deliveries.share import disk
+from briefing.deliveries.share import atomic_files as disk
 
 NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-[a-z0-9-]+?(?:-r(\d+))?")
 COPIED = ("md", "html", "pdf")

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.deliveries.manifest import MANIFEST, SUMS, manifest, sums
-from briefing.deliveries.share import disk, marking, pointers
+from briefing.deliveries.share import atomic_files as disk
+from briefing.deliveries.share import marker as marking
+from briefing.deliveries.share import pointers
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 

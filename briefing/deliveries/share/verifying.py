@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.deliveries.share import disk, pages, pointers
+from briefing.deliveries.share import atomic_files as disk
+from briefing.deliveries.share import pages, pointers
 
 SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 

@@ -10,11 +10,11 @@ from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import Any
 
-from briefing.renditions import wording
-from briefing.renditions.messages import Messages
-from briefing.renditions.site import shelves
-from briefing.renditions.site.chapters import Chapter, Entry
-from briefing.renditions.site.shelves import Link, Telling
+from briefing.renditions.localisation import formatting as wording
+from briefing.renditions.localisation.catalogue import Messages
+from briefing.renditions.site import navigation as shelves
+from briefing.renditions.site.entries import Chapter, Entry
+from briefing.renditions.site.navigation import Link, Telling
 
 FOLLOWED = timedelta(days=7)  # a storyline told so lately stands on the first page
 OTHERS = 3  # headlines of an edition that a list names beside its first

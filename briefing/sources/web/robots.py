@@ -45,7 +45,7 @@ class Robots:
 
     def _asked(self, site: str) -> Protego | None:
         """No robots.txt (4xx) forbids nothing; an unreachable one (5xx, no answer) forbids everything."""
-        from protego import Protego  # noqa: PLC0415 - only pages need it
+        from protego import Protego
 
         try:
             text = self._fetch(f"{site}/robots.txt").content.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Boilerplate removal: what is no text of the article."""

@@ -1,0 +1,1 @@
+"""Near-duplicate detection: reprints, versions, forms filled in again."""

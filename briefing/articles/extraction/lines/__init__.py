@@ -1,0 +1,1 @@
+"""Main-content extraction from a page that was flattened to text."""

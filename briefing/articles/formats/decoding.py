@@ -1,0 +1,100 @@
+"""Bytes in, text out: by byte order mark, strict UTF-8, declaration, then a detector; what was encoded twice, once."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from briefing.errors import UnreadableError
+
+MOST_BYTES = 5_000_000  # raw: ten times the largest saved news page of the development set (0.5 MB)
+SURELY = 2  # traces of a second encoding; one may be quoted by a text about such
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_DECLARED = re.compile(
+    rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
+)
+# UTF-8 that was taken for Windows-1252 and encoded again: "â€™" for an apostrophe. Such pairs stand in no text.
+_TAKEN = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}
+_TAKEN |= {chr(n): n for n in range(0x80, 0xA0)}  # or for ISO 8859-1
+_LATER = "[" + "".join(_TAKEN) + "]"
+_TWICE = re.compile(f"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|[ð-ô]{_LATER}{{3}}")
+_SURE = re.compile(f"Ã{_LATER}|â[€\x80]{_LATER}")
+_BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\u0085")  # in this order: a pair is one
+_NO_CHARACTERS = "\ufeff\ufffe\uffff"
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_CONTROLS = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_NO_CHARACTERS}]")
+
+
+def decode(content: bytes, declared: str | None = None) -> str:
+    """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError for binary data."""
+    text = _encoded_once(_decoded(content, declared))
+    if text.count("\0") > len(text) // 100:
+        raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
+    return _visible(newlines(text).replace("\f", "\n"))
+
+
+def _visible(text: str) -> str:
+    """Without control characters; most texts hold none, which their bytes tell in a tenth of the time."""
+    raw = text.encode("utf-8", "surrogatepass")
+    held = len(raw) != len(raw.translate(None, _CONTROL_BYTES)) or any(mark in text for mark in _NO_CHARACTERS)
+    return _CONTROLS.sub("", text) if held else text
+
+
+def newlines(text: str) -> str:
+    for mark in _BREAKS:
+        text = text.replace(mark, "\n")
+    return text
+
+
+def bounded(content: bytes) -> bytes:
+    """The same bytes, or UnreadableError when there are too many."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableError(
+            f"it has {len(content) / 1e6:.1f} MB and {MOST_BYTES / 1e6:.0f} MB are the most; split it"
+        )
+    return content
+
+
+def _decoded(content: bytes, declared: str | None) -> str:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations are often wrong.
+    for name in ("utf-8", declared, _stated(content)):
+        try:
+            return content.decode(name or "utf-8")
+        except (ValueError, LookupError):  # not its bytes, no name of an encoding, or a name that holds a null
+            continue
+    return _guessed(content)
+
+
+def _encoded_once(text: str) -> str:
+    """The same text without the traces of a second encoding, where it has several."""
+    if ("Ã" not in text and "â" not in text) or len(_SURE.findall(text)) < SURELY:
+        return text
+    return _TWICE.sub(_undone, text)
+
+
+def _undone(match: re.Match[str]) -> str:
+    try:
+        return bytes([ord(match[0][0]), *(_TAKEN[letter] for letter in match[0][1:])]).decode()
+    except ValueError:
+        return match[0]
+
+
+def _stated(content: bytes) -> str | None:
+    match = _DECLARED.search(content[:4096])
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def _guessed(content: bytes) -> str:
+    import cchardet
+
+    guess = cchardet.detect(content[:200_000]).get("encoding")
+    # Windows-1252 holds ISO 8859-1 whole and is what browsers read for it.
+    name = "cp1252" if not guess or guess.upper() in {"ISO-8859-1", "ASCII"} else guess
+    try:
+        return content.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return content.decode("cp1252", "replace")

@@ -1,0 +1,123 @@
+"""Bytes and a name in, the reader of their form out: what the bytes look like goes before what the name says."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from briefing.articles.drafts import Draft
+from briefing.model import Document
+
+Reader = Callable[[bytes, Document], list[Draft]]
+
+# Possessive: a head of nothing but comments could be divided among them in more ways than there is time for.
+_COMMENT = rb"<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+"
+_HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb")*+<(?:!doctype\s+html|html|head|body)\b")
+_MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
+_FEED = re.compile(
+    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb"|<\?[^>]*+>\s*+|"
+    rb"<!DOCTYPE\s+(?:rss|rdf)[^>]*+>\s*+)*+<(?:\w+:)?(?:rss|feed|rdf)\b"
+)
+_MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf:read"),
+    (b"\x1f\x8b", "containers:read_gzip"),
+    (b"WARC/1.", "containers:read_warc"),
+)
+_NAMES = {
+    ".md": "markdown:read",
+    ".markdown": "markdown:read",
+    ".csv": "json_csv:read_table",
+    ".tsv": "json_csv:read_table",
+    ".json": "json_csv:read",
+    ".jsonl": "json_csv:read",
+    ".ndjson": "json_csv:read",
+    ".eml": "mail:read",
+    ".mbox": "mail:read_box",
+    ".html": "html:read",
+    ".htm": "html:read",
+    ".xhtml": "html:read",
+    ".pdf": "pdf:read",
+    ".docx": "containers:read_docx",
+    ".epub": "containers:read_epub",
+    ".zip": "containers:read_zip",
+    ".gz": "containers:read_gzip",
+    ".warc": "containers:read_warc",
+    ".rss": "feed:read",
+    ".atom": "feed:read",
+}
+_TYPES = {
+    "text/html": "html:read",
+    "application/xhtml+xml": "html:read",
+    "message/rfc822": "mail:read",
+    "text/markdown": "markdown:read",
+    "text/csv": "json_csv:read_table",
+    "application/json": "json_csv:read",
+    "application/feed+json": "json_csv:read",
+}
+
+
+def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
+    """The function that reads this form; plain text when nothing else fits."""
+    module, _, function = _form(content, origin, media_type).partition(":")
+    found: Reader = getattr(importlib.import_module(f"briefing.articles.formats.{module}"), function)
+    return found
+
+
+def _form(content: bytes, origin: str, media_type: str | None) -> str:
+    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    ending = PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower() if "://" not in origin else ""
+    declared = (media_type or "").split(";")[0].strip().lower()
+    return (
+        next((form for magic, form in _MAGIC if head.startswith(magic)), None)
+        or (_archive(content) if head.startswith(b"PK\x03\x04") else None)
+        or _by_text(content, head)
+        or _confirmed(_NAMES.get(ending), head)
+        or _confirmed(_TYPES.get(declared), head)
+        or "plain_text:read"
+    )
+
+
+def _archive(content: bytes) -> str:
+    if b"word/document.xml" in content:
+        return "containers:read_docx"
+    return "containers:read_epub" if b"application/epub+zip" in content[:200] else "containers:read_zip"
+
+
+def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
+    if _HTML.match(head):
+        return "html:read"
+    if _FEED.match(head):
+        return "feed:read"
+    if head.startswith(b"<") and not head.startswith(b"<image") and len(_MARKUP.findall(content[:20_000])) >= 3:
+        return "html:read"
+    if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
+        return "mail:read_box"
+    if (
+        _MAIL.match(head)
+        and len({each.lower() for each in _MAIL_FIELDS.findall(head)}) >= 2
+        and not head.startswith(b"---")
+    ):
+        return "mail:read"
+    if head[:1] in b"{[" and re.match(rb"[{\[]\s*[{\[\"\]}]", head):
+        return "json_csv:read"
+    return "markdown:read" if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head) else None
+
+
+def _confirmed(form: str | None, head: bytes) -> str | None:
+    """A name alone does not make text a mail, a page or an archive."""
+    if form in {"html:read", "feed:read"} and b"<" not in head:
+        return None
+    if form in {
+        "containers:read_docx",
+        "containers:read_epub",
+        "containers:read_zip",
+        "containers:read_gzip",
+        "containers:read_warc",
+        "pdf:read",
+    }:
+        return form  # their readers say what is wrong with the file
+    return form

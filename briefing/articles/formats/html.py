@@ -1,0 +1,111 @@
+"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Literal
+
+from briefing.articles import limits
+from briefing.articles.dates import country as countries
+from briefing.articles.dates import post_times as stamps
+from briefing.articles.drafts import Draft, Facts
+from briefing.articles.extraction.html import fallback as bodies
+from briefing.articles.formats import decoding
+from briefing.articles.metadata import below_headline as above
+from briefing.articles.metadata import bylines as authors
+from briefing.articles.metadata import html_metadata as metadata
+from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.metadata import shown_dates as shown
+from briefing.articles.segmentation import live_blog_html as liveblog
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+DEEPEST = 600  # levels of nesting; saved news pages reach 60
+
+
+def read(content: bytes, document: Document) -> list[Draft]:
+    declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
+    origin = document.origin if document.origin.startswith("http") else None
+    return from_text(decoding.decode(content, declared[1] if declared else None), origin)
+
+
+def from_text(markup: str, origin: str | None = None) -> list[Draft]:
+    """Drafts of a page given as text; `origin` is its address, where that is known."""
+    tree = parse(markup)
+    scripts = [each.text or "" for each in tree.iter("script") if "ld+json" in each.get("type", "")]
+    item = jsonld.article(jsonld.objects(scripts))
+    country = countries.of(metadata.address(tree, origin) or origin or "")
+    facts, remarks = _stated(tree, item, country, origin)
+    if item and (posts := jsonld.live_posts(item, facts.url)):
+        return _live(tree, facts, posts, remarks)
+    seen = shown.on(tree, country)
+    body = bodies.body(tree)
+    live = liveblog.is_live(tree, origin)
+    if live and (posts := liveblog.posts(tree, facts.published, body.lines)):
+        return _live(tree, facts, posts, remarks)
+    text = "\n".join(body.lines)
+    facts = shown.agreed(facts, above.facts(body.above, country), seen, above.facts(body.beside, country))
+    facts = facts | authors.shown(body.above, body.authors)
+    facts = facts if facts.byline else facts | authors.marked(tree)
+    timed = sum((stamp := stamps.read(line)) is not None and stamp.rest is not None for line in body.lines)
+    layout: Literal["page", "body"] = "page" if live and timed >= liveblog.FEWEST else "body"
+    return [Draft(text, facts, layout, remarks=(*remarks, *_shortness(text)))] if text else []
+
+
+def parse(markup: str) -> Any:
+    from lxml import etree, html
+
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.markup(markup), count=1)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True)
+    # One class for all elements: lxml's own choice among several is a call of Python for each, a tenth of all time.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
+    try:
+        tree = html.document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError):
+        raise UnreadableError("it is called HTML and holds no element; save the page again") from None
+    if _too_deep(tree):
+        raise UnreadableError(f"its elements are nested more than {DEEPEST} deep; save the page again")
+    return tree
+
+
+def _too_deep(tree: Any) -> bool:
+    level, here = 0, [tree]
+    while here and level <= DEEPEST:
+        here = [child for element in here for child in element]
+        level += 1
+    return bool(here)
+
+
+def _stated(
+    tree: Any, item: dict[str, Any] | None, country: str | None, origin: str | None
+) -> tuple[Facts, tuple[str, ...]]:
+    said = jsonld.facts(item, country=country, base=origin) if item else Facts()
+    return metadata.facts(tree, said, country, origin), jsonld.remarks(item) if item else ()
+
+
+def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
+    """The introduction (what the text holds and no post does), then the posts."""
+    shared = facts.without("headline", "url", "byline", "published", "updated")
+    told = {line.strip() for post in posts for line in post.text.split("\n")}
+    titles = {post.facts.headline for post in posts}
+    own = [line for line in bodies.body(tree).lines if line not in told and line not in titles]
+    intro: list[str] = []
+    for line in own:
+        if intro and len(line.split()) < 8:
+            break
+        intro.append(line)
+    first = Draft("\n".join(intro), facts, "body", "live blog", remarks=remarks)
+    return [first, *(replace(post, facts=post.facts | shared) for post in posts)]
+
+
+_ENDED = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
+_ON = re.compile(r"(?i)(?:(?:read|continue) (?:more|reading)|weiterlesen|lire la suite|leer más)\W*")
+_BARRED = re.compile(r"(?i)subscribe to (?:read|continue)|to continue reading")
+CLAUSE = 8  # words of a line that breaks off; "Discuss…" and "You'll also love…" are buttons
+
+
+def _shortness(text: str) -> tuple[str, ...]:
+    last = text.rstrip().rpartition("\n")[2]
+    broken = _ENDED.search(last) and len(last.split()) >= CLAUSE
+    return ("cut short",) if broken or _ON.fullmatch(last) or _BARRED.search(text[-200:]) else ()

@@ -1,0 +1,82 @@
+"""JSON, JSON lines or CSV in, a draft a record out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from briefing.articles.drafts import Draft
+from briefing.articles.formats import decoding, feed, records
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+_LISTS = (
+    "articles",
+    "items",
+    "results",
+    "data",
+    "documents",
+    "entries",
+    "news",
+    "stories",
+    "posts",
+    "hits",
+    "response",
+    "docs",
+    "value",
+)
+MOST_RECORDS = 20_000
+
+
+def read(content: bytes, document: Document) -> list[Draft]:
+    whole = decoding.decode(content)
+    try:
+        value = json.loads(whole, strict=False)
+    except (ValueError, RecursionError):
+        return _lines(whole)
+    if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")):
+        return feed.read(content, document)
+    return _drafts(records_in(value))
+
+
+def _lines(whole: str) -> list[Draft]:
+    """JSON lines; a broken line is passed over, all of them broken is an error."""
+    found, broken = [], 0
+    for line in whole.split("\n"):
+        if line.strip():
+            try:
+                found += records_in(json.loads(line, strict=False))
+            except (ValueError, RecursionError):
+                broken += 1
+    if broken and not found:
+        raise UnreadableError("it is called JSON and cannot be read as such; export it again")
+    return _drafts(found)
+
+
+def records_in(value: Any) -> list[dict[str, Any]]:
+    """The records of a value: itself, a list of them, or the list that the usual envelopes hold."""
+    for _ in range(4):
+        if isinstance(value, list):
+            return [each.get("_source", each) for each in value[:MOST_RECORDS] if isinstance(each, dict)]
+        if not isinstance(value, dict) or records.draft(value, "") is not None:
+            break
+        value = next((value[key] for key in _LISTS if isinstance(value.get(key), list | dict)), None)
+    return [value] if isinstance(value, dict) else []
+
+
+def _drafts(found: list[dict[str, Any]]) -> list[Draft]:
+    return [made for record in found if (made := records.draft(record, "field")) is not None]
+
+
+def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+    """Rows under a line of names; the delimiter is found out."""
+    whole = decoding.decode(content)
+    head = whole.split("\n", 1)[0]
+    delimiter = max(",;\t|", key=lambda each: (head.count(each), each == ","))
+    try:
+        rows = list(csv.DictReader(io.StringIO(whole), delimiter=delimiter))[:MOST_RECORDS]
+    except csv.Error:
+        raise UnreadableError("it is called CSV and cannot be read as such; export it again") from None
+    return _drafts([{str(key): value for key, value in row.items() if key} for row in rows])

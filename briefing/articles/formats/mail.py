@@ -1,0 +1,181 @@
+"""A mail (or a mailbox of them) in, drafts of its items out: the text part first, else the HTML part."""
+
+from __future__ import annotations
+
+import email
+import re
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr
+from typing import cast
+
+from briefing.articles.dates import grammar as dates
+from briefing.articles.drafts import Draft, Facts, tidy
+from briefing.articles.formats import decoding
+from briefing.articles.formats import html as page
+from briefing.articles.formats import plain_text as text
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+MOST_PARTS = 200  # of one mail; digests reach some dozens
+_FORWARDED = re.compile(
+    r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
+    r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
+    r"(?P<head>(?:[ >]*[\w-]+: [^\n]*\n)+)|^Begin forwarded message:\s*\n+(?P<head2>(?:[ >]*[\w-]+: [^\n]*\n)+)"
+)
+_SUBJECT_TAG = re.compile(r"(?i)^(?:(?:re|fwd?|wg|aw|tr)\s*:\s*)+")
+_MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
+
+
+def read(content: bytes, document: Document) -> list[Draft]:
+    """Raises UnreadableError for a mail whose parts lie in each other by the thousand: anybody may send one."""
+    try:
+        message = email.message_from_bytes(content.lstrip(), policy=default)
+        return _message(message, document)
+    except RecursionError:
+        raise UnreadableError("the parts of this mail lie too deep in each other") from None
+
+
+def read_box(content: bytes, document: Document) -> list[Draft]:
+    starts = [match.end() for match in _MBOX.finditer(content)]
+    if not starts:  # only its name says that it is a mailbox
+        return read(content, document)
+    ends = [*[match.start() for match in _MBOX.finditer(content)][1:], len(content)]
+    drafts: list[Draft] = []
+    for start, end in zip(starts, ends, strict=True):
+        drafts += read(re.sub(rb"(?m)^>(?=>*From )", b"", content[start:end]), document)
+    return drafts
+
+
+def _message(message: EmailMessage, document: Document) -> list[Draft]:
+    inner = [
+        each.get_payload(0)
+        for each in message.walk()
+        if each.get_content_type() == "message/rfc822" and each.is_multipart()
+    ]
+    if inner:  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
+        return [draft for each in inner[:MOST_PARTS] for draft in _message(cast("EmailMessage", each), document)]
+    body = _text(message)
+    if not body.strip():
+        return []
+    facts = _facts(message)
+    if forwarded := _FORWARDED.search(body):
+        facts, body = (
+            _of_forwarded(forwarded) | facts.without("headline", "outlet", "byline", "published"),
+            body[forwarded.end() :],
+        )
+    return [Draft(body, facts, "newsletter")]
+
+
+def _text(message: EmailMessage) -> str:
+    plain, rich = _part(message, "text/plain"), _part(message, "text/html")
+    # Some senders' text part is only "this mail needs HTML".
+    if rich and len(plain.split()) < 0.3 * len(re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", rich).split()):
+        return flattened(rich)
+    return text.unwrapped(plain)
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    for part in list(message.walk())[:MOST_PARTS]:
+        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                return decoding.decode(payload, part.get_content_charset())
+    return ""
+
+
+def _facts(message: EmailMessage) -> Facts:
+    sender, _ = parseaddr(_header(message, "From"))
+    subject = _SUBJECT_TAG.sub("", _header(message, "Subject"))
+    when = dates.parse(_header(message, "Date"))
+    return Facts.of("mail header", headline=subject, outlet=_outlet(sender), published=when)
+
+
+def _outlet(sender: str) -> str | None:
+    """The name a newsletter is sent under; "via" and "from" cut ("Nora Feld from The Halden Courier")."""
+    name = tidy(re.sub(r"(?i)^.*\b(?:from|at|von|via)\s+(?=[A-Z])", "", sender.strip("'\" ")))
+    return None if not name or "@" in name else str(name)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return tidy(str(message.get(name, ""))) or ""
+    except (ValueError, TypeError, AttributeError, IndexError):  # headers that the standard library cannot parse
+        return ""
+
+
+def _of_forwarded(match: re.Match[str]) -> Facts:
+    lines = (match["head"] or match["head2"]).splitlines()
+    fields = {key.strip(" >").lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    sender = parseaddr(fields.get("from", ""))[0]
+    return Facts.of(
+        "forwarded mail's header",
+        headline=_SUBJECT_TAG.sub("", fields.get("subject", "")),
+        outlet=_outlet(sender),
+        published=dates.parse(fields.get("date") or fields.get("sent") or ""),
+    )
+
+
+def flattened(markup: str) -> str:
+    """The text of HTML, a line break at each block: rules (hr) as lines, hidden parts left out."""
+    tree = page.parse(markup)
+    for element in tree.xpath(
+        "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+    ):
+        element.drop_tree()
+    for element in tree.xpath("//a[starts-with(@href, 'http')]"):
+        said = " ".join(element.text_content().split())
+        if any(each.tag in _HEADINGS for each in element.iterancestors()) or _BUTTON.fullmatch(said):
+            element.tail = f"\n{element.get('href')}\n" + (element.tail or "")  # which item it is of is known by it
+    for element in tree.iter():
+        if element.tag in _BLOCKS or element.tag == "br":
+            element.text = "\n" + (element.text or "")
+            element.tail = "\n" + (element.tail or "")
+            if element.tag == "hr":
+                element.text = "\n\n==========\n\n"
+            elif element.tag in {"p", "h1", "h2", "h3", "h4", "table"}:
+                element.text, element.tail = "\n" + element.text, "\n" + element.tail
+    lines = "".join(tree.itertext()).split("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines))
+
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_BUTTON = re.compile(
+    r"(?i)(?:read|continue|learn|see|full|open|view|weiter|mehr|lire|leer|seguir)\b.{0,40}|(?:more|here|link)\W*"
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)

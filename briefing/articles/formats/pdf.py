@@ -1,0 +1,88 @@
+"""A PDF clipping in, one draft out: columns in reading order, hyphens at line ends joined, running heads dropped."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+
+from briefing.articles.drafts import Draft
+from briefing.articles.formats import decoding
+from briefing.articles.metadata import credit_lines
+from briefing.errors import UnreadableError
+from briefing.model import Document
+
+MOST_PAGES = 60
+
+
+def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+    pages = [page for page in _pages(content) if page]
+    if not any(pages):
+        raise UnreadableError("it is a PDF without text (a scan?); make one with text recognition")
+    furniture = _running(pages)
+    lines = [line for page in pages for line in page if _mask(line) not in furniture]
+    return [Draft(_flowing(lines), layout="page")]
+
+
+def _pages(content: bytes) -> list[list[str]]:
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about repairs are no news to the user
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if len(reader.pages) > MOST_PAGES:
+            raise UnreadableError(
+                f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for a clipping; split it"
+            )
+        return [decoding.newlines(page.extract_text() or "").split("\n") for page in reader.pages]
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        ArithmeticError,
+        AssertionError,
+        NotImplementedError,
+    ):
+        # pypdf raises all of these on damaged files.
+        raise UnreadableError("it is called PDF and is damaged; save it again") from None
+
+
+def _mask(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()).casefold())
+
+
+def _running(pages: list[list[str]]) -> set[str]:
+    """Lines at the top or the bottom of several pages, page numbers masked."""
+    edges = Counter(
+        mask for page in pages for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()}
+    )
+    return {mask for mask, count in edges.items() if count >= 2 and len(pages) > 1} | {"#", "page #", "- # -"}
+
+
+_END = re.compile(r"[.!?:…][\"'”’)]?$")
+
+
+def _flowing(lines: list[str]) -> str:
+    """Lines set in columns, as paragraphs: a line runs on unless it is short and closed, or a heading."""
+    bare = [" ".join(line.split()) for line in lines]
+    width = sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))] if any(bare) else 0
+    text = ""
+    for line, following in zip(bare, [*bare[1:], ""], strict=True):
+        if credit_lines.read(line, credit_lines.Clock()) is not None:
+            text = text.rstrip() + "\n" + line + "\n"
+        elif not line:
+            text = text.rstrip("\n") + "\n\n"
+        elif re.search(r"[a-zäöüß]-$", line) and following[:1].islower():
+            text += line[:-1]
+        elif len(line) < 0.75 * width and (_END.search(line) or following[:1].isupper()):
+            text += line + "\n"
+        else:
+            text += line + ("\n" if len(line) > 3 * width else " ")
+    return re.sub(r" +\n", "\n", text)

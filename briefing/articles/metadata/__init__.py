@@ -1,0 +1,1 @@
+"""Headline, outlet, author and dates that a document states."""

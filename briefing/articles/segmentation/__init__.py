@@ -1,0 +1,1 @@
+"""Story segmentation: one document to its reports."""

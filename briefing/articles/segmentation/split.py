@@ -1,0 +1,202 @@
+"""The lines of a page in, its parts out: one report each (posts of a live blog, items of a newsletter)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+
+from briefing.articles.dates import grammar as dates
+from briefing.articles.drafts import Facts
+from briefing.articles.lines import Line, folded
+from briefing.articles.metadata import credit_lines, outlets
+from briefing.articles.metadata.credit_lines import Clock
+from briefing.articles.segmentation import live_blog_text as posts
+from briefing.articles.segmentation.segment import Part, heading, own_prose
+from briefing.model import Moment
+
+_RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
+_RELATED = re.compile(r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$")
+_LINK = re.compile(r"https?://\S+")
+_LIST = re.compile(
+    r"(?i)^(?:the |our )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:[\w-]+ ){0,2}(?:things|ways"
+    r"|reasons|takeaways|questions|facts|lessons|tips|charts|points|moments|keys|dinge|fragen|choses|raisons|claves|cosas)\b"
+)
+_FOOT = re.compile(
+    r"(?i)unsubscribe|preferences|abbestell|désabonn|darse de baja|privacy|you(?:'re| are) receiving|browser"
+)
+_VIA = re.compile(r"(?i)^(?:via|from|source:|by)\s+")
+LISTED = 4  # lines in which a list says what it lists
+GREETING = 3  # words; "Good morning" is no heading of an item
+FEWEST = 3  # headings with links that make a newsletter's items
+OUTLETS = 2  # that an aggregator's items are of, at least
+AGE_WORDS = 9  # of a line that tells the age of an item
+TEASER_WORDS = 60  # a related item with less text is a teaser of an article, not an article
+
+
+def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
+    """The parts of a page in the order they stand; one part when nothing shows that there are several."""
+    divided = posts.divided(lines)
+    ways: list[Callable[[], list[Part]]] = [
+        partial(posts.marked, divided),
+        partial(_records, lines, clock=clock),
+        partial(posts.aged, divided),
+    ]
+    if newsletter or _ruled(lines):
+        ways.insert(0 if newsletter else len(ways), partial(_sections, lines))
+    for way in ways:
+        parts = way()
+        if len(parts) > 1 or (parts and parts[0].kind == "item"):
+            return parts
+    return [Part(tuple(lines))]
+
+
+# Related blocks and aggregators: outlet, age, headline, text.
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    start: int
+    text: int  # where the text begins
+    facts: Facts
+    doubled: bool
+    dated: bool = False  # by a day and not by an age: as the head of any article is
+
+
+def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
+    starts = [i for i, line in enumerate(lines) if line.words <= AGE_WORDS and _record(lines, i, clock)]
+    above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
+    now = clock.now or page_date(lines, clock, above=above)
+    found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
+    dated = [record for record in found if record.dated]
+    if len(dated) < FEWEST or len({record.facts.outlet for record in dated}) < OUTLETS:
+        found = [record for record in found if not record.dated]
+    if not found or (len(found) == 1 and not (found[0].doubled or _underheading(lines, found[0].start))):
+        return []
+    main = Part(tuple(lines[: found[0].start]))
+    ends = [record.start for record in found[1:]] + [_last_end(lines, found)]
+    own = main.words >= 40
+    items = [_item(lines, record, end, own=own) for record, end in zip(found, ends, strict=True)]
+    least = TEASER_WORDS if own else 25
+    return ([main] if own else []) + [item for item in items if item.words >= least]
+
+
+def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | None:
+    """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is nothing but items.
+
+    The date of an article above them says nothing: the page was saved at any time after it.
+    """
+    said = [
+        stated for line in lines[:12] if line.words <= 12
+        for stated in dates.scan(line.text, zone=clock.zone, country=clock.country) if stated.moment
+    ]  # fmt: skip
+    captured = [stated.moment for stated in said if stated.role == "captured"]
+    return captured[0] if captured else said[0].moment if said and not above else None
+
+
+def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
+    line = lines[i]
+    if line.words > AGE_WORDS or line.ended:
+        return None
+    alone, aged = dates.alone(line.text), dates.is_age(line.text)
+    if not (alone or aged or dates.scan(line.text)):
+        return None
+    above = lines[i - 1] if i else None
+    said = credit_lines.read(line.text, clock) or Facts()
+    if not (alone or aged or (said.outlet and said.published and not said.byline)):
+        return None
+    if alone:
+        if not above or above.words > 5 or above.ended or (not aged and not outlets.name(above.text)):
+            return None
+        outlet, start = above.text.strip(" -–|·"), i - 1
+    else:
+        outlet, start = said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", line.text)[0]), i
+    text = i + 1
+    doubled = text < len(lines) and folded(lines[text].text) == folded(outlet)
+    text += doubled
+    if text + 1 < len(lines) and lines[text].title_like and not _long(lines[text]) and lines[text + 1].words >= 8:
+        headline, text = lines[text].text, text + 1
+    elif not alone and above is not None and heading(above) and text < len(lines) and lines[text].words >= 8:
+        headline, start = above.text, i - 1
+    elif alone and start and heading(lines[start - 1]) and text < len(lines) and lines[text].words >= 8:
+        headline, start = lines[start - 1].text, start - 1
+    else:
+        return None
+    facts = Facts.of("item head", outlet=outlet, headline=headline) | Facts.of(
+        said.found.get("published", "text"), published=said.published, updated=said.updated
+    )
+    return _Record(start, text, facts, doubled, dated=not (alone or aged))
+
+
+def _long(line: Line) -> bool:
+    return line.words > 25 or (line.ended and line.text.endswith("."))
+
+
+def _underheading(lines: Sequence[Line], start: int) -> bool:
+    return start > 0 and bool(_RELATED.match(lines[start - 1].text))
+
+
+def _last_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
+    """Items of one page are made alike: the last has no more lines of text than the longest of the others."""
+    last = found[-1]
+    most = max((b.start - a.text for a, b in pairwise(found)), default=1)
+    return min(len(lines), last.text + max(most, 1))
+
+
+def _item(lines: Sequence[Line], record: _Record, end: int, *, own: bool) -> Part:
+    head = frozenset(range(record.text - record.start))
+    return Part(tuple(lines[record.start : end]), "related" if own else "item", record.facts, head)
+
+
+# Newsletters: sections between rules, or numbered headings each with its own link.
+
+
+def _ruled(lines: Sequence[Line]) -> bool:
+    return sum(bool(_RULE.match(line.text)) for line in lines) >= 2
+
+
+def _sections(lines: Sequence[Line]) -> list[Part]:
+    if any(_LIST.search(line.text) for line in lines[:LISTED]):
+        return []  # "Five things we learned" are one article
+    rules = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else []
+    if rules and lines[0].words >= GREETING:
+        rules = [0, *rules]
+    starts = rules or _numbered(lines) or _linked(lines)
+    bounds = [*starts, len(lines)]
+    parts = [part for a, b in pairwise(bounds) if (part := _section(lines[a:b]))]
+    return parts if len(parts) > 1 else []
+
+
+def _numbered(lines: Sequence[Line]) -> list[int]:
+    return [
+        i for i, line in enumerate(lines)
+        if _NUMBERED.match(line.text) and heading(line) and i + 1 < len(lines) and own_prose(lines[i + 1])
+    ]  # fmt: skip
+
+
+def _linked(lines: Sequence[Line]) -> list[int]:
+    """Headings of which each has text and then a link of its own: three or more, and most of all headings."""
+    starts = [i for i, line in enumerate(lines[:-1]) if heading(line) and _begins(lines, i)]
+    ends = [*starts, len(lines)][1:]
+    own = [a for a, b in zip(starts, ends, strict=True) if any(_LINK.search(line.text) for line in lines[a + 1 : b])]
+    return own if len(own) >= FEWEST and len(own) > len(starts) // 2 else []
+
+
+def _begins(lines: Sequence[Line], i: int) -> bool:
+    """Whether text follows a heading, at most a link between them."""
+    below = i + 2 if _LINK.match(lines[i + 1].text) and i + 2 < len(lines) else i + 1
+    return own_prose(lines[below])
+
+
+def _section(lines: Sequence[Line]) -> Part | None:
+    top = next((i for i, line in enumerate(lines[:4]) if heading(line)), None)
+    if top is None or sum(line.words for line in lines[top + 1 :] if own_prose(line)) < 20:
+        return None
+    title = _NUMBERED.sub("", lines[top].text).strip(" *_#=-")
+    own = (line.text for line in reversed(lines) if not _FOOT.search(line.text))
+    link = next((found[0] for text in own if (found := _LINK.search(text))), None)
+    facts = Facts.of("section heading", headline=title) | Facts.of("item link", url=link)
+    return Part(tuple(lines), "item", facts, frozenset(range(top + 1)))

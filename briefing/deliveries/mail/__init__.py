@@ -1,0 +1,1 @@
+"""Editions by mail."""

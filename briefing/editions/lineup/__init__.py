@@ -1,0 +1,1 @@
+"""Which storylines lead, which are briefs."""

@@ -1,0 +1,98 @@
+"""Candidates in, those that may lead out, and the order in which briefs are taken: who counts, and how evenly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefing import language
+from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
+from briefing.editions.lineup.run_ins import matter_of
+from briefing.editions.reader.profile import Audience, plain
+
+FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
+ONE_AFFAIR, SHARED = 0.45, 6  # share of the smaller matter, and terms: on the sample corpus two halves of a storyline
+# share .38 to .92, mostly above .5, two storylines at most .38, and those are linked
+SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
+
+
+def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+    """Storylines of two independent outlets, or kept by an editor's rule, best first; after them the unproved.
+
+    Unproved, and taken where places are left, is a storyline of several documents of which some state no outlet: they
+    may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
+    status says which it is.
+    """
+    proved = [one for one in lineup if _proved(one)]
+    unproved = [one for one in lineup if not _proved(one) and len(one.outlets) + one.unstated >= INDEPENDENT]
+    return proved + unproved[: max(0, places - len(proved))] or list(lineup)
+
+
+def _proved(one: Candidate) -> bool:
+    return len(one.outlets) >= INDEPENDENT or one.kept
+
+
+def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+    """In order of points, but what goes beyond one outlet's share comes after all others."""
+    share = max(1, places // SHARE_OF_ONE_OUTLET)
+    taken: Counter[str] = Counter()
+    first: list[Candidate] = []
+    later: list[Candidate] = []
+    for one in lineup:
+        alone = one.outlets[0] if len(one.outlets) == 1 else ""
+        taken[alone] += 1
+        (first if not alone or taken[alone] <= share else later).append(one)
+    return first + later
+
+
+def capped(lineup: Iterable[Candidate], audience: Audience) -> Iterator[Candidate]:
+    """Those that may lead beside one another: so many of a section, so many about a person; best first."""
+    sections: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    for one in lineup:
+        section, person = one.section or "", _person(one) if audience.leads_per_person else ""
+        if section and 0 < audience.leads_per_section <= sections[section]:
+            continue
+        if person and 0 < audience.leads_per_person <= people[person]:
+            continue
+        sections[section] += 1
+        people[person] += 1
+        yield one
+
+
+def distinct(lineup: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Without those on the affair of one above, unless the two are linked as neighbours: best first."""
+    kept: list[tuple[Candidate, frozenset[str]]] = []
+    for one in lineup:
+        matter = matter_of(one.current, one.storyline.headline)
+        if not any(_one_affair(one, matter, *other) for other in kept):
+            kept.append((one, matter))
+            yield one
+
+
+def _one_affair(one: Candidate, matter: frozenset[str], other: Candidate, theirs: frozenset[str]) -> bool:
+    linked = other.storyline.id in one.storyline.related or one.storyline.id in other.storyline.related
+    shared = len(matter & theirs)
+    return not linked and shared >= SHARED and shared >= ONE_AFFAIR * min(len(matter), len(theirs))
+
+
+def _person(one: Candidate) -> str:
+    """The full name most of its articles hold; "" where no two agree."""
+    names = Counter(
+        name
+        for article in one.current
+        for name in {language.canonical(span.of(article.text)) for span in article.analysis.names}
+        if " " in name
+    )
+    best = max(sorted(names), key=lambda name: names[name], default="")
+    return best if names[best] > 1 else ""
+
+
+def alone(one: Candidate, audience: Audience) -> bool:
+    """Whether only outlets report it whose word alone is not printed."""
+    refused = {plain(outlet) for outlet in audience.not_alone}
+    return bool(one.outlets) and not one.unstated and all(plain(outlet) in refused for outlet in one.outlets)
+
+
+def below_floor(one: Candidate) -> bool:
+    return one.points < FLOOR

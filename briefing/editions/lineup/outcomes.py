@@ -1,0 +1,71 @@
+"""What an edition did with its articles: candidates and items in, one line of the ledger for each article out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.editions.corrections import is_notice
+from briefing.editions.ledger import fate_of
+from briefing.editions.lineup.candidates import Candidate
+from briefing.editions.lineup.lead_rules import FLOOR, alone, below_floor
+from briefing.editions.reader.profile import Audience
+from briefing.editions.windows import after, inside
+from briefing.model import Article, Fate, Item, Window
+
+PRINTED = ("lead", "brief")
+
+
+def fates(  # noqa: PLR0917 each is a plain value of one caller
+    articles: Sequence[Article],
+    lineup: Sequence[Candidate],
+    printed: Mapping[str, Sequence[Item]],
+    window: Window,
+    timezone: str,
+    audience: Audience,
+) -> Iterator[Fate]:
+    """`printed` are the items by what they are printed as: "lead", "brief"."""
+    places = {item.storyline.id: fate for fate, items in printed.items() for item in items}
+    quoted = {
+        quote.article.id: fate_of(quote.article, fate, f"quoted in {item.storyline.id}")
+        for fate, items in printed.items()
+        for item in items
+        for quote in item.quotes
+    }
+    current = {
+        article.id: (one, met) for one in lineup for met in [_met(one, places, audience)]
+        for article in (*one.current, *one.behind)
+    }  # fmt: skip
+    for article in articles:
+        if article.id in quoted:
+            yield quoted[article.id]
+        elif article.id in current:
+            yield _within(article, *current[article.id])
+        elif is_notice(article) and inside(article.published, window, timezone):
+            yield fate_of(article, "notice", "a correction of another report, and no news of its own")
+        else:
+            yield fate_of(article, "outside the window", _side(article, window, timezone))
+
+
+def _within(article: Article, one: Candidate, met: tuple[str, str]) -> Fate:
+    fate, reason = met
+    if fate in PRINTED and article in one.behind:
+        reason += f"; {'a correction' if is_notice(article) else 'undated'}, so not quoted"
+    return fate_of(article, fate, reason)
+
+
+def _met(one: Candidate, places: Mapping[str, str], audience: Audience) -> tuple[str, str]:
+    """What a storyline met in this edition, and why."""
+    name = one.storyline.id
+    if name in places:
+        return places[name], f"stands behind {name}"
+    if alone(one, audience):
+        return "sole source", f"{name}: {', '.join(one.outlets)} alone is not printed"
+    if below_floor(one):
+        return "below the floor", f"{name}: {one.points:g} points of at least {FLOOR:g}"
+    return "over the limit", f"{name}: {one.points:g} points, no room or no sentence that fits"
+
+
+def _side(article: Article, window: Window, timezone: str) -> str:
+    if article.published is None:
+        return "undated, and all that is dated of its storyline lies outside"
+    return "published after it ended" if after(article.published, window, timezone) else "published before it began"

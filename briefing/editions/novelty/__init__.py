@@ -1,0 +1,1 @@
+"""Novelty detection and redundancy."""

@@ -1,0 +1,1 @@
+"""Renditions read again."""

@@ -1,0 +1,1 @@
+"""Storylines followed from day to day."""

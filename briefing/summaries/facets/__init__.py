@@ -1,0 +1,1 @@
+"""What a storyline offers beside its summary."""
