@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
 from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, place_of
@@ -23,7 +23,7 @@ READ = 30  # articles of a storyline that sentences are chosen from; more say th
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
-TEASE = 10  # words below which a first sentence without a word of its headline only teases: "They are at it again."
+ADDED = 3  # words that a sentence has beside those of its headline, from which on it says more
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
@@ -48,15 +48,22 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
 
 
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence that says what the headline says; else the headline alone. None where neither has room."""
+    """A headline and one sentence that says what it says, both of one article; None where there is none or no room."""
     title = _headline(one, desk)
-    room = min(limit, page.left)
-    sentence = _sentences(one, title, page, room, 1, desk)
-    promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
-    if chosen := promised or _lede(one, title, page, room, desk):
-        page.place(None, chosen)
-        return _item(one, title, chosen, Parts())
-    if words(title) > room or same_as_any(title, page.printed):
+    room = min(limit, page.left - words(title))
+    chosen = _lede(one, title, page, room, desk) or _promised(one, title, page, room, desk)
+    if not chosen:
+        return None
+    if chosen[0].article != title.article and chosen[0].article.headline and not one.storyline.named:
+        title = Headline(chosen[0].article)  # a headline stands above its own report
+    page.place(None if title in chosen else title, chosen)
+    return _item(one, title, chosen, Parts())
+
+
+def headline_alone(one: Candidate, page: Page, desk: Desk) -> Item | None:
+    """What a reader is told of a storyline for which there is no room; None where its headline has none either."""
+    title = _headline(one, desk)
+    if words(title) > page.left or same_as_any(title, page.printed):
         return None
     page.place(title, ())
     return _item(one, title, [], Parts())
@@ -73,14 +80,20 @@ def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, de
 
 
 def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """The first sentence of the headline's article: it says what the headline says; none that only teases."""
-    if title.article not in one.newest or not title.article.sentences:
+    """The first sentence of the headline's article that stands and says what the headline says; none that teases."""
+    if title.article not in one.newest:
         return []
-    quote = Quote(title.article, title.article.sentences[0])
-    if quote.words < TEASE and not set(title.article.headline_terms) & terms_of(quote):
-        return []
-    stands = desk.can_open(quote) and unprinted([[quote]], page.printed) and page.account.allows([quote])
-    return [quote] if stands and quote.words <= room else []
+    opening = (desk.sentence(title.article, number) for number in range(OPENING))
+    fitting = (one for one in opening if one and _keeps(one, title) and _fits_below(one, title, page, room))
+    return [*islice(fitting, 1)]
+
+
+def _fits_below(quote: Quote, title: Headline | Quote, page: Page, room: int) -> bool:
+    """Whether a sentence has room below a headline, is not printed yet and says more than it."""
+    said = len(words_of(quote) - words_of(title)) < ADDED and isinstance(title, Headline)
+    if said or quote.words > room or not page.account.allows([quote]):
+        return False
+    return bool(unprinted([[quote]], page.printed))
 
 
 def _keeps(quote: Quote, title: Headline | Quote) -> bool:

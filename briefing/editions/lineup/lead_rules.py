@@ -16,16 +16,13 @@ ONE_AFFAIR, SHARED = 0.45, 6  # share of the smaller matter, and terms: on the s
 SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
 
 
-def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+def may_lead(lineup: Sequence[Candidate]) -> list[Candidate]:
     """Storylines of two independent outlets, or kept by an editor's rule, best first; after them the unproved.
 
-    Unproved, and taken where places are left, is a storyline of several documents of which some state no outlet: they
-    may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
-    status says which it is.
+    Unproved is first a storyline of several documents of which some state no outlet: they may be of two. Then all
+    others: a desk of one outlet still has leads. The status says which it is.
     """
-    proved = [one for one in lineup if _proved(one)]
-    unproved = [one for one in lineup if not _proved(one) and len(one.outlets) + one.unstated >= INDEPENDENT]
-    return proved + unproved[: max(0, places - len(proved))] or list(lineup)
+    return sorted(lineup, key=lambda one: (not _proved(one), len(one.outlets) + one.unstated < INDEPENDENT))
 
 
 def _proved(one: Candidate) -> bool:
