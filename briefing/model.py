@@ -132,6 +132,9 @@ class Analysis:
     paragraphs: tuple[int, ...] = ()
 
 
+VIEWS = frozenset({"opinion", "editorial", "analysis", "review"})  # genres that say what somebody thinks of the news
+
+
 @dataclass(frozen=True, eq=False)
 class Article:
     """One report as its outlet published it, cleaned by cutting and never by rewriting. Equal when the ids are."""
@@ -146,6 +149,7 @@ class Article:
     language: str | None = None  # two letters
     url: str | None = None  # checked http(s), canonical where stated, tracking parameters cut
     section: str | None = None
+    genre: str | None = None  # "news", "opinion", "sport" … as `articles.genre` tells it
     licence: str | None = None
     document: str = ""  # the document's origin
     place: int = 0  # 0, 1, 2 … among the articles of its document
@@ -165,6 +169,11 @@ class Article:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it says what somebody thinks of the news: it never stands for the news."""
+        return self.genre in VIEWS
 
     @property
     def sentences(self) -> tuple[Span, ...]:

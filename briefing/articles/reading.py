@@ -16,6 +16,7 @@ from briefing.articles.dates import country as countries
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
+from briefing.articles.genre import genre_of
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
 from briefing.articles.metadata.credit_lines import Clock
@@ -179,11 +180,13 @@ def _article(
     source = document.source
     facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
+    facts = replace(facts, language=spoken)
     analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
-        section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
+        section=facts.section, genre=genre_of(facts, text),
+        licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),

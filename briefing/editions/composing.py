@@ -27,6 +27,7 @@ NOBODY = Audience()  # a reader without wishes
 LEAST = 15  # words below which nothing is begun
 MORE_FROM = 100  # words left beside those of the briefs, from which on a rich day has a further lead …
 MORE_LEADS, MORE_BRIEFS = 2, 3  # … up to so many times the usual number; the same of briefs
+VIEW_WORDS, VIEWS_PER_BRIEFS = 38, 3  # of an opinion with its headline; one for so many briefs of the usual number
 OTHERS_SHARE, OTHER_WORDS = 0.12, 10  # of the words kept for headlines alone, or so many for each that is left
 
 
@@ -79,14 +80,17 @@ def compose(
     leads = _leads(worth, page, length, desk, audience)
     led = {item.storyline.id for item in leads}
     rest = [one for one in worth if one.storyline.id not in led]
-    briefs = _briefs(rest, page, length, desk)
-    told = {item.storyline.id for item in briefs}
-    others = _others([one for one in rest if one.storyline.id not in told], page, desk)
-    printed = {"lead": leads, "brief": briefs, "headline": others}
+    thought = [one for one in rest if one.is_view]
+    room = VIEW_WORDS * min(len(thought), max(1, length.briefs // VIEWS_PER_BRIEFS))
+    briefs = _briefs([one for one in rest if not one.is_view], page, length, desk, spare=room)
+    views = _views(thought, page, length, desk, room)
+    told = {item.storyline.id for item in (*briefs, *views)}
+    others = _others([one for one in rest if one.storyline.id not in told and not one.is_view], page, desk)
+    printed = {"lead": leads, "brief": briefs, "view": views, "headline": others}
     made = decided(_articles(seen), lineup, printed, window, timezone, audience)
     lines = ledger((*fates, *hidden), [_marked(fate, behind) for fate in made], _articles(given))
     reported = frozenset(one.storyline.id for one in lineup)
-    briefs += others + went_quiet(seen, reported, audience, window, timezone, page, date)
+    briefs += views + others + went_quiet(seen, reported, audience, window, timezone, page, date)
     return Edition(
         title=title,
         profile=profile,
@@ -133,10 +137,24 @@ def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, a
     return tuple(items)
 
 
-def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk) -> tuple[Item, ...]:
-    """With a headline and a sentence each, until the words left are those of the headlines of all others."""
+def _views(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, room: int) -> tuple[Item, ...]:
+    """A few opinions, each of another outlet as long as there are others; as many as `room` words hold."""
     items: list[Item] = []
-    kept = min(int(OTHERS_SHARE * length.words), OTHER_WORDS * max(0, len(worth) - length.briefs))
+    before = page.left
+    for one in evenly(worth, 1):
+        left = min(length.brief_words, page.left, room - before + page.left)
+        item = brief(one, page, left, desk) if left >= LEAST else None
+        items += [item] if item else []
+    return tuple(items)
+
+
+def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, *, spare: int) -> tuple[Item, ...]:
+    """With a headline and a sentence each, until the words left are those of the headlines of all others.
+
+    `spare` are words that others are to have.
+    """
+    items: list[Item] = []
+    kept = spare + min(int(OTHERS_SHARE * length.words), OTHER_WORDS * max(0, len(worth) - length.briefs))
     for one in evenly(worth, length.briefs):
         if len(items) == MORE_BRIEFS * length.briefs or page.left - kept < LEAST:
             break

@@ -11,6 +11,7 @@ from briefing.articles import urls
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import capitals
+from briefing.articles.genre import GENRES
 from briefing.articles.metadata import json_ld as jsonld
 from briefing.articles.metadata.headlines import without_outlet
 from briefing.model import Moment
@@ -75,6 +76,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
+    "genre": ("genre", "kind_of_article"),
     "licence": ("licence", "license", "rights"),
 }
 
@@ -144,6 +146,8 @@ def _plain(name: str, value: Any) -> str | None:
     if name == "byline" and isinstance(value, list):
         value = ", ".join(found for each in value if (found := jsonld.name(each)))
     found = jsonld.name(value) if name in {"outlet", "byline"} else jsonld.plain(value)
+    if name == "genre":
+        return found if found in GENRES else None
     if name == "url":
         return urls.clean(value) if isinstance(value, str) else None
     if name == "language" and found:

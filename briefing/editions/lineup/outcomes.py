@@ -12,7 +12,7 @@ from briefing.editions.reader.profile import Audience
 from briefing.editions.windows import after, inside
 from briefing.model import Article, Fate, Item, Window
 
-PRINTED = ("lead", "brief", "headline")
+PRINTED = ("lead", "brief", "view", "headline")
 
 
 def fates(  # noqa: PLR0917 each is a plain value of one caller

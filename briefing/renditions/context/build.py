@@ -243,13 +243,15 @@ def _part_of(item: Item) -> str:
     """The label of the part of the edition that an item stands in."""
     if item.section == FOLLOWED:
         return "followed"
+    if item.storyline.headline.article.is_view and item.quotes:
+        return "views"
     return "briefs" if item.quotes else "others"
 
 
 def _sections_of(part: str, items: Sequence[Item], frame: _Frame) -> Iterator[Section]:
     """The sections of one part, the first with its heading; without sections where their order goes back and forth."""
     runs = [(name, tuple(run)) for name, run in groupby(items, key=lambda item: item.section or "")]
-    if part == "followed" or len({name for name, _ in runs}) < len(runs):
+    if part in {"followed", "views"} or len({name for name, _ in runs}) < len(runs):
         runs = [("", tuple(items))]
     heading = _typed(FOLLOWED, frame) if part == "followed" else frame.say(part)
     for place, (name, run) in enumerate(runs):
