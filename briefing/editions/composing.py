@@ -12,8 +12,10 @@ from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
 from briefing.editions.lineup.candidates import Candidate, Sightings, candidates, independent_outlets
 from briefing.editions.lineup.dormant import went_quiet
+from briefing.editions.lineup.importance import is_pastime
 from briefing.editions.lineup.items import brief, headline_alone, lead
 from briefing.editions.lineup.lead_rules import alone, below_floor, capped, distinct, evenly, may_lead
+from briefing.editions.lineup.live_posts import posts_apart
 from briefing.editions.lineup.outcomes import fates as decided
 from briefing.editions.lineup.space import Page
 from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Quotable, Stands
@@ -26,6 +28,7 @@ BRIEF_WORDS = 38  # … or so many for each there could be, headline and sentenc
 NOBODY = Audience()  # a reader without wishes
 LEAST = 15  # words below which nothing is begun
 MORE_FROM = 100  # words left beside those of the briefs, from which on a rich day has a further lead …
+LEAST_OF_MORE = 40  # words of such a lead's summary: with fewer it is a brief
 MORE_LEADS, MORE_BRIEFS = 2, 3  # … up to so many times the usual number; the same of briefs
 VIEW_WORDS, VIEWS_PER_BRIEFS = 38, 3  # of an opinion with its headline; one for so many briefs of the usual number
 OTHERS_SHARE, OTHER_WORDS = 0.12, 10  # of the words kept for headlines alone, or so many for each that is left
@@ -77,6 +80,7 @@ def compose(
     page = Page(length.words, sent, licences)
     desk = Desk(digest, headline_of, parts_of, stands, quotable)
     worth = [one for one in lineup if not below_floor(one) and not alone(one, audience)]
+    worth = posts_apart(worth)
     leads = _leads(worth, page, length, desk, audience)
     led = {item.storyline.id for item in leads}
     rest = [one for one in worth if one.storyline.id not in led]
@@ -129,7 +133,9 @@ def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, a
         if len(items) == MORE_LEADS * length.leads or page.left - kept < least:
             break
         share = one.points / sum(rival.points for rival in rivals)
-        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), desk)
+        usual = len(items) < length.leads
+        words = min(length.lead_words, int((page.left - kept) * share))
+        item = lead(one, page, words, desk, least=0 if usual else LEAST_OF_MORE)
         if item:
             items.append(item)
         if not item or len(items) >= length.leads:
@@ -161,7 +167,7 @@ def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, 
         item = brief(one, page, min(length.brief_words, page.left - kept), desk)
         if item:
             items.append(item)
-    return by_section(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
+    return by_section(sorted(items, key=lambda item: (is_pastime(item.storyline.articles), -item.points)))
 
 
 def _others(worth: Sequence[Candidate], page: Page, desk: Desk) -> tuple[Item, ...]:

@@ -59,8 +59,13 @@ def opening_of(article: Article) -> str:
 
 
 def _consequences_of(article: Article) -> frozenset[str]:
-    opening = opening_of(article)
-    return frozenset(name for name, pattern in _patterns(article.language or "en").items() if pattern.search(opening))
+    return consequences_in(opening_of(article), article)
+
+
+def consequences_in(text: str, article: Article) -> frozenset[str]:
+    """What words of an article say of consequence, by name."""
+    patterns = _patterns((article.language or "en")[:2])
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(text))
 
 
 @cache

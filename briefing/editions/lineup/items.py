@@ -10,6 +10,7 @@ from itertools import chain, islice
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
 from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, place_of
 from briefing.editions.lineup.space import Page, words
+from briefing.editions.lineup.telling import additions, best_opening, main_facts
 from briefing.editions.novelty.detection import Told
 from briefing.editions.novelty.redundancy import runs, same_as_any, terms_of, unprinted, words_of
 from briefing.editions.protocols import Desk
@@ -20,7 +21,7 @@ LEAD_SENTENCES = 4
 TOLD_SENTENCES = 3  # of a storyline that readers know: what is new beside them has a part of its own
 FEW = 3  # sentences below which the headline's article is asked again for more of its own
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
-SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
+SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 36  # words of a sentence that stands in for a headline
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
 ADDED = 3  # words that a sentence has beside those of its headline, from which on it says more
@@ -30,21 +31,62 @@ SUMMARY_SHARE = 0.65  # … which then has this much of them
 SPAN_SENTENCES, SPAN_SHARE = 2, 0.45  # where the window holds several days, and how it developed is told
 
 
-def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline."""
+def lead(one: Candidate, page: Page, limit: int, desk: Desk, *, least: int = 0) -> Item | None:
+    """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline.
+
+    None where its summary would have fewer words than `least`, or none.
+    """
     title = _headline(one, desk)
     room = min(limit, page.left - words(title))
     rich = room >= PARTS_FROM
     most = SPAN_SENTENCES if rich and one.spans else TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
     share = int((SPAN_SHARE if one.spans else SUMMARY_SHARE) * room) if rich else room
     offered = offers(one, room - share, desk) if rich else {}
-    summary = _sentences(one, title, page, share, most, desk, kept_for(offered) if rich else frozenset())
-    if not summary:
+    elsewhere = kept_for(offered) if rich else frozenset[tuple[str, int]]()
+    title, summary = _told(one, title, page, share, most, desk, elsewhere)
+    if not summary or sum(quote.words for quote in summary) < least:
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
     parts = fitted(one, title, summary, page, left, offered) if rich else Parts()
     return _item(one, title, summary, parts)
+
+
+def _told(  # noqa: PLR0917 each is a plain value of one caller
+    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk,
+    elsewhere: frozenset[tuple[str, int]],
+) -> tuple[Headline | Quote, list[Quote]]:  # fmt: skip
+    """The headline and the summary: as one report opens, with the main fact and what others add."""
+    reports = _reading_order(one.newest, title)
+    opening = best_opening(one, title, reports, page, room, desk)
+    if not opening:
+        return title, _sentences(one, title, page, room, count, desk, elsewhere)
+    teller = opening[0].article
+    told_apart = title.article.kind == "live blog" and teller.part_of == title.article.id
+    if teller != title.article and teller.headline and not one.storyline.named and not told_apart:
+        title = Headline(teller)
+    matter = matter_of(reports, title, opening)
+    facts = [quote for quote in main_facts(one, opening, matter, desk) if place_of(quote) not in elsewhere]
+    best = desk.digest(reports, words=3 * room, sentences=3 * count).quotes
+    offered = [quote for quote in best if quote.article != teller and place_of(quote) not in elsewhere]
+    fresh = [quote for quote in offered if one.told.is_new(quote)]
+    chosen = [*opening, *facts, *additions([*opening, *facts], fresh, matter, desk)]
+    summary = _together(_fitting(_unsaid(chosen, page), room, count, page))
+    if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
+        own = desk.digest([teller], words=room, sentences=count).quotes
+        more = [quote for quote in own if quote not in summary and one.told.is_new(quote)]
+        summary = _fitting(_unsaid(in_reading_order(summary, more), page), room, count, page)
+    return title, summary
+
+
+def _unsaid(quotes: Sequence[Quote], page: Page) -> list[Quote]:
+    return [*chain.from_iterable(unprinted(runs(quotes), page.printed))]
+
+
+def _together(quotes: Sequence[Quote]) -> list[Quote]:
+    """Sentences of one report beside one another, in its order; the reports as they come."""
+    first = {article: place for place, article in reversed([*enumerate(quote.article for quote in quotes)])}
+    return sorted(quotes, key=lambda quote: (first[quote.article], quote.span))
 
 
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
@@ -222,8 +264,14 @@ def _opened(opener: Sequence[Quote], quotes: Sequence[Quote], title: Headline | 
 
 
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:
-    """The headline's article first, then the latest: the first sentence says what the headline promises."""
+    """The headline's article first, then the latest: the first sentence says what the headline promises.
+
+    Of a live blog the posts whose headlines are most like its own.
+    """
     latest_first = [article for article in reversed(articles) if article.sentences]
+    if title.article.kind == "live blog":
+        promise = {*title.article.headline_terms}
+        latest_first.sort(key=lambda article: -len(promise & {*article.headline_terms}))
     return sorted(latest_first, key=lambda article: article != title.article)[:READ]
 
 
