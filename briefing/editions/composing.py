@@ -15,7 +15,7 @@ from briefing.editions.lineup.dormant import went_quiet
 from briefing.editions.lineup.importance import is_pastime
 from briefing.editions.lineup.items import brief, headline_alone, lead
 from briefing.editions.lineup.lead_rules import alone, below_floor, capped, distinct, evenly, may_lead
-from briefing.editions.lineup.live_posts import posts_apart
+from briefing.editions.lineup.live_posts import best_post_only, posts_apart
 from briefing.editions.lineup.outcomes import fates as decided
 from briefing.editions.lineup.space import Page
 from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Quotable, Stands
@@ -123,7 +123,9 @@ def _marked(fate: Fate, late: frozenset[str]) -> Fate:
 
 def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
-    coming = distinct(capped(may_lead(worth), audience))  # looked for one by one: each is held against all
+    coming = distinct(
+        capped(best_post_only(may_lead(worth)), audience)
+    )  # looked for one by one: each is held against all
     able = list(islice(coming, length.leads))
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []

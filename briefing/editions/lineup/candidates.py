@@ -54,6 +54,7 @@ class Candidate:
     kept: bool  # by the editor's rule
     newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
+    is_post: bool = False  # a post of a live blog, beside the storyline that the blog tells
 
     @property
     def before(self) -> tuple[Article, ...]:

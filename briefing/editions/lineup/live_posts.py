@@ -15,8 +15,19 @@ MOSTLY = 0.5  # share of a storyline's reports that they are
 
 
 def posts_apart(lineup: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates, and behind each that a live blog tells one for each of its posts; best first."""
-    return [one for candidate in lineup for one in (candidate, *_posts_of(candidate))]
+    """The candidates, and for each that a live blog tells one for each of its posts; best first."""
+    every = [one for candidate in lineup for one in (candidate, *_posts_of(candidate))]
+    return sorted(every, key=lambda one: -one.points)
+
+
+def best_post_only(lineup: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Without all posts of a live blog but its best: the others are briefs."""
+    blogs: set[str | None] = set()
+    for one in lineup:
+        if one.is_post and one.current[0].part_of in blogs:
+            continue
+        blogs |= {one.current[0].part_of} if one.is_post else set()
+        yield one
 
 
 def _posts_of(one: Candidate) -> Iterator[Candidate]:
@@ -25,7 +36,7 @@ def _posts_of(one: Candidate) -> Iterator[Candidate]:
     most = max(blogs.values(), default=0)
     if most < POSTS or most < MOSTLY * len(one.current):
         return
-    told = [_alone(post, one) for post in posts if post.headline and post.sentences]
+    told = [_alone(post, one) for post in posts if post.headline_terms and post.sentences]
     yield from sorted(told, key=lambda post: (-post.points, -len(post.current[0].text), post.storyline.id))
 
 
@@ -45,4 +56,5 @@ def _alone(post: Article, one: Candidate) -> Candidate:
         volume=(),
         score={part: round(points, 3) for part, points in score.items()},
         kept=False,
+        is_post=True,
     )
