@@ -32,30 +32,32 @@ def best_opening(  # noqa: PLR0917 each is a plain value of one caller
     for article in reports[:TRIED]:
         if article.is_view and not one.is_view:
             continue
-        promise = {*title.article.headline_terms} if article == title.article else {*article.headline_terms}
-        opening = _opening_of(article, frozenset(promise), page, int(OPENING_SHARE * room), desk)
+        opening = _opening_of(article, title, page, int(OPENING_SHARE * room), desk)
         if any(one.told.is_new(quote) for quote in opening):
             return opening
     return []
 
 
-def _opening_of(article: Article, promise: frozenset[str], page: Page, room: int, desk: Desk) -> list[Quote]:
-    """One sentence or two that follow one another; none that stands on the page already."""
+def _opening_of(article: Article, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
+    """One sentence or two that follow one another and say what the report's headline does; none printed already."""
+    promise = frozenset(article.headline_terms)
     for number in range(FIRST):
         first = desk.sentence(article, number)
-        if first is None or first.words > room or not _is_fresh(first, page):
+        if first is None or first.words > room or not _is_fresh(first, title, page):
             continue
         if len(promise & terms_of(first)) < PROMISE * len(promise) or not page.account.allows([first]):
             continue
         second = desk.sentence(article, number + 1, number)
         fits = second and first.words + second.words <= room and page.account.allows([first, second])
-        return [first, second] if second and fits and _is_fresh(second, page) else [first]
+        return [first, second] if second and fits and _is_fresh(second, title, page) else [first]
     return []
 
 
-def _is_fresh(quote: Quote, page: Page) -> bool:
+def _is_fresh(quote: Quote, title: Headline | Quote, page: Page) -> bool:
+    """Whether it repeats nothing on the page, and no sentence that stands for its headline."""
     said = words_of(quote)
-    return not any(same(said, other) for other in page.printed)
+    printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
+    return not any(same(said, other) for other in printed)
 
 
 def main_facts(one: Candidate, told: Sequence[Quote], matter: frozenset[str], desk: Desk) -> Iterator[Quote]:
