@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import time
@@ -20,8 +21,8 @@ from briefing.pipeline import Collection, edited, gathered
 
 MARK = "Zanzibarium"
 REPORTS = {
-    "harbour": "Harbour of Orla reopens\nThe Courier\n5 March 2026\n\nThe harbour of Orla reopened on Thursday, the port "
-    "said. Forty-one ships had waited off the coast since Tuesday. Mayor Ann Lee said it had cost three million crowns.",
+    "harbour": "Harbour of Orla reopens\nThe Courier\n5 March 2026\n\nThe harbour of Orla reopened on Thursday, the "
+    "port said. Forty-one ships had waited off the coast since Tuesday. Mayor Ann Lee said it had cost three million.",
     "ferry": "Ferry sinks at Skarne\nMarrow Wire\n5 March 2026\n\nA ferry sank at Skarne on Thursday, the coast guard "
     "said. Nobody was hurt. Captain Ole Brandt said that it had struck a rock in fog.",
     "budget": "Assembly passes budget\nHalden Ledger\n5 March 2026\n\nThe Assembly passed a budget of 9 billion crowns "
@@ -181,12 +182,13 @@ class TestBounded:
     def test_what_takes_too_long_is_interrupted_even_where_errors_are_swallowed(self) -> None:
         started = time.monotonic()
 
-        with pytest.raises(OverrunError), bounded(seconds=0.1):
+        def swallow() -> None:
             while True:
-                try:
+                with contextlib.suppress(Exception):  # as libraries do
                     sum(range(1000))
-                except Exception:  # noqa: BLE001, S110  as libraries do
-                    pass
+
+        with pytest.raises(OverrunError), bounded(seconds=0.1):
+            swallow()
 
         assert time.monotonic() - started < 5
 

@@ -85,9 +85,9 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
     zone = ZoneInfo(timezone)
     found: list[tuple[str, Article]] = []
     try:
-        drafts = [plain_draft(draft) for draft in forms.drafts(document)[:MOST_ARTICLES]]
+        drafts = forms.drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
-            told = _told(draft, document, alone=len(drafts) == 1)
+            told = plain_draft(_told(draft, document, alone=len(drafts) == 1))
             found += _of_draft(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None

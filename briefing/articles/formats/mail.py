@@ -25,6 +25,10 @@ MOST_HEADERS = 60_000  # bytes of them in all parts of a mail
 _LOOKED_INTO = frozenset(
     ["from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding", "mime-version"]
 )
+_TYPED = re.compile(
+    rb"(?i)(?:^|(?<=[\r\n]))(?:content-(?:type|disposition|transfer-encoding)|mime-version)[ \t]*+:"
+    rb"[^\r\n]*+(?:(?:\r\n|[\r\n])[ \t][^\r\n]*+)*+"
+)
 _FORWARDED = re.compile(
     r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
     r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
@@ -40,6 +44,7 @@ def read(content: bytes, document: Document) -> list[Draft]:
     Anybody may send one.
     """
     try:
+        _bound_types(content)
         message = email.message_from_bytes(content.lstrip(), policy=default)
         _bound_headers(message)
         return _message(message, document)
@@ -72,6 +77,13 @@ def _message(message: EmailMessage, document: Document) -> list[Draft]:
             body[forwarded.end() :],
         )
     return [Draft(body, facts, "newsletter")]
+
+
+def _bound_types(content: bytes) -> None:
+    """As `_bound_headers`, for what the parser looks into while it divides a mail."""
+    lengths = [len(found[0]) for found in _TYPED.finditer(content)]
+    if max(lengths, default=0) > LONGEST_HEADER or sum(lengths) > MOST_HEADERS:
+        raise UnreadableError("its headers of types are longer than those of any mail; it is no newsletter")
 
 
 def _bound_headers(message: EmailMessage) -> None:
