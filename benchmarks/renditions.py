@@ -148,8 +148,7 @@ def email(pages: int) -> None:  # noqa: ARG001
     from briefing.renditions.context.build import look
     from briefing.renditions.edition_json import record
     from briefing.renditions.mail import compose
-    from briefing.renditions.templating.css_inlining import inline
-    from briefing.renditions.templating.environment import fill, fill_message
+    from briefing.renditions.templating.environment import fill_message
 
     head = Letterhead("Desk <desk@example.org>", "b.example.org", ("https://example.org/{token}",), b"k" * 32)
     to = Message("e", "reader@example.org", "A reader", "<1@example.org>", "pending", 0, 0, None, None)
@@ -158,9 +157,8 @@ def email(pages: int) -> None:  # noqa: ARG001
         told = made_of(reports(60), leads)
         view = look(told, record(told))
         body = timed(lambda shown=view: fill_message(shown.given()))
-        inlined = timed(lambda shown=view: inline(fill("email.html", shown.given())))
         whole = timed(lambda shown=view: compose(shown, House()))
-        lines.append(f"{leads} leads: body {body:.2f} ms (with css-inline {inlined:.2f}), message {whole:.2f} ms")
+        lines.append(f"{leads} leads: body {body:.2f} ms, message {whole:.2f} ms")
     text = letter(compose(view, House()).content)
     each = timed(lambda: address(text, to, head, profile="daily", date=now), times=2000)
     print(f"{'; '.join(lines)}; each recipient {each:.4f} ms")

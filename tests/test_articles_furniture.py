@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.articles import signs
 from briefing.articles import word_lists as lists
 from briefing.articles.boilerplate import rules as furniture
 
@@ -71,50 +70,6 @@ def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str)
         assert lists.held(line, signs)
 
     holds()
-
-
-@pytest.mark.parametrize(
-    ("line", "kinds"),
-    [
-        ("The harbour was closed on Monday.", set()),
-        ("It was over. Play Video The crowd left.", {"phrases"}),
-        ("Sign up to our newsletter for more.", {"sentences"}),
-        ("Most Read Sign up here.", {"phrases", "sentences"}),
-    ],
-)
-def test_lines_are_searched_together_and_told_apart(line: str, kinds: set[str]) -> None:
-    lines = ["A line before it.", line, "And one after it."]
-
-    found = signs.signed(lines)
-
-    assert found == ({1: kinds} if kinds else {})
-
-
-SIGNS = [(kind, sign) for kind in signs.KINDS for sign in lists.signs(kind)]
-
-
-@given(
-    st.lists(
-        st.lists(
-            st.one_of(st.sampled_from([sign for _, sign in SIGNS]), st.text(alphabet="abİſé Ω.🙂", max_size=4)),
-            min_size=1,
-        ).map("".join),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_signs_are_found_as_if_each_line_were_searched_for_each(lines: list[str]) -> None:
-    expected = {
-        place: kinds
-        for place, line in enumerate(lines)
-        if (kinds := {kind for kind, sign in SIGNS if sign in (line.lower() if kind == signs.FOLDED else line)})
-    }
-
-    assert signs.signed(lines) == expected
-
-
-def test_every_sign_has_the_three_letters_that_it_is_looked_for_by() -> None:
-    assert all(len(sign.encode()) >= 3 for _, sign in SIGNS)
 
 
 @pytest.mark.parametrize(

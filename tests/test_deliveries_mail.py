@@ -34,7 +34,7 @@ from briefing.deliveries.mail import unsubscribe_tokens as unsubscribing
 from briefing.deliveries.mail.envelope import Letterhead
 from briefing.deliveries.mail.outbox_run import Account, Policy
 from briefing.deliveries.mail.sendmail import SendmailSession
-from briefing.deliveries.mail.session import Outgoing, SmtpSession, dotted
+from briefing.deliveries.mail.session import Outgoing, dotted
 from briefing.deliveries.mail.smtp import Server, ServerError
 from briefing.deliveries.mail.smtp import connect as dial
 from briefing.errors import BriefingError, ConfigError
@@ -100,40 +100,6 @@ def test_everyone_gets_the_edition_once_over_one_connection(db: sqlite3.Connecti
     assert server.connections == 1
 
 
-def test_a_server_that_can_is_asked_for_the_next_reader_with_the_message_before(db: sqlite3.Connection) -> None:
-    """What it was asked, in its order, is the same; how often it was waited for is not."""
-    addresses = audience(db, 20)
-    waits: list[Counter[str]] = []
-    for pipelining in (False, True):
-        db.execute("UPDATE outbox SET state = 'queued', attempts = 0")
-        waited: Counter[str] = Counter()
-        with MailServer(pipelining=pipelining) as server:
-            post_waiting(db, plain(server), waited)
-        waits.append(waited)
-        assert [address for address, _ in server.taken] == addresses
-        assert [verb for verb, _ in server.seen[1:]] == ["MAIL", "RCPT", "DATA"] * 20 + ["QUIT"]
-
-    assert waits[0]["writes"] >= 4 * 20
-    assert waits[1]["writes"] <= 20 + 3
-
-
-def post_waiting(db: sqlite3.Connection, server: Server, waited: Counter[str]) -> None:
-    """`post`, counting what is written at once."""
-
-    def connect() -> SmtpSession:
-        session = dial(server)
-        write = session._smtp.send
-
-        def send(content: bytes | str) -> None:
-            waited["writes"] += 1
-            write(content)
-
-        session._smtp.send = send  # type: ignore[method-assign, assignment]
-        return session
-
-    posting.post(db, EDITION, "daily", connect=connect, compose=compose, sender="desk@example.org", clock=lambda: NOW)
-
-
 def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connection) -> None:
     """At each message the server gets, its own row and no other is on its way."""
     audience(db, 8)
@@ -149,38 +115,13 @@ def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connect
                 assert sending == argument
         return None
 
-    with MailServer(script=script, pipelining=True) as server:
+    with MailServer(script=script) as server:
         post(db, plain(server))
 
     assert len(server.taken) == 8
     assert states == [
         {key: count for key, count in (("queued", 7 - n), ("sending", 1), ("sent", n)) if count} for n in range(8)
     ]
-
-
-def test_a_server_that_waits_for_a_message_to_nobody_gets_an_empty_one(db: sqlite3.Connection) -> None:
-    audience(db, 6)
-    refused = once("RCPT", "550 5.1.1 unknown", at=3)
-
-    def lax(verb: str, argument: str, number: int) -> str | None:
-        return "354 go on" if verb == "DATA" else refused(verb, argument, number)
-
-    with MailServer(script=lax, pipelining=True) as server:
-        account = post(db, plain(server))
-
-    assert account.states == {"sent": 5, "failed": 1}
-    assert [content == b"" for _, content in server.taken] == [False, False, True, False, False, False]
-
-
-def test_a_run_that_ends_with_an_open_envelope_says_no_goodbye_that_would_be_a_message(db: sqlite3.Connection) -> None:
-    audience(db, 9)
-    with MailServer(script=always("END", "554 5.7.1 spam"), pipelining=True) as server:
-        with pytest.raises(ServerError):
-            post(db, plain(server))
-        assert outbox.account(db, EDITION) == {"queued": 6, "retry": 3}
-
-    assert server.seen[-1][0] == "DATA"
-    assert server.taken == []
 
 
 def test_the_audience_is_frozen_before_the_first_message(db: sqlite3.Connection) -> None:
@@ -254,15 +195,12 @@ def faults() -> dict[str, tuple[Script, dict[str, int], bool, dict[str, int], in
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("pipelining", [False, True])
 @pytest.mark.parametrize("fault", faults())
-def test_a_fault_of_the_server_costs_nobody_else_their_edition(
-    db: sqlite3.Connection, fault: str, pipelining: bool
-) -> None:
+def test_a_fault_of_the_server_costs_nobody_else_their_edition(db: sqlite3.Connection, fault: str) -> None:
     script, first, ended, second, arrived = faults()[fault]
     patience = 1.0 if "silent" in fault else 60.0
     audience(db, 30)
-    with MailServer(script=script, pipelining=pipelining) as faulty, MailServer(pipelining=True) as sound:
+    with MailServer(script=script) as faulty, MailServer() as sound:
         if ended:
             with pytest.raises(ServerError, match="nobody was marked as failed"):
                 post(db, plain(faulty, timeout=patience))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.articles import signs
 from briefing.articles.boilerplate import inline as cuts
 from briefing.articles.boilerplate import reported_speech as evidence
 from briefing.articles.boilerplate import rules as furniture
@@ -118,16 +117,11 @@ def _kept(
 ) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
     paragraphs: list[tuple[tuple[int, int], ...]] = []
     removals: list[Removal] = []
-    signed = signs.signed([line.text for line in lines])
-    for i, (line, why) in enumerate(zip(lines, reasons, strict=True)):
-        kinds = signed.get(i, ())
+    for line, why in zip(lines, reasons, strict=True):
         if why:
             removals.append(Removal(line.start, line.stop, why))
             continue
-        if paragraphs and cuts.untouched(line.text, headline, kinds):
-            paragraphs.append(((line.start, line.stop),))  # as most lines
-            continue
-        pieces, gone = _pieces(line, headline, kinds, first=not paragraphs)
+        pieces, gone = _pieces(line, headline, first=not paragraphs)
         removals += gone
         paragraphs += [kept for piece in pieces if (kept := _visible(piece, decoded))]
     return tuple(paragraphs), tuple(removals)
@@ -137,11 +131,9 @@ def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int
     return tuple(pieces) if any(decoded[a:b].strip() for a, b in pieces) else ()
 
 
-def _pieces(
-    line: Line, headline: str | None, kinds: Collection[str], *, first: bool
-) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
+def _pieces(line: Line, headline: str | None, *, first: bool) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
     """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in two."""
-    removed = cuts.cuts(line.text, headline, kinds, first=first)
+    removed = cuts.cuts(line.text, headline, first=first)
     if not removed and not (first and line.words > 60):
         return [[(line.start, line.stop)]], []
     edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import language
@@ -37,15 +37,15 @@ class Cut:
     reason: str
 
 
-def cuts(text: str, headline: str | None, kinds: Collection[str], *, first: bool) -> list[Cut]:
-    """Stretches to be cut from one line, in order and apart from each other; of `kinds`, and at its opening."""
+def cuts(text: str, headline: str | None, *, first: bool) -> list[Cut]:
+    """Stretches to be cut from one line, in order and apart from each other."""
     found = [
         *_opening(text, headline, first=first),
-        *(_phrases(text) if "phrases" in kinds else ()),
-        *(_glued(text) if "glued" in kinds else ()),
+        *(_phrases(text) if lists.held(text, "phrases") else ()),
+        *(_glued(text) if lists.held(text, "glued") else ()),
         *(_captions(text) if "(" in text else ()),
         *(_labels(text) if _MARKED.search(text) else ()),
-        *(_sentences(text) if "sentences" in kinds else ()),
+        *(_sentences(text) if lists.held(text.lower(), "sentences") else ()),
     ]
     return _joined(text, found) if found else []
 
@@ -60,13 +60,6 @@ def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
         rest = text[start:].lstrip(" \xa0:|–—-") if start else text
         if dated := credit_lines.dateline(rest):
             yield Cut(len(text) - len(rest), len(text) - len(rest) + dated[0], "dateline")
-
-
-def untouched(text: str, headline: str | None, kinds: Collection[str]) -> bool:
-    """Whether nothing is to be cut from a line that does not open the text."""
-    if kinds or "(" in text or _MARKED.search(text):
-        return False
-    return not (headline and _repeats_headline(text, headline))
 
 
 def _repeats_headline(text: str, headline: str) -> bool:

@@ -1,4 +1,4 @@
-"""A line of text in, the moments it states out: the news forms of dates by an own grammar, the rest by dateparser.
+"""Find the moments that a line of text states, by a grammar of the forms that news uses.
 
 Unknown beats wrong: an ambiguous day (03/04/2025 without a country), a relative time without a clock and a day that
 does not exist are not read at all.
@@ -74,7 +74,7 @@ _FILED = re.compile(
 )
 _FIGURED = re.compile(r"/(\d{1,2})/(?:20)?\d\d(?!\d)")  # from its first stroke on: texts hold few of them
 _FIRST = re.compile(r"(?:^|[^\d/.-])(\d{1,2})$")  # figure, before that stroke
-_WHOLE = re.compile(r"(20\d\d)(\d\d)(\d\d)")  # as fields write days
+_WHOLE = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|([-/.])(\d\d?)\4(\d\d?))")  # as fields write days
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
 _NUMBERS = {
     name: number
@@ -136,36 +136,16 @@ def _aged(text: str) -> bool:
     return False
 
 
-def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
-    """A value that is meant to be a date (a field, a header): ours first, RFC 2822, then dateparser in STRICT mode."""
+def parse(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
+    """A value that is meant to be a date (a field, a header): the grammar of news, else RFC 2822."""
     text = text.strip()[:120]
     stated = scan(text, zone=zone, country=country)
     if stated:  # a day that does not exist, or that may be two, is none in any other reading
         return stated[0].moment
     if whole := _WHOLE.fullmatch(text):
-        day = _exists(whole[1], whole[2], whole[3])
+        day = _exists(whole[1], whole[2] or whole[5], whole[3] or whole[6])
         return Moment.on(day) if day else None
-    return _mail_date(text) or _strict(text, language, zone)
-
-
-def _strict(text: str, language: str, zone: tzinfo) -> Moment | None:
-    if not re.search(r"\d{4}", text):
-        return None
-    import dateparser
-
-    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time", "custom-formats"]}
-    try:
-        found = dateparser.parse(text, languages=[language], settings=settings)
-    except (ValueError, OverflowError):
-        return None
-    if found is None or _ambiguous(text):
-        return None
-    clock = re.search(r"\d[:.h]\d\d", text)
-    return bounded(Moment(found if found.tzinfo else found.replace(tzinfo=zone)) if clock else Moment.on(found.date()))
-
-
-def _ambiguous(text: str) -> bool:
-    return bool(re.search(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b", text))
+    return _mail_date(text)
 
 
 def _mail_date(text: str) -> Moment | None:

@@ -109,14 +109,14 @@ class _Run:
     def everyone(self, due: tuple[Message, ...]) -> None:
         """Each row once; one whose connection was lost before its end goes again at once, over a new one."""
         try:
-            for message, following in zip(due, (*due[1:], None), strict=True):
+            for message in due:
                 again: Message | None = message
                 while again:
-                    again = self._turn(again, following)
+                    again = self._turn(again)
         finally:
             self._store()
 
-    def _turn(self, message: Message, following: Message | None) -> Message | None:
+    def _turn(self, message: Message) -> Message | None:
         """Hand over one message; the row to try again when the connection was lost under it."""
         self._wait()
         session = self._connected()
@@ -125,9 +125,7 @@ class _Run:
             self._store()
             outbox.claim(self.db, message, server=session.name, now=self.clock())
         self.over_this += 1
-        pausing = self.policy.per_minute or self.over_this == self.policy.per_connection
-        ahead = following.address if following and not pausing else None
-        answer = session.send(self.sender, message.address, content, following=ahead)
+        answer = session.send(self.sender, message.address, content)
         self.finished = message, self._judged(message, answer)
         if answer.about in {"lost", "doubt"}:
             self.hang_up()

@@ -24,7 +24,7 @@ class SendmailSession:
     def name(self) -> str:
         return self.program
 
-    def send(self, sender: str, address: str, content: Outgoing, *, following: str | None = None) -> Answer:  # noqa: ARG002 - each message is a call of its own
+    def send(self, sender: str, address: str, content: Outgoing) -> Answer:
         command = [self.program, "-i", "-f", sender, "--", address]
         try:
             done = subprocess.run(  # noqa: S603 - the configured program; the address follows "--"

@@ -18,7 +18,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from briefing.renditions import hastening
 from briefing.renditions.fonts import FONT_SCHEME, fonts
 from briefing.renditions.printing import line_breaks as breaking
 from briefing.renditions.printing import page_references as references
@@ -40,10 +39,8 @@ def pdf(
     html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = (), *, variant: str = "pdf/ua-1"
 ) -> tuple[bytes, list[str]]:
     """The tagged PDF of a page and what each sheet of it shows; nothing is fetched but the fonts of the program."""
-    with hastening.loading():
-        from weasyprint import HTML, LOGGER, Attachment
+    from weasyprint import HTML, LOGGER, Attachment
 
-    hastening.hasten()
     LOGGER.handlers = [logging.StreamHandler(sys.stderr)]
     target = io.BytesIO()
     attachments = [

@@ -1,4 +1,4 @@
-"""Templates in, filled ones out: the user's folder first, then ours; the prefix `shipped/` is always ours."""
+"""Fill templates: the user's folder comes first, then ours; the prefix `shipped/` is always ours."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions.direct import direct
 from briefing.renditions.localisation import catalogue as messages
-from briefing.renditions.sandbox import sandbox
-from briefing.renditions.templating import css_inlining as inlining
+from briefing.renditions.templating.css_inlining import inline_styles
 from briefing.renditions.templating.filters import ESCAPES, filters, finalising
 from briefing.resources import templates as shipped
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
-
-
-SHEET = "email.css"  # of which each element of a message has its part
 
 
 def names() -> tuple[str, ...]:
@@ -41,10 +36,7 @@ def copy(name: str, folder: Path) -> Path:
 
 def fill_message(context: dict[str, Any], *, templates: Path | None = None) -> str:
     """The HTML of a message, its styles in its elements. BriefingError as `fill` raises it."""
-    if not only_ours(templates) or not inlining.is_simple(sheet(SHEET)):
-        return inlining.inline(fill("email.html", context, templates=templates))
-    html = _environment(None, "styled").get_template("email.html").render(context)
-    return inlining.without_empty_lines(inlining.quoted(html))
+    return inline_styles(fill("email.html", context, templates=templates))
 
 
 def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
@@ -74,20 +66,9 @@ def _place(error: Exception, name: str) -> str:
 
 
 def _kind(name: str) -> str:
-    return (
-        "markup"
-        if name.endswith((".html", ".xml", ".xhtml", ".css"))
-        else "markdown"
-        if name.endswith(".md")
-        else "text"
-    )
-
-
-@cache
-def only_ours(templates: Path | None) -> bool:
-    """Whether no template of a user's takes part: files of messages hold words and no template."""
-    files = (path for path in templates.rglob("*") if path.is_file()) if templates else ()
-    return all(path.match("messages-*.toml") for path in files)
+    if name.endswith((".html", ".xml", ".xhtml", ".css")):
+        return "markup"
+    return "markdown" if name.endswith(".md") else "text"
 
 
 @cache
@@ -102,25 +83,22 @@ def sheet(name: str, templates: Path | None = None) -> str:
 
 @cache
 def _environment(templates: Path | None, kind: str) -> Environment:
-    """One for each way of escaping: HTML by Jinja, Markdown and plain text by what every output passes through.
-
-    A user's templates run in the sandbox, and ours with them; ours alone need none.
-    """
+    """One for each way of escaping; every output passes through `finalise`, which escapes it once."""
     from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    alone = only_ours(templates)
-    environment = (direct() if alone else sandbox())(
-        loader=_styled() if kind == "styled" else _files(None if alone else templates),
+    environment = ImmutableSandboxedEnvironment(
+        loader=_files(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=finalising(ESCAPES[kind]),
-        auto_reload=not alone,
+        auto_reload=templates is not None,
     )
     environment.globals["sheet"] = partial(sheet, templates=templates)
-    environment.filters.update(filters(kind, lambda: sheet(SHEET)))
+    environment.filters.update(filters(kind))
     return environment
 
 
@@ -132,20 +110,8 @@ def _files(templates: Path | None) -> BaseLoader:
     return ChoiceLoader([*users, ours, PrefixLoader({"shipped": ours})])
 
 
-def _styled() -> BaseLoader:
-    """Our templates with the style of each element written into them, and without the style sheet itself."""
-    from jinja2 import FunctionLoader
-
-    def source(name: str) -> str:
-        text = (shipped() / name).read_text(encoding="utf-8")
-        text = text.replace(f'<style>{{{{ sheet("{SHEET}") }}}}</style>', "")
-        return inlining.styled(text, sheet(SHEET)) if name.endswith(".html") else text
-
-    return FunctionLoader(source)
-
-
 def forget() -> None:
     """Look for templates and messages anew: what was put into the user's folder since comes before ours."""
-    for cached in (_environment, only_ours, sheet):
+    for cached in (_environment, sheet):
         cached.cache_clear()
     messages.forget()

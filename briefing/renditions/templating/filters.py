@@ -1,77 +1,64 @@
-"""Values that a template prints in, escaped text out: how each kind of template escapes, and its filters."""
+"""Escape what a template prints, each kind of template in its way, and give templates their filters."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.renditions.localisation import formatting as wording
-from briefing.renditions.templating import css_inlining as inlining
 from briefing.renditions.templating import escaping as escape
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=\d\.) (?=[^\W\d_])|(?<=\d de) (?=[^\W\d_])| (?=\(\d)")
 _LINK = re.compile("(<a [^<>]*)>")
 
 
 def _markup(text: str) -> str:
-    """As markupsafe escapes it, in a fifth of its time (a test holds the two together)."""
-    return _bare(text).replace("'", "&#39;")
+    from markupsafe import escape as escape_markup
 
-
-def _styled(text: str) -> str:
-    """As css-inline writes it; double quotation marks stay safe in attributes and are put right afterwards."""
-    return _bare(text).replace("\u00a0", "&nbsp;")
-
-
-def _bare(text: str) -> str:
-    """Without what opens an element or ends an attribute in double quotation marks."""
-    shown = escape.shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return shown.replace('"', "&#34;")
+    return str(escape_markup(escape.shown(text)))
 
 
 ESCAPES: dict[str, Callable[[str], str]] = {
     "markup": _markup,
-    "styled": _styled,
     "markdown": escape.markdown,
     "text": escape.shown,
 }
 
 
-def finalising(escaping: Callable[[str], str]) -> Callable[[object], str]:
+def finalising(escaping: Callable[[str], str]) -> Callable[[object], Markup]:
     """Escape what a template prints, once: what a macro or an address already made safe is left alone."""
     from jinja2 import Undefined
     from markupsafe import Markup
 
-    def finalise(value: object) -> str:
-        if type(value) is Markup:
-            return value
-        if type(value) is not str:
-            if hasattr(value, "__html__") and not isinstance(value, Undefined):
-                return str(value.__html__())
-            value = str(value)  # of what is undefined: an error that says so
-        if value[:1] != " " != value[-1:]:
-            return escaping(value)
-        return " " * value.startswith(" ") + escaping(value) + " " * value.endswith(" ")  # its own " · " stays apart
+    def finalise(value: object) -> Markup:
+        if isinstance(value, Undefined):
+            str(value)  # an error that says what is not there
+        if hasattr(value, "__html__"):
+            return Markup(value)  # noqa: S704 (escaped already)
+        text = str(value)
+        before, after = " " * text.startswith(" "), " " * text.endswith(" ")  # its own " · " stays apart
+        return Markup(before + escaping(text) + after)  # noqa: S704 (escaped here)
 
     return finalise
 
 
-def filters(kind: str, sheet: Callable[[], str]) -> dict[str, Callable[..., object]]:
-    """The filters of one kind of templates; `sheet` gives the style sheet of messages, for those it is written into."""
+def filters(kind: str) -> dict[str, Callable[..., object]]:
+    """The filters of one kind of templates."""
     from jinja2 import pass_context
 
     return {
         "address": _address,
         "attributes": pass_context(_attributes),
         "capital": wording.capital,
-        "classes": _classes(kind, sheet),
         "counters": _counters,
         "figures": _figures(kind),
         "isolated": _isolating(kind),
-        "styled": _styling(kind, sheet),
+        "with_link_class": _with_link_class,
         "unbroken": _unbroken(kind),
         "yaml": _yaml,
     }
@@ -82,19 +69,18 @@ def _isolating(kind: str) -> Callable[..., object]:
     from jinja2 import pass_context
     from markupsafe import Markup
 
-    escaping, marked = ESCAPES[kind], kind in ("markup", "styled")
-    safe = partial(str.__new__, Markup)  # what is escaped above; Markup itself would ask what it is given
+    escaping = ESCAPES[kind]
 
     @pass_context
     def isolated(context: Any, text: str, language: str = "") -> object:
         shown = escaping(text)
         turned = escape.runs_against(text, _direction(context))
         if not turned and not language:
-            return safe(shown)
-        if not marked:
-            return safe(f"\u2068{shown}\u2069" if turned else shown)
+            return Markup(shown)  # noqa: S704 (escaped above)
+        if kind != "markup":
+            return Markup(f"\u2068{shown}\u2069" if turned else shown)  # noqa: S704 (escaped above)
         stated = _stated(context, text, language)  # `dir` keeps a span apart as `bdi` is, which few mail clients know
-        return safe(f"<span{stated}>{shown}</span>" if stated else shown)
+        return Markup(f"<span{stated}>{shown}</span>" if stated else shown)  # noqa: S704 (escaped above)
 
     return isolated
 
@@ -113,7 +99,7 @@ def _stated(context: Any, text: str, language: str) -> str:
 
 
 def _direction(context: Any) -> str:
-    edition = context.parent.get("edition")  # what a template is given; `get` would ask twice as long
+    edition = context.get("edition")
     return edition.direction if edition else "ltr"
 
 
@@ -131,8 +117,7 @@ def _unbroken(kind: str) -> Callable[[str], object]:
     from markupsafe import Markup
 
     escaping = ESCAPES[kind]
-    space = "&nbsp;" if kind == "styled" else "\u00a0"
-    return lambda text: str.__new__(Markup, escaping(text).replace(" ", space))
+    return lambda text: Markup(escaping(text).replace(" ", "\u00a0"))  # noqa: S704 (escaped here)
 
 
 def _figures(kind: str) -> Callable[[str], object]:
@@ -140,32 +125,14 @@ def _figures(kind: str) -> Callable[[str], object]:
     from markupsafe import Markup
 
     escaping = ESCAPES[kind]
-    space = "&nbsp;" if kind == "styled" else "\u00a0"
-    return lambda text: str.__new__(Markup, _COUNTED.sub(space, escaping(text)))
+    return lambda text: Markup(_COUNTED.sub("\u00a0", escaping(text)))  # noqa: S704 (escaped here)
 
 
-def _classes(kind: str, sheet: Callable[[], str]) -> Callable[[str, str], object]:
-    """The filter for classes that a macro is given for an element: the attribute, or nothing where there are none."""
+def _with_link_class(note: str) -> object:
+    """The editor's note, which nh3 made clean markup without classes; links have a colour, and one in the dark."""
     from markupsafe import Markup
 
-    def stated(classes: str, tag: str) -> object:
-        if kind == "styled":
-            return Markup(inlining.attributes(tag, classes, sheet()))  # noqa: S704 (names of our own templates)
-        return Markup(f' class="{_markup(classes)}"' if classes else "")  # noqa: S704 (escaped in this very call)
-
-    return stated
-
-
-def _styling(kind: str, sheet: Callable[[], str]) -> Callable[[str], object]:
-    """The filter for the editor's note, which is clean markup: with a message's styles where they are written in."""
-    from markupsafe import Markup
-
-    def clean(note: str) -> str:
-        return _LINK.sub(r'\1 class="link">', note)  # nh3 leaves no class; ours has a colour, and one in the dark
-
-    if kind == "styled":
-        return lambda note: Markup(inlining.styled(clean(note), sheet()).replace("\u00a0", "&nbsp;"))  # noqa: S704
-    return lambda note: Markup(clean(note))  # noqa: S704 (nh3 has seen to it)
+    return Markup(_LINK.sub(r'\1 class="link">', note))  # noqa: S704 (nh3 has seen to it)
 
 
 def _address(url: str) -> object:
