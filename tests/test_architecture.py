@@ -33,11 +33,9 @@ DOORS = {  # library -> the only package of ours that may import it
     "css_inline": "renditions",
     "nh3": "renditions",
     "click": "cli",
-    "trafilatura": "articles",
     "docx": "articles",
-    "dateparser": "articles",
 }
-LATE = {"spacy", "sumy", "weasyprint", "trafilatura", "sklearn", "dateparser", "py3langid", "docx", "css_inline"}
+LATE = {"spacy", "sumy", "weasyprint", "sklearn", "py3langid", "docx", "css_inline"}
 
 
 def modules(root: Path) -> list[Path]:

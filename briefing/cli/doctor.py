@@ -13,7 +13,7 @@ from briefing import __version__
 from briefing.errors import BriefingError
 from briefing.resources import corpus, templates
 
-PACKAGES = ("spacy", "weasyprint", "jinja2", "markdown", "sumy", "numpy", "scipy", "trafilatura", "css-inline", "nh3")
+PACKAGES = ("spacy", "weasyprint", "jinja2", "markdown", "sumy", "numpy", "scipy", "css-inline", "nh3")
 INSTALL_PANGO = (
     "install pango and harfbuzz-subset (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
 )

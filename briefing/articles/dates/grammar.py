@@ -1,4 +1,4 @@
-"""A line of text in, the moments it states out: the news forms of dates by an own grammar, the rest by dateparser.
+"""Find the moments that a line of text states, by a grammar of the forms that news uses.
 
 Unknown beats wrong: an ambiguous day (03/04/2025 without a country), a relative time without a clock and a day that
 does not exist are not read at all.
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from briefing.articles.dates import names as calendar
 from briefing.model import Moment
 
+YEARS = range(1600, 2200)  # the first newspaper was printed in 1605; 0001 and 9999 are written for "unknown"
 _MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
 _WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
 _TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*-?(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
@@ -73,7 +74,7 @@ _FILED = re.compile(
 )
 _FIGURED = re.compile(r"/(\d{1,2})/(?:20)?\d\d(?!\d)")  # from its first stroke on: texts hold few of them
 _FIRST = re.compile(r"(?:^|[^\d/.-])(\d{1,2})$")  # figure, before that stroke
-_WHOLE = re.compile(r"(20\d\d)(\d\d)(\d\d)")  # as fields write days
+_WHOLE = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|([-/.])(\d\d?)\4(\d\d?))")  # as fields write days
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
 _NUMBERS = {
     name: number
@@ -135,36 +136,16 @@ def _aged(text: str) -> bool:
     return False
 
 
-def parse(text: str, *, language: str = "en", zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
-    """A value that is meant to be a date (a field, a header): ours first, RFC 2822, then dateparser in STRICT mode."""
+def parse(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
+    """A value that is meant to be a date (a field, a header): the grammar of news, else RFC 2822."""
     text = text.strip()[:120]
     stated = scan(text, zone=zone, country=country)
     if stated:  # a day that does not exist, or that may be two, is none in any other reading
         return stated[0].moment
     if whole := _WHOLE.fullmatch(text):
-        day = _exists(whole[1], whole[2], whole[3])
+        day = _exists(whole[1], whole[2] or whole[5], whole[3] or whole[6])
         return Moment.on(day) if day else None
-    return _mail_date(text) or _strict(text, language, zone)
-
-
-def _strict(text: str, language: str, zone: tzinfo) -> Moment | None:
-    if not re.search(r"\d{4}", text):
-        return None
-    import dateparser
-
-    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time", "custom-formats"]}
-    try:
-        found = dateparser.parse(text, languages=[language], settings=settings)
-    except (ValueError, OverflowError):
-        return None
-    if found is None or _ambiguous(text):
-        return None
-    clock = re.search(r"\d[:.h]\d\d", text)
-    return Moment(found if found.tzinfo else found.replace(tzinfo=zone)) if clock else Moment.on(found.date())
-
-
-def _ambiguous(text: str) -> bool:
-    return bool(re.search(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b", text))
+    return _mail_date(text)
 
 
 def _mail_date(text: str) -> Moment | None:
@@ -174,7 +155,13 @@ def _mail_date(text: str) -> Moment | None:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return Moment(found.replace(second=0, microsecond=0) if found.tzinfo else found.replace(second=0, tzinfo=UTC))
+    plain = found.replace(second=0, microsecond=0)
+    return bounded(Moment(plain if found.tzinfo else plain.replace(tzinfo=UTC)))
+
+
+def bounded(moment: Moment | None) -> Moment | None:
+    """The moment, unknown where no report can be of its year: what is reckoned from it stays within the calendar."""
+    return moment if moment and moment.at.year in YEARS else None
 
 
 def _day(match: re.Match[str], country: str | None) -> date | None:
@@ -197,7 +184,7 @@ def _day(match: re.Match[str], country: str | None) -> date | None:
 
 def _exists(year: str, month: str | int, day: str | int) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if int(year) in YEARS else None
     except ValueError:
         return None
 
@@ -270,7 +257,7 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
         days = 0 if match["word"].lower() == "just now" else 1
         return Moment.on((now.at - timedelta(days=days)).date()) if days or now.precision == "day" else now
     amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
-    number = int(amount) if amount.isdigit() else _NUMBERS[amount.lower()]
+    number = int(amount) if amount.isdecimal() else _NUMBERS[amount.lower()]
     if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
         return Moment.on((now.at - timedelta(days=days * number)).date())
     if now.precision == "day":

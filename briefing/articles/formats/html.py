@@ -10,7 +10,7 @@ from briefing.articles import limits
 from briefing.articles.dates import country as countries
 from briefing.articles.dates import post_times as stamps
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.extraction.html import fallback as bodies
+from briefing.articles.extraction.html import extract
 from briefing.articles.formats import decoding
 from briefing.articles.metadata import below_headline as above
 from briefing.articles.metadata import bylines as authors
@@ -40,7 +40,7 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     if item and (posts := jsonld.live_posts(item, facts.url)):
         return _live(tree, facts, posts, remarks)
     seen = shown.on(tree, country)
-    body = bodies.body(tree)
+    body = extract.chosen(tree)
     live = liveblog.is_live(tree, origin)
     if live and (posts := liveblog.posts(tree, facts.published, body.lines)):
         return _live(tree, facts, posts, remarks)
@@ -89,7 +89,7 @@ def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...])
     shared = facts.without("headline", "url", "byline", "published", "updated")
     told = {line.strip() for post in posts for line in post.text.split("\n")}
     titles = {post.facts.headline for post in posts}
-    own = [line for line in bodies.body(tree).lines if line not in told and line not in titles]
+    own = [line for line in extract.chosen(tree).lines if line not in told and line not in titles]
     intro: list[str] = []
     for line in own:
         if intro and len(line.split()) < 8:
