@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
-from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, place_of
+from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers
 from briefing.editions.lineup.space import Page, words
-from briefing.editions.lineup.telling import additions, best_opening, main_facts
+from briefing.editions.lineup.telling import additions, best_opening, main_facts, place_of
 from briefing.editions.novelty.detection import Told
 from briefing.editions.novelty.redundancy import runs, same_as_any, terms_of, unprinted, words_of
 from briefing.editions.protocols import Desk
@@ -58,7 +58,7 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
 ) -> tuple[Headline | Quote, list[Quote]]:  # fmt: skip
     """The headline and the summary: as one report opens, with the main fact and what others add."""
     reports = _reading_order(one.newest, title)
-    opening = best_opening(one, title, reports, page, room, desk)
+    opening = best_opening(one, title, reports, page, room, desk, elsewhere)
     if not opening:
         return title, _sentences(one, title, page, room, count, desk, elsewhere)
     teller = opening[0].article
@@ -74,7 +74,8 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
     summary = _together(_fitting(_unsaid(chosen, page), room, count, page))
     if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
         own = desk.digest([teller], words=room, sentences=count).quotes
-        more = [quote for quote in own if quote not in summary and one.told.is_new(quote)]
+        more = [each for each in own if each not in summary and place_of(each) not in elsewhere]
+        more = [quote for quote in more if one.told.is_new(quote)]
         summary = _fitting(_unsaid(in_reading_order(summary, more), page), room, count, page)
     return title, summary
 

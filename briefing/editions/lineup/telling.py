@@ -23,33 +23,38 @@ ASIDE = 2  # terms that a sentence of another report shares with the matter
 
 
 def best_opening(  # noqa: PLR0917 each is a plain value of one caller
-    one: Candidate, title: Headline | Quote, reports: Sequence[Article], page: Page, room: int, desk: Desk
-) -> list[Quote]:
+    one: Candidate, title: Headline | Quote, reports: Sequence[Article], page: Page, room: int, desk: Desk,
+    elsewhere: frozenset[tuple[str, int]] = frozenset(),
+) -> list[Quote]:  # fmt: skip
     """The first sentences of the headline's report that stand; else those of the next report that has such.
 
-    `reports` are in the order in which they are asked, the headline's own first.
+    `reports` are in the order in which they are asked, the headline's own first. A sentence that another part of the
+    lead prints, `elsewhere`, may open it and not go on with it.
     """
     for article in reports[:TRIED]:
         if article.is_view and not one.is_view:
             continue
-        opening = _opening_of(article, title, page, int(OPENING_SHARE * room), desk)
-        if any(one.told.is_new(quote) for quote in opening):
-            return opening
+        opening = _opening_of(article, title, one, page, int(OPENING_SHARE * room), desk)
+        if opening:
+            return [quote for quote in opening if quote == opening[0] or place_of(quote) not in elsewhere]
     return []
 
 
-def _opening_of(article: Article, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """One sentence or two that follow one another and say what the report's headline does; none printed already."""
+def _opening_of(  # noqa: PLR0917 each is a plain value of one caller
+    article: Article, title: Headline | Quote, one: Candidate, page: Page, room: int, desk: Desk
+) -> list[Quote]:
+    """One sentence or two that follow one another and say what the report's headline does; none told already."""
     promise = frozenset(article.headline_terms)
     for number in range(FIRST):
         first = desk.sentence(article, number)
-        if first is None or first.words > room or not _is_fresh(first, title, page):
+        if first is None or first.words > room or not _is_fresh(first, title, page) or not one.told.is_new(first):
             continue
         if len(promise & terms_of(first)) < PROMISE * len(promise) or not page.account.allows([first]):
             continue
         second = desk.sentence(article, number + 1, number)
         fits = second and first.words + second.words <= room and page.account.allows([first, second])
-        return [first, second] if second and fits and _is_fresh(second, title, page) else [first]
+        goes_on = fits and second and _is_fresh(second, title, page) and one.told.is_new(second)
+        return [first, second] if second and goes_on else [first]
     return []
 
 
@@ -58,6 +63,11 @@ def _is_fresh(quote: Quote, title: Headline | Quote, page: Page) -> bool:
     said = words_of(quote)
     printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
     return not any(same(said, other) for other in printed)
+
+
+def place_of(quote: Quote) -> tuple[str, int]:
+    """Article and end: a sentence is the same with its dateline and without."""
+    return quote.article.id, quote.span.stop
 
 
 def main_facts(one: Candidate, told: Sequence[Quote], matter: frozenset[str], desk: Desk) -> Iterator[Quote]:
