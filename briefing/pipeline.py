@@ -13,10 +13,11 @@ from briefing.archive.edition_files.edition_json import edition_articles
 from briefing.archive.edition_files.revisions import revised
 from briefing.archive.edition_files.texts_of_record import TEXTS, dump, sums
 from briefing.archive.published import named, published
-from briefing.articles import fold, read_all
+from briefing.articles import read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
 from briefing.editions import asked_for, day_window
+from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
 from briefing.registry import find
 from briefing.renditions import House, render
@@ -74,11 +75,10 @@ def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collecti
     collected = collect(sources(config), parallel=config.collect.parallel, clients=partial(client, config))
     step(f"reading {len(collected.documents)} documents")
     reading = read_all(collected.documents, timezone=config.timezone)
-    folding = fold(reading.articles)
-    step(f"grouping {len(folding.articles)} articles")
-    found = group(folding.articles, clusterer=find(config.clusterer, CLUSTERERS, kind="clusterer"))
-    storylines = obeyed(found, decisions(config))
-    return Collection(folding.articles, storylines, (*collected.failed, *reading.set_aside, *folding.fates))
+    step(f"grouping {len(reading.articles)} articles")
+    clusterer, hand = find(config.clusterer, CLUSTERERS, kind="clusterer"), decisions(config)
+    found = fold_and_group(reading.articles, lambda articles: obeyed(group(articles, clusterer=clusterer), hand))
+    return Collection(found.articles, found.storylines, (*collected.failed, *reading.set_aside, *found.fates))
 
 
 def client(config: Config) -> Client:
@@ -111,13 +111,15 @@ def edited(
     Where the output folder holds the edition of that day already it is that one to the byte, or its next revision.
     """
     step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
-    edition = composer(config, collection.memory)(
-        collection.storylines,
+    compose = partial(
+        composer(config, collection.memory),
         date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),
-        fates=collection.fates,
         kind=kind,
         note=note,
+    )
+    edition = compose_others(
+        lambda lines, held: compose(lines, fates=(*collection.fates, *held)), collection.storylines
     )
     edition = revised(edition, published(Path(config.output), edition))
     if not edition.items:

@@ -19,9 +19,11 @@ from briefing.articles.formats import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
 from briefing.articles.metadata.credit_lines import Clock
+from briefing.articles.plain_values import plain_draft
 from briefing.articles.segmentation import split as parts
 from briefing.articles.segmentation.segment import Part
 from briefing.errors import UnreadableError
+from briefing.isolation import OverrunError, bounded, reason
 from briefing.model import Analysis, Article, Document, Fate, Moment
 
 TOLD = 2_000  # characters handed over to tell a language; more only cost time
@@ -57,19 +59,26 @@ def read_all(
     map: Callable[..., Iterable[Any]] = map,  # noqa: A002  a pool's map takes its place
     timezone: str = "UTC",
 ) -> Reading:
-    """Every document read on its own; one that cannot be read is set aside with its reason."""
+    """Every document read on its own; one that cannot be read is set aside with its reason.
+
+    One that makes the program fail, takes too long or too much memory is held: the next version reads it again.
+    """
     outcomes = list(map(partial(_outcome, timezone=timezone), documents))
     articles = tuple(article for outcome in outcomes if isinstance(outcome, tuple) for article in outcome)
     return Reading(articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Fate)))
 
 
 def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate:
+    def set_aside(fate: str, why: str) -> Fate:
+        return Fate("document", document.origin, fate, why, document.origin)
+
     try:
-        return read(document, timezone=timezone)
+        with bounded():
+            return read(document, timezone=timezone)
     except UnreadableError as error:
-        return Fate(
-            "document", document.origin, "unreadable", str(error).removeprefix(f"{document.origin}: "), document.origin
-        )
+        return set_aside("unreadable", str(error).removeprefix(f"{document.origin}: "))
+    except (Exception, OverrunError) as error:  # noqa: BLE001  whatever a document does, the others are read
+        return set_aside("held", f"{reason(error)}; it is kept, and read again by the next version of the program")
 
 
 def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:
@@ -78,7 +87,7 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
     try:
         drafts = forms.drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
-            told = _told(draft, document, alone=len(drafts) == 1)
+            told = plain_draft(_told(draft, document, alone=len(drafts) == 1))
             found += _of_draft(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None

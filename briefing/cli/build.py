@@ -86,7 +86,7 @@ def build(  # noqa: PLR0917 - click hands over by name
             terminal.trouble(f"{one.profile}: {terminal.no_news(made.edition)}")
         terminal.results(deliver(made, one.output))
         terminal.named_otherwise(made.edition, one)
-        unread = [f"{fate.id}: {fate.reason}" for fate in made.edition.ledger if fate.fate in {"unreadable", "failed"}]
+        unread = [f"{fate.id}: {fate.reason}" for fate in terminal.unread(made.edition.ledger)]
     for line in unread:
         click.echo(line, err=True)
     return PARTLY if unread else 0

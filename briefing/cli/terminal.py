@@ -12,6 +12,8 @@ import click
 from briefing.config import Config
 from briefing.model import Delivery, Edition, Fate
 
+UNREAD = frozenset({"unreadable", "failed", "held"})  # fates that whoever runs the desk is told
+
 
 def step(message: str) -> None:
     """One line of progress, shown only to a person."""
@@ -39,8 +41,8 @@ def no_news(edition: Edition) -> str:
 
 
 def unread(ledger: Iterable[Fate]) -> list[Fate]:
-    """The documents that gave nothing."""
-    return [fate for fate in ledger if fate.kind == "document" and fate.fate in {"unreadable", "failed"}]
+    """The documents that gave nothing, and articles at which the program failed."""
+    return [fate for fate in ledger if fate.fate in UNREAD]
 
 
 def named_otherwise(edition: Edition, config: Config) -> None:

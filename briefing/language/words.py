@@ -54,7 +54,7 @@ def _term(token: str, language: str) -> str:
 
 def bare_word(word: str) -> str:
     """A word without its possessive or elided article ("l'accord"), a figure without its thousands commas."""
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return re.sub(r",(?=\d{3}\b)", "", word)
     head, mark, tail = word.replace(".", "").rpartition("'")
     if not mark:
@@ -65,7 +65,7 @@ def bare_word(word: str) -> str:
 @lru_cache(maxsize=65536)  # of pure values: the same word always has the same stem
 def stem(word: str, language: str = "en") -> str:
     """A word without its inflection; figures and short words as they are."""
-    if word[0].isdigit() or len(word) <= SHORTEST_STEM:
+    if word[0].isdecimal() or len(word) <= SHORTEST_STEM:
         return word
     for ending, replacement in lexicon(language).inflections:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:

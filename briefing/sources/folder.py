@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -13,6 +12,7 @@ from typing import Any
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
 from briefing.sources.moving import free, last, moved
+from briefing.sources.safe_files import RefusedError, printable, read_file
 from briefing.sources.sidecar import SUFFIX, beside, is_sidecar, read_sidecar
 from briefing.sources.visits import Visit, digest, stating
 from briefing.sources.walking import files_below
@@ -83,7 +83,7 @@ class _Shelf:
                 continue
             if self._is_waiting(path):
                 continue
-            origin = os.fsencode(name).decode("utf-8", "replace")  # names that are no UTF-8 must still be printable
+            origin = printable(name)
             known, stamp = digest(origin), _stamp(path)
             before = self.visit.state.seen.get(known, "")
             if stamp and not self.visit.since and before.startswith(f"{stamp} "):
@@ -115,9 +115,9 @@ class _Shelf:
     def _told_late(self, sidecar: Path, origin: str) -> Iterator[Document]:
         """The moved document once more, with what is said of it now; the sidecar follows it."""
         place = self._gone_to(sidecar)
-        thing = self._document(place, os.fsencode(origin).decode("utf-8", "replace"), sidecar)
+        thing = self._document(place, printable(origin), sidecar)
         if isinstance(thing, Document) and thing.stated:
-            self.visit.afterwards.append(lambda: self.visit.notes.extend(moved((sidecar, beside(place)))))
+            self.visit.afterwards.append(lambda: self._moved((sidecar, beside(place))))
             yield thing
 
     def _is_waiting(self, path: Path) -> bool:
@@ -132,21 +132,22 @@ class _Shelf:
 
     def _document(self, path: Path, origin: str, sidecar: Path | None = None) -> Document | Fate:
         try:
-            if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
-                return Fate(
-                    "document", origin, "unreadable", "a link that leads out of its folder; copy the file instead"
-                )
-            with path.open("rb") as file:
-                content = file.read(LARGEST + 1)
+            content = read_file(path, root=self._home(path), most=LARGEST + 1)
+        except RefusedError as error:
+            return Fate("document", origin, "unreadable", error.strerror or "")
         except OSError as error:
             return Fate(
                 "document", origin, "unreadable", f"it cannot be opened ({error.strerror}); check its permissions"
             )
         return Document(origin, content, source=self._stated(sidecar or beside(path)))
 
+    def _home(self, path: Path) -> Path:
+        """What a file must lie below: the folder, or where its files are moved to."""
+        return self.root if path.is_relative_to(self.root) or not self.aim else self.aim
+
     def _stated(self, sidecar: Path) -> Source | None:
         """The source, with what the sidecar says of a document."""
-        facts, fault = read_sidecar(sidecar)
+        facts, fault = read_sidecar(sidecar, root=self._home(sidecar))
         if fault:
             self.visit.notes.append(fault)
         if not facts:
@@ -169,7 +170,11 @@ class _Shelf:
     def _move(self, path: Path, aim: Path, stamp: str) -> None:
         if _stamp(path) == stamp:  # not written to again since it was read
             place = free(aim)
-            self.visit.notes.extend(moved((path, place), (beside(path), beside(place))))
+            self._moved((path, place), (beside(path), beside(place)))
+
+    def _moved(self, *pairs: tuple[Path, Path]) -> None:
+        assert self.aim
+        self.visit.notes.extend(moved(self.root, self.aim, *pairs))
 
 
 def _words(document: Document) -> str:

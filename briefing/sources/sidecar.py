@@ -6,6 +6,8 @@ import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
+from briefing.sources.safe_files import printable, read_file
+
 SUFFIX = ".toml"
 FACTS = ("outlet", "headline", "byline", "published", "updated", "url", "language", "section", "licence")
 LARGEST = 65_536  # bytes
@@ -21,18 +23,23 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def read_sidecar(place: Path) -> tuple[dict[str, str], str | None]:
-    """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a sentence."""
+def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None]:
+    """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a sentence.
+
+    It is refused as a document is: a link that leads out of its folder, or no file at all.
+    """
+    name = printable(place.name)
     try:
-        with place.open("rb") as file:
-            table = tomllib.loads(file.read(LARGEST).decode("utf-8"))
+        table = tomllib.loads(read_file(place, root=root, most=LARGEST).decode("utf-8"))
     except FileNotFoundError:
         return {}, None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return {}, f"{place.name}: this is not TOML ({error}); the document was taken without it"
-    facts = {name: text for name in FACTS if (text := _text(table.get(name)))}
-    unknown = [name for name in table if name not in FACTS]
-    fault = f"{place.name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}" if unknown else None
+    except OSError as error:
+        return {}, f"{name}: {error.strerror}; the document was taken without it"
+    except (ValueError, RecursionError) as error:  # of TOML and of UTF-8, figures too long, lists too deep
+        return {}, f"{name}: this is not TOML ({error}); the document was taken without it"
+    facts = {each: text for each in FACTS if (text := _text(table.get(each)))}
+    unknown = [printable(each) for each in table if each not in FACTS]
+    fault = f"{name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}" if unknown else None
     return facts, fault
 
 

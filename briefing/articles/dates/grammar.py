@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from briefing.articles.dates import names as calendar
 from briefing.model import Moment
 
+YEARS = range(1600, 2200)  # the first newspaper was printed in 1605; 0001 and 9999 are written for "unknown"
 _MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
 _WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
 _TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*-?(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
@@ -154,7 +155,13 @@ def _mail_date(text: str) -> Moment | None:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return Moment(found.replace(second=0, microsecond=0) if found.tzinfo else found.replace(second=0, tzinfo=UTC))
+    plain = found.replace(second=0, microsecond=0)
+    return bounded(Moment(plain if found.tzinfo else plain.replace(tzinfo=UTC)))
+
+
+def bounded(moment: Moment | None) -> Moment | None:
+    """The moment, unknown where no report can be of its year: what is reckoned from it stays within the calendar."""
+    return moment if moment and moment.at.year in YEARS else None
 
 
 def _day(match: re.Match[str], country: str | None) -> date | None:
@@ -177,7 +184,7 @@ def _day(match: re.Match[str], country: str | None) -> date | None:
 
 def _exists(year: str, month: str | int, day: str | int) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if int(year) in YEARS else None
     except ValueError:
         return None
 
@@ -250,7 +257,7 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
         days = 0 if match["word"].lower() == "just now" else 1
         return Moment.on((now.at - timedelta(days=days)).date()) if days or now.precision == "day" else now
     amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
-    number = int(amount) if amount.isdigit() else _NUMBERS[amount.lower()]
+    number = int(amount) if amount.isdecimal() else _NUMBERS[amount.lower()]
     if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
         return Moment.on((now.at - timedelta(days=days * number)).date())
     if now.precision == "day":

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+")
 def filled_anew(one: str, other: str) -> bool:
     """Whether a form was filled in twice (results, weather, notices): such texts are alike and are no copies."""
     blanks = set(_blanks(_WORD.findall(one)[:LONGEST], _WORD.findall(other)[:LONGEST]))
-    figures = sum(a[0].isdigit() for a, _ in blanks)
+    figures = sum(a[0].isdecimal() for a, _ in blanks)
     return figures >= FIGURES or len(blanks) >= BLANKS
 
 
@@ -34,7 +34,7 @@ def _blanks(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _figures(words: list[str]) -> list[str]:
-    return [re.sub(r"\D", "", word) for word in words if word[0].isdigit()]  # 2,29 and 2.29 are one
+    return [re.sub(r"\D", "", word) for word in words if word[0].isdecimal()]  # 2,29 and 2.29 are one; "²" is no figure
 
 
 def _names(words: list[str]) -> list[str]:

@@ -25,13 +25,18 @@ def read_zip(content: bytes, document: Document) -> list[Draft]:
     archive = _opened(content)
     drafts: list[Draft] = []
     for name, data in _members(archive):
-        if "/." in f"/{name}" or "__MACOSX" in name or zipfile.is_zipfile(io.BytesIO(data)):
+        if "/." in f"/{name}" or "__MACOSX" in name or _is_packed(data) or len(data) > decoding.MOST_BYTES:
             continue  # an archive inside an archive is where bombs are
         try:
             drafts += detection.reader(data, name, None)(data, Document(name, data, retrieved=document.retrieved))
         except UnreadableError:
             continue
     return drafts
+
+
+def _is_packed(data: bytes) -> bool:
+    """Whether bytes are an archive themselves: packed by gzip, a zip, or a web archive of packed answers."""
+    return data.startswith((b"\x1f\x8b", b"WARC/1.")) or zipfile.is_zipfile(io.BytesIO(data))
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -125,6 +130,7 @@ def _published_by(draft: Draft, publisher: str | None) -> Draft:
 def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """The HTML responses of a web archive, with their addresses."""
     drafts: list[Draft] = []
+    left = MOST_UNPACKED
     for match in list(re.finditer(rb"WARC/1\.[01]\r\n", content))[:MOST_MEMBERS]:
         head, _, rest = content[match.end() :].partition(b"\r\n\r\n")
         fields = {
@@ -138,7 +144,9 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
         address = fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>")
         if b"text/html" in http.lower():
             try:
-                drafts += page.from_text(decoding.decode(_inflated(body, http)), address)
+                data = _inflated(body, http, left)
+                left -= len(data)
+                drafts += page.from_text(decoding.decode(data), address)
             except UnreadableError:
                 continue
     return drafts
@@ -147,24 +155,29 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
 def read_gzip(content: bytes, document: Document) -> list[Draft]:
     """What a .gz holds: one document, or (a web archive) many members one after the other."""
     data = inflate(content)
+    if _is_packed(data) and not data.startswith(b"WARC/1."):
+        raise UnreadableError("it is an archive inside an archive; unpack it")
+    if not data.startswith(b"WARC/1."):
+        decoding.bounded(data)
     name = re.sub(r"\.gz$", "", document.origin)
     return detection.reader(data, name, None)(
         data, Document(name, data, retrieved=document.retrieved, source=document.source)
     )
 
 
-def inflate(content: bytes) -> bytes:
+def inflate(content: bytes, most: int = MOST_UNPACKED) -> bytes:
+    """What is packed. Raises UnreadableError where it is damaged, or more than `most` bytes."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-            data = stream.read(MOST_UNPACKED + 1)
+            data = stream.read(most + 1)
     except (OSError, EOFError, zlib.error):
         raise UnreadableError("it is called gzip and is damaged; make it again") from None
-    if len(data) > MOST_UNPACKED:
+    if len(data) > most:
         raise UnreadableError(f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB; unpack it")
     return data
 
 
-def _inflated(body: bytes, http: bytes) -> bytes:
+def _inflated(body: bytes, http: bytes, left: int) -> bytes:
     if b"transfer-encoding: chunked" in http.lower():
         body = b"".join(re.findall(rb"(?s)[0-9a-fA-F]+\r\n(.*?)\r\n(?=[0-9a-fA-F]+\r\n|$)", body)) or body
-    return inflate(body) if body[:2] == b"\x1f\x8b" else body
+    return inflate(body, min(left, decoding.MOST_BYTES)) if body[:2] == b"\x1f\x8b" else body

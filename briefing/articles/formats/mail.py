@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from itertools import islice
 from typing import cast
 
 from briefing.articles.dates import grammar as dates
@@ -18,6 +20,15 @@ from briefing.errors import UnreadableError
 from briefing.model import Document
 
 MOST_PARTS = 200  # of one mail; digests reach some dozens
+LONGEST_HEADER = 5_000  # bytes, of those that are looked into; a subject of 200 Chinese letters has 1,000
+MOST_HEADERS = 60_000  # bytes of them in all parts of a mail
+_LOOKED_INTO = frozenset(
+    ["from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding", "mime-version"]
+)
+_TYPED = re.compile(
+    rb"(?i)(?:^|(?<=[\r\n]))(?:content-(?:type|disposition|transfer-encoding)|mime-version)[ \t]*+:"
+    rb"[^\r\n]*+(?:(?:\r\n|[\r\n])[ \t][^\r\n]*+)*+"
+)
 _FORWARDED = re.compile(
     r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
     r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
@@ -28,9 +39,14 @@ _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
-    """Raises UnreadableError for a mail whose parts lie in each other by the thousand: anybody may send one."""
+    """Raises UnreadableError for a mail whose parts lie in each other by the thousand, or whose headers are no mail's.
+
+    Anybody may send one.
+    """
     try:
+        _bound_types(content)
         message = email.message_from_bytes(content.lstrip(), policy=default)
+        _bound_headers(message)
         return _message(message, document)
     except RecursionError:
         raise UnreadableError("the parts of this mail lie too deep in each other") from None
@@ -48,13 +64,9 @@ def read_box(content: bytes, document: Document) -> list[Draft]:
 
 
 def _message(message: EmailMessage, document: Document) -> list[Draft]:
-    inner = [
-        each.get_payload(0)
-        for each in message.walk()
-        if each.get_content_type() == "message/rfc822" and each.is_multipart()
-    ]
+    inner = list(islice(_forwarded_mails(message), MOST_PARTS))
     if inner:  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
-        return [draft for each in inner[:MOST_PARTS] for draft in _message(cast("EmailMessage", each), document)]
+        return [draft for each in inner for draft in _message(each, document)]
     body = _text(message)
     if not body.strip():
         return []
@@ -65,6 +77,34 @@ def _message(message: EmailMessage, document: Document) -> list[Draft]:
             body[forwarded.end() :],
         )
     return [Draft(body, facts, "newsletter")]
+
+
+def _bound_types(content: bytes) -> None:
+    """As `_bound_headers`, for what the parser looks into while it divides a mail."""
+    lengths = [len(found[0]) for found in _TYPED.finditer(content)]
+    if max(lengths, default=0) > LONGEST_HEADER or sum(lengths) > MOST_HEADERS:
+        raise UnreadableError("its headers of types are longer than those of any mail; it is no newsletter")
+
+
+def _bound_headers(message: EmailMessage) -> None:
+    """Raises UnreadableError for headers too long to be looked into: the work on one grows with its square."""
+    left = MOST_HEADERS
+    for part in message.walk():
+        for name, value in part.raw_items():
+            if name.lower() not in _LOOKED_INTO:
+                continue
+            left -= len(str(value))
+            if len(str(value)) > LONGEST_HEADER or left < 0:
+                raise UnreadableError(f"its header '{name}' is longer than that of any mail; it is no newsletter")
+
+
+def _forwarded_mails(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The mails that are parts of this one; what they hold in turn is theirs."""
+    if message.get_content_type() == "message/rfc822":
+        yield from (cast("EmailMessage", each) for each in message.get_payload() if message.is_multipart())
+    elif message.is_multipart():
+        for part in message.iter_parts():
+            yield from _forwarded_mails(cast("EmailMessage", part))
 
 
 def _text(message: EmailMessage) -> str:

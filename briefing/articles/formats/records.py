@@ -144,11 +144,9 @@ def _plain(name: str, value: Any) -> str | None:
 
 def _moment(value: Any) -> Moment | None:
     if isinstance(value, datetime):
-        return (
-            Moment(value if value.tzinfo else value.astimezone(UTC)) if value.tzinfo else dates.parse(value.isoformat())
-        )
+        return dates.bounded(Moment(value)) if value.tzinfo else dates.parse(value.isoformat())
     if isinstance(value, date):
-        return Moment.on(value)
+        return dates.bounded(Moment.on(value))
     if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e13:
         return Moment(
             datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).replace(second=0, microsecond=0)

@@ -13,7 +13,9 @@ from briefing.archive import search
 from briefing.archive.database.connection import transaction
 from briefing.archive.store import articles, documents, fetches
 from briefing.articles import paired, read_all
-from briefing.model import Article, Document
+from briefing.errors import VerificationError
+from briefing.isolation import reason
+from briefing.model import Article, Document, Fate
 from briefing.sources import made_again
 from briefing.syndication import FeedError
 
@@ -108,15 +110,28 @@ class _Reader:
             if document is not old:
                 documents.replace(self.db, old, document)
                 self.done.made_anew += 1
-            reading = read_all([document], timezone=self.timezone)
-            result = reading.set_aside[0] if reading.set_aside else reading.articles
-            articles.read(self.db, document, result, version=__version__, now=self.now)
+            result = read_into(self.db, document, timezone=self.timezone, now=self.now)
             if document is not old:
                 articles.retire(self.db, old, now=self.now)
         self.done.documents += 1
-        self.done.articles += len(reading.articles)
+        found = () if isinstance(result, Fate) else result
+        self.done.articles += len(found)
         if before is not None:  # else it was never read, and nothing can have changed
-            self.done.changes += _changes(document.origin, before, reading.articles)
+            self.done.changes += _changes(document.origin, before, found)
+
+
+def read_into(
+    db: sqlite3.Connection, document: Document, *, timezone: str, now: datetime
+) -> tuple[Article, ...] | Fate:
+    """What a document holds, kept as its present reading; what cannot be kept is held like what cannot be read."""
+    reading = read_all([document], timezone=timezone)
+    result = reading.set_aside[0] if reading.set_aside else reading.articles
+    try:
+        articles.read(db, document, result, version=__version__, now=now)
+    except (ValueError, OverflowError, RecursionError, VerificationError) as error:  # values that no row can hold
+        result = Fate("document", document.origin, "held", reason(error), document.origin)
+        articles.read(db, document, result, version=__version__, now=now)
+    return result
 
 
 def _changes(origin: str, before: Sequence[Article], now: Sequence[Article]) -> Iterator[Change]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing import __version__
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.storylines import Remembered
     from briefing.wiring import Memory
 
-UNREAD = frozenset({"unreadable", "failed"})
+UNREAD = frozenset({"unreadable", "failed", "held"})
 LATE = timedelta(days=2)  # before its window a document may have come in and still be told: sources that are read daily
 REMEMBERED = timedelta(days=30)  # how long a quotation that readers had is not printed again
 
@@ -73,7 +74,8 @@ class Maker:
         storylines.put(db, lines, profile=self.config.profile, day=day)
         following.keep(db, self.config.profile, lines, known, day)
         search.refresh(db)
-        unread = tuple(f"{fate.id}: {fate.reason}" for fate in reading.aside if fate.fate in UNREAD)
+        held = (fate for fate in edition.ledger if fate.kind == "article" and fate.fate == "held")
+        unread = tuple(f"{fate.id}: {fate.reason}" for fate in (*reading.aside, *held) if fate.fate in UNREAD)
         return Made(rendered(edition, self.config), (*troubles, *unread))
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
@@ -102,18 +104,16 @@ class Maker:
     def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:
         found = articles.reading_of(db, document, version=__version__)
         if found is None:
-            from briefing.articles import read_all
+            from briefing.service.collection.reread import read_into
 
-            reading = read_all([document], timezone=self.config.timezone)
-            found = reading.set_aside[0] if reading.set_aside else reading.articles
-            articles.read(db, document, found, version=__version__, now=self.clock())
+            found = read_into(db, document, timezone=self.config.timezone, now=self.clock())
         return found
 
     def _grouped(
         self, db: sqlite3.Connection, day: date, window: Window
     ) -> tuple[tuple[Remembered, ...], tuple[Storyline, ...], tuple[Fate, ...]]:
         """What was known, the day's storylines, grouped once for all readers who know the same; and copies folded."""
-        from briefing.articles import fold
+        from briefing.holding import fold_and_group
         from briefing.registry import find
         from briefing.service.morning import followed_storylines as following
         from briefing.storylines import CLUSTERERS, group
@@ -121,15 +121,16 @@ class Maker:
         known = following.remembered(db, self.config.profile, day)
         key = (window, self.config.clusterer, tuple((one.id, one.last_seen, one.articles) for one in known))
         if key not in self.shared.grouped:
-            folding = fold(self._told(db, window).articles)
             clusterer = find(self.config.clusterer, CLUSTERERS, kind="clusterer")
-            self.shared.grouped[key] = group(folding.articles, clusterer=clusterer, known=known), folding.fates
+            found = fold_and_group(self._told(db, window).articles, partial(group, clusterer=clusterer, known=known))
+            self.shared.grouped[key] = found.storylines, found.fates
         return known, *self.shared.grouped[key]
 
     def _composed(
         self, db: sqlite3.Connection, day: date, window: Window
     ) -> tuple[tuple[Remembered, ...], tuple[Storyline, ...], Edition]:
         """What was known, the day's storylines with what they told before, and the edition of them."""
+        from briefing.holding import compose_others
         from briefing.service.morning import followed_storylines as following
         from briefing.storylines import obeyed, relinked
         from briefing.wiring import Memory, audience, composer, decisions
@@ -139,13 +140,16 @@ class Maker:
         lines = following.whole(db, profile, found, day)
         told = relinked((*lines, *following.silent(db, profile, known, found, day, audience(self.config).follows)))
         self.shared.memory = self.shared.memory or Memory()
-        edition = composer(self.config, self.shared.memory)(
-            obeyed(told, decisions(self.config)),
+        compose = partial(
+            composer(self.config, self.shared.memory),
             date=day,
             window=window,
             sent=self._sent(db, day),
             late=self._late(db, window),
-            fates=(*self._told(db, window).aside, *folded, *self._ailing(db)),
+        )
+        fates = (*self._told(db, window).aside, *folded, *self._ailing(db))
+        edition = compose_others(
+            lambda given, held: compose(given, fates=(*fates, *held)), obeyed(told, decisions(self.config))
         )
         return known, told[: len(lines)], edition
 

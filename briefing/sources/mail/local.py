@@ -10,6 +10,7 @@ from typing import Any
 from briefing.model import Document, Fate, Source
 from briefing.sources.folder import LARGEST
 from briefing.sources.mail.messages import RAISE, told_once
+from briefing.sources.safe_files import read_file
 from briefing.sources.visits import Visit, digest
 
 REMEMBERED = 50_000  # messages; half as many letters, each known by its file and by its Message-ID
@@ -73,7 +74,6 @@ def _delivered(file: Path) -> datetime | None:
 def _content(file: Path) -> bytes | None:
     """The bytes; None when a mail program has renamed the file meanwhile (it is found under its new name next time)."""
     try:
-        with file.open("rb") as opened:
-            return opened.read(LARGEST + 1)
+        return read_file(file, root=file.parent, most=LARGEST + 1)
     except OSError:
         return None

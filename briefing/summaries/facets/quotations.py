@@ -22,6 +22,7 @@ SINGLE = re.compile(r"(?<![\w’'])['‘](?:[^'’‘\n]|['’](?=\w)){20,}?[,.!
 # "Ari Holm of Brekke, Osei & Voss said": the rest of a firm's name.
 OF_A_FIRM = re.compile(r"[A-ZÀ-Þ][\w.’'-]*\s(?:of|at|from|for|with)\s[^,;:“\"§]*,\s\Z")
 MASK = "§"
+LONGEST = 2_000  # characters of a sentence that is looked into: one of 350 words is no sentence to print
 WINDOW = 80  # characters between a quotation and its speaker
 
 
@@ -84,6 +85,8 @@ def said(article: Article, span: Span, previous: Span | None = None, *, fewest: 
 
     `previous` is the sentence before it, when a pronoun may be resolved.
     """
+    if len(span) > LONGEST:
+        return None
     text, language = span.of(article.text), article.language or "en"
     quotations = list(QUOTATION.finditer(text)) or (list(SINGLE.finditer(text)) if language == "en" else [])
     if not quotations or faults(text, language=language):
