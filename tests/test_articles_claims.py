@@ -52,7 +52,7 @@ def test_an_entry_is_its_feeds_wherever_it_says_that_it_comes_from() -> None:
     entry = (
         b'{"version": "https://jsonfeed.org/version/1.1", "title": "Evil", "items": [{"id": "1", "title": "He '
         b'resigns", "url": "https://reuters.com/1", "_source": {"title": "Reuters"}, "content_text": "The premier '
-        b'resigned on Sunday, police said. Officers searched the chancellery for nine hours. The Assembly meets today."}]}'
+        b'resigned on Sunday, police said. Officers searched the chancellery for nine hours. The Assembly met."}]}'
     )
     source = Source("feed", FEED)
 

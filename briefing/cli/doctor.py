@@ -116,9 +116,8 @@ def _state() -> tuple[bool, str]:
             path.chmod(path.stat().st_mode & 0o700)
     except OSError as error:
         return False, f"{error.filename}: others may read it and it cannot be changed ({error.strerror}); ask its owner"
-    return True, f"{folder}: its owner's alone" + (
-        f" ({len(open_)} were open to others, and are no more)" * bool(open_)
-    )
+    mended = f" ({len(open_)} were open to others, and are no more)" if open_ else ""
+    return True, f"{folder}: its owner's alone{mended}"
 
 
 def _is_open(path: Path) -> bool:
