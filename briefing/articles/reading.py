@@ -19,6 +19,7 @@ from briefing.articles.formats import records
 from briefing.articles.genre import genre_of
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
+from briefing.articles.metadata.claimed_outlets import attributed
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
 from briefing.articles.segmentation import split as parts
@@ -182,7 +183,7 @@ def _article(
 ) -> Article | None:
     text = cleaned.text(draft.text)
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
-    facts = _possible(facts, document)
+    facts, claims = attributed(_possible(facts, document), document)
     least = _least_words(draft, facts)
     if len(text.split(None, least)) < least:
         return None
@@ -197,7 +198,8 @@ def _article(
         section=facts.section, genre=genre_of(facts, text),
         licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
-        found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
+        found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
+        removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
 
