@@ -190,12 +190,12 @@ def _article(
     source = document.source
     facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
-    facts = replace(facts, language=spoken)
+    facts |= Facts.of("address, label or words", genre=genre_of(replace(facts, language=spoken), text))
     analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
-        section=facts.section, genre=genre_of(facts, text),
+        section=facts.section, genre=facts.genre,
         licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
