@@ -477,7 +477,7 @@ def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: 
 def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes) -> None:
     head = b'Subject: News\nFrom: a@example.org\nContent-Type: multipart/mixed; boundary="b0"\n\n'
 
-    with pytest.raises(UnreadableError, match="too deep in each other|longer than those"):
+    with pytest.raises(UnreadableError, match=r"too deep in each other|longer than those"):
         read(Document("deep.eml", head + parts))
 
 
