@@ -70,7 +70,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def audience(db: sqlite3.Connection, count: int) -> list[str]:
     addresses = [f"r{number:03}@example.org" for number in range(count)]
     recipients.add_recipients(db, "daily", [Recipient(address) for address in addresses], now=NOW)
-    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", now=NOW, hours=24)
+    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     return addresses
 
 
@@ -148,7 +148,7 @@ def test_the_audience_is_frozen_before_the_first_message(db: sqlite3.Connection)
     audience(db, 2)
     recipients.add_recipients(db, "daily", [Recipient("late@example.org")], now=NOW)
     frozen = outbox.freeze_audience(
-        db, EDITION, "daily", domain="example.org", now=NOW + timedelta(hours=1), hours=24
+        db, EDITION, "daily", domain="example.org", key=b"k", now=NOW + timedelta(hours=1), hours=24
     )
     with MailServer() as server:
         assert post(db, plain(server)).states == {"sent": 2}
@@ -298,7 +298,7 @@ def test_three_refusals_in_a_row_suppress_an_address_and_adding_it_lifts_that(
             db, "daily", [Recipient("gone@example.org")], now=NOW
         ) if number == 0 else None
         outbox.freeze_audience(
-            db, f"2026-03-0{day}-daily", "daily", domain="example.org", now=NOW, hours=24
+            db, f"2026-03-0{day}-daily", "daily", domain="example.org", key=b"k", now=NOW, hours=24
         )
         with MailServer(script=always("RCPT", "550 5.1.1 unknown")) as server:
             outbox_run.send_due(
@@ -318,7 +318,7 @@ def test_the_suppressed_are_part_of_the_account_and_get_nothing(db: sqlite3.Conn
         db, "daily", [Recipient("a@example.org"), Recipient("b@example.org")], now=NOW
     )
     recipients.suppress_recipient(db, "daily", "A@example.org", reason="asked for", now=NOW)
-    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", now=NOW, hours=24)
+    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     with MailServer() as server:
         account = post(db, plain(server))
 

@@ -85,7 +85,7 @@ def edition(db: sqlite3.Connection, day: int, addresses: list[str]) -> str:
         db, "daily", [Recipient(address) for address in addresses], now=datetime.now(UTC)
     )
     outbox.freeze_audience(
-        db, stored.id, "daily", domain="example.org", now=datetime.now(UTC), hours=24
+        db, stored.id, "daily", domain="example.org", key=b"k", now=datetime.now(UTC), hours=24
     )
     return stored.id
 

@@ -236,7 +236,9 @@ def an_edition(db: sqlite3.Connection, reader: str, now: datetime) -> str:
         db, [Rendition("edition.json", "application/json", record)], now=now
     )
     recipients.add_recipients(db, reader, [Recipient("gone@example.org")], now=now)
-    outbox.freeze_audience(db, stored_.id, reader, domain="example.org", now=now, hours=24)
+    outbox.freeze_audience(
+        db, stored_.id, reader, domain="example.org", key=b"k", now=now, hours=24
+    )
     for message in outbox.load_messages(db, stored_.id):
         outbox.settle_message(db, message, Outcome("sent", 250, "queued"), now=now)
     return stored_.id

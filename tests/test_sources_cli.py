@@ -426,7 +426,9 @@ def test_a_newcomer_comes_from_a_list_of_feeds_to_a_first_edition(
     site.pages |= {
         path: loopback.text(content, media_type) for path, (content, media_type) in shapes.items()
     }
-    outlines = "".join(f'<outline text="{path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes)
+    outlines = "".join(
+        f'<outline text="Courier {path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes
+    )
     (tmp_path / "subscriptions.opml").write_text(
         f'<opml version="2.0"><body>{outlines}</body></opml>'
     )
@@ -434,7 +436,10 @@ def test_a_newcomer_comes_from_a_list_of_feeds_to_a_first_edition(
     codes = [run_command(["init", "desk"])]
     monkeypatch.chdir(tmp_path / "desk")
     codes += [run_command(["sources", "import", "--private", "../subscriptions.opml"])]
-    codes += [run_command(["sources", "test", "rss"]), run_command(["run", "--format", "markdown"])]
+    codes += [
+        run_command(["sources", "test", "Courier rss"]),
+        run_command(["run", "--format", "markdown"]),
+    ]
     said = capsys.readouterr()
 
     assert codes == [0, 0, 0, 0], said.err

@@ -17,6 +17,7 @@ from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
+from briefing.articles.metadata.claimed_outlets import attributed
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
 from briefing.articles.segmentation import split
@@ -208,7 +209,7 @@ def _article(
     if len(text.split(None, least)) < least:
         return None
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
-    facts = _possible(facts, document)
+    facts, claims = attributed(_possible(facts, document), document)
     source = document.source
     facts = facts | Facts.of(
         "the words", language=None if facts.language else language.identify(text[:TOLD])
@@ -220,7 +221,8 @@ def _article(
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
         section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
-        found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
+        found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
+        removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
 

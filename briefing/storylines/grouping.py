@@ -49,8 +49,10 @@ def group_articles(
     )
     followed: list[Known] = [*storylines, *records]
     ids = [[article.id for article in one.articles] for one in storylines]
+    owned = {identity for one in followed for identity in _ids(one)}
+    unowned = [article for article in given if article.id not in owned]
     ids += [
-        [*(article.id for article in held[one.id]), *one.articles, *_live_blog_posts(given, one)]
+        [*(article.id for article in held[one.id]), *one.articles, *_live_blog_posts(unowned, one)]
         for one in records
     ]
     labels = _label_articles(ordered, ids, clusterer)
@@ -98,13 +100,24 @@ def _partition_known(
     return list(whole.values()), awake, [one for one in light.values() if one.id not in close]
 
 
+def _ids(known: Known) -> tuple[str, ...]:
+    """Of the articles that a storyline has."""
+    return (
+        known.articles
+        if isinstance(known, Remembered)
+        else tuple(article.id for article in known.articles)
+    )
+
+
 def _live_blog_id(article: Article) -> str | None:
     """The id of the live blog that a post belongs to."""
     return article.part_of if article.kind == "update" else None
 
 
 def _live_blog_posts(given: Iterable[Article], record: Remembered) -> list[str]:
-    """Posts of a live blog that a storyline began with: a blog that runs past midnight is one."""
+    """New posts of a live blog that a storyline began with: a blog that runs past midnight
+    is one.
+    """
     return [article.id for article in given if _live_blog_id(article) in record.articles]
 
 
@@ -136,11 +149,13 @@ def _number_labels(labels: Sequence[Hashable], count: int) -> list[int]:
 
 
 def _separate_claims(groups: list[list[int]]) -> list[list[int]]:
-    """Positions that several known storylines claim stay with the first of them."""
+    """Each position once: with the first known storyline that claims it, however often that one
+    names it.
+    """
     taken: set[int] = set()
     apart = []
     for group_ in groups:
-        apart.append([position for position in group_ if position not in taken])
+        apart.append([position for position in dict.fromkeys(group_) if position not in taken])
         taken.update(group_)
     return apart
 

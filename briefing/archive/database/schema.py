@@ -5,6 +5,7 @@ after a backup.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -108,6 +109,7 @@ def back_up_database(db: sqlite3.Connection, target: Path) -> None:
     part = target.with_name(f".{target.name}.part")
     with contextlib.suppress(FileNotFoundError):
         part.unlink()
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     copy = sqlite3.connect(part, isolation_level=None)
     try:
         copy.execute("PRAGMA synchronous = FULL")

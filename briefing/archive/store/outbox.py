@@ -9,6 +9,7 @@ can close that gap (RFC 1047).
 from __future__ import annotations
 
 import hashlib
+import hmac
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,7 +51,14 @@ class Outcome:
 
 
 def freeze_audience(
-    db: sqlite3.Connection, edition: str, profile: str, *, domain: str, now: datetime, hours: float
+    db: sqlite3.Connection,
+    edition: str,
+    profile: str,
+    *,
+    domain: str,
+    key: bytes,
+    now: datetime,
+    hours: float,
 ) -> datetime:
     """Fix who gets the edition, once, in one transaction; when that was. A later call changes
     nothing.
@@ -69,21 +77,31 @@ def freeze_audience(
         )
         db.executemany(
             "INSERT INTO outbox (edition, address, name, message_id, state) VALUES (?, ?, ?, ?, ?)",
-            [_outbox_row(edition, one, domain) for one in audience],
+            [_outbox_row(edition, one, domain, key) for one in audience],
         )
     return parse_timestamp(format_timestamp(now))
 
 
-def _outbox_row(edition: str, one: Recipient, domain: str) -> tuple[str | None, ...]:
+def _outbox_row(edition: str, one: Recipient, domain: str, key: bytes) -> tuple[str | None, ...]:
     state = "suppressed" if one.suppressed else "queued"
-    return edition, one.address, one.name, derive_message_id(edition, one.address, domain), state
+    return (
+        edition,
+        one.address,
+        one.name,
+        derive_message_id(edition, one.address, domain, key),
+        state,
+    )
 
 
-def derive_message_id(edition: str, address: str, domain: str) -> str:
+def derive_message_id(edition: str, address: str, domain: str, key: bytes) -> str:
     """The Message-ID of an edition to an address: the same at every attempt, so that a second copy
     can be known.
+
+    It is made with the workspace's key: whoever knows edition and address cannot make it, and so no
+    report about it.
     """
-    digest = hashlib.sha256(f"{edition}|{address.casefold()}".encode()).hexdigest()[:32]
+    said = f"message-id\n{edition}|{address.casefold()}".encode()
+    digest = hmac.new(key, said, hashlib.sha256).hexdigest()[:32]
     return f"<{edition}.{digest}@{domain}>"
 
 

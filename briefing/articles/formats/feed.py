@@ -42,7 +42,7 @@ def _draft(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
     facts = Facts.of(
         "feed",
         headline=json_ld.plain(entry.title),
-        outlet=outlet(entry.outlet or feed.title),
+        outlet=None if entry.outlet else outlet(feed.title),
         byline=json_ld.plain(entry.author),
         published=_moment(entry.published, whole_day=entry.whole_day) or _moment(entry.updated),
         updated=_moment(entry.updated) if entry.published else None,
@@ -50,6 +50,7 @@ def _draft(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
         language=entry.language or feed.language,
         section=json_ld.plain(entry.section),
     )
+    facts = facts | Facts.of("feed's entry", outlet=outlet(entry.outlet))
     short = ("cut short",) if _CUT.search(text) else ()
     return Draft(text, facts, "body", "item" if short else "article", remarks=short)
 

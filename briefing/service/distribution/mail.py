@@ -36,7 +36,13 @@ def mail_edition(
     """
     head = build_letterhead(config)
     frozen = outbox.freeze_audience(
-        db, edition, config.profile, domain=head.domain, now=clock(), hours=config.mail.expires
+        db,
+        edition,
+        config.profile,
+        domain=head.domain,
+        key=head.key,
+        now=clock(),
+        hours=config.mail.expires,
     )
     text = _load_letter(db, config, edition)
     compose = partial(
@@ -146,7 +152,7 @@ def send_sample(
     """The edition to one address, beside the outbox: for a look before the readers get it."""
     head, to = build_letterhead(config), recipients.parse_recipient(address)
     identity = outbox.derive_message_id(
-        f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain
+        f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain, head.key
     )
     message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
     text = _load_letter(db, config, edition)
@@ -181,7 +187,7 @@ def rehearse_mailing(
     for to in recipients.load_recipients(db, config.profile):
         if to.suppressed:
             continue
-        identity = outbox.derive_message_id(edition, to.address, head.domain)
+        identity = outbox.derive_message_id(edition, to.address, head.domain, head.key)
         message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
         path = folder / f"{edition}.{identity.partition('.')[2].partition('@')[0]}.eml"
         content = _compose_message(

@@ -130,7 +130,7 @@ def initialise_target(config: Config, target: str) -> str:
     )
     place = target if is_remote(target) else str(Path(target).absolute())
     path = Path(config.state) / KNOWN
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     known = {**_known_marks(config), place: identity}
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     return identity
