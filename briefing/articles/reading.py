@@ -231,8 +231,12 @@ def _build_article(
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
         removals=cleaned.removals, analysis=analysis,
-        headline_terms=language.extract_terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+        headline_terms=_headline_terms(facts.headline, spoken) if analysed else (),
     )  # fmt: skip
+
+
+def _headline_terms(headline: str | None, spoken: str | None) -> tuple[str, ...]:
+    return language.extract_terms(headline, language=spoken or "en") if headline else ()
 
 
 def _analyse_text(text: str, spoken: str) -> Analysis:
