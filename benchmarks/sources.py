@@ -40,7 +40,7 @@ def spent(name, started):
 OURS = """
 from datetime import UTC, datetime
 from pathlib import Path
-from briefing.archive.database.connection import open_database
+from briefing.archive.database.connection import open_archive
 from briefing.archive.store import documents
 from briefing.model import Source
 from briefing.service.collection.collect import ArchiveStates
@@ -48,7 +48,7 @@ from briefing.sources import visit_sources
 from briefing.sources.web import Client
 now = datetime(2026, 3, 5, 18, tzinfo=UTC)
 sources = [Source("feed", url(n), settings={"private": True}) for n in range(feeds)]
-with opened(Path(folder) / "archive.sqlite") as db:
+with open_archive(Path(folder) / "archive.sqlite") as db:
     client = Client(pause=0)
     for name in ("briefing collect, first visit", "briefing collect, nothing new"):
         started = time.process_time()
