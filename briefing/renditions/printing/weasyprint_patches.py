@@ -1,19 +1,87 @@
-"""A laid-out document in, its tags as PDF/UA-1 (ISO 14289-1) asks for them out: what WeasyPrint 70
-leaves to be done.
+"""Mend what WeasyPrint 70 leaves undone: the one module that reaches into a library's private parts.
 
-Running heads, feet and leaders are artifacts, a link has one annotation in one Link with words of
-its own, header cells say what they are the head of, a quotation in another language says so, a
-figure states where it stands on the page.
+- `hang_trailing_spaces`: a text that would just fit but for the space at its end is broken after
+  its first word; the space hangs over the end of the line (CSS Text 3, 4.1.2).
+- `merge_page_references`: an index names each page once, runs as `6–9`; no style sheet can say so.
+- `prepare_document`, `apply_ua_tags`, `finish_tags`: PDF/UA-1 (ISO 14289-1). Running heads, feet
+  and leaders are artifacts, a link has one annotation with words of its own, header cells say what
+  they are the head of, quotations state their language, figures their place.
+- `page_text`: the text laid out on a page; to extract it from the finished PDF takes half as long
+  as to print it.
+
+Each patch has a test that fails when WeasyPrint no longer needs it. They are for WeasyPrint 70 and
+pydyf 0.13; `pyproject.toml` allows no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from briefing.renditions.printing.page_references import REFERENCE, format_reference
+
 POINTS = 0.75  # of PDF in one pixel of CSS
 NOTHING = 0.01  # pixels; a link that shows nothing is no wider
+
+
+@contextmanager
+def hang_trailing_spaces() -> Iterator[None]:
+    """While this lasts, WeasyPrint breaks lines so."""
+    from weasyprint.layout import inline
+
+    original = inline.split_first_line
+
+    def split(text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any) -> Any:
+        made = original(text, style, context, width, *rest, **more)
+        if made[2] is None or text[-1:] != " " or b" " in text.encode()[: made[2]].strip(b" "):
+            return made
+        fitting = original(text[:-1], style, context, width, *rest, **more)
+        return fitting if fitting[2] is None and fitting[3] <= width else made
+
+    inline.split_first_line = split
+    try:
+        yield
+    finally:
+        inline.split_first_line = original
+
+
+@contextmanager
+def merge_page_references(root: Any) -> Iterator[None]:
+    """While this lasts, WeasyPrint prints the references below `root`, an element tree, so: it
+    knows no neighbours.
+    """
+    from weasyprint.formatting_structure import build
+
+    original, beside = build.compute_content_list, _entry_references(root)
+
+    def compute(content: Any, box: Any, *rest: Any, **more: Any) -> Any:
+        made = original(content, box, *rest, **more)
+        if made and box.element_tag == "a::after" and box.element in beside:
+            collector = rest[3]
+            made[-1].text = format_reference(
+                _referenced_pages(beside[box.element], collector),
+                beside[box.element].index(box.element),
+            )
+            return made if made[-1].text else []
+        return made
+
+    build.compute_content_list = compute
+    try:
+        yield
+    finally:
+        build.compute_content_list = original
+
+
+def _entry_references(root: Any) -> dict[Any, list[Any]]:
+    """Each reference with all of its entry."""
+    entries = ([one for one in entry if one.get("class") == REFERENCE] for entry in root.iter("li"))
+    return {one: entry for entry in entries for one in entry}
+
+
+def _referenced_pages(entry: Sequence[Any], collector: Any) -> list[int]:
+    found = (collector.target_lookup_items.get(one.get("href")[1:]) for one in entry)
+    return [one.cached_page_counter_values.get("page", [0])[-1] if one else 0 for one in found]
 
 
 def prepare_document(document: Any) -> None:
@@ -125,3 +193,23 @@ def _wrap_marking(marked: Any) -> Any:
             pydyf.Stream.end_marked_content(self)
 
     return marking
+
+
+def page_text(page: Any) -> str:
+    """The text laid out on one page, in the order it is drawn, without running heads; what hangs
+    off it is not there.
+
+    Read from WeasyPrint's own boxes: to extract the text of a finished PDF again takes half as long
+    as to print it.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    sheet = page._page_box  # noqa: SLF001 - there is no public way to it
+    parts = [part for part in sheet.children if not isinstance(part, boxes.MarginBox)]
+    found = (
+        box
+        for part in parts
+        for box in part.descendants(placeholders=True)
+        if isinstance(box, boxes.TextBox)
+    )
+    return "\n".join(box.text for box in found if -1 < box.position_y < sheet.margin_height())
