@@ -11,7 +11,7 @@ from briefing.articles.boilerplate import rules as furniture
 from briefing.articles.drafts import Facts
 from briefing.articles.extraction.lines import extract as block
 from briefing.articles.lines import Line
-from briefing.articles.metadata import credit_lines
+from briefing.articles.metadata import credit_lines, embargoes
 from briefing.articles.metadata import head_and_foot as heads
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.segmentation.segment import Part
@@ -66,6 +66,8 @@ def _reasons(part: Part) -> list[str | None]:
     reasons = [furniture.line_reason(line.text) for line in lines]
     if part.kind == "update" and reasons[:3].count("reading time"):  # "10:42", which elsewhere is how long a video is
         reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
+    for i in embargoes.places(lines, part.facts.embargo):
+        reasons[i] = "embargo"
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
     titled = part.facts.headline is not None

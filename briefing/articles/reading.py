@@ -18,6 +18,7 @@ from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
+from briefing.articles.metadata import credit_lines, embargoes, withdrawals
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
 from briefing.articles.segmentation import split as parts
@@ -87,7 +88,7 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
     try:
         drafts = forms.drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
-            told = plain_draft(_told(draft, document, alone=len(drafts) == 1))
+            told = plain_draft(_told(draft, document, zone, alone=len(drafts) == 1))
             found += _of_draft(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None
@@ -98,11 +99,11 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
     return _placed(found)
 
 
-def _told(draft: Draft, document: Document, *, alone: bool) -> Draft:
+def _told(draft: Draft, document: Document, zone: tzinfo, *, alone: bool) -> Draft:
     """With what was stated beside the document; a headline only where the document holds one article."""
     if not document.stated:
         return draft
-    stated = records.facts(document.stated, "stated beside the document")
+    stated = records.facts(document.stated, "stated beside the document", zone)
     own = stated if alone else stated.without("headline", "url", "byline")
     return replace(draft, facts=own | draft.facts)
 
@@ -131,10 +132,28 @@ def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool)
     if draft.layout != "record":
         draft = replace(draft, text=limits.spaced(draft.text))
     limits.text(draft.text)
+    draft = replace(draft, facts=draft.facts | embargoes.read(lines_of(draft.text), _dated(clock, draft)))
     pages = _cleaned(draft, clock)
     shared = _shared(pages, draft)
-    made = (_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages)
+    made = [_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages]
+    if not any(made) and withdrawals.remark(draft.facts.headline, draft.text):
+        made = [_notice(draft, document, clock, analysed=analysed)]
     return _linked([(draft.text, article) for article in made if article is not None], document)
+
+
+def _notice(draft: Draft, document: Document, clock: Clock, *, analysed: bool) -> Article | None:
+    """A withdrawal of a few words: all of its lines are its text."""
+    whole = Part(tuple(lines_of(draft.text)), draft.kind, facts=draft.facts)
+    cleaned = cleaning.clean(whole, draft.text, clock, layout="record")
+    stated = Facts.of("line before the text", headline=whole.lines[0].text)
+    for line in whole.lines:
+        stated = stated | (credit_lines.read(line.text, clock) or Facts())
+    return _article(cleaned, replace(draft, layout="record"), document, draft.facts | stated, analysed=analysed)
+
+
+def _dated(clock: Clock, draft: Draft) -> Clock:
+    """With the day that the form states, to whose year one without a year belongs."""
+    return replace(clock, day=draft.facts.published.day) if draft.facts.published else clock
 
 
 def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
@@ -174,19 +193,26 @@ def _article(
     if len(text.split(None, least)) < least:
         return None
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
-    facts = _possible(facts, document)
+    facts = embargoes.released(_possible(facts, document))
     source = document.source
     facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
     analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
-        byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
+        byline=facts.byline, published=facts.published, updated=facts.updated, embargo=facts.embargo, language=spoken,
+        url=facts.url,
         section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
-        found=dict(sorted(facts.found.items())), remarks=draft.remarks, removals=cleaned.removals, analysis=analysis,
+        found=dict(sorted(facts.found.items())), remarks=_remarks(draft, facts, text),
+        removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
+
+
+def _remarks(draft: Draft, facts: Facts, text: str) -> tuple[str, ...]:
+    notice = withdrawals.remark(facts.headline, text)
+    return (*draft.remarks, notice) if notice and notice not in draft.remarks else draft.remarks
 
 
 def _analysis(text: str, spoken: str) -> Analysis:

@@ -64,7 +64,7 @@ def build(  # noqa: PLR0917 - click hands over by name
     wishes = {"output": output, "formats": formats or None}
     config = dataclasses.replace(workspace(file), **{key: value for key, value in wishes.items() if value})  # type: ignore[arg-type]  # the names are the fields' own
     chosen = readers(config, names)
-    collection = gathered(config, step=terminal.step)
+    collection = gathered(config, now=datetime.now(UTC), step=terminal.step)
     collection = asked(collection, query) if query else collection
     kind = "extra" if query else "week" if week else "catch-up" if since or until else ""
     last = a_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)

@@ -158,6 +158,7 @@ class _Maker:
             byline=entry.author,
             published=entry.published.isoformat() if entry.published else None,
             section=entry.section,
+            embargo=entry.embargo,
             language=entry.language,
         )
         return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)

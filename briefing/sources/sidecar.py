@@ -9,7 +9,7 @@ from pathlib import Path
 from briefing.sources.safe_files import printable, read_file
 
 SUFFIX = ".toml"
-FACTS = ("outlet", "headline", "byline", "published", "updated", "url", "language", "section", "licence")
+FACTS = ("outlet", "headline", "byline", "published", "updated", "embargo", "url", "language", "section", "licence")
 LARGEST = 65_536  # bytes
 
 

@@ -50,6 +50,7 @@ def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entr
         outlet=_text(source.get("title")) if isinstance(source := item.get("_source"), dict) else None,
         whole_day=published is not None and whole_day(_text(item.get("date_published"))),
         section=next(filter(None, map(_text, _list(item.get("tags")))), None),
+        embargo=_text(item.get("_embargo")) or _text(item.get("embargo")) or _text(item.get("embargoed")),
     )
 
 
@@ -97,6 +98,7 @@ def single(feed: Feed, entry: Entry) -> bytes:
         "language": entry.language,
         "_source": {"title": entry.outlet} if entry.outlet else None,
         "tags": [entry.section] if entry.section else None,
+        "_embargo": entry.embargo,
     }
     table = {
         "version": VERSION,

@@ -11,6 +11,7 @@ from briefing.syndication.plain import plain
 from briefing.syndication.times import moment, whole_day
 from briefing.syndication.urls import web
 
+EMBARGO = ("prism_embargodate", "embargo", "embargodate", "embargoed", "dcterms_available")  # as feedparser names them
 PERIODS = {"hourly": 60.0, "daily": 1440.0, "weekly": 10080.0, "monthly": 43200.0, "yearly": 525600.0}
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}\bencoding\s*=", re.IGNORECASE)
 A_PAGE = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -80,6 +81,7 @@ def _entry(found: Any, base: str | None, language: str | None) -> Entry:
         outlet=_outlet(entry.get("source")),
         whole_day=published is not None and whole_day(_word(entry.get("published"))),
         section=next((_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))), None),
+        embargo=next((found for name in EMBARGO if (found := plain(_word(entry.get(name))))), None),
     )
 
 

@@ -18,6 +18,7 @@ def to_data(article: Article) -> dict[str, Any]:
     return {
         **{name: getattr(article, name) for name in PLAIN},
         "updated": article.updated.isoformat() if article.updated else None,
+        **({"embargo": article.embargo.isoformat()} if article.embargo else {}),
         "found": dict(article.found),
         "remarks": article.remarks,
         "removals": [(one.start, one.stop, one.reason) for one in article.removals],
@@ -38,6 +39,7 @@ def from_row(row: sqlite3.Row) -> Article:
         outlet=row["outlet"],
         published=Moment.fromisoformat(row["published"]) if row["published"] else None,
         updated=Moment.fromisoformat(data["updated"]) if data["updated"] else None,
+        embargo=Moment.fromisoformat(data["embargo"]) if "embargo" in data else None,
         language=row["language"],
         url=row["url"],
         licence=row["licence"],

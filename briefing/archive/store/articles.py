@@ -6,20 +6,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from briefing.archive.database.columns import pack, stamp, to_json
 from briefing.archive.database.connection import transaction
 from briefing.archive.store import article_columns as form
 from briefing.errors import VerificationError
-from briefing.model import Article, Document, Fate
+from briefing.model import Article, Document, Fate, Moment
 
-COLUMNS = "id, headline, outlet, published, day, language, url, licence, text, sha256, stored, data"
+COLUMNS = "id, headline, outlet, published, day, language, url, licence, text, sha256, stored, data, embargo"
 INSERT = (
-    f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, outlet = excluded.outlet, "
     "published = excluded.published, day = excluded.day, language = excluded.language, url = excluded.url, "
-    "licence = excluded.licence, data = excluded.data, superseded = NULL WHERE sha256 = excluded.sha256"
+    "licence = excluded.licence, data = excluded.data, embargo = excluded.embargo, "
+    "superseded = NULL WHERE sha256 = excluded.sha256"
 )
 SUPERSEDE = (
     "UPDATE article SET superseded = ? WHERE id = ? AND superseded IS NULL "
@@ -63,7 +64,13 @@ def _row(article: Article, stored: str) -> tuple[str | bytes | None, ...]:
         article.sha256,
         stored,
         pack(form.to_data(article)),
+        _ending(article.embargo),
     )
+
+
+def _ending(embargo: Moment | None) -> str | None:
+    noon = timedelta(hours=12) if embargo and embargo.precision == "day" else timedelta()
+    return stamp(embargo.at + noon) if embargo else None
 
 
 def read(
@@ -145,6 +152,9 @@ def on(db: sqlite3.Connection, first: date, last: date) -> Iterator[Article]:
     """Articles published from `first` to `last`, both included, by day and id; removed texts are left out, and what
     is superseded.
     """
-    query = "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND superseded IS NULL ORDER BY day, id"
+    query = (
+        "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND superseded IS NULL "
+        "AND withdrawn IS NULL ORDER BY day, id"
+    )
     for row in db.execute(query, (first.isoformat(), last.isoformat())):
         yield form.from_row(row)

@@ -124,7 +124,8 @@ def since(db: sqlite3.Connection, start: datetime | None, stop: datetime) -> Ite
     """As `between`, one by one, each with the id of the answer it was made from."""
     query = (
         "SELECT origin, sha256 FROM receipt JOIN document USING (sha256) WHERE collected > ? AND collected <= ? "
-        "AND content IS NOT NULL AND successor IS NULL ORDER BY origin, giver, turn, collected, sha256"
+        "AND content IS NOT NULL AND successor IS NULL AND receipt.withdrawn IS NULL "
+        "ORDER BY origin, giver, turn, collected, sha256"
     )
     keys = db.execute(query, (stamp(start) if start else "", stamp(stop))).fetchall()
     for key in keys:  # the rows change while they are gone through; their bytes would not all fit into memory

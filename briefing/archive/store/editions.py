@@ -28,6 +28,7 @@ class Stored:
     revision: int
     sha256: str
     made: datetime
+    kind: str = ""  # "week", "extra" …; "" for the edition of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def put(db: sqlite3.Connection, renditions: Sequence[Rendition], *, now: datetim
     record = json.loads(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction(db):
-        latest = find(db, record["profile"], date.fromisoformat(record["date"]))
+        latest = find(db, record["profile"], date.fromisoformat(record["date"]), record.get("kind", ""))
         if latest and (latest.sha256 == digest or not revise):
             return latest
         return _add(db, record, digest, renditions, revision=latest.revision + 1 if latest else 1, now=now)
@@ -70,15 +71,17 @@ def _add(
     revision: int,
     now: datetime,
 ) -> Stored:
-    id_ = identify(record["profile"], date.fromisoformat(record["date"]), revision)
-    row = (id_, record["profile"], record["date"], revision, digest, stamp(now))
-    db.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)", row)
+    kind = record.get("kind", "")
+    id_ = identify(record["profile"], date.fromisoformat(record["date"]), revision, kind)
+    row = (id_, record["profile"], record["date"], revision, digest, stamp(now), kind)
+    db.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     for place, one in enumerate(renditions):
         sha256 = hashlib.sha256(one.content).hexdigest()
         kept = (id_, place, one.name, one.media_type, sha256, squeeze(one.content))
         db.execute("INSERT INTO rendition VALUES (?, ?, ?, ?, ?, ?)", kept)
     db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", _told(id_, record))
-    return Stored(id_, record["profile"], date.fromisoformat(record["date"]), revision, digest, moment(stamp(now)))
+    day = date.fromisoformat(record["date"])
+    return Stored(id_, record["profile"], day, revision, digest, moment(stamp(now)), kind)
 
 
 def identify(profile: str, day: date, revision: int = 1, kind: str = "") -> str:
@@ -98,20 +101,20 @@ def _told(edition: str, record: Record) -> list[tuple[str, int, str, str, int, i
     ]
 
 
-def records(db: sqlite3.Connection, profile: str, day: date) -> tuple[Record, ...]:
+def records(db: sqlite3.Connection, profile: str, day: date, kind: str = "") -> tuple[Record, ...]:
     """What edition.json says in every revision of a profile's edition of that day, the latest last."""
     query = (
         "SELECT rendition.* FROM rendition JOIN edition ON edition.id = rendition.edition "
-        "WHERE profile = ? AND date = ? AND name = ? ORDER BY revision"
+        "WHERE profile = ? AND date = ? AND kind = ? AND name = ? ORDER BY revision"
     )
-    rows = db.execute(query, (profile, day.isoformat(), RECORD))
+    rows = db.execute(query, (profile, day.isoformat(), kind, RECORD))
     return tuple(json.loads(_rendition(row).content) for row in rows)
 
 
-def find(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+def find(db: sqlite3.Connection, profile: str, day: date, kind: str = "") -> Stored | None:
     """The latest revision of a profile's edition of that day."""
-    query = "SELECT * FROM edition WHERE profile = ? AND date = ? ORDER BY revision DESC LIMIT 1"
-    row = db.execute(query, (profile, day.isoformat())).fetchone()
+    query = "SELECT * FROM edition WHERE profile = ? AND date = ? AND kind = ? ORDER BY revision DESC LIMIT 1"
+    row = db.execute(query, (profile, day.isoformat(), kind)).fetchone()
     return _stored(row) if row else None
 
 
@@ -121,10 +124,21 @@ def get(db: sqlite3.Connection, id_: str) -> Stored | None:
 
 
 def latest(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Stored, ...]:
-    """The last editions of a profile, newest day first, each by its latest revision."""
+    """The last editions of a day of a profile, newest day first, each by its latest revision; no week's, no pack."""
     # With max() SQLite gives the other columns of the row that holds it (sqlite.org/lang_select.html#bareagg).
-    query = "SELECT *, max(revision) FROM edition WHERE profile = ? GROUP BY date ORDER BY date DESC LIMIT ?"
+    query = (
+        "SELECT *, max(revision) FROM edition WHERE profile = ? AND kind = '' GROUP BY date ORDER BY date DESC LIMIT ?"
+    )
     return tuple(_stored(row) for row in db.execute(query, (profile, limit)))
+
+
+def made(db: sqlite3.Connection, *, profile: str | None = None, limit: int = -1) -> tuple[Stored, ...]:
+    """Editions of every kind, of one profile or of all, the last made first, each by its latest revision."""
+    query = (
+        "SELECT *, max(revision) FROM edition WHERE :profile IS NULL OR profile = :profile "
+        "GROUP BY profile, date, kind ORDER BY made DESC, date DESC, id LIMIT :limit"
+    )
+    return tuple(_stored(row) for row in db.execute(query, {"profile": profile, "limit": limit}))
 
 
 def names(db: sqlite3.Connection, edition: str) -> tuple[str, ...]:
@@ -152,7 +166,7 @@ def told(db: sqlite3.Connection, *, profile: str, before: date, since: date | No
     """What the profile's readers were shown before that day (and not before `since`), oldest first."""
     query = (
         "SELECT told.*, edition.date FROM told JOIN edition ON edition.id = told.edition "
-        "WHERE profile = ? AND date < ? AND date >= ? ORDER BY date, revision, place"
+        "WHERE profile = ? AND date < ? AND date >= ? AND kind = '' ORDER BY date, revision, place"
     )
     rows = db.execute(query, (profile, before.isoformat(), since.isoformat() if since else ""))
     return tuple(
@@ -171,4 +185,4 @@ def told(db: sqlite3.Connection, *, profile: str, before: date, since: date | No
 
 def _stored(row: sqlite3.Row) -> Stored:
     day = date.fromisoformat(row["date"])
-    return Stored(row["id"], row["profile"], day, row["revision"], row["sha256"], moment(row["made"]))
+    return Stored(row["id"], row["profile"], day, row["revision"], row["sha256"], moment(row["made"]), row["kind"])

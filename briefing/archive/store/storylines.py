@@ -14,6 +14,10 @@ from briefing.archive.database.connection import transaction
 from briefing.archive.store import articles as articles_
 from briefing.model import Article, Headline, Quote, Span, Storyline
 
+STANDING = (  # articles of a storyline that were not taken back
+    "SELECT article FROM storyline_day JOIN article AS standing ON standing.id = article "
+    "WHERE profile = ? AND storyline = ? AND withdrawn IS NULL"
+)
 LAST = datetime.max.replace(tzinfo=UTC)  # undated articles come after the dated
 
 
@@ -62,7 +66,7 @@ def known(db: sqlite3.Connection, *, profile: str, since: date) -> tuple[Storyli
 
 
 def _storyline(db: sqlite3.Connection, row: sqlite3.Row) -> Storyline | None:
-    query = "SELECT article FROM storyline_day WHERE profile = ? AND storyline = ? ORDER BY article"
+    query = f"{STANDING} ORDER BY article"
     ids = [member["article"] for member in db.execute(query, (row["profile"], row["id"]))]
     articles = {key: article for key, article in articles_.get(db, ids).items() if article.text}
     headline = _headline_back(row["headline"], articles)
@@ -114,7 +118,7 @@ def _unpacked(content: bytes) -> tuple[dict[str, Any], Callable[[], list[dict[st
 
 def members(db: sqlite3.Connection, *, profile: str, storyline: str, since: date) -> tuple[Article, ...]:
     """Articles that joined a storyline on `since` or later, by time; those whose text was removed are left out."""
-    query = "SELECT article FROM storyline_day WHERE profile = ? AND storyline = ? AND day >= ? ORDER BY article"
+    query = f"{STANDING} AND storyline_day.day >= ? ORDER BY article"
     ids = [row["article"] for row in db.execute(query, (profile, storyline, since.isoformat()))]
     return tuple(sorted((one for one in articles_.get(db, ids).values() if one.text), key=_by_time))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from briefing import syndication
 from briefing.articles import urls
 from briefing.articles.drafts import Draft, Facts
+from briefing.articles.metadata import embargoes
 from briefing.articles.metadata import json_ld as jsonld
 from briefing.errors import UnreadableError
 from briefing.model import Document, Moment
@@ -43,6 +44,7 @@ def _draft(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
         url=urls.clean(entry.url),
         language=entry.language or feed.language,
         section=jsonld.plain(entry.section),
+        embargo=embargoes.of_field(entry.embargo),
     )
     short = ("cut short",) if _CUT.search(text) else ()
     return Draft(text, facts, "body", "item" if short else "article", remarks=short)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Literal, cast
 
 from briefing.articles import urls
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import capitals
+from briefing.articles.metadata import embargoes, withdrawals
 from briefing.articles.metadata import json_ld as jsonld
 from briefing.model import Moment
 
@@ -70,6 +71,20 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "created",
     ),
     "updated": ("updated", "date_modify", "date_modified", "updated_at", "modified", "datemodified", "lastmod"),
+    "embargo": (
+        "embargo",
+        "embargoed",
+        "embargoed_until",
+        "embargo_until",
+        "embargo_date",
+        "embargodate",
+        "embargo_time",
+        "prism:embargodate",
+        "prism_embargodate",
+        "sperrfrist",
+        "sperrfrist_bis",
+        "hold_until",
+    ),
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
@@ -100,14 +115,17 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
         "record" if own else "body",
         cast("Literal['article']", known),
         str(part_of) if part_of else None,
-        remarks or (("cut short",) if short else ()),
+        remarks or (("cut short",) if short else ()) + withdrawals.of_status(low.get("pubstatus")),
     )
 
 
-def facts(record: Mapping[str, Any], how: str) -> Facts:
-    """What the fields state, under any of their usual names; our own output keeps how each was found."""
+def facts(record: Mapping[str, Any], how: str, zone: tzinfo = UTC) -> Facts:
+    """What the fields state, under any of their usual names; our own output keeps how each was found.
+
+    `zone` places the hour of an embargo that states none.
+    """
     low = _low(record)
-    found = {name: _value(name, low, keys) for name, keys in _FIELDS.items()}
+    found = {name: _value(name, low, keys, zone) for name, keys in _FIELDS.items()}
     stated = Facts.of(how, **found)
     ways = low.get("found")
     if isinstance(ways, dict):
@@ -120,13 +138,19 @@ def _low(record: Mapping[str, Any]) -> dict[str, Any]:
     return {str(key).strip().lower().replace("-", "_").replace(" ", "_"): value for key, value in record.items()}
 
 
-def _value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
+def _value(name: str, low: Mapping[str, Any], keys: tuple[str, ...], zone: tzinfo) -> Any:
     for key in keys:
         value = low.get(key)
-        read = _moment(value) if name in {"published", "updated"} else _plain(name, value)
+        read = _read(name, value, zone)
         if read:
             return read
     return None
+
+
+def _read(name: str, value: Any, zone: tzinfo) -> Any:
+    if name == "embargo":
+        return embargoes.of_field(value.isoformat() if isinstance(value, date) else value, zone)
+    return _moment(value) if name in {"published", "updated"} else _plain(name, value)
 
 
 def _plain(name: str, value: Any) -> str | None:

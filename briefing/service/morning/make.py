@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from briefing import __version__
 from briefing.archive import search
 from briefing.archive.edition_files.revisions import revised
-from briefing.archive.store import articles, documents, editions, storylines
+from briefing.archive.store import articles, documents, editions, storylines, withdrawals
 from briefing.archive.store import source_states as states
 from briefing.config import Config, sources
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
+from briefing.service.collection.withdrawing import printable
 from briefing.service.morning.due import Made
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Read:
 
     documents: Mapping[tuple[str, str], tuple[Article, ...]]
     aside: tuple[Fate, ...]
+    troubles: tuple[str, ...] = ()  # for the operator: what was taken back
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -76,7 +78,7 @@ class Maker:
         search.refresh(db)
         held = (fate for fate in edition.ledger if fate.kind == "article" and fate.fate == "held")
         unread = tuple(f"{fate.id}: {fate.reason}" for fate in (*reading.aside, *held) if fate.fate in UNREAD)
-        return Made(rendered(edition, self.config), (*troubles, *unread))
+        return Made(rendered(edition, self.config), (*troubles, *reading.troubles, *unread))
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Visit the sources; what went wrong, a sentence each. Editions are made of what the archive holds then."""
@@ -93,12 +95,19 @@ class Maker:
         """What the documents hold, from the archive where this version has read them before; once for all readers."""
         if window not in self.shared.told:
             now = self.clock()
-            given = documents.between(db, (window.start or now) - LATE, now)
+            since = (window.start or now) - LATE
+            given = dict.fromkeys(documents.between(db, since, now))
+            ended = (documents.get(db, *name) for name in withdrawals.released(db, since, now))
+            given |= dict.fromkeys(one for one in ended if one)
             found = [((one.origin, one.sha256), self._once(db, one)) for one in given]
-            self.shared.told[window] = Read(
-                {name: result for name, result in found if not isinstance(result, Fate)},
-                tuple(result for _, result in found if isinstance(result, Fate)),
+            removed = withdrawals.documents(db, since, now).items()
+            aside = (
+                *(result for _, result in found if isinstance(result, Fate)),
+                *(Fate("document", origin, "withdrawn", why, origin) for origin, why in removed),
             )
+            read = {name: result for name, result in found if not isinstance(result, Fate)}
+            left = printable(db, read, now=now, timezone=self.config.timezone)
+            self.shared.told[window] = Read(left.documents, (*aside, *left.fates), left.troubles)
         return self.shared.told[window]
 
     def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:

@@ -20,6 +20,7 @@ from briefing.articles import fold, read_all
 from briefing.config import Config, sources
 from briefing.deliveries import into_folder
 from briefing.editions import Length, day_window
+from briefing.editions.withheld import withhold
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Article, Delivery, Edition, Fate, Storyline, Window
 from briefing.pipeline import house, latest_day
@@ -78,7 +79,10 @@ def pack(config: Config, wanted: Wanted, target: Path, /, *, paths: bool, now: d
         known = _known(db, config, wanted) if not paths else ()
         if not chosen:
             raise _nothing(db, wanted)
-    edition, articles = _told(config, wanted, chosen, known, now)
+    printable = withhold(chosen, now, config.timezone)
+    if not printable.articles:
+        raise BriefingError(f"nothing was written: {printable.fates[0].reason}")
+    edition, articles = _told(config, wanted, printable.articles, known, now)
     made = render_pack(
         edition,
         articles,
