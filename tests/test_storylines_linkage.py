@@ -67,6 +67,25 @@ def test_the_heap_joins_as_looking_at_all_pairs_each_time_does(seed: int, size: 
     assert labels == one_by_one(graph, known, together)
 
 
+GROUPS = st.lists(st.lists(st.integers(0, 11), max_size=8), max_size=4)
+
+
+@given(st.integers(0, 10_000), GROUPS, GROUPS)
+def test_positions_named_twice_or_by_several_groups_break_nothing(
+    seed: int, known: list[list[int]], together: list[list[int]]
+) -> None:
+    taken: set[int] = set()
+    tidy = [[p for p in dict.fromkeys(group) if not (p in taken or taken.add(p))] for group in known]  # type: ignore[func-returns-value]
+    together = [group for group in together if group]
+    graph = graph_of(seed, 12)
+
+    labels = average_linkage(graph, THRESHOLD, cohesion=COHESION, known=known, together=together)
+
+    assert labels == average_linkage(graph, THRESHOLD, cohesion=COHESION, known=tidy, together=together)
+    assert all(len({labels[position] for position in group}) == 1 for group in tidy if group)
+    assert len({labels[group[0]] for group in tidy if group}) == sum(map(bool, tidy))
+
+
 def test_an_average_is_looked_at_a_few_times_for_each_edge(monkeypatch: pytest.MonkeyPatch) -> None:
     """However large clusters grow: not all neighbours of a cluster whenever it takes up an article."""
     looked: list[int] = []

@@ -152,3 +152,46 @@ def test_doing_a_day_again_with_what_it_left_changes_nothing(first: str, then: s
     again = group(news, known=after.values())
 
     assert {one.id: set(one.articles) for one in again} == {one.id: set(one.articles) for one in once}
+
+
+BLOG = article(STRIKE, headline="The strike as it happens", outlet="Live", day=DAY, kind="live blog")
+GIVEN = st.tuples(st.sampled_from("SFT"), st.integers(0, 3), st.sampled_from(["dated", "undated", "post"]))
+
+
+def report_of(kind: str, number: int, form: str, day: date) -> Article:
+    """One of the reports that a desk may be given on any day: of that day, without a date, or a post of a live blog."""
+    words = AFFAIRS[kind][number:] + AFFAIRS[kind][:number]
+    if form == "post":
+        return article(words, day=day, key=f"post{number}", kind="update", part_of=BLOG.id)
+    return article(words, headline=words[0], outlet=f"O{number}", day=day if form == "dated" else None)
+
+
+ARCHIVE_DAYS = st.lists(
+    st.tuples(st.integers(-400, 400), st.lists(GIVEN, min_size=1, max_size=6), st.booleans()), min_size=2, max_size=5
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ARCHIVE_DAYS)
+def test_days_in_any_order_again_late_undated_and_live_leave_every_report_where_it_was(
+    days: list[tuple[int, list[tuple[str, int, str]], bool]],
+) -> None:
+    """The clock goes forth and back, what was given comes again beside what is new, with or without its live blog."""
+    known: dict[str, Remembered] = {}
+    given_so_far: list[Article] = []
+    for number, (shift, drawn, again) in enumerate(days):
+        clock = DAY + timedelta(shift)
+        fresh = [report_of(*one, DAY + timedelta(n % 3)) for n, one in enumerate(drawn)]
+        batch = [*fresh, *([BLOG] if number % 2 else []), *(given_so_far if again else [])]
+        homes = {one: record.id for record in known.values() for one in record.articles}
+
+        found = group(batch, known=known.values())
+
+        now = {one.id: storyline.id for storyline in found for one in storyline.articles}
+        assert set(now) == {one.id for one in batch}
+        assert sum(len(storyline.articles) for storyline in found) == len(now)
+        assert all(now[one] == home for one, home in homes.items() if one in now)
+        known |= {one.id: remember(one, clock, before=known.get(one.id)) for one in found}
+        given_so_far += fresh
+    held = [one for record in known.values() for one in record.articles]
+    assert len(held) == len(set(held))

@@ -160,6 +160,7 @@ class _Maker:
             section=entry.section,
             embargo=entry.embargo,
             language=entry.language,
+            feed_title=self.feed.title,
         )
         return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
 

@@ -37,7 +37,9 @@ def group(
     ordered = Counted(in_order([*given, *members, *(article for some in held.values() for article in some)]))
     followed: list[Known] = [*storylines, *records]
     ids = [[article.id for article in one.articles] for one in storylines]
-    ids += [[*(article.id for article in held[one.id]), *one.articles, *_posted(given, one)] for one in records]
+    owned = {identity for one in followed for identity in _ids(one)}
+    unowned = [article for article in given if article.id not in owned]
+    ids += [[*(article.id for article in held[one.id]), *one.articles, *_posted(unowned, one)] for one in records]
     labels = _labelled(ordered, ids, clusterer)
     clusters: dict[int, list[int]] = defaultdict(list)
     shown = [(article, label) for article, label in zip(ordered, labels, strict=True) if article.id not in stands]
@@ -65,13 +67,18 @@ def _followed(
     return list(whole.values()), awake, [one for one in light.values() if one.id not in close]
 
 
+def _ids(known: Known) -> tuple[str, ...]:
+    """Of the articles that a storyline has."""
+    return known.articles if isinstance(known, Remembered) else tuple(article.id for article in known.articles)
+
+
 def _blog(article: Article) -> str | None:
     """The id of the live blog that a post belongs to."""
     return article.part_of if article.kind == "update" else None
 
 
 def _posted(given: Iterable[Article], record: Remembered) -> list[str]:
-    """Posts of a live blog that a storyline began with: a blog that runs past midnight is one."""
+    """New posts of a live blog that a storyline began with: a blog that runs past midnight is one."""
     return [article.id for article in given if _blog(article) in record.articles]
 
 
@@ -91,11 +98,11 @@ def _numbered(labels: Sequence[Hashable], count: int) -> list[int]:
 
 
 def _apart(groups: list[list[int]]) -> list[list[int]]:
-    """Positions that several known storylines claim stay with the first of them."""
+    """Each position once: with the first known storyline that claims it, however often that one names it."""
     taken: set[int] = set()
     apart = []
     for group_ in groups:
-        apart.append([position for position in group_ if position not in taken])
+        apart.append([position for position in dict.fromkeys(group_) if position not in taken])
         taken.update(group_)
     return apart
 

@@ -99,11 +99,16 @@ class _Clusters:
             self.links[a][b] = self.links[b][a] = likeness
 
     def seed(self, known: Sequence[Sequence[int]]) -> None:
+        """Each group one cluster. A position named twice counts once, one of two groups belongs to the first."""
         for group in known:
-            one, *rest = sorted(group)
-            self.seeded[one] = True
-            for position in rest:
-                one = self.join(one, position)
+            whole = None
+            for position in sorted(set(group)):
+                one = self.find(position)
+                if self.seeded[one]:
+                    continue
+                whole = one if whole is None else self.join(whole, one)
+            if whole is not None:
+                self.seeded[whole] = True
 
     def gather(self, together: Sequence[Sequence[int]]) -> None:
         for group in together:

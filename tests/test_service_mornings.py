@@ -1,0 +1,65 @@
+"""Scheduled mornings over archives of any kind: whatever lies in the folder, an edition is made or said to be none."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from briefing.config import Config, SourceSettings
+from briefing.service.morning.due import run_due
+from briefing.service.morning.make import Maker, Shared
+from briefing.service.report import Report
+
+CORPUS = sorted(path for path in (Path(__file__).parent.parent / "corpus").glob("2026-03-0*/*") if path.is_file())
+
+
+def desk_in(folder: Path, timezone: str = "UTC") -> Config:
+    (folder / "in").mkdir(exist_ok=True)
+    return Config(
+        output=str(folder / "output"), state=str(folder / "state"), formats=("markdown",), timezone=timezone,
+        storylines=str(folder / "storylines.toml"), sources=(SourceSettings(str(folder / "in")),),
+    )  # fmt: skip
+
+
+def wake(config: Config, now: datetime, again: date | None = None) -> Report:
+    maker = Maker(config, lambda: now, lambda _: None, Shared())
+    return run_due(config, clock=lambda: now, make=maker, catch_up=1, again=again)
+
+
+MORNINGS = st.lists(
+    st.tuples(
+        st.sampled_from([-400, -30, 0, 1, 2, 3, 270]),  # days of the clock from the documents' first
+        st.lists(st.sampled_from(CORPUS), min_size=1, max_size=9),  # what came in
+        st.booleans(),  # whether what came before is taken away
+        st.booleans(),  # whether the edition is made once more
+    ),
+    min_size=2, max_size=4,
+)  # fmt: skip
+
+
+@settings(max_examples=4, phases=(Phase.explicit, Phase.generate))  # a shrunken one would cost minutes
+@given(MORNINGS)
+def test_no_morning_fails_whatever_comes_in_and_whenever(
+    mornings: list[tuple[int, list[Path], bool, bool]],
+) -> None:
+    """Reports that are old, undated, live, given again or taken away, and a clock that is far from their days."""
+    with TemporaryDirectory() as folder:
+        config = desk_in(Path(folder))
+        incoming = Path(config.sources[0].location)
+        for shift, files, emptied, again in mornings:
+            now = datetime(2026, 3, 4, 6, 30, tzinfo=UTC) + timedelta(shift)
+            if emptied:
+                shutil.rmtree(incoming)
+                incoming.mkdir()
+            for path in files:
+                shutil.copyfile(path, incoming / path.name)
+
+            reports = [wake(config, now), *([wake(config, now, now.date())] if again else [])]
+
+            none = [one for report in reports for one in report.troubles if "no edition was made" in one]
+            assert all("no news was found" in one for one in none)
