@@ -1,4 +1,6 @@
-"""What must not be printed: embargoes until their hour, reports that are taken back, articles that a desk removes."""
+"""What must not be printed: embargoes until their hour, reports that are taken back, articles that
+a desk removes.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from newsroom import FLOOD, STRIKE, TRIAL, article
 
-from briefing.archive.database.connection import opened
+from briefing.archive.database.connection import open_archive
 from briefing.archive.store import editions
 from briefing.articles import read
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.metadata.embargoes import OPEN_END, stated
 from briefing.articles.metadata.withdrawals import REPLACES, WITHDRAWS, remark
-from briefing.cli import run as main
+from briefing.cli import run_command as main
 from briefing.config import Config, SourceSettings
 from briefing.editions import withheld
 from briefing.editions.withheld import withhold
 from briefing.model import Document, Moment, Source
-from briefing.service.morning.due import run_due
+from briefing.service.morning.due import run_due_editions
 from briefing.service.morning.make import Maker
 from briefing.service.report import Report
 
@@ -38,7 +40,10 @@ SETTINGS = 'timezone = "Europe/Berlin"\n[[sources]]\nlocation = "in"\n'
         ("SPERRFRIST: 06.03.2026, 18:00 Uhr", SIX_PM),
         ("Sperrfrist bis 6. März, 18.00 Uhr", SIX_PM),
         ("EMBARGOED UNTIL 00.01 GMT Friday 6 March 2026", "2026-03-06T00:01+00:00"),
-        ("STRICTLY EMBARGOED FOR RELEASE UNTIL 0001hrs GMT, FRIDAY 6 MARCH 2026", "2026-03-06T00:01+00:00"),
+        (
+            "STRICTLY EMBARGOED FOR RELEASE UNTIL 0001hrs GMT, FRIDAY 6 MARCH 2026",
+            "2026-03-06T00:01+00:00",
+        ),
         ("Embargoed until 6pm on Friday, 6 March", SIX_PM),
         ("EMBARGO: Friday 6 March 2026 at noon", "2026-03-06T12:00+01:00"),
         ("Under embargo until March 6, 2026 at 9 a.m. EST", "2026-03-06T09:00-05:00"),
@@ -123,7 +128,9 @@ def test_a_text_under_embargo_is_published_when_that_ends_and_its_line_is_no_tex
 def test_an_embargo_may_stand_beside_the_document(field: str, end: str) -> None:
     source = Source("folder", "press", settings={"stated": {"embargo": field}})
 
-    (found,) = read(Document("pier.txt", press_release(""), source=source), timezone="Europe/Berlin")
+    (found,) = read(
+        Document("pier.txt", press_release(""), source=source), timezone="Europe/Berlin"
+    )
 
     assert found.embargo
     assert found.embargo.isoformat() == end
@@ -140,7 +147,12 @@ def test_a_desk_may_lift_what_the_text_says() -> None:
 
 @pytest.mark.parametrize("name", ["embargo", "embargoed", "prism:embargoDate", "Sperrfrist"])
 def test_records_and_entries_of_feeds_state_embargoes(name: str) -> None:
-    row = {"headline": "Pier", "text": "\n".join(STRIKE), "published": "2026-03-05T09:00Z", name: "2026-03-06T17:00Z"}
+    row = {
+        "headline": "Pier",
+        "text": "\n".join(STRIKE),
+        "published": "2026-03-05T09:00Z",
+        name: "2026-03-06T17:00Z",
+    }
 
     (found,) = read(Document("wire.jsonl", json.dumps(row).encode()))
 
@@ -150,7 +162,8 @@ def test_records_and_entries_of_feeds_state_embargoes(name: str) -> None:
 def test_an_embargo_in_a_feed_is_kept_by_its_entry() -> None:
     item = f"<title>Pier</title><guid>1</guid><description>{' '.join(STRIKE)}</description>"
     feed = (
-        '<rss version="2.0" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"><channel><title>Port</title>'
+        '<rss version="2.0" '
+        'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"><channel><title>Port</title>'
         f"<item>{item}<prism:embargoDate>2026-03-06T17:00:00Z</prism:embargoDate></item></channel></rss>"
     )
 
@@ -160,9 +173,13 @@ def test_an_embargo_in_a_feed_is_kept_by_its_entry() -> None:
 
 
 def test_a_kill_takes_out_the_report_it_names_and_its_copies_and_no_other() -> None:
-    wrong = article(STRIKE, headline="Port of Halden closed for good", outlet="Marrow Wire", day=FIFTH)
+    wrong = article(
+        STRIKE, headline="Port of Halden closed for good", outlet="Marrow Wire", day=FIFTH
+    )
     copy = article(STRIKE, headline="Halden loses its port", outlet="Courier", day=FIFTH)
-    other = article(FLOOD, headline="Port road of Tessin under water", outlet="Marrow Wire", day=FIFTH)
+    other = article(
+        FLOOD, headline="Port road of Tessin under water", outlet="Marrow Wire", day=FIFTH
+    )
     kill = article(
         ("Please kill the story.",), headline="KILL: Port of Halden closed for good", outlet="Marrow Wire", day=FIFTH,
         remarks=(WITHDRAWS,),
@@ -179,7 +196,10 @@ def test_a_kill_takes_out_the_report_it_names_and_its_copies_and_no_other() -> N
 def test_another_outlets_report_under_the_same_headline_stays() -> None:
     mine = article(STRIKE, headline="Port of Halden closed for good", outlet="Courier", day=FIFTH)
     kill = article(
-        ("Please kill.",), headline="KILL: Port of Halden closed", outlet="Marrow Wire", remarks=(WITHDRAWS,)
+        ("Please kill.",),
+        headline="KILL: Port of Halden closed",
+        outlet="Marrow Wire",
+        remarks=(WITHDRAWS,),
     )
 
     result = withhold([mine, kill], datetime(2026, 3, 6, tzinfo=UTC), "UTC")
@@ -191,7 +211,11 @@ def test_another_outlets_report_under_the_same_headline_stays() -> None:
 def test_what_replaces_a_report_is_news_itself() -> None:
     old = article(STRIKE, headline="Le port de Halden fermé", outlet="Agence", day=FIFTH)
     new = article(
-        TRIAL, headline="ANNULE ET REMPLACE - Le port de Halden fermé", outlet="Agence", day=FIFTH, remarks=(REPLACES,)
+        TRIAL,
+        headline="ANNULE ET REMPLACE - Le port de Halden fermé",
+        outlet="Agence",
+        day=FIFTH,
+        remarks=(REPLACES,),
     )
 
     result = withhold([old, new], datetime(2026, 3, 6, tzinfo=UTC), "UTC")
@@ -212,24 +236,48 @@ def desk(tmp_path: Path) -> Config:
     )  # fmt: skip
 
 
-def put(desk: Config, name: str, sentences: tuple[str, ...], headline: str, day: date, **rest: str) -> None:
-    row = {"headline": headline, "outlet": "Marrow Wire", "published": f"{day}T04:00:00Z", "text": "\n".join(sentences)}
-    (Path(desk.sources[0].location) / f"{name}.json").write_text(json.dumps({**row, **rest}), encoding="utf-8")
+def put(
+    desk: Config, name: str, sentences: tuple[str, ...], headline: str, day: date, **rest: str
+) -> None:
+    row = {
+        "headline": headline,
+        "outlet": "Marrow Wire",
+        "published": f"{day}T04:00:00Z",
+        "text": "\n".join(sentences),
+    }
+    (Path(desk.sources[0].location) / f"{name}.json").write_text(
+        json.dumps({**row, **rest}), encoding="utf-8"
+    )
 
 
 def morning(desk: Config, day: date) -> tuple[str, dict[str, tuple[str, str]], Report]:
     """The edition of a day as it is read, fates by headline, and the report of the run."""
     clock = datetime(day.year, day.month, day.day, 6, 30, tzinfo=BERLIN)
-    report = run_due(desk, clock=lambda: clock, make=Maker(desk, lambda: clock, lambda _: None))
+    report = run_due_editions(
+        desk, clock=lambda: clock, make=Maker(desk, lambda: clock, lambda _: None)
+    )
     folder = Path(desk.output) / f"{day}-daily"
     record = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
-    fates = {fate["headline"]: (fate["fate"], fate["reason"]) for fate in record["ledger"] if fate["kind"] == "article"}
+    fates = {
+        fate["headline"]: (fate["fate"], fate["reason"])
+        for fate in record["ledger"]
+        if fate["kind"] == "article"
+    }
     return (folder / "edition.md").read_text(encoding="utf-8"), fates, report
 
 
-def test_a_text_under_embargo_is_listed_and_printed_by_the_first_edition_after_its_hour(desk: Config) -> None:
+def test_a_text_under_embargo_is_listed_and_printed_by_the_first_edition_after_its_hour(
+    desk: Config,
+) -> None:
     put(desk, "flood", FLOOD, "Orla rises in Tessin", FIFTH)
-    put(desk, "pier", STRIKE, "Dockers walk out in Halden", FIFTH - timedelta(days=3), embargo=SIX_PM)
+    put(
+        desk,
+        "pier",
+        STRIKE,
+        "Dockers walk out in Halden",
+        FIFTH - timedelta(days=3),
+        embargo=SIX_PM,
+    )
 
     first, fates, _ = morning(desk, FIFTH)
     put(desk, "trial", TRIAL, "Olander found guilty", date(2026, 3, 6))
@@ -238,17 +286,28 @@ def test_a_text_under_embargo_is_listed_and_printed_by_the_first_edition_after_i
     third, last, _ = morning(desk, date(2026, 3, 7))
 
     assert "Dockers walked out" not in first + second
-    assert fates["Dockers walk out in Halden"] == ("embargo", "under embargo until 2026-03-06 18:00 CET")
+    assert fates["Dockers walk out in Halden"] == (
+        "embargo",
+        "under embargo until 2026-03-06 18:00 CET",
+    )
     assert later["Dockers walk out in Halden"][0] == "embargo"
     assert "Dockers walked out" in third
     assert last["Dockers walk out in Halden"][0] in {"lead", "brief"}
 
 
-def test_a_killed_report_is_in_no_later_edition_and_the_operator_is_told_who_had_it(desk: Config) -> None:
+def test_a_killed_report_is_in_no_later_edition_and_the_operator_is_told_who_had_it(
+    desk: Config,
+) -> None:
     put(desk, "strike", STRIKE, "Dockers walk out in Halden", FIFTH)
     put(desk, "flood", FLOOD, "Orla rises in Tessin", FIFTH)
     first, _, _ = morning(desk, FIFTH)
-    put(desk, "kill", ("Please kill the story.",), "KILL: Dockers walk out in Halden", date(2026, 3, 6))
+    put(
+        desk,
+        "kill",
+        ("Please kill the story.",),
+        "KILL: Dockers walk out in Halden",
+        date(2026, 3, 6),
+    )
     put(desk, "trial", TRIAL, "Olander found guilty", date(2026, 3, 6))
 
     second, fates, report = morning(desk, date(2026, 3, 6))
@@ -257,13 +316,17 @@ def test_a_killed_report_is_in_no_later_edition_and_the_operator_is_told_who_had
     assert "Dockers" not in second.partition("Imprint")[0]
     assert fates["KILL: Dockers walk out in Halden"] == ("notice", "takes a report back")
     assert any(
-        "'Dockers walk out in Halden' (Marrow Wire) is withdrawn by Marrow Wire" in one for one in report.troubles
+        "'Dockers walk out in Halden' (Marrow Wire) is withdrawn by Marrow Wire" in one
+        for one in report.troubles
     )
     assert any("it stands in 2026-03-05-daily" in one for one in report.troubles)
 
 
 def test_a_removed_article_leaves_later_editions_and_comes_back_when_that_is_undone(
-    desk: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    desk: Config,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "briefing.toml").write_text(SETTINGS, encoding="utf-8")
     put(desk, "strike", STRIKE, "Dockers walk out in Halden", FIFTH)
@@ -274,13 +337,17 @@ def test_a_removed_article_leaves_later_editions_and_comes_back_when_that_is_und
     assert main(["archive", "remove", "strike.json", "--reason", "Not for publication."]) == 0
     told = capsys.readouterr().out
     clock = datetime(2026, 3, 5, 7, tzinfo=BERLIN)
-    run_due(desk, clock=lambda: clock, make=Maker(desk, lambda: clock, lambda _: None), again=FIFTH)
+    run_due_editions(
+        desk, clock=lambda: clock, make=Maker(desk, lambda: clock, lambda _: None), again=FIFTH
+    )
 
     assert "strike.json: removed, 1 article" in told
     assert "2026-03-05-daily (neither sent nor published)" in told
-    with opened(Path(desk.state) / "archive.sqlite") as db:
-        (*_, record) = editions.records(db, "daily", FIFTH)
-    assert [fate["reason"] for fate in record["ledger"] if fate["fate"] == "withdrawn"] == ["Not for publication."]
+    with open_archive(Path(desk.state) / "archive.sqlite") as db:
+        (*_, record) = editions.revision_records(db, "daily", FIFTH)
+    assert [fate["reason"] for fate in record["ledger"] if fate["fate"] == "withdrawn"] == [
+        "Not for publication."
+    ]
     assert "Dockers" not in json.dumps([record["leads"], record["briefs"]])
     assert main(["archive", "remove", "strike.json", "--undo"]) == 0
     assert main(["search", "dockers"]) == 0

@@ -1,4 +1,6 @@
-"""Set apart what must not be printed: articles under embargo, and reports that their outlet takes back."""
+"""Set apart what must not be printed: articles under embargo, and reports that their outlet takes
+back.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.editions.ledger import fate_of
-from briefing.editions.reader.profile import plain
-from briefing.editions.windows import instant
+from briefing.editions.ledger import article_fate
+from briefing.editions.reader.profile import normalise_outlet
+from briefing.editions.windows import resolve_instant
 from briefing.model import Article, Fate
 
 EMBARGO, WITHDRAWN, NOTICE = "embargo", "withdrawn", "notice"
-WITHDRAWS, REPLACES = "withdraws a report", "replaces a report"  # remarks of whoever read an article
+WITHDRAWS, REPLACES = (
+    "withdraws a report",
+    "replaces a report",
+)  # remarks of whoever read an article
 OPEN_END = 9999  # the year of an embargo whose end was not understood
 REACH = timedelta(days=14)  # before a notice that the report which it takes back lies, at most
-NAMED = 0.75  # of the words of a report's headline that a notice has, where it does not quote it whole
+NAMED = (
+    0.75  # of the words of a report's headline that a notice has, where it does not quote it whole
+)
 FEWEST = 3  # words that a headline is known by
 WORD = re.compile(r"\w{3,}")
 
@@ -32,7 +39,10 @@ class Withdrawal:
     @property
     def reason(self) -> str:
         verb = "replaced" if REPLACES in self.notice.remarks else "withdrawn"
-        return f"{verb} by {self.notice.outlet or 'its outlet'}: {self.notice.headline or self.notice.id}"
+        return (
+            f"{verb} by {self.notice.outlet or 'its outlet'}: "
+            f"{self.notice.headline or self.notice.id}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,23 @@ class Withheld:
     aimless: tuple[Article, ...]  # notices whose report is not among the articles
 
 
-def withhold(articles: Sequence[Article], now: datetime, timezone: str, earlier: Iterable[Article] = ()) -> Withheld:
-    """What of the articles may be printed at `now`; `earlier` are others that a notice among them may be about."""
+def withhold(
+    articles: Sequence[Article], now: datetime, timezone: str, earlier: Iterable[Article] = ()
+) -> Withheld:
+    """What of the articles may be printed at `now`; `earlier` are others that a notice among them
+    may be about.
+    """
     notices = [one for one in articles if takes_back(one)]
-    known = {one.id: one for one in (*articles, *earlier) if WITHDRAWS not in one.remarks} if notices else {}
-    found = [Withdrawal(one, notice) for notice in notices for one in _targets(notice, list(known.values()), timezone)]
+    known = (
+        {one.id: one for one in (*articles, *earlier) if WITHDRAWS not in one.remarks}
+        if notices
+        else {}
+    )
+    found = [
+        Withdrawal(one, notice)
+        for notice in notices
+        for one in _targets(notice, list(known.values()), timezone)
+    ]
     reasons = {one.article.id: one.reason for one in found}
     aims = {one.notice.id for one in found}
     kept, fates = list[Article](), list[Fate]()
@@ -69,31 +91,46 @@ def takes_back(article: Article) -> bool:
 
 
 def is_held(article: Article, now: datetime, timezone: str) -> bool:
-    """Whether it is under embargo still; a day without an hour ends it at noon, as such days count everywhere."""
-    return article.embargo is not None and instant(article.embargo, timezone) > now
+    """Whether it is under embargo still; a day without an hour ends it at noon, as such days count
+    everywhere.
+    """
+    return article.embargo is not None and resolve_instant(article.embargo, timezone) > now
 
 
-def _fate(article: Article, reasons: dict[str, str], aims: set[str], now: datetime, timezone: str) -> Fate | None:
+def _fate(
+    article: Article, reasons: dict[str, str], aims: set[str], now: datetime, timezone: str
+) -> Fate | None:
     if article.id in reasons:
-        return fate_of(article, WITHDRAWN, reasons[article.id])
+        return article_fate(article, WITHDRAWN, reasons[article.id])
     if WITHDRAWS in article.remarks:
-        of_what = "takes a report back" if article.id in aims else "takes a report back that is not known here"
-        return fate_of(article, NOTICE, of_what)
-    return fate_of(article, EMBARGO, _until(article, timezone)) if is_held(article, now, timezone) else None
+        of_what = (
+            "takes a report back"
+            if article.id in aims
+            else "takes a report back that is not known here"
+        )
+        return article_fate(article, NOTICE, of_what)
+    return (
+        article_fate(article, EMBARGO, _until(article, timezone))
+        if is_held(article, now, timezone)
+        else None
+    )
 
 
 def _until(article: Article, timezone: str) -> str:
     assert article.embargo
     if article.embargo.at.year == OPEN_END:
         return (
-            "under an embargo whose end is not understood; state it beside the document: embargo = '2026-03-05 18:00'"
+            "under an embargo whose end is not understood; state it beside the "
+            "document: embargo = '2026-03-05 18:00'"
         )
-    local = instant(article.embargo, timezone).astimezone(ZoneInfo(timezone))
+    local = resolve_instant(article.embargo, timezone).astimezone(ZoneInfo(timezone))
     return f"under embargo until {local:%Y-%m-%d %H:%M} {local.tzname()}"
 
 
 def _targets(notice: Article, articles: Sequence[Article], timezone: str) -> list[Article]:
-    """The reports of the same outlet, shortly before, that the notice names; their copies in other outlets too."""
+    """The reports of the same outlet, shortly before, that the notice names; their copies in other
+    outlets too.
+    """
     near = [one for one in articles if one.id != notice.id and _precedes(one, notice, timezone)]
     scored = [(_named(one, notice), one) for one in near if _of_outlet(one, notice)]
     best = max((score for score, _ in scored), default=0.0)
@@ -104,15 +141,21 @@ def _targets(notice: Article, articles: Sequence[Article], timezone: str) -> lis
 def _precedes(article: Article, notice: Article, timezone: str) -> bool:
     if not (article.published and notice.published):
         return True
-    said, taken_back = instant(article.published, timezone), instant(notice.published, timezone)
-    same_day = "day" in {article.published.precision, notice.published.precision} and said.date() == taken_back.date()
+    said, taken_back = (
+        resolve_instant(article.published, timezone),
+        resolve_instant(notice.published, timezone),
+    )
+    same_day = (
+        "day" in {article.published.precision, notice.published.precision}
+        and said.date() == taken_back.date()
+    )
     return taken_back - REACH <= said and (said <= taken_back or same_day)
 
 
 def _of_outlet(article: Article, notice: Article) -> bool:
     if not (article.outlet and notice.outlet):
         return True
-    return plain(article.outlet) == plain(notice.outlet)
+    return normalise_outlet(article.outlet) == normalise_outlet(notice.outlet)
 
 
 def _named(article: Article, notice: Article) -> float:
@@ -128,5 +171,7 @@ def _named(article: Article, notice: Article) -> float:
 
 def _is_copy(article: Article, other: Article) -> bool:
     """Whether most sentences of the shorter are the other's."""
-    mine, others = ({plain(span.of(one.text)) for span in one.sentences} for one in (article, other))
+    mine, others = (
+        {normalise_outlet(span.of(one.text)) for span in one.sentences} for one in (article, other)
+    )
     return bool(mine and others) and len(mine & others) * 2 > min(len(mine), len(others))

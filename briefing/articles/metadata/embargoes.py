@@ -1,4 +1,6 @@
-"""Find the line that says until when a text must not be published, and the moment that it states."""
+"""Find the line that says until when a text must not be published, and the moment that it
+states.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from briefing.articles.dates import grammar as dates
-from briefing.articles.dates import names as calendar
+from briefing.articles.dates import grammar, names
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line
 from briefing.articles.metadata.credit_lines import Clock
@@ -20,7 +21,9 @@ HEAD = 12  # lines at the beginning in which an embargo stands …
 LIFTED = Moment.on(date(1970, 1, 1))  # "none": free, whatever the text says
 FOOT = 2  # … and at the end
 WORDS = 25  # of such a line
-OTHER_WORDS = 3  # in it, beside label, day, hour and zone: with more it is a sentence about an embargo
+OTHER_WORDS = (
+    3  # in it, beside label, day, hour and zone: with more it is a sentence about an embargo
+)
 
 BARE, FEW = 12, 4  # words of an end without a date, behind a colon and without one
 _UNDER = r"(?:under|sous|bajo|sotto|sob|onder)\s+(?:strict\s+)?embargo"
@@ -44,20 +47,22 @@ _FIGURES = re.compile(
 )
 _NOON = re.compile(r"(?i)\b(?:noon|midday|mittags?|midi|mediodía|mezzogiorno)\b")
 _MIDNIGHT = re.compile(r"(?i)\b(?:midnight|mitternacht|minuit|medianoche|mezzanotte)\b")
-_ZONE = re.compile(rf"\b(?:{'|'.join(calendar.ZONES)})\b|[+-]\d\d:?\d\d\b")
-_MONTHS = "|".join(sorted(map(re.escape, calendar.MONTHS), key=len, reverse=True))
+_ZONE = re.compile(rf"\b(?:{'|'.join(names.ZONES)})\b|[+-]\d\d:?\d\d\b")
+_MONTHS = "|".join(sorted(map(re.escape, names.MONTHS), key=len, reverse=True))
 _YEARLESS = re.compile(
     rf"(?i)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?P<m1>{_MONTHS})\b"
     rf"|\b(?P<m2>{_MONTHS})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b"
 )
 _SMALL = re.compile(
-    rf"(?i)\b(?:{calendar.WEEKDAYS}|at|on|um|den|the|le|el|la|las|les|à|a|de|del|der|ab|und|and|uhr|hrs?|hours?|horas?"
+    rf"(?i)\b(?:{names.WEEKDAYS}|at|on|um|den|the|le|el|la|las|les|à|a|de|del|der|ab|und|and|uhr|hrs?|hours?|horas?"
     r"|heures?|h|am|pm|local|time|ortszeit|heure|hora|noon|midnight|release|for|strict(?:ly)?)\b"
 )
 
 
 def read(lines: Sequence[Line], clock: Clock) -> Facts:
-    """The embargo that the first or last lines state; its end is `OPEN_END` where it is not understood."""
+    """The embargo that the first or last lines state; its end is `OPEN_END` where it is not
+    understood.
+    """
     found = next((found for _, line in _around(lines) if (found := stated(line.text, clock))), None)
     return Facts.of(HOW, embargo=found)
 
@@ -70,7 +75,9 @@ def places(lines: Sequence[Line], embargo: Moment | None) -> Iterator[int]:
 
 
 def of_field(value: object, zone: tzinfo = UTC) -> Moment | None:
-    """The end that a field of a record states; `LIFTED` for "none", `OPEN_END` for what is not understood."""
+    """The end that a field of a record states; `LIFTED` for "none", `OPEN_END` for what is not
+    understood.
+    """
     if not isinstance(value, str) or not value.strip():
         return None
     if _NONE.match(value):
@@ -83,7 +90,11 @@ def of_field(value: object, zone: tzinfo = UTC) -> Moment | None:
 def released(facts: Facts) -> Facts:
     """A text under embargo is published when that ends, whatever was stated before."""
     embargo, published = facts.embargo, facts.published
-    if embargo is None or embargo in {OPEN_END, LIFTED} or (published and not _sooner(published, embargo)):
+    if (
+        embargo is None
+        or embargo in {OPEN_END, LIFTED}
+        or (published and not _sooner(published, embargo))
+    ):
         return facts
     return replace(facts, published=embargo, found={**facts.found, "published": HOW})
 
@@ -108,27 +119,38 @@ def stated(text: str, clock: Clock) -> Moment | None:
     day, others = _day(rest, clock)
     if day is None:
         return OPEN_END if label["certain"] and _is_bare(label[0], rest) else None
-    if not label["certain"] and len(re.findall(r"[^\W\d_]{2,}", _SMALL.sub(" ", others))) > OTHER_WORDS:
+    if (
+        not label["certain"]
+        and len(re.findall(r"[^\W\d_]{2,}", _SMALL.sub(" ", others))) > OTHER_WORDS
+    ):
         return None
     return _at(day, others, clock)
 
 
 def _is_bare(label: str, rest: str) -> bool:
-    """Whether what follows a label can be words for an hour ("until delivery"), and is no sentence."""
+    """Whether what follows a label can be words for an hour ("until delivery"), and is no
+    sentence.
+    """
     return len(rest.split()) <= (BARE if ":" in label or ":" in rest else FEW)
 
 
 def _day(text: str, clock: Clock) -> tuple[date | None, str]:
-    """The day, of the year nearest to the document's where none is stated, and the words around it."""
-    for each in dates.scan(text, country=clock.country):
+    """The day, of the year nearest to the document's where none is stated, and the words
+    around it.
+    """
+    for each in grammar.scan(text, country=clock.country):
         if each.moment:
             return each.moment.day, text
     found = _YEARLESS.search(text)
     near = clock.day or (clock.now.day if clock.now else None)
     if not found or not near:
         return None, text
-    month = calendar.MONTHS[(found["m1"] or found["m2"]).lower()]
-    days = [day for year in (-1, 0, 1) if (day := _exists(near.year + year, month, int(found["d1"] or found["d2"])))]
+    month = names.MONTHS[(found["m1"] or found["m2"]).lower()]
+    days = [
+        day
+        for year in (-1, 0, 1)
+        if (day := _exists(near.year + year, month, int(found["d1"] or found["d2"])))
+    ]
     best = min(days, key=lambda day: abs(day - near), default=None)
     return best, f"{text[: found.start()]} {text[found.end() :]}"
 
@@ -142,9 +164,13 @@ def _exists(year: int, month: int, day: int) -> date | None:
 
 def _at(day: date, text: str, clock: Clock) -> Moment:
     """The day with the hour that stands before or behind it; midnight is that at its end."""
-    for spot in dates.scan(text):
+    for spot in grammar.scan(text):
         if spot.moment and spot.moment.precision == "minute":
-            return next(one.moment for one in dates.scan(text, zone=clock.zone, country=clock.country) if one.moment)
+            return next(
+                one.moment
+                for one in grammar.scan(text, zone=clock.zone, country=clock.country)
+                if one.moment
+            )
     zone = _ZONE.search(text)
     bare = _without_days(text)
     if _MIDNIGHT.search(bare):
@@ -154,11 +180,16 @@ def _at(day: date, text: str, clock: Clock) -> Moment:
     hour = _hour(bare)
     if not hour:
         return Moment.on(day)
-    return _placed(day + timedelta(days=hour == "24:00"), hour.replace("24:", "00:"), zone[0] if zone else "", clock)
+    return _placed(
+        day + timedelta(days=hour == "24:00"),
+        hour.replace("24:", "00:"),
+        zone[0] if zone else "",
+        clock,
+    )
 
 
 def _without_days(text: str) -> str:
-    for each in reversed(dates.scan(text)):
+    for each in reversed(grammar.scan(text)):
         text = f"{text[: each.start]} {text[each.stop :]}"
     return text
 
@@ -178,4 +209,6 @@ def _hour(text: str) -> str | None:
 
 
 def _placed(day: date, hour: str, zone: str, clock: Clock) -> Moment:
-    return dates.parse(f"{day.isoformat()} {hour} {zone}".strip(), zone=clock.zone) or Moment.on(day)
+    return grammar.parse(f"{day.isoformat()} {hour} {zone}".strip(), zone=clock.zone) or Moment.on(
+        day
+    )

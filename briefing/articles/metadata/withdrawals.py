@@ -57,4 +57,8 @@ def remark(headline: str | None, text: str) -> str | None:
 
 def of_status(value: object) -> tuple[str, ...]:
     """The remark for a record that states a status (`pubstatus` of ninjs and NewsML-G2)."""
-    return (WITHDRAWS,) if isinstance(value, str) and value.lower().rpartition(":")[2] in _STATUS else ()
+    return (
+        (WITHDRAWS,)
+        if isinstance(value, str) and value.lower().rpartition(":")[2] in _STATUS
+        else ()
+    )

@@ -1,4 +1,6 @@
-"""What was read to what of it may be printed: embargoes kept, withdrawals carried out and remembered, each told."""
+"""What was read to what of it may be printed: embargoes kept, withdrawals carried out and
+remembered, each told.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefing.archive.store import articles as articles_
-from briefing.archive.store import withdrawals
-from briefing.editions.ledger import fate_of
+from briefing.archive.store import articles, withdrawals
+from briefing.editions.ledger import article_fate
 from briefing.editions.withheld import REACH, WITHDRAWN, takes_back, withhold
 from briefing.model import Article, Fate
 
@@ -25,30 +26,50 @@ class Printable:
     troubles: tuple[str, ...]
 
 
-def printable(db: sqlite3.Connection, documents: Documents, *, now: datetime, timezone: str) -> Printable:
-    """Withdrawals that are new are kept in the archive: no later edition prints what they take back."""
+def printable(
+    db: sqlite3.Connection, documents: Documents, *, now: datetime, timezone: str
+) -> Printable:
+    """Withdrawals that are new are kept in the archive: no later edition prints what they take
+    back.
+    """
     given = {one.id: one for found in documents.values() for one in found}
     result = withhold(list(given.values()), now, timezone, _earlier(db, given.values(), now))
-    new = [one for one in result.withdrawals if withdrawals.withdraw(db, one.article.id, one.reason)]
+    new = [
+        one for one in result.withdrawals if withdrawals.withdraw(db, one.article.id, one.reason)
+    ]
     before = withdrawals.reasons(db, given)
     kept = {one.id for one in result.articles} - before.keys()
     told = {fate.id for fate in result.fates}
-    known = [fate_of(given[key], WITHDRAWN, why) for key, why in before.items() if key not in told]
-    left = {name: tuple(one for one in found if one.id in kept) for name, found in documents.items()}
-    lines = _documents({name: found for name, found in documents.items() if found and not left[name]})
-    troubles = [_told(db, one.article, one.reason) for one in new] + [_aimless(one) for one in result.aimless]
+    known = [
+        article_fate(given[key], WITHDRAWN, why) for key, why in before.items() if key not in told
+    ]
+    left = {
+        name: tuple(one for one in found if one.id in kept) for name, found in documents.items()
+    }
+    lines = _documents(
+        {name: found for name, found in documents.items() if found and not left[name]}
+    )
+    troubles = [_told(db, one.article, one.reason) for one in new] + [
+        _aimless(one) for one in result.aimless
+    ]
     return Printable(left, (*result.fates, *known, *lines), tuple(troubles))
 
 
 def _earlier(db: sqlite3.Connection, given: Iterable[Article], now: datetime) -> Iterator[Article]:
     """Other articles of late, if there is a notice that may be about them."""
     if any(takes_back(one) for one in given):
-        yield from articles_.on(db, (now - REACH).date(), now.date())
+        yield from articles.articles_between(db, (now - REACH).date(), now.date())
 
 
 def _documents(documents: Documents) -> Iterator[Fate]:
     for (origin, _digest), found in documents.items():
-        yield Fate("document", origin, "read", f"{len(found)} article{'s' if len(found) > 1 else ''}", origin)
+        yield Fate(
+            "document",
+            origin,
+            "read",
+            f"{len(found)} article{'s' if len(found) > 1 else ''}",
+            origin,
+        )
 
 
 def _told(db: sqlite3.Connection, article: Article, reason: str) -> str:
@@ -60,6 +81,7 @@ def _told(db: sqlite3.Connection, article: Article, reason: str) -> str:
 
 def _aimless(notice: Article) -> str:
     return (
-        f"{notice.document}: it takes a report back that is not known here: '{notice.headline or notice.id}'; "
+        f"{notice.document}: it takes a report back that is not known here: "
+        f"'{notice.headline or notice.id}'; "
         f"if it was printed, take it out with: briefing archive remove"
     )
