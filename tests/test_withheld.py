@@ -14,7 +14,7 @@ from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.archive.database.connection import open_archive
 from briefing.archive.store import editions
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.metadata.embargoes import OPEN_END, stated
 from briefing.articles.metadata.withdrawals import REPLACES, WITHDRAWS, remark
@@ -110,7 +110,9 @@ def press_release(line: str) -> bytes:
 
 
 def test_a_text_under_embargo_is_published_when_that_ends_and_its_line_is_no_text() -> None:
-    (found,) = read(Document("pier.txt", press_release("EMBARGOED until 6 March 2026, 18:00 CET")))
+    (found,) = extract_articles(
+        Document("pier.txt", press_release("EMBARGOED until 6 March 2026, 18:00 CET"))
+    )
 
     assert found.published == found.embargo == Moment.fromisoformat(SIX_PM)
     assert "EMBARGO" not in found.text
@@ -128,7 +130,7 @@ def test_a_text_under_embargo_is_published_when_that_ends_and_its_line_is_no_tex
 def test_an_embargo_may_stand_beside_the_document(field: str, end: str) -> None:
     source = Source("folder", "press", settings={"stated": {"embargo": field}})
 
-    (found,) = read(
+    (found,) = extract_articles(
         Document("pier.txt", press_release(""), source=source), timezone="Europe/Berlin"
     )
 
@@ -139,7 +141,9 @@ def test_an_embargo_may_stand_beside_the_document(field: str, end: str) -> None:
 def test_a_desk_may_lift_what_the_text_says() -> None:
     source = Source("folder", "press", settings={"stated": {"embargo": "none"}})
 
-    (found,) = read(Document("pier.txt", press_release("Sperrfrist: Redebeginn"), source=source))
+    (found,) = extract_articles(
+        Document("pier.txt", press_release("Sperrfrist: Redebeginn"), source=source)
+    )
 
     assert not withheld.is_held(found, datetime(2026, 3, 5, tzinfo=UTC), "UTC")
     assert "Sperrfrist" not in found.text
@@ -154,7 +158,7 @@ def test_records_and_entries_of_feeds_state_embargoes(name: str) -> None:
         name: "2026-03-06T17:00Z",
     }
 
-    (found,) = read(Document("wire.jsonl", json.dumps(row).encode()))
+    (found,) = extract_articles(Document("wire.jsonl", json.dumps(row).encode()))
 
     assert found.embargo == found.published == Moment(datetime(2026, 3, 6, 17, tzinfo=UTC))
 
@@ -167,7 +171,7 @@ def test_an_embargo_in_a_feed_is_kept_by_its_entry() -> None:
         f"<item>{item}<prism:embargoDate>2026-03-06T17:00:00Z</prism:embargoDate></item></channel></rss>"
     )
 
-    (found,) = read(Document("port.rss", feed.encode()))
+    (found,) = extract_articles(Document("port.rss", feed.encode()))
 
     assert found.embargo == Moment(datetime(2026, 3, 6, 17, tzinfo=UTC))
 

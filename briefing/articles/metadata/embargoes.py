@@ -138,7 +138,7 @@ def _day(text: str, clock: Clock) -> tuple[date | None, str]:
     """The day, of the year nearest to the document's where none is stated, and the words
     around it.
     """
-    for each in grammar.scan(text, country=clock.country):
+    for each in grammar.find_dates(text, country=clock.country):
         if each.moment:
             return each.moment.day, text
     found = _YEARLESS.search(text)
@@ -164,11 +164,11 @@ def _exists(year: int, month: int, day: int) -> date | None:
 
 def _at(day: date, text: str, clock: Clock) -> Moment:
     """The day with the hour that stands before or behind it; midnight is that at its end."""
-    for spot in grammar.scan(text):
+    for spot in grammar.find_dates(text):
         if spot.moment and spot.moment.precision == "minute":
             return next(
                 one.moment
-                for one in grammar.scan(text, zone=clock.zone, country=clock.country)
+                for one in grammar.find_dates(text, zone=clock.zone, country=clock.country)
                 if one.moment
             )
     zone = _ZONE.search(text)
@@ -189,7 +189,7 @@ def _at(day: date, text: str, clock: Clock) -> Moment:
 
 
 def _without_days(text: str) -> str:
-    for each in reversed(grammar.scan(text)):
+    for each in reversed(grammar.find_dates(text)):
         text = f"{text[: each.start]} {text[each.stop :]}"
     return text
 
@@ -209,6 +209,6 @@ def _hour(text: str) -> str | None:
 
 
 def _placed(day: date, hour: str, zone: str, clock: Clock) -> Moment:
-    return grammar.parse(f"{day.isoformat()} {hour} {zone}".strip(), zone=clock.zone) or Moment.on(
-        day
-    )
+    return grammar.parse_date(
+        f"{day.isoformat()} {hour} {zone}".strip(), zone=clock.zone
+    ) or Moment.on(day)
