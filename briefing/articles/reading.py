@@ -277,7 +277,7 @@ def _build_article(
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*_remarks(draft, facts, text), *claims),
         removals=cleaned.removals, analysis=analysis,
-        headline_terms=language.extract_terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+        headline_terms=_headline_terms(facts.headline, spoken) if analysed else (),
     )  # fmt: skip
 
 
@@ -293,6 +293,10 @@ def _least_words(draft: Draft, facts: Facts) -> int:
     if draft.layout == "body" and facts.headline and draft.kind != "live blog":
         return 0
     return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
+
+
+def _headline_terms(headline: str | None, spoken: str | None) -> tuple[str, ...]:
+    return language.extract_terms(headline, language=spoken or "en") if headline else ()
 
 
 def _analyse_text(text: str, spoken: str) -> Analysis:
