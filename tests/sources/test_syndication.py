@@ -33,7 +33,7 @@ from briefing.syndication import (
 )
 from briefing.syndication.times import parse_moment
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 HEAD = b'<rss version="2.0"><channel><title>T</title>'
 
 

@@ -99,11 +99,11 @@ def told(storylines: Sequence[Storyline]) -> list[object]:
 
 def test_the_hash_seed_changes_nothing() -> None:
     program = (
-        "import sys; sys.path.insert(0, 'tests');"
+        "import sys; sys.path[:0] = ['tests/support', 'tests/storylines'];"
         "from test_storylines_grouping import *; print(told("
         "group_articles([*reports(STRIKE, 'ABC'), *reports(FLOOD, 'AB')])))"
     )
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
 
     said = {
         subprocess.run(

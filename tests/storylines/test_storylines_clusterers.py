@@ -134,7 +134,7 @@ def test_without_the_library_or_the_model_a_sentence_says_what_to_do(
 @pytest.fixture
 def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The clusterer of the documentation, as a reader would save it."""
-    page = (Path(__file__).parent.parent / "docs" / "storylines.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "storylines.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(# desk_names\.py.*?)```", page, re.DOTALL)
     (tmp_path / "desk_names.py").write_text(code, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))

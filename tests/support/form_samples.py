@@ -26,7 +26,7 @@ TITLE = "Korsvik closes its swing bridge until June"
 TEXT = f"{LEDE}\n\n{MORE}\n\n{LAST}"
 BODY = f"{LEDE}\n{MORE}\n{LAST}"
 PARAGRAPHS = "".join(f"<p>{each}</p>" for each in (LEDE, MORE, LAST))
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 Change = Callable[[bytes], bytes]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-SCRIPTS = Path(__file__).parent / "tools"
+SCRIPTS = Path(__file__).parents[1] / "tools"
 PACKAGES = {  # program -> its Debian package
     "qpdf": "qpdf",
     "pdfinfo": "poppler-utils",

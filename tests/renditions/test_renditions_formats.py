@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from rendition_samples import DAY, article, full, item, large, quotes, sample
@@ -338,12 +339,12 @@ def test_the_editors_note_is_clean() -> None:
 
 def test_the_same_edition_gives_the_same_bytes_in_another_process() -> None:
     code = (
-        "import hashlib, sys; sys.path.insert(0, 'tests'); from rendition_samples import sample;"
+        "import hashlib, sys; sys.path.insert(0, 'tests/support'); from rendition_samples import sample;"
         "from briefing.renditions import FORMATS, render;"
         "[print(one.name, hashlib.sha256(one.content).hexdigest()) for one in "
         "render(sample(), FORMATS)]"
     )
-    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
+    root = Path(__file__).parents[2]
     here = [
         f"{one.name} {hashlib.sha256(one.content).hexdigest()}" for one in render(sample(), FORMATS)
     ]

@@ -88,7 +88,7 @@ def test_sums_say_how_much_was_kept_and_what_went() -> None:
 
 def test_what_no_article_has_is_told_as_such() -> None:
     """A related article that was only a teaser is in no article, and was removed from none."""
-    path = Path(__file__).parent.parent / "corpus" / "2026-03-03" / "post-fuel-levy.txt"
+    path = Path(__file__).parents[2] / "corpus" / "2026-03-03" / "post-fuel-levy.txt"
     found = report_rows(extract_with_text(Document(path.name, path.read_bytes())))
 
     assert (NOWHERE, "Vestmark crown little changed after budget") in [

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.language import split_sentences
 
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora" / "summaries"
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora" / "summaries"
 FLOOR_F1 = 0.975  # boundaries of 24 Wikinews reports, paragraph ends not counted
 
 # " | " stands where a sentence ends.

@@ -48,9 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         == 0
     )
-    corpus = [
-        str(path) for path in sorted((Path(__file__).parent.parent / "corpus").glob("2026-*"))
-    ]
+    corpus = [str(path) for path in sorted((Path(__file__).parents[2] / "corpus").glob("2026-*"))]
     for kind in ("pdf", "html", "epub"):
         assert (
             briefing(

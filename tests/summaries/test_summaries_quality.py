@@ -17,8 +17,8 @@ from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, digest_articles, summarise
 from briefing.summaries.coherence.sentence_faults import find_faults
 
-ROOT = Path(__file__).parent.parent
-FLOORS = Path(__file__).parent / "floors_summaries.json"
+ROOT = Path(__file__).parents[2]
+FLOORS = Path(__file__).parents[1] / "floors_summaries.json"
 ITEMS = {"cnndm": 60, "llm": 60, "xsum": 60, "multi_news": 12, "neus": 60}
 KINDS = ("news", "other")
 SLACK = 0.02  # ROUGE points: the last digit printed

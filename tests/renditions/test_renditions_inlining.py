@@ -64,7 +64,7 @@ def test_a_users_style_sheet_has_every_selector_that_css_inline_knows(tmp_path: 
 
 
 def test_a_users_colours_are_in_the_elements(tmp_path: Path) -> None:
-    ours = (Path(__file__).parent.parent / "templates" / "tokens.html").read_text(encoding="utf-8")
+    ours = (Path(__file__).parents[2] / "templates" / "tokens.html").read_text(encoding="utf-8")
     (tmp_path / "tokens.html").write_text(ours.replace("#0b4f8f", "#00540a"), encoding="utf-8")
 
     message = fill_message(seen(sample()).given(), templates=tmp_path)

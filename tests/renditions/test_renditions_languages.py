@@ -37,7 +37,7 @@ from briefing.resources import templates_folder as shipped
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 NOTHING = "nichts Lesbares gefunden"
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 def table(language: str) -> dict[str, dict[str, object]]:

@@ -38,7 +38,7 @@ MATTERS = (  # of reports that stand alone: headline, then facts
 
 @cache
 def told(file: str) -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((Path(__file__).parent / "data" / file).read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parents[1] / "data" / file).read_text(encoding="utf-8"))
 
 
 def affairs() -> list[str]:

@@ -14,7 +14,7 @@ from briefing.model import Article, Span
 from briefing.summaries.facets.quotations import attribute_quotation
 from briefing.summaries.facets.relative_dates import extract_days
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 PRECISION = 0.97
 # Floors: they only go up. Statements are quotations of seven content words or more, the only ones
 # that are printed.

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 KILLS = 60
 CUTS = 12
-ROOT = str(Path(__file__).parent.parent)
+ROOT = str(Path(__file__).parents[2])
 
 
 def told(line: str) -> None:

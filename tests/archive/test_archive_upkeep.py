@@ -326,7 +326,7 @@ def test_every_earlier_schema_is_brought_up_with_a_backup(path: Path, before: in
 
 
 KEPT = (
-    Path(__file__).parent / "data" / "archives"
+    Path(__file__).parents[1] / "data" / "archives"
 )  # each filled by the program that wrote that schema, with `filled`
 
 

@@ -21,7 +21,7 @@ from briefing.model import Article, Document, Moment
 
 TEMPLATED = [
     json.loads(line)
-    for line in (Path(__file__).parent / "data" / "templated.jsonl")
+    for line in (Path(__file__).parents[1] / "data" / "templated.jsonl")
     .read_text(encoding="utf-8")
     .split("\n")
     if line

@@ -15,7 +15,7 @@ import pytest
 from briefing.articles import Reading, extract_articles, fold_reprints, read_documents
 from briefing.model import Document
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 ZONE = "Europe/Vienna"  # the sample world's time, for clock times that state none
 
 

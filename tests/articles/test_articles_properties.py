@@ -18,7 +18,7 @@ from briefing.errors import UnreadableError
 from briefing.language import analyse
 from briefing.model import Document, Fate
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 SAMPLES = sorted(path for path in CORPUS.glob("2026-*/*") if path.is_file())
 FORMS = sorted({path.suffix: path for path in SAMPLES}.values())
 relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

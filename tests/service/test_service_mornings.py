@@ -18,9 +18,7 @@ from briefing.service.morning.make import Maker, Shared
 from briefing.service.report import Report
 
 CORPUS = sorted(
-    path
-    for path in (Path(__file__).parent.parent / "corpus").glob("2026-03-0*/*")
-    if path.is_file()
+    path for path in (Path(__file__).parents[2] / "corpus").glob("2026-03-0*/*") if path.is_file()
 )
 
 

@@ -24,7 +24,7 @@ from briefing.storylines import cluster_by_terms, group_articles
 # Measured on every n-th group of each set; the scores and the digest of the data are in the file of
 # floors.
 EVERY = {"allsides": 5, "daybatch": 8, "ecbplus": 2, "wikinews": 1, "basil": 2, "uci": 4}
-FLOORS = Path(__file__).parent / "floors_storylines.json"
+FLOORS = Path(__file__).parents[1] / "floors_storylines.json"
 SLACK = 0.0005  # the last digit printed
 SEEDS = {"000": "oval", "001": "oval", "002": "oval", "004": "kyiv"}
 
