@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,9 @@ from briefing.deliveries import into_folder
 from briefing.editions import asked_for, day_window
 from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
+from briefing.proof.offline import SIGNATURE
+from briefing.proof.provenance import Before, latest_before, provenance
+from briefing.proof.signing import signature
 from briefing.registry import find
 from briefing.renditions import House, render
 from briefing.sources import collect
@@ -125,16 +128,24 @@ def edited(
     if not edition.items:
         return Publication(edition, ())  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
-    return Publication(edition, rendered(edition, config))
+    before = latest_before(Path(config.output), named(edition, 1))
+    return Publication(edition, rendered(edition, config, before))
 
 
-def rendered(edition: Edition, config: Config) -> tuple[Rendition, ...]:
-    """The configured formats, edition.json first, the texts of record that prove them, and the sums of them all."""
+def rendered(edition: Edition, config: Config, before: Before | None = None) -> tuple[Rendition, ...]:
+    """The configured formats, edition.json first, the texts of record that prove them, and the sums of them all.
+
+    `before` is the edition that readers had last; where the desk has a key, its signature of the sums is the last file.
+    """
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
     texts = Rendition(TEXTS, "application/jsonl", dump(edition_articles(edition)))
-    files = (*render(edition, formats, templates=templates, house=house(config)), texts)
-    return (*files, sums(files))
+    around = house(config)
+    how = provenance(asdict(around), templates, before)
+    files = (*render(edition, formats, templates=templates, house=around), texts, how)
+    named_all = sums(files)
+    signed = signature(Path(config.state), named_all.content)
+    return (*files, named_all, *([Rendition(SIGNATURE, "text/plain", signed)] if signed else []))
 
 
 def house(config: Config) -> House:

@@ -16,7 +16,12 @@ from briefing.archive.published import content, file_of, record_at
 from briefing.editions.date_insertions import insertions
 from briefing.editions.licences import Account
 from briefing.model import Edition, Rendition
+from briefing.proof.offline import SIGNATURE, intruders
 from briefing.proof.printed import faults as printed_faults
+from briefing.proof.record import chain_faults
+from briefing.proof.record import faults as record_faults
+from briefing.proof.rendering import compare
+from briefing.proof.signing import signature_faults
 from briefing.renditions.context.build import look
 from briefing.renditions.publisher import House
 from briefing.wiring import days_of
@@ -39,14 +44,17 @@ class Proof:
     sentences: int
     renditions: tuple[str, ...]
     faults: tuple[str, ...]
+    weaker: tuple[str, ...] = ()  # what was checked less strictly than it could be, and why
 
 
-def verify(path: Path, *, templates: Path | None = None) -> Proof:
+def verify(path: Path, *, templates: Path | None = None, key: str | None = None) -> Proof:
     """The proof of the edition in `path` (edition.json, or its folder), from its folder alone.
 
     The sums of the files are compared, and then, whatever the sums say: every quotation with its text of record, what
     licences allow, days in square brackets, and of every rendition the sentences, their order, the source beside them,
-    the links and the digest. `templates` is the folder of the desk's own, for messages of its own.
+    the links and the digest. The renditions are rendered again and compared byte for byte, where that can be done;
+    what was checked less strictly is said. `templates` is the folder of the desk's own; `key` the public key that the
+    desk signs with, without which a signature is held against the key that it names itself.
     Raises BriefingError when there is no edition or no texts to prove it by, VerificationError at the first quotation
     that its source does not hold: then nothing else about the edition can be trusted.
     """
@@ -57,15 +65,27 @@ def verify(path: Path, *, templates: Path | None = None) -> Proof:
     renditions = tuple(_renditions(file.parent))
     digest = hashlib.sha256(bytes_).hexdigest()
     changed = tuple(_changed(file.parent))
+    again = compare(edition, file.parent, renditions, templates=templates)
+    signed = file.with_name(SIGNATURE)
     faults = [
         *changed,
+        *signature_faults(content(file.with_name(SUMS)), signed.read_bytes() if signed.is_file() else None, key),
+        *record_faults(record, edition),
+        *chain_faults(file.parent),
+        *again.faults,
+        *(fault for one in renditions for fault in intruders(one.name, one.content)),
         *_digests(record, edition),
         *_figures(record, edition),
         *_excesses(edition),
         *_days(record, edition),
         *(fault for rendition in _worth(renditions, changed) for fault in printed_faults(rendition, view, digest)),
     ]
-    return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
+    return Proof(
+        sum(1 for _ in quotes_in(record)),
+        tuple(rendition.name for rendition in renditions),
+        tuple(faults),
+        again.weaker,
+    )
 
 
 def _changed(folder: Path) -> Iterator[str]:
@@ -81,8 +101,10 @@ def _changed(folder: Path) -> Iterator[str]:
         elif hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
             yield f"{name}: not the bytes that were published"
     for file in sorted(folder.iterdir()):
-        if file.suffix in KINDS and file.name not in named:
+        if file.name not in {*named, SUMS, SIGNATURE}:
             yield f"{file.name}: no part of the edition that was published"
+        elif file.is_symlink() or not file.is_file():
+            yield f"{file.name}: it is no plain file; put the one that was published back"
 
 
 def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:

@@ -115,6 +115,13 @@ def find(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
     return _stored(row) if row else None
 
 
+def before(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+    """The latest edition of a profile of before a day, its latest revision."""
+    query = "SELECT * FROM edition WHERE profile = ? AND date < ? ORDER BY date DESC, revision DESC LIMIT 1"
+    row = db.execute(query, (profile, day.isoformat())).fetchone()
+    return _stored(row) if row else None
+
+
 def get(db: sqlite3.Connection, id_: str) -> Stored | None:
     row = db.execute("SELECT * FROM edition WHERE id = ?", (id_,)).fetchone()
     return _stored(row) if row else None

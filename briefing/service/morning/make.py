@@ -76,7 +76,8 @@ class Maker:
         search.refresh(db)
         held = (fate for fate in edition.ledger if fate.kind == "article" and fate.fate == "held")
         unread = tuple(f"{fate.id}: {fate.reason}" for fate in (*reading.aside, *held) if fate.fate in UNREAD)
-        return Made(rendered(edition, self.config), (*troubles, *unread))
+        last = editions.before(db, self.config.profile, day)
+        return Made(rendered(edition, self.config, (last.id, last.sha256) if last else None), (*troubles, *unread))
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Visit the sources; what went wrong, a sentence each. Editions are made of what the archive holds then."""
