@@ -54,7 +54,13 @@ def test_run_prints_the_files_it_made_one_a_line_and_nothing_else(
     assert run(["run", "clips", "--format", "markdown"]) == 0
 
     out, err = capfd.readouterr()
-    assert [Path(line).name for line in out.splitlines()] == ["edition.json", "edition.md", "texts.jsonl", "SHA256SUMS"]
+    assert [Path(line).name for line in out.splitlines()] == [
+        "edition.json",
+        "edition.md",
+        "texts.jsonl",
+        "proof.json",
+        "SHA256SUMS",
+    ]
     assert err == ""
 
 

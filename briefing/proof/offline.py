@@ -24,6 +24,7 @@ import sys
 import unicodedata
 import urllib.parse
 import zipfile
+import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ACTING = re.compile(
     rb"(?i)<(?:script|iframe|object|embed|form|meta[^>]{0,40}refresh|base|link[^>]{0,80}https?:)\b[^>]{0,40}|\bjavascript:"
 )
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NEAR = 60  # letters between a sentence and its outlet: a day, a second sentence's mark
 ACROSS = 400  # letters of running heads and of notes in the margin where a sentence goes on on the next page
@@ -88,7 +90,7 @@ def faults_of(files: dict[str, bytes], key: str | None = None) -> list[str]:
             faults += [f"{name}: {fault}" for found in links_in(name, files[name]) for fault in linked(found, record)]
             shown = "".join(readings(name, files[name]))
             faults += [f"{name}: it does not state the digest of this {RECORD}"] * (signed not in shown and bool(shown))
-    except (KeyError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, LookupError, AttributeError, *DAMAGED) as error:
         return [f"{RECORD}: it is not as it was written ({error!r})"]
     return faults
 
@@ -195,8 +197,12 @@ def intruders(name: str, content: bytes) -> list[str]:
     if name in {TEXTS, RECORD} or name.endswith((".pdf", ".py")):
         return []
     if name.endswith(".epub"):
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return [fault for one in book.namelist() for fault in intruders(f"{name}.xhtml", book.read(one))]
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                inside = {f"{name}.xhtml {one}": book.read(one) for one in book.namelist()}
+        except DAMAGED:
+            return [f"{name}: it cannot be unpacked"]
+        return [fault for one, content in inside.items() for fault in intruders(one, content)]
     parts = [content]
     if name.endswith(".eml"):
         message = email.message_from_bytes(content, policy=email.policy.default)
@@ -204,7 +210,7 @@ def intruders(name: str, content: bytes) -> list[str]:
         if sorted(kinds) != ["text/html", "text/plain"]:
             return [f"{name}: it has other parts than a text and a page"]
         parts = [part.get_content().encode() for part in message.walk() if not part.is_multipart()]
-    page = name.endswith((".html", ".eml", ".xhtml"))
+    page = name.endswith((".html", ".eml")) or ".xhtml " in name
     found = [one for part in parts for one in (*TURNING.findall(part.decode(errors="replace")),)]
     acting = [one for part in parts if page for one in ACTING.findall(part)]
     return ([f"{name}: it holds letters that turn the order of others"] if found else []) + (

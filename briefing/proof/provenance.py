@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 from collections.abc import Mapping
@@ -39,7 +40,25 @@ def made_with() -> dict[str, str]:
     for path in sorted(path for path in (HERE / "renditions").rglob("*.py")):
         code.update(f"{path.relative_to(HERE)}\n".encode() + path.read_bytes())
     code.update(folder_digest(templates()).encode())
-    return {"briefing": __version__, "rendering": code.hexdigest(), **{name: _version(name) for name in LIBRARIES}}
+    libraries = {name: _version(name) for name in LIBRARIES}
+    return {"briefing": __version__, "rendering": code.hexdigest(), **libraries, **printed_with()}
+
+
+def printed_with() -> dict[str, str]:
+    """The machine's libraries of type, on which the bytes of a PDF hang besides."""
+    return {
+        "pango": _of_machine("libpango-1.0.so.0", "pango_version_string"),
+        "harfbuzz": _of_machine("libharfbuzz.so.0", "hb_version_string"),
+    }
+
+
+def _of_machine(library: str, function: str) -> str:
+    try:
+        asked = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return ""
+    asked.restype = ctypes.c_char_p
+    return (asked() or b"").decode(errors="replace")
 
 
 def _version(name: str) -> str:

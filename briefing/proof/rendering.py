@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Edition, Rendition
-from briefing.proof.provenance import PROOF, SCHEMA, folder_digest, made_with
+from briefing.proof.provenance import PROOF, SCHEMA, folder_digest, made_with, printed_with
 from briefing.renditions import FORMATS, House, render
+from briefing.renditions.edition_json import record as edition_record
 
 MADE_BY = {  # file -> the format that it is a rendition of
     "edition.json": "json",
@@ -24,7 +27,6 @@ MADE_BY = {  # file -> the format that it is a rendition of
     "edition.epub": "epub",
     "feed.xml": "feed",
 }
-NOT_COMPARED = frozenset(["edition.pdf"])  # its bytes hang on the machine's libraries of type, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,38 @@ def compare(
 
     It is done by the same program with the same libraries and templates alone: others may break a line elsewhere.
     """
-    said = _said(folder) or {}
+    said = _said(folder)
+    if said is None:
+        return Comparison((f"{PROOF}: this is not what was written; restore the file",))
     if hindrance := _hindrance(said, templates):
         return Comparison(weaker=(f"the renditions were not rendered again and compared: {hindrance}",))
-    formats = sorted({MADE_BY[one.name] for one in renditions if one.name in MADE_BY} - {"pdf"})
+    is_printed = all(said["made_with"].get(name) == version for name, version in printed_with().items())
+    left_out = set[str]() if is_printed else {"pdf"}
+    formats = tuple(sorted({MADE_BY[one.name] for one in renditions if one.name in MADE_BY} - left_out))
     try:
-        made = {one.name: one.content for one in _rendered(edition, formats, said["house"], templates)}
+        made = _made(_Frozen(edition), formats, json.dumps(said["house"]), templates)
     except (BriefingError, TypeError, ValueError) as error:
         return Comparison((f"{PROOF}: the edition cannot be rendered again as it says ({error}); restore the file",))
     return Comparison(tuple(_faults(renditions, made)), tuple(_weaker(renditions, made)))
 
 
-def _rendered(
-    edition: Edition, formats: Sequence[str], house: dict[str, Any], templates: Path | None
-) -> tuple[Rendition, ...]:
-    around = House(**{**house, "unsubscribe": tuple(house.get("unsubscribe", ()))})
-    return render(edition, [name for name in FORMATS if name in formats], templates=templates, house=around)
+@dataclass(frozen=True)
+class _Frozen:
+    """An edition that is equal to another by its record."""
+
+    edition: Edition = field(compare=False)
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", hashlib.sha256(edition_record(self.edition)).hexdigest())
+
+
+@lru_cache(maxsize=16)  # an edition that is proved again, after one file was put back, is not printed again
+def _made(given: _Frozen, formats: tuple[str, ...], house: str, templates: Path | None) -> dict[str, bytes]:
+    said = json.loads(house)
+    around = House(**{**said, "unsubscribe": tuple(said.get("unsubscribe", ()))})
+    names = [name for name in FORMATS if name in formats]
+    return {one.name: one.content for one in render(given.edition, names, templates=templates, house=around)}
 
 
 def _faults(renditions: Sequence[Rendition], made: dict[str, bytes]) -> Iterator[str]:
@@ -72,8 +90,16 @@ def _weaker(renditions: Sequence[Rendition], made: dict[str, bytes]) -> Iterator
             yield f"{one.name}: its sentences, labels and links were looked for; its bytes were not rendered again"
 
 
+def _is_same_program(said: object) -> bool:
+    """Whether it was made by this program and these libraries; those of type decide of PDFs alone."""
+    type_ = printed_with().keys()
+    return isinstance(said, dict) and all(said.get(k) == v for k, v in made_with().items() if k not in type_)
+
+
 def _said(folder: Path) -> dict[str, Any] | None:
-    """What proof.json says; None where there is none, or it is not as it was written."""
+    """What proof.json says, nothing where there is none; None where it is not as it was written."""
+    if not (folder / PROOF).exists():
+        return {}  # an edition of before there were such files
     try:
         found = json.loads((folder / PROOF).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -85,7 +111,7 @@ def _hindrance(said: dict[str, Any], templates: Path | None) -> str:
     """Why rendering again would prove nothing; empty where it does."""
     if not isinstance(said.get("house"), dict):
         return f"no {PROOF} says how they were made"
-    if said.get("made_with") != made_with():
+    if not _is_same_program(said.get("made_with")):
         return "they were made by another version of the program or of its libraries"
     if said.get("templates") and (templates is None or folder_digest(templates) != said["templates"]):
         return "they were made with templates of the desk's own; name them with --templates"
