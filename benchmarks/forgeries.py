@@ -1,7 +1,7 @@
 """Forge editions in every way that comes to mind, and count what `briefing verify` lets pass.
 
-Every forgery writes the sums anew and takes the signature away, as an attacker would who holds the folder and not the
-key. What passes then is found by `briefing verify --key` alone, and is shown.
+Every forgery writes the sums anew and takes the signature away, as an attacker would who holds the
+folder and not the key. What passes then is found by `briefing verify --key` alone, and is shown.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.edition_files.edition_json import from_record
-from briefing.archive.edition_files.texts_of_record import load
-from briefing.cli import run
+from briefing.archive.edition_files.edition_json import deserialise_edition
+from briefing.archive.edition_files.texts_of_record import load_texts
+from briefing.cli import run_command
 from briefing.errors import BriefingError
 from briefing.proof import verify
 from briefing.renditions import render
@@ -79,14 +79,20 @@ def found(folder: Path, forgery: Forgery, key: str | None = None) -> tuple[str, 
 
 def write_sums(folder: Path) -> None:
     """The sums of what was listed before, as the files are now: nothing that was added is named."""
-    names = [line.split("  ", 1)[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
+    names = [
+        line.split("  ", 1)[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    ]
     there = [name for name in names if (folder / name).is_file()]
-    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in there)
+    lines = (
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in there
+    )
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
 def _quotes(record: dict[str, Any]) -> list[str]:
-    return [quote["text"] for item in (*record["leads"], *record["briefs"]) for quote in item["quotes"]]
+    return [
+        quote["text"] for item in (*record["leads"], *record["briefs"]) for quote in item["quotes"]
+    ]
 
 
 def _changed(name: str, change: Callable[[str], str]) -> Forge:
@@ -139,15 +145,33 @@ def _of_texts(record: dict[str, Any]) -> Iterator[Forgery]:
     for name in TEXTS:
         for kind, added in additions.items():
             yield Forgery(f"{name}: {kind}", _changed(name, _behind(word, added)))
-        yield Forgery(f"{name}: a word is gone", _changed(name, lambda text: text.replace(word, "", 1)))
-        yield Forgery(f"{name}: a word turned", _changed(name, lambda text: text.replace(word, word[::-1], 1)))
-        yield Forgery(f"{name}: all of a word turned", _changed(name, lambda text: text.replace(word, word[::-1])))
-        yield Forgery(f"{name}: words at the end", _changed(name, lambda text: f"{text}The mayor resigned.\n"))
-        yield Forgery(f"{name}: words at the beginning", _changed(name, lambda text: f"The mayor resigned.\n{text}"))
+        yield Forgery(
+            f"{name}: a word is gone", _changed(name, lambda text: text.replace(word, "", 1))
+        )
+        yield Forgery(
+            f"{name}: a word turned", _changed(name, lambda text: text.replace(word, word[::-1], 1))
+        )
+        yield Forgery(
+            f"{name}: all of a word turned",
+            _changed(name, lambda text: text.replace(word, word[::-1])),
+        )
+        yield Forgery(
+            f"{name}: words at the end", _changed(name, lambda text: f"{text}The mayor resigned.\n")
+        )
+        yield Forgery(
+            f"{name}: words at the beginning",
+            _changed(name, lambda text: f"The mayor resigned.\n{text}"),
+        )
         yield Forgery(f"{name}: an empty line at the end", _changed(name, lambda text: f"{text}\n"))
-        yield Forgery(f"{name}: the end cut off", _changed(name, lambda text: text[: -len(text) // 20]))
-        yield Forgery(f"{name}: another outlet", _changed(name, lambda text: text.replace("Marrow", "Harrow")))
-        yield Forgery(f"{name}: another year", _changed(name, lambda text: text.replace("2026", "2025")))
+        yield Forgery(
+            f"{name}: the end cut off", _changed(name, lambda text: text[: -len(text) // 20])
+        )
+        yield Forgery(
+            f"{name}: another outlet", _changed(name, lambda text: text.replace("Marrow", "Harrow"))
+        )
+        yield Forgery(
+            f"{name}: another year", _changed(name, lambda text: text.replace("2026", "2025"))
+        )
         yield Forgery(f"{name}: twice", _changed(name, lambda text: text + text))
 
 
@@ -173,15 +197,24 @@ def _of_pages() -> Iterator[Forgery]:
     for name in PAGES:
         for kind, added in additions.items():
             yield Forgery(
-                f"{name}: {kind}", _changed(name, lambda text, added=added: text.replace("</body>", f"{added}</body>"))
+                f"{name}: {kind}",
+                _changed(
+                    name, lambda text, added=added: text.replace("</body>", f"{added}</body>")
+                ),
             )
         yield Forgery(
             f"{name}: links elsewhere",
-            _changed(name, lambda text: text.replace('href="http', 'href="https://evil.example/?http')),
+            _changed(
+                name, lambda text: text.replace('href="http', 'href="https://evil.example/?http')
+            ),
         )
-        yield Forgery(f"{name}: another title", _changed(name, lambda text: text.replace("<title>", "<title>Not the ")))
         yield Forgery(
-            f"{name}: another language", _changed(name, lambda text: text.replace('lang="en"', 'lang="fr"', 1))
+            f"{name}: another title",
+            _changed(name, lambda text: text.replace("<title>", "<title>Not the ")),
+        )
+        yield Forgery(
+            f"{name}: another language",
+            _changed(name, lambda text: text.replace('lang="en"', 'lang="fr"', 1)),
         )
 
 
@@ -198,9 +231,9 @@ def _of_messages() -> Iterator[Forgery]:
     def part(kind: str, content: str, **named: str) -> Forge:
         def forge(folder: Path) -> None:
             message = _message(folder)
-            message.add_attachment(content, subtype=kind, **named) if named else message.add_alternative(
-                content, subtype=kind
-            )
+            message.add_attachment(
+                content, subtype=kind, **named
+            ) if named else message.add_alternative(content, subtype=kind)
             (folder / "edition.eml").write_bytes(bytes(message))
 
         return forge
@@ -208,24 +241,37 @@ def _of_messages() -> Iterator[Forgery]:
     yield Forgery("edition.eml: another subject", header("Subject", "The mayor resigned"))
     yield Forgery("edition.eml: another sender", header("From", "Evil <evil@evil.example>"))
     yield Forgery("edition.eml: another way to answer", header("Reply-To", "evil@evil.example"))
-    yield Forgery("edition.eml: another way out", header("List-Unsubscribe", "<https://evil.example/>"))
     yield Forgery(
-        "edition.eml: a part for some readers", part("x-amp-html", "<html amp4email>The mayor resigned.</html>")
+        "edition.eml: another way out", header("List-Unsubscribe", "<https://evil.example/>")
     )
-    yield Forgery("edition.eml: a part that goes before", part("html", "<p>The mayor resigned.</p>"))
-    yield Forgery("edition.eml: an attachment", part("plain", "The mayor resigned.", filename="note.txt"))
+    yield Forgery(
+        "edition.eml: a part for some readers",
+        part("x-amp-html", "<html amp4email>The mayor resigned.</html>"),
+    )
+    yield Forgery(
+        "edition.eml: a part that goes before", part("html", "<p>The mayor resigned.</p>")
+    )
+    yield Forgery(
+        "edition.eml: an attachment", part("plain", "The mayor resigned.", filename="note.txt")
+    )
     yield Forgery("edition.eml: a calendar", part("calendar", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"))
     yield Forgery(
         "edition.eml: words before the parts",
-        _raw("edition.eml", lambda text: text.replace(b"\r\n\r\n", b"\r\n\r\nThe mayor resigned.\r\n", 1)),
+        _raw(
+            "edition.eml",
+            lambda text: text.replace(b"\r\n\r\n", b"\r\n\r\nThe mayor resigned.\r\n", 1),
+        ),
     )
     yield Forgery(
-        "edition.eml: words behind the parts", _raw("edition.eml", lambda text: text + b"The mayor resigned.\r\n")
+        "edition.eml: words behind the parts",
+        _raw("edition.eml", lambda text: text + b"The mayor resigned.\r\n"),
     )
 
 
 def _message(folder: Path) -> EmailMessage:
-    found_ = email.message_from_bytes((folder / "edition.eml").read_bytes(), policy=email.policy.default)
+    found_ = email.message_from_bytes(
+        (folder / "edition.eml").read_bytes(), policy=email.policy.default
+    )
     assert isinstance(found_, EmailMessage)
     return found_
 
@@ -263,11 +309,16 @@ def _of_books(record: dict[str, Any]) -> Iterator[Forgery]:
 
     text = "EPUB/edition.xhtml"
     yield Forgery(
-        "edition.epub: a denial set in", repacked(edited(text, lambda one: one.replace(word, word + b" not", 1)))
+        "edition.epub: a denial set in",
+        repacked(edited(text, lambda one: one.replace(word, word + b" not", 1))),
     )
-    yield Forgery("edition.epub: a word is gone", repacked(edited(text, lambda one: one.replace(word, b"", 1))))
     yield Forgery(
-        "edition.epub: a script", repacked(edited(text, lambda one: one.replace(b"</body>", b"<script/></body>")))
+        "edition.epub: a word is gone",
+        repacked(edited(text, lambda one: one.replace(word, b"", 1))),
+    )
+    yield Forgery(
+        "edition.epub: a script",
+        repacked(edited(text, lambda one: one.replace(b"</body>", b"<script/></body>"))),
     )
     yield Forgery(
         "edition.epub: words at the end",
@@ -275,17 +326,25 @@ def _of_books(record: dict[str, Any]) -> Iterator[Forgery]:
     )
     yield Forgery(
         "edition.epub: another chapter",
-        repacked(lambda files: files.update({"EPUB/more.xhtml": b"<html><body>Gone</body></html>"})),
+        repacked(
+            lambda files: files.update({"EPUB/more.xhtml": b"<html><body>Gone</body></html>"})
+        ),
     )
     yield Forgery(
         "edition.epub: another container",
         repacked(lambda files: files.update({"META-INF/container.xml": b"<container/>"})),
     )
     yield Forgery(
-        "edition.epub: another package", repacked(lambda files: files.update({"EPUB/other.opf": b"<package/>"}))
+        "edition.epub: another package",
+        repacked(lambda files: files.update({"EPUB/other.opf": b"<package/>"})),
     )
-    yield Forgery("edition.epub: another type", repacked(lambda files: files.update({"mimetype": b"application/zip"})))
-    yield Forgery("edition.epub: bytes before it", _raw("edition.epub", lambda one: b"#!/bin/sh\n" + one))
+    yield Forgery(
+        "edition.epub: another type",
+        repacked(lambda files: files.update({"mimetype": b"application/zip"})),
+    )
+    yield Forgery(
+        "edition.epub: bytes before it", _raw("edition.epub", lambda one: b"#!/bin/sh\n" + one)
+    )
     yield Forgery("edition.epub: bytes behind it", _raw("edition.epub", lambda one: one + b"more"))
 
 
@@ -311,12 +370,22 @@ def _of_prints(folder: Path) -> Iterator[Forgery]:
     yield Forgery("edition.pdf: another title", titled)
     yield Forgery("edition.pdf: bytes behind it", _raw("edition.pdf", lambda one: one + b"%more\n"))
     yield Forgery(
-        "edition.pdf: another version", _raw("edition.pdf", lambda one: one.replace(b"%PDF-1.", b"%PDF-2.", 1))
+        "edition.pdf: another version",
+        _raw("edition.pdf", lambda one: one.replace(b"%PDF-1.", b"%PDF-2.", 1)),
     )
 
 
 def _of_folders() -> Iterator[Forgery]:
-    for name in ("notes.md", "edition.docx", "index.html", ".hidden", "page.pdf", "README", "edition.json.bak", "x.js"):
+    for name in (
+        "notes.md",
+        "edition.docx",
+        "index.html",
+        ".hidden",
+        "page.pdf",
+        "README",
+        "edition.json.bak",
+        "x.js",
+    ):
         yield Forgery(f"{name} added", lambda folder, name=name: _write(folder / name))
     yield Forgery("a folder added", lambda folder: (folder / "more").mkdir())
     yield Forgery("a link added", lambda folder: (folder / "link").symlink_to("/etc/passwd"))
@@ -341,7 +410,13 @@ def _linked(folder: Path, name: str) -> None:
 
 def _of_records(record: dict[str, Any]) -> Iterator[Forgery]:
     """Records that say something else, with every rendition made of them anew."""
-    printed = sorted({quote["article"] for item in (*record["leads"], *record["briefs"]) for quote in item["quotes"]})
+    printed = sorted(
+        {
+            quote["article"]
+            for item in (*record["leads"], *record["briefs"])
+            for quote in item["quotes"]
+        }
+    )
     fields: dict[str, Any] = {
         "outlet": "Reuters",
         "headline": "The mayor resigned",
@@ -350,7 +425,11 @@ def _of_records(record: dict[str, Any]) -> Iterator[Forgery]:
         for key in printed[:12]:
             yield Forgery(
                 f"record: another {field} of article {key}",
-                _rerendered(lambda one, key=key, field=field, value=value: one["articles"][key].update({field: value})),
+                _rerendered(
+                    lambda one, key=key, field=field, value=value: one["articles"][key].update(
+                        {field: value}
+                    )
+                ),
             )
     for one, other in [*pairwise(printed)][:8]:
         yield Forgery(
@@ -359,7 +438,8 @@ def _of_records(record: dict[str, Any]) -> Iterator[Forgery]:
         )
     for place in range(min(8, len(record["leads"]))):
         yield Forgery(
-            f"record: half a sentence in lead {place}", _rerendered(lambda given, n=place: _halve(given["leads"][n]))
+            f"record: half a sentence in lead {place}",
+            _rerendered(lambda given, n=place: _halve(given["leads"][n])),
         )
         yield Forgery(
             f"record: a sentence without its beginning in lead {place}",
@@ -367,7 +447,8 @@ def _of_records(record: dict[str, Any]) -> Iterator[Forgery]:
         )
     for name, value in {"words": 1, "minutes": 99, "limit": 1}.items():
         yield Forgery(
-            f"record: other {name}", _rerendered(lambda given, name=name, value=value: given.update({name: value}))
+            f"record: other {name}",
+            _rerendered(lambda given, name=name, value=value: given.update({name: value})),
         )
 
 
@@ -375,12 +456,17 @@ def _rerendered(change: Callable[[dict[str, Any]], object]) -> Forge:
     def forge(folder: Path) -> None:
         record = json.loads((folder / "edition.json").read_bytes())
         change(record)
-        texts = load((folder / "texts.jsonl").read_bytes())
+        texts = load_texts((folder / "texts.jsonl").read_bytes())
         try:
-            edition = from_record(record, texts)
+            edition = deserialise_edition(record, texts)
             files = render(edition, ("json", *(name for name in FORMATS)))
-        except (BriefingError, ValueError):  # the program itself will not print that: only the record is forged
-            (folder / "edition.json").write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+        except (
+            BriefingError,
+            ValueError,
+        ):  # the program itself will not print that: only the record is forged
+            (folder / "edition.json").write_text(
+                json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
             return
         for file in files:
             if (folder / file.name).exists():
@@ -393,7 +479,10 @@ def _swap(record: dict[str, Any], one: str, other: str) -> None:
     articles = record["articles"]
     if articles[one]["outlet"] == articles[other]["outlet"]:
         articles[one]["outlet"] = "Radio Nowhere"
-    articles[one]["outlet"], articles[other]["outlet"] = articles[other]["outlet"], articles[one]["outlet"]
+    articles[one]["outlet"], articles[other]["outlet"] = (
+        articles[other]["outlet"],
+        articles[one]["outlet"],
+    )
 
 
 def _halve(item: dict[str, Any]) -> None:
@@ -418,17 +507,25 @@ def _of_proofs() -> Iterator[Forgery]:
         return forge
 
     yield Forgery(
-        "proof.json: another sender", lied(lambda said: said["house"].update(sender="Evil <evil@evil.example>"))
+        "proof.json: another sender",
+        lied(lambda said: said["house"].update(sender="Evil <evil@evil.example>")),
     )
     yield Forgery(
-        "proof.json: another web address", lied(lambda said: said["house"].update(web="https://evil.example/"))
+        "proof.json: another web address",
+        lied(lambda said: said["house"].update(web="https://evil.example/")),
     )
-    yield Forgery("proof.json: another list", lied(lambda said: said["house"].update(list_id="evil.example")))
+    yield Forgery(
+        "proof.json: another list", lied(lambda said: said["house"].update(list_id="evil.example"))
+    )
     yield Forgery("proof.json: no house", lied(lambda said: said["house"].update(sender=7)))
 
 
-def editions(place: Path, corpus: Path, most: int | None = None) -> Iterator[tuple[Path, Path | None]]:
-    """Honest editions with the templates they were made with: of three days, in four languages and three lengths."""
+def editions(
+    place: Path, corpus: Path, most: int | None = None
+) -> Iterator[tuple[Path, Path | None]]:
+    """Honest editions with the templates they were made with: of three days, in four languages and
+    three lengths.
+    """
     days, languages = sorted(corpus.glob("2026-*")), ("en", "de", "fr", "es")
     kinds = product(days, ("standard", "flash", "long", "own"), languages)
     for number, (day, length, language) in enumerate(islice(kinds, most)):
@@ -461,8 +558,8 @@ def _make(desk: Path, *, signed: bool) -> None:
     quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
     with contextlib.chdir(desk), quiet[0], quiet[1]:
         if signed:
-            run(["keys", "--make"])
-        run(["run", *formats])
+            run_command(["keys", "--make"])
+        run_command(["run", *formats])
 
 
 def _tried(folder: Path) -> tuple[list[Forgery], list[str]]:
@@ -480,20 +577,28 @@ def _tried(folder: Path) -> tuple[list[Forgery], list[str]]:
 
 def main(_arguments: list[str]) -> int:
     """`python -m benchmarks forgeries`: found, passed, and false alarms on honest editions."""
-    from briefing.resources import corpus
+    from briefing.resources import corpus_folder
 
     with tempfile.TemporaryDirectory() as place:
-        honest = list(editions(Path(place), corpus()))
-        alarms = {str(one): faults for one, own in honest if (faults := verify(one, templates=own).faults)}
+        honest = list(editions(Path(place), corpus_folder()))
+        alarms = {
+            str(one): faults for one, own in honest if (faults := verify(one, templates=own).faults)
+        }
         whole = sum(not verify(one, templates=own).weaker for one, own in honest)
         first = honest[0][0]
         chosen, passed = _tried(first)
         key = hashlib.sha256(b"another").hexdigest()
-        unsigned = [one.name for one in random.Random(1).sample(chosen, 10) if not found(first, one, key)]
+        unsigned = [
+            one.name for one in random.Random(1).sample(chosen, 10) if not found(first, one, key)
+        ]
     count = len(chosen) - len(passed)
-    sys.stdout.write(f"forgeries: {count} of {len(chosen)} found, sums written anew, no key asked for\n")
+    sys.stdout.write(
+        f"forgeries: {count} of {len(chosen)} found, sums written anew, no key asked for\n"
+    )
     sys.stdout.write("".join(f"  passes: {name}\n" for name in passed))
     sys.stdout.write(f"with --key: {len(unsigned)} of 10 pass\n")
-    sys.stdout.write(f"false alarms: {len(alarms)} on {len(honest)} honest editions {alarms or ''}\n")
+    sys.stdout.write(
+        f"false alarms: {len(alarms)} on {len(honest)} honest editions {alarms or ''}\n"
+    )
     sys.stdout.write(f"rendered again whole: {whole} of {len(honest)}\n")
     return 1 if passed or alarms or unsigned else 0

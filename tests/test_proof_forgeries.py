@@ -1,4 +1,6 @@
-"""Nothing forged passes: editions changed in hundreds of ways, with sums written anew; honest ones raise no alarm."""
+"""Nothing forged passes: editions changed in hundreds of ways, with sums written anew; honest ones
+raise no alarm.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.forgeries import Forgery, NoForgeryError, editions, forgeries, found, write_sums
-from briefing.cli import run
+from briefing.cli import run_command
 from briefing.errors import BriefingError
 from briefing.proof import offline, signing, verify
-from briefing.proof.bundle import bundle
+from briefing.proof.bundle import build_bundle
 
 
 @pytest.fixture(scope="module")
-def honest(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> list[tuple[Path, Path | None]]:
+def honest(
+    tmp_path_factory: pytest.TempPathFactory, corpus: Path
+) -> list[tuple[Path, Path | None]]:
     return list(editions(tmp_path_factory.mktemp("honest"), corpus, 2))
 
 
@@ -53,30 +57,42 @@ def test_a_sample_of_forgeries_is_found(honest: list[tuple[Path, Path | None]]) 
 
 
 @pytest.mark.slow
-def test_at_least_two_hundred_forgeries_are_all_found(honest: list[tuple[Path, Path | None]]) -> None:
+def test_at_least_two_hundred_forgeries_are_all_found(
+    honest: list[tuple[Path, Path | None]],
+) -> None:
     chosen = [*forgeries(honest[0][0])]
 
     assert len(chosen) >= 200
     assert passing(honest[0][0], chosen) == []
 
 
-def test_an_honest_edition_is_rendered_again_to_the_byte(honest: list[tuple[Path, Path | None]]) -> None:
+def test_an_honest_edition_is_rendered_again_to_the_byte(
+    honest: list[tuple[Path, Path | None]],
+) -> None:
     for folder, templates in honest:
         proof = verify(folder, templates=templates)
         assert (proof.faults, proof.weaker) == ((), ())
 
 
 @pytest.mark.slow
-def test_editions_of_all_lengths_languages_and_templates_raise_no_alarm(tmp_path: Path, corpus: Path) -> None:
+def test_editions_of_all_lengths_languages_and_templates_raise_no_alarm(
+    tmp_path: Path, corpus: Path
+) -> None:
     made = list(editions(tmp_path, corpus))
 
     assert len(made) >= 48
-    assert [(folder, verify(folder, templates=own).faults) for folder, own in made if verify(folder).faults] == []
+    assert [
+        (folder, verify(folder, templates=own).faults)
+        for folder, own in made
+        if verify(folder).faults
+    ] == []
 
 
 def test_what_another_program_made_is_said_to_be_weaker(signed: Path) -> None:
     said = json.loads((signed / "proof.json").read_bytes())
-    (signed / "proof.json").write_text(json.dumps(said | {"made_with": {"briefing": "0.0.9"}}), encoding="utf-8")
+    (signed / "proof.json").write_text(
+        json.dumps(said | {"made_with": {"briefing": "0.0.9"}}), encoding="utf-8"
+    )
     (signed / "SHA256SUMS.sig").unlink()
     write_sums(signed)
 
@@ -99,10 +115,14 @@ class TestSignatures:
         (signed / "proof.json").write_text((signed / "proof.json").read_text() + "\n")
         write_sums(signed)
 
-        assert any("were not signed with this key" in fault for fault in verify(signed, key=key).faults)
+        assert any(
+            "were not signed with this key" in fault for fault in verify(signed, key=key).faults
+        )
         assert any("were not signed with this key" in fault for fault in verify(signed).faults)
 
-    def test_a_signature_that_is_gone_is_missed_where_it_is_asked_for(self, signed: Path, key: str) -> None:
+    def test_a_signature_that_is_gone_is_missed_where_it_is_asked_for(
+        self, signed: Path, key: str
+    ) -> None:
         (signed / "SHA256SUMS.sig").unlink()
 
         assert verify(signed).faults == ()
@@ -126,7 +146,9 @@ class TestSignatures:
             assert offline.is_signed_by(public, given.hex(), said)
             assert not offline.is_signed_by(public, given.hex(), said + b"y")
             assert not offline.is_signed_by(public, bytes([given[0] ^ 1, *given[1:]]).hex(), said)
-            assert not offline.is_signed_by(public, (given[:32] + bytes([given[32] ^ 1, *given[33:]])).hex(), said)
+            assert not offline.is_signed_by(
+                public, (given[:32] + bytes([given[32] ^ 1, *given[33:]])).hex(), said
+            )
 
     def test_a_key_is_its_owners_alone_and_never_made_twice(self, tmp_path: Path) -> None:
         first = signing.make_key(tmp_path / "state")
@@ -137,14 +159,18 @@ class TestSignatures:
     def test_a_key_may_be_named_by_its_file(self, tmp_path: Path, key: str) -> None:
         (tmp_path / "desk.pub").write_text(f"{key}\n")
 
-        assert signing.key_named(str(tmp_path / "desk.pub")) == signing.key_named(key.upper()) == key
+        assert (
+            signing.key_named(str(tmp_path / "desk.pub")) == signing.key_named(key.upper()) == key
+        )
         with pytest.raises(BriefingError, match="neither a key"):
             signing.key_named("nothing")
 
 
-def test_the_edition_before_is_named_and_one_that_was_replaced_is_found(tmp_path: Path, corpus: Path) -> None:
+def test_the_edition_before_is_named_and_one_that_was_replaced_is_found(
+    tmp_path: Path, corpus: Path
+) -> None:
     for day in sorted(corpus.glob("2026-*"))[:2]:
-        run(["run", str(day), "--date", day.name, "-o", str(tmp_path), "-f", "markdown"])
+        run_command(["run", str(day), "--date", day.name, "-o", str(tmp_path), "-f", "markdown"])
     first, second = sorted(tmp_path.iterdir())
 
     assert json.loads((second / "proof.json").read_bytes())["before"]["edition"] == first.name
@@ -153,8 +179,10 @@ def test_the_edition_before_is_named_and_one_that_was_replaced_is_found(tmp_path
     assert "it was replaced since" in verify(second).faults[0]
 
 
-def test_a_bundle_asks_for_the_desks_signature_without_the_program(signed: Path, key: str, tmp_path: Path) -> None:
-    (tmp_path / "day.zip").write_bytes(bundle(signed, name="day.zip").content)
+def test_a_bundle_asks_for_the_desks_signature_without_the_program(
+    signed: Path, key: str, tmp_path: Path
+) -> None:
+    (tmp_path / "day.zip").write_bytes(build_bundle(signed, name="day.zip").content)
 
     def proved(*arguments: str) -> int:
         command = [sys.executable, "-I", str(tmp_path / "day.zip"), *arguments]

@@ -1,4 +1,6 @@
-"""Storylines in, an edition out: leads and briefs within hard limits, and a ledger that accounts for all the rest."""
+"""Storylines in, an edition out: leads and briefs within hard limits, and a ledger that accounts
+for all the rest.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,29 @@ from dataclasses import replace
 from datetime import date as Date  # noqa: N812 the parameter is called date
 from itertools import islice
 
-from briefing.editions.date_insertions import DaysOf, insertions
-from briefing.editions.ledger import ledger
+from briefing.editions.date_insertions import DaysOf, find_date_insertions
+from briefing.editions.ledger import compile_ledger
 from briefing.editions.lengths import Length
-from briefing.editions.lineup.candidates import Candidate, Sightings, candidates, independent_outlets
-from briefing.editions.lineup.dormant import went_quiet
-from briefing.editions.lineup.items import brief, lead
-from briefing.editions.lineup.lead_rules import alone, below_floor, capped, distinct, evenly, may_lead
-from briefing.editions.lineup.outcomes import fates as decided
+from briefing.editions.lineup.candidates import (
+    Candidate,
+    Sightings,
+    independent_outlets,
+    rank_candidates,
+)
+from briefing.editions.lineup.dormant import dormant_items
+from briefing.editions.lineup.items import compose_brief, compose_lead
+from briefing.editions.lineup.lead_rules import (
+    cap_leads,
+    eligible_leads,
+    is_below_floor,
+    is_sole_source,
+    skip_same_affairs,
+    spread_outlets,
+)
+from briefing.editions.lineup.outcomes import decide_outcomes as decided
 from briefing.editions.lineup.space import Page
 from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Stands
-from briefing.editions.reader.mutes import unmuted
+from briefing.editions.reader.mutes import apply_mutes
 from briefing.editions.reader.profile import Audience
 from briefing.model import Article, Edition, Fate, Item, Licence, Quote, Storyline, Window
 
@@ -55,29 +69,39 @@ def compose(
 ) -> Edition:
     """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
-    `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's own lies outside
-    the window; `parts_of` what a lead may hold beside its summary; `stands` whether a sentence can be read alone;
-    `days_of` the days that a sentence's words name, to be printed beside them; `audience` is who it is for; `licences`
-    what may be quoted, the first that fits (without any, all); `sent` are quotations that this profile has had already;
-    `late` ids of articles from before the window that came in after it began; `fates` the ledger's lines so far; `kind`
-    what it is called beside the day's edition; `note` the editor's; `memory` what readers of one collection share and
-    no result depends on. Storylines are ordered by points, equal ones by id,
-    so their order as given changes nothing.
+    `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's
+    own lies outside the window; `parts_of` what a lead may hold beside its summary; `stands`
+    whether a sentence can be read alone; `days_of` the days that a sentence's words name, to be
+    printed beside them; `audience` is who it is for; `licences` what may be quoted, the first that
+    fits (without any, all); `sent` are quotations that this profile has had already; `late` ids of
+    articles from before the window that came in after it began; `fates` the ledger's lines so far;
+    `kind` what it is called beside the day's edition; `note` the editor's; `memory` what readers of
+    one collection share and no result depends on. Storylines are ordered by points, equal ones by
+    id, so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
-    seen, hidden = unmuted(given, audience, date)
+    seen, hidden = apply_mutes(given, audience, date)
     behind = frozenset(late)
-    lineup = candidates(seen, window, date, timezone, audience, behind, memory)
+    lineup = rank_candidates(seen, window, date, timezone, audience, behind, memory)
     page = Page(length.words, sent, licences)
     desk = Desk(digest, headline_of, parts_of, stands)
-    worth = [one for one in lineup if not below_floor(one) and not alone(one, audience)]
-    leads = _leads(worth, page, length, desk, audience)
+    worth = [one for one in lineup if not is_below_floor(one) and not is_sole_source(one, audience)]
+    leads = _fill_leads(worth, page, length, desk, audience)
     led = {item.storyline.id for item in leads}
-    briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, desk)
-    made = decided(_articles(seen), lineup, {"lead": leads, "brief": briefs}, window, timezone, audience)
-    lines = ledger((*fates, *hidden), [_marked(fate, behind) for fate in made], _articles(given))
+    briefs = _fill_briefs([one for one in worth if one.storyline.id not in led], page, length, desk)
+    made = decided(
+        _storyline_articles(seen),
+        lineup,
+        {"lead": leads, "brief": briefs},
+        window,
+        timezone,
+        audience,
+    )
+    lines = compile_ledger(
+        (*fates, *hidden), [_mark_late(fate, behind) for fate in made], _storyline_articles(given)
+    )
     reported = frozenset(one.storyline.id for one in lineup)
-    briefs += went_quiet(seen, reported, audience, window, timezone, page, date)
+    briefs += dormant_items(seen, reported, audience, window, timezone, page, date)
     return Edition(
         title=title,
         profile=profile,
@@ -86,38 +110,47 @@ def compose(
         leads=leads,
         briefs=briefs,
         ledger=lines,
-        counts=_counts(lineup, lines),
+        counts=_edition_counts(lineup, lines),
         limit=length.words,
         language=language,
         timezone=timezone,
         version=version,
         kind=kind,
         note=note,
-        insertions=insertions((*leads, *briefs), days_of),
+        insertions=find_date_insertions((*leads, *briefs), days_of),
         late=tuple(sorted(behind & {article.id for one in lineup for article in one.current})),
         licences=tuple(licences),
     )
 
 
-def _marked(fate: Fate, late: frozenset[str]) -> Fate:
+def _mark_late(fate: Fate, late: frozenset[str]) -> Fate:
     """What came in late says so in the ledger."""
     return replace(fate, reason=f"{fate.reason}; it came in late") if fate.id in late else fate
 
 
-def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience) -> tuple[Item, ...]:
-    """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
-    coming = distinct(
-        capped(may_lead(worth, length.leads), audience)
+def _fill_leads(
+    worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience
+) -> tuple[Item, ...]:
+    """Words go by points: the first lead has the most, none more than its limit, and the briefs
+    keep theirs.
+    """
+    coming = skip_same_affairs(
+        cap_leads(eligible_leads(worth, length.leads), audience)
     )  # looked for one by one: each is held against all
     able = list(islice(coming, length.leads))
-    kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
+    kept = min(
+        int(BRIEFS_SHARE * length.words),
+        BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)),
+    )
     items: list[Item] = []
     for place, one in enumerate(able):
         rivals = able[place : place + length.leads - len(items)]
         if not rivals or page.left - kept < LEAST:
             break
         share = one.points / sum(rival.points for rival in rivals)
-        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), desk)
+        item = compose_lead(
+            one, page, min(length.lead_words, int((page.left - kept) * share)), desk
+        )
         if item:
             items.append(item)
         else:
@@ -125,28 +158,32 @@ def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, a
     return tuple(items)
 
 
-def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk) -> tuple[Item, ...]:
+def _fill_briefs(
+    worth: Sequence[Candidate], page: Page, length: Length, desk: Desk
+) -> tuple[Item, ...]:
     items: list[Item] = []
-    for one in evenly(worth, length.briefs):
+    for one in spread_outlets(worth, length.briefs):
         if len(items) == length.briefs:
             break
-        item = brief(one, page, length.brief_words, desk)
+        item = compose_brief(one, page, length.brief_words, desk)
         if item:
             items.append(item)
-    return by_section(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
+    return _group_by_section(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
 
 
-def by_section(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Items of one section together, the section of the best first, those without one last; order in one as given."""
+def _group_by_section(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items of one section together, the section of the best first, those without one last; order
+    in one as given.
+    """
     first = {item.section: place for place, item in reversed([*enumerate(items)])}
     return tuple(sorted(items, key=lambda item: (item.section is None, first[item.section])))
 
 
-def _articles(storylines: Iterable[Storyline]) -> list[Article]:
+def _storyline_articles(storylines: Iterable[Storyline]) -> list[Article]:
     return [article for storyline in storylines for article in storyline.articles]
 
 
-def _counts(lineup: Sequence[Candidate], lines: Sequence[Fate]) -> dict[str, int]:
+def _edition_counts(lineup: Sequence[Candidate], lines: Sequence[Fate]) -> dict[str, int]:
     """Documents and articles as the ledger lists them; storylines and outlets of the window."""
     current = [article for one in lineup for article in (*one.current, *one.behind)]
     return {

@@ -1,4 +1,6 @@
-"""Hold an edition's record against its texts of record: names of articles, whole sentences, the edition before."""
+"""Hold an edition's record against its texts of record: names of articles, whole sentences, the
+edition before.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from briefing.articles.identity import identity
 from briefing.language import split
 from briefing.model import Article, Edition, Quote
 from briefing.proof.provenance import PROOF
-from briefing.summaries.coherence.datelines import without_dateline
+from briefing.summaries.coherence.datelines import strip_dateline
 
 
 def faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
@@ -27,20 +29,27 @@ def _misnamed(edition: Edition) -> Iterator[str]:
     """Articles whose headline, outlet or text is another than that they were named after."""
     for article in {quote.article.id: quote.article for quote in _quotes(edition)}.values():
         if identity(article.text, article.headline, article.outlet) != article.id:
-            yield f"article {article.id}: its headline, outlet or text is not the one it was named after"
+            yield (
+                f"article {article.id}: its headline, outlet or text is not the one "
+                "it was named after"
+            )
 
 
 def _broken(edition: Edition) -> Iterator[str]:
     """Quotations that are not whole sentences: what was cut off may have said the contrary."""
     for quote in _quotes(edition):
         if not _is_whole(quote):
-            where = f"article {quote.article.id}, characters {quote.span.start} to {quote.span.stop}"
+            where = (
+                f"article {quote.article.id}, characters {quote.span.start} to {quote.span.stop}"
+            )
             yield f"{where}: these are not whole sentences of it: '{quote}'"
 
 
 def _quotes(edition: Edition) -> Iterator[Quote]:
     yield from edition.quotes
-    yield from (head for item in edition.items if isinstance(head := item.storyline.headline, Quote))
+    yield from (
+        head for item in edition.items if isinstance(head := item.storyline.headline, Quote)
+    )
 
 
 def _is_whole(quote: Quote) -> bool:
@@ -52,7 +61,9 @@ def _is_whole(quote: Quote) -> bool:
 def _ends(article: Article) -> tuple[frozenset[int], frozenset[int]]:
     """Where sentences begin, datelines left out or not, and where they end."""
     spans = split(article.text, language=article.language or "en")
-    starts = {start for span in spans for start in (span.start, without_dateline(article.text, span).start)}
+    starts = {
+        start for span in spans for start in (span.start, strip_dateline(article.text, span).start)
+    }
     return frozenset(starts), frozenset(span.stop for span in spans)
 
 

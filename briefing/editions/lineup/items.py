@@ -1,4 +1,6 @@
-"""A candidate and a page in, the item it becomes out: its headline, its sentences, its parts; or None if none fits."""
+"""A candidate and a page in, the item it becomes out: its headline, its sentences, its parts; or
+None if none fits.
+"""
 
 from __future__ import annotations
 
@@ -8,92 +10,150 @@ from dataclasses import replace
 from itertools import chain
 
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
-from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, place_of
-from briefing.editions.lineup.space import Page, words
+from briefing.editions.lineup.run_ins import (
+    Parts,
+    collect_offers,
+    fit_run_ins,
+    reserved_sentences,
+    sentence_key,
+    topic_terms,
+)
+from briefing.editions.lineup.space import Page, count_words
 from briefing.editions.novelty.detection import Told
-from briefing.editions.novelty.redundancy import runs, same_as_any, terms_of, unprinted, words_of
+from briefing.editions.novelty.redundancy import (
+    distinct_words,
+    drop_redundant_runs,
+    is_redundant,
+    sentence_terms,
+    split_runs,
+)
 from briefing.editions.protocols import Desk
 from briefing.editions.reader.profile import OPENING
 from briefing.model import Article, Headline, Item, Quote, Summary
 
 LEAD_SENTENCES = 4
-TOLD_SENTENCES = 3  # of a storyline that readers know: what is new beside them has a part of its own
+TOLD_SENTENCES = (
+    3  # of a storyline that readers know: what is new beside them has a part of its own
+)
 FEW = 3  # sentences below which the headline's article is asked again for more of its own
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
-PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
-BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
-TEASE = 10  # words below which a first sentence without a word of its headline only teases: "They are at it again."
+PROMISE = (
+    1 / 3
+)  # of a headline's terms that the first sentence of its article must hold to open the item
+BRIEF_PROMISE = (
+    1 / 5
+)  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
+# words below which a first sentence without a word of its headline only teases: "They are at it
+# again."
+TEASE = 10
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
-SPAN_SENTENCES, SPAN_SHARE = 2, 0.45  # where the window holds several days, and how it developed is told
+SPAN_SENTENCES, SPAN_SHARE = (
+    2,
+    0.45,
+)  # where the window holds several days, and how it developed is told
 
 
-def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline."""
-    title = _headline(one, desk)
-    room = min(limit, page.left - words(title))
+def compose_lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
+    """Headline, up to four sentences, and parts where there is room; at most `limit` words without
+    the headline.
+    """
+    title = _select_headline(one, desk)
+    room = min(limit, page.left - count_words(title))
     rich = room >= PARTS_FROM
-    most = SPAN_SENTENCES if rich and one.spans else TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
+    most = (
+        SPAN_SENTENCES
+        if rich and one.spans
+        else TOLD_SENTENCES
+        if rich and one.earlier
+        else LEAD_SENTENCES
+    )
     share = int((SPAN_SHARE if one.spans else SUMMARY_SHARE) * room) if rich else room
-    offered = offers(one, room - share, desk) if rich else {}
-    summary = _sentences(one, title, page, share, most, desk, kept_for(offered) if rich else frozenset())
+    offered = collect_offers(one, room - share, desk) if rich else {}
+    summary = _select_sentences(
+        one, title, page, share, most, desk, reserved_sentences(offered) if rich else frozenset()
+    )
     if not summary:
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
-    parts = fitted(one, title, summary, page, left, offered) if rich else Parts()
-    return _item(one, title, summary, parts)
+    parts = fit_run_ins(one, title, summary, page, left, offered) if rich else Parts()
+    return _build_item(one, title, summary, parts)
 
 
-def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence that says what the headline says; else the headline alone. None where neither has room."""
-    title = _headline(one, desk)
+def compose_brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
+    """One sentence that says what the headline says; else the headline alone. None where neither
+    has room.
+    """
+    title = _select_headline(one, desk)
     room = min(limit, page.left)
-    sentence = _sentences(one, title, page, room, 1, desk)
-    promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
-    if chosen := promised or _lede(one, title, page, room, desk):
+    sentence = _select_sentences(one, title, page, room, 1, desk)
+    promised = [
+        quote for quote in sentence if _has_headline_promise(quote, title)
+    ] or _find_promise_sentence(one, title, page, room, desk)
+    if chosen := promised or _lede_sentence(one, title, page, room, desk):
         page.place(None, chosen)
-        return _item(one, title, chosen, Parts())
-    if words(title) > room or same_as_any(title, page.printed):
+        return _build_item(one, title, chosen, Parts())
+    if count_words(title) > room or is_redundant(title, page.printed):
         return None
     page.place(title, ())
-    return _item(one, title, [], Parts())
+    return _build_item(one, title, [], Parts())
 
 
-def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """The first article's best sentence, in reading order, that keeps the headline's promise and is not printed yet."""
+def _find_promise_sentence(
+    one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk
+) -> list[Quote]:
+    """The first article's best sentence, in reading order, that keeps the headline's promise and is
+    not printed yet.
+    """
     for article in _reading_order(one.newest, title)[:TRIED] if room > 0 else ():
         best = desk.digest([article], words=room, sentences=1).quotes
-        fitting = [quote for quote in best if _keeps(quote, title) and desk.can_open(quote)]
-        if fitting and unprinted([fitting], page.printed) and page.account.allows(fitting):
+        fitting = [
+            quote for quote in best if _has_headline_promise(quote, title) and desk.can_open(quote)
+        ]
+        if (
+            fitting
+            and drop_redundant_runs([fitting], page.printed)
+            and page.account.allows(fitting)
+        ):
             return fitting
     return []
 
 
-def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """The first sentence of the headline's article: it says what the headline says; none that only teases."""
+def _lede_sentence(
+    one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk
+) -> list[Quote]:
+    """The first sentence of the headline's article: it says what the headline says; none that only
+    teases.
+    """
     if title.article not in one.newest or not title.article.sentences:
         return []
     quote = Quote(title.article, title.article.sentences[0])
-    if quote.words < TEASE and not set(title.article.headline_terms) & terms_of(quote):
+    if quote.words < TEASE and not set(title.article.headline_terms) & sentence_terms(quote):
         return []
-    stands = desk.can_open(quote) and unprinted([[quote]], page.printed) and page.account.allows([quote])
+    stands = (
+        desk.can_open(quote)
+        and drop_redundant_runs([[quote]], page.printed)
+        and page.account.allows([quote])
+    )
     return [quote] if stands and quote.words <= room else []
 
 
-def _keeps(quote: Quote, title: Headline | Quote) -> bool:
+def _has_headline_promise(quote: Quote, title: Headline | Quote) -> bool:
     promise = set(title.article.headline_terms)
-    return len(promise & terms_of(quote)) >= BRIEF_PROMISE * len(promise)
+    return len(promise & sentence_terms(quote)) >= BRIEF_PROMISE * len(promise)
 
 
-def _item(one: Candidate, title: Headline | Quote, summary: Sequence[Quote], parts: Parts) -> Item:
+def _build_item(
+    one: Candidate, title: Headline | Quote, summary: Sequence[Quote], parts: Parts
+) -> Item:
     return Item(
         storyline=replace(one.storyline, headline=title),
         summary=Summary(tuple(summary)),
         section=one.section,
-        status=_status(one),
+        status=_status_words(one),
         volume=one.volume,
         score=one.score,
         parts=parts.quotes,
@@ -102,136 +162,198 @@ def _item(one: Candidate, title: Headline | Quote, summary: Sequence[Quote], par
     )
 
 
-def _status(one: Candidate) -> str:
-    phase = f"{one.phase}, nothing new" if _nothing_new(one) else one.phase
+def _status_words(one: Candidate) -> str:
+    phase = f"{one.phase}, nothing new" if _has_nothing_new(one) else one.phase
     if len(one.outlets) >= INDEPENDENT:
         return phase
     return f"{phase}, {'outlet not stated' if one.unstated else 'one outlet'}"
 
 
-def _nothing_new(one: Candidate) -> bool:
+def _has_nothing_new(one: Candidate) -> bool:
     """Whether the newest articles say, in all they say, what was told before the window."""
     said = [(article, n) for article in one.newest for n in range(len(article.sentences))]
-    return bool(one.earlier and said) and not any(one.told.why_new(article, n) for article, n in said)
+    return bool(one.earlier and said) and not any(
+        one.told.why_new(article, n) for article, n in said
+    )
 
 
-def _headline(one: Candidate, desk: Desk) -> Headline | Quote:
-    """The storyline's own where it stands in the window; else one of the window's: news is not told in old words."""
+def _select_headline(one: Candidate, desk: Desk) -> Headline | Quote:
+    """The storyline's own where it stands in the window; else one of the window's: news is not told
+    in old words.
+    """
     title = one.storyline.headline
     if one.storyline.named:
         return title
     if title.article not in one.newest and desk.headline_of:
         title = desk.headline_of(one.newest)
     if isinstance(title, Quote) and title.words > LONGEST_HEADLINE:
-        return _shorter(one.newest, desk) or title
+        return _short_opening(one.newest, desk) or title
     if title.article in one.newest:
         return title
     stated = [article for article in one.newest if article.headline]
-    return Headline(max(stated, key=lambda article: _agreement(article, one.newest))) if stated else title
+    return (
+        Headline(max(stated, key=lambda article: _headline_agreement(article, one.newest)))
+        if stated
+        else title
+    )
 
 
-def _shorter(articles: Sequence[Article], desk: Desk) -> Quote | None:
-    """Where no outlet gives a headline: the short opening sentence that says most of what they share."""
-    openings = [Quote(one, span) for one in articles if not one.headline for span in one.sentences[:OPENING]]
-    matter = Counter(term for article in articles for term in dict.fromkeys(chain(*article.analysis.terms[:OPENING])))
-    short = [
-        quote for quote in openings if SHORTEST_HEADLINE <= quote.words <= LONGEST_HEADLINE and desk.can_open(quote)
+def _short_opening(articles: Sequence[Article], desk: Desk) -> Quote | None:
+    """Where no outlet gives a headline: the short opening sentence that says most of what they
+    share.
+    """
+    openings = [
+        Quote(one, span) for one in articles if not one.headline for span in one.sentences[:OPENING]
     ]
-    return max(short, key=lambda quote: sum(matter[term] for term in terms_of(quote)), default=None)
+    matter = Counter(
+        term
+        for article in articles
+        for term in dict.fromkeys(chain(*article.analysis.terms[:OPENING]))
+    )
+    short = [
+        quote
+        for quote in openings
+        if SHORTEST_HEADLINE <= quote.words <= LONGEST_HEADLINE and desk.can_open(quote)
+    ]
+    return max(
+        short, key=lambda quote: sum(matter[term] for term in sentence_terms(quote)), default=None
+    )
 
 
-def _agreement(article: Article, others: Sequence[Article]) -> float:
-    """Share of a headline's terms that the others' headlines and first sentences hold, on average; less for a tease."""
+def _headline_agreement(article: Article, others: Sequence[Article]) -> float:
+    """Share of a headline's terms that the others' headlines and first sentences hold, on average;
+    less for a tease.
+    """
     terms = set(article.headline_terms)
-    held = [len(terms & {*other.headline_terms, *chain(*other.analysis.terms[:2])}) for other in others]
+    held = [
+        len(terms & {*other.headline_terms, *chain(*other.analysis.terms[:2])}) for other in others
+    ]
     tease = set("?!…") & set(article.headline or "")
     return round(sum(held) / max(len(terms), 1) / len(others), 9) * (0.5 if tease else 1.0)
 
 
-def _sentences(  # noqa: PLR0917 each is a plain value of one caller
+def _select_sentences(  # noqa: PLR0917 each is a plain value of one caller
     one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk,
     elsewhere: frozenset[tuple[str, int]] = frozenset(),
 ) -> list[Quote]:  # fmt: skip
-    """What the digest says of the newest articles, less what is printed and what was told before the window.
+    """What the digest says of the newest articles, less what is printed and what was told before
+    the window.
 
     `elsewhere` are sentences that another part of the lead prints: here they may only open it.
     """
     if room <= 0:
         return []
     articles = _reading_order(one.newest, title)
-    printed = [*page.printed, words_of(title)] if isinstance(title, Quote) else page.printed
+    printed = [*page.printed, distinct_words(title)] if isinstance(title, Quote) else page.printed
 
     def adds(run: Sequence[Quote], told: Told) -> bool:
-        return bool(matter & terms_of(run[0])) and any(told.is_new(quote) for quote in run)
+        return bool(matter & sentence_terms(run[0])) and any(told.is_new(quote) for quote in run)
 
     def usable(quotes: Sequence[Quote], told: Told) -> list[Quote]:
         fresh = [
             run
-            for run in runs([quote for quote in quotes if quote in opener or place_of(quote) not in elsewhere])
+            for run in split_runs(
+                [
+                    quote
+                    for quote in quotes
+                    if quote in opener or sentence_key(quote) not in elsewhere
+                ]
+            )
             if desk.can_open(run[0]) and (run[0] in opener or adds(run, told))
         ]
-        return list(chain.from_iterable(unprinted(fresh, printed)))
+        return list(chain.from_iterable(drop_redundant_runs(fresh, printed)))
 
-    matter = matter_of(articles, title)
-    opener = _opener(articles, title, room, desk)
-    if count == 1 and (only := _fitting(usable(opener, one.told), room, count, page)):
+    matter = topic_terms(articles, title)
+    opener = _find_opener(articles, title, room, desk)
+    if count == 1 and (only := _fit_quotes(usable(opener, one.told), room, count, page)):
         return only
     best = desk.digest(articles, words=room, sentences=count).quotes
-    chosen = usable(_opened(opener, best, title), one.told)
-    if len(_fitting(chosen, room, count, page)) < count:  # what was refused left room: look further down the ranking
+    chosen = usable(_move_opener_first(opener, best, title), one.told)
+    if (
+        len(_fit_quotes(chosen, room, count, page)) < count
+    ):  # what was refused left room: look further down the ranking
         wider = desk.digest(articles, words=3 * room, sentences=3 * count).quotes
-        chosen = usable((*chosen, *_others(wider, chosen)), one.told)
-    if count > 1 and len(_fitting(chosen, room, count, page)) < FEW:  # others tell it in other words
+        chosen = usable((*chosen, *_unchosen_quotes(wider, chosen)), one.told)
+    if (
+        count > 1 and len(_fit_quotes(chosen, room, count, page)) < FEW
+    ):  # others tell it in other words
         more = desk.digest(articles[:1], words=room, sentences=count).quotes
-        chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), one.told)
-    return _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
+        chosen = usable(
+            _merge_in_reading_order(chosen, [quote for quote in more if quote not in chosen]),
+            one.told,
+        )
+    return _fit_quotes(chosen, room, count, page) or _fit_quotes(
+        usable(best, Told(())), room, count, page
+    )
 
 
-def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk) -> list[Quote]:
+def _find_opener(
+    articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk
+) -> list[Quote]:
     """The best sentence of the headline's article, when it says what the headline promises."""
     promise = set(title.article.headline_terms)
     return [
         quote
         for quote in desk.digest(articles[:1], words=room, sentences=1).quotes
-        if len(promise & terms_of(quote)) >= PROMISE * len(promise)
+        if len(promise & sentence_terms(quote)) >= PROMISE * len(promise)
     ]
 
 
-def _opened(opener: Sequence[Quote], quotes: Sequence[Quote], title: Headline | Quote) -> list[Quote]:
-    """The sentence of the headline's article first, with what follows it: it says what the headline promises."""
-    groups = runs(quotes)
+def _move_opener_first(
+    opener: Sequence[Quote], quotes: Sequence[Quote], title: Headline | Quote
+) -> list[Quote]:
+    """The sentence of the headline's article first, with what follows it: it says what the headline
+    promises.
+    """
+    groups = split_runs(quotes)
     first = [group for group in groups if group[0] in opener]
     rest = [group for group in groups if not any(quote in opener for quote in group)]
     lead = first[0] if first else opener
-    if not lead and title.article.kind == "update":  # a post is about its own headline, other posts about theirs
+    if (
+        not lead and title.article.kind == "update"
+    ):  # a post is about its own headline, other posts about theirs
         rest.sort(key=lambda group: group[0].article != title.article)
     return [*lead, *chain.from_iterable(rest)]
 
 
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:
-    """The headline's article first, then the latest: the first sentence says what the headline promises."""
+    """The headline's article first, then the latest: the first sentence says what the headline
+    promises.
+    """
     latest_first = [article for article in reversed(articles) if article.sentences]
     return sorted(latest_first, key=lambda article: article != title.article)[:READ]
 
 
-def _others(wider: Sequence[Quote], chosen: Sequence[Quote]) -> list[Quote]:
-    """Runs of which nothing is chosen: the rest of a run would lean on a sentence that stands elsewhere."""
-    return [quote for run in runs(wider) if not any(one in chosen for one in run) for quote in run]
+def _unchosen_quotes(wider: Sequence[Quote], chosen: Sequence[Quote]) -> list[Quote]:
+    """Runs of which nothing is chosen: the rest of a run would lean on a sentence that stands
+    elsewhere.
+    """
+    return [
+        quote for run in split_runs(wider) if not any(one in chosen for one in run) for quote in run
+    ]
 
 
-def in_reading_order(chosen: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
-    """More of one article among what is chosen: behind the last sentence of that article that stands before it."""
+def _merge_in_reading_order(chosen: Sequence[Quote], more: Sequence[Quote]) -> list[Quote]:
+    """More of one article among what is chosen: behind the last sentence of that article that
+    stands before it.
+    """
     merged = [*chosen]
     for quote in more:
-        before = [n for n, one in enumerate(merged) if one.article == quote.article and one.span < quote.span]
+        before = [
+            n
+            for n, one in enumerate(merged)
+            if one.article == quote.article and one.span < quote.span
+        ]
         merged.insert(max(before) + 1 if before else len(merged), quote)
     return merged
 
 
-def _fitting(quotes: Sequence[Quote], room: int, count: int, page: Page) -> list[Quote]:
-    """Whole runs from the front, as long as they fit and licences allow; one that does not is cut short or left out."""
+def _fit_quotes(quotes: Sequence[Quote], room: int, count: int, page: Page) -> list[Quote]:
+    """Whole runs from the front, as long as they fit and licences allow; one that does not is cut
+    short or left out.
+    """
     kept: list[Quote] = []
-    for run in runs(quotes):
+    for run in split_runs(quotes):
         for quote in run:
             if len(kept) == count or sum(one.words for one in kept) + quote.words > room:
                 break

@@ -1,4 +1,6 @@
-"""Candidates in, those that may lead out, and the order in which briefs are taken: who counts, and how evenly."""
+"""Candidates in, those that may lead out, and the order in which briefs are taken: who counts, and
+how evenly.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +9,43 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefing import language
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
-from briefing.editions.lineup.run_ins import matter_of
-from briefing.editions.reader.profile import Audience, plain
+from briefing.editions.lineup.run_ins import topic_terms
+from briefing.editions.reader.profile import Audience, normalise_outlet
 
-FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
-ONE_AFFAIR, SHARED = 0.45, 6  # share of the smaller matter, and terms: on the sample corpus two halves of a storyline
+FLOOR = (
+    0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
+)
+ONE_AFFAIR, SHARED = (
+    0.45,
+    6,
+)  # share of the smaller matter, and terms: on the sample corpus two halves of a storyline
 # share .38 to .92, mostly above .5, two storylines at most .38, and those are linked
-SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
+# one outlet alone fills at most one brief in so many, as long as others have something to say
+SHARE_OF_ONE_OUTLET = 3
 
 
-def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
-    """Storylines of two independent outlets, or kept by an editor's rule, best first; after them the unproved.
+def eligible_leads(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+    """Storylines of two independent outlets, or kept by an editor's rule, best first; after them
+    the unproved.
 
-    Unproved, and taken where places are left, is a storyline of several documents of which some state no outlet: they
-    may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
-    status says which it is.
+    Unproved, and taken where places are left, is a storyline of several documents of which some
+    state no outlet: they may be of two. Where not one storyline passes either way, each may lead: a
+    small folder still gives an edition. The status says which it is.
     """
-    proved = [one for one in lineup if _proved(one)]
-    unproved = [one for one in lineup if not _proved(one) and len(one.outlets) + one.unstated >= INDEPENDENT]
+    proved = [one for one in lineup if _has_proof(one)]
+    unproved = [
+        one
+        for one in lineup
+        if not _has_proof(one) and len(one.outlets) + one.unstated >= INDEPENDENT
+    ]
     return proved + unproved[: max(0, places - len(proved))] or list(lineup)
 
 
-def _proved(one: Candidate) -> bool:
+def _has_proof(one: Candidate) -> bool:
     return len(one.outlets) >= INDEPENDENT or one.kept
 
 
-def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
+def spread_outlets(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
     """In order of points, but what goes beyond one outlet's share comes after all others."""
     share = max(1, places // SHARE_OF_ONE_OUTLET)
     taken: Counter[str] = Counter()
@@ -45,12 +58,14 @@ def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
     return first + later
 
 
-def capped(lineup: Iterable[Candidate], audience: Audience) -> Iterator[Candidate]:
-    """Those that may lead beside one another: so many of a section, so many about a person; best first."""
+def cap_leads(lineup: Iterable[Candidate], audience: Audience) -> Iterator[Candidate]:
+    """Those that may lead beside one another: so many of a section, so many about a person; best
+    first.
+    """
     sections: Counter[str] = Counter()
     people: Counter[str] = Counter()
     for one in lineup:
-        section, person = one.section or "", _person(one) if audience.leads_per_person else ""
+        section, person = one.section or "", _main_person(one) if audience.leads_per_person else ""
         if section and 0 < audience.leads_per_section <= sections[section]:
             continue
         if person and 0 < audience.leads_per_person <= people[person]:
@@ -60,23 +75,29 @@ def capped(lineup: Iterable[Candidate], audience: Audience) -> Iterator[Candidat
         yield one
 
 
-def distinct(lineup: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Without those on the affair of one above, unless the two are linked as neighbours: best first."""
+def skip_same_affairs(lineup: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Without those on the affair of one above, unless the two are linked as neighbours: best
+    first.
+    """
     kept: list[tuple[Candidate, frozenset[str]]] = []
     for one in lineup:
-        matter = matter_of(one.current, one.storyline.headline)
-        if not any(_one_affair(one, matter, *other) for other in kept):
+        matter = topic_terms(one.current, one.storyline.headline)
+        if not any(_is_same_affair(one, matter, *other) for other in kept):
             kept.append((one, matter))
             yield one
 
 
-def _one_affair(one: Candidate, matter: frozenset[str], other: Candidate, theirs: frozenset[str]) -> bool:
-    linked = other.storyline.id in one.storyline.related or one.storyline.id in other.storyline.related
+def _is_same_affair(
+    one: Candidate, matter: frozenset[str], other: Candidate, theirs: frozenset[str]
+) -> bool:
+    linked = (
+        other.storyline.id in one.storyline.related or one.storyline.id in other.storyline.related
+    )
     shared = len(matter & theirs)
     return not linked and shared >= SHARED and shared >= ONE_AFFAIR * min(len(matter), len(theirs))
 
 
-def _person(one: Candidate) -> str:
+def _main_person(one: Candidate) -> str:
     """The full name most of its articles hold; "" where no two agree."""
     names = Counter(
         name
@@ -88,11 +109,15 @@ def _person(one: Candidate) -> str:
     return best if names[best] > 1 else ""
 
 
-def alone(one: Candidate, audience: Audience) -> bool:
+def is_sole_source(one: Candidate, audience: Audience) -> bool:
     """Whether only outlets report it whose word alone is not printed."""
-    refused = {plain(outlet) for outlet in audience.not_alone}
-    return bool(one.outlets) and not one.unstated and all(plain(outlet) in refused for outlet in one.outlets)
+    refused = {normalise_outlet(outlet) for outlet in audience.not_alone}
+    return (
+        bool(one.outlets)
+        and not one.unstated
+        and all(normalise_outlet(outlet) in refused for outlet in one.outlets)
+    )
 
 
-def below_floor(one: Candidate) -> bool:
+def is_below_floor(one: Candidate) -> bool:
     return one.points < FLOOR
