@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from briefing.articles.identity import identity
-from briefing.language import split
+from briefing.articles.identity import article_id
+from briefing.language import split_sentences
 from briefing.model import Article, Edition, Quote
 from briefing.proof.provenance import PROOF
 from briefing.summaries.coherence.datelines import strip_dateline
@@ -28,7 +28,7 @@ def faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
 def _misnamed(edition: Edition) -> Iterator[str]:
     """Articles whose headline, outlet or text is another than that they were named after."""
     for article in {quote.article.id: quote.article for quote in _quotes(edition)}.values():
-        if identity(article.text, article.headline, article.outlet) != article.id:
+        if article_id(article.text, article.headline, article.outlet) != article.id:
             yield (
                 f"article {article.id}: its headline, outlet or text is not the one "
                 "it was named after"
@@ -60,7 +60,7 @@ def _is_whole(quote: Quote) -> bool:
 @cache
 def _ends(article: Article) -> tuple[frozenset[int], frozenset[int]]:
     """Where sentences begin, datelines left out or not, and where they end."""
-    spans = split(article.text, language=article.language or "en")
+    spans = split_sentences(article.text, language=article.language or "en")
     starts = {
         start for span in spans for start in (span.start, strip_dateline(article.text, span).start)
     }
