@@ -20,7 +20,7 @@ from briefing.profiles import ProfileSettings
 from briefing.registry import find_function
 from briefing.settings import MailSettings
 from briefing.storylines import Hand, parse_decisions, select_headline
-from briefing.summaries import SUMMARISERS, digest_articles, may_stand_alone
+from briefing.summaries import SUMMARISERS, digest_articles, may_stand_alone, quotable
 from briefing.summaries.facets.disagreements import find_disagreements
 from briefing.summaries.facets.figures import extract_figures
 from briefing.summaries.facets.quotations import extract_quotations
@@ -45,6 +45,9 @@ class Memory:
         default_factory=dict
     )  # the sentences of some articles, with their points
     parts: dict[tuple[tuple[str, ...], ...], Parts] = field(default_factory=dict)
+    sentences: dict[tuple[str, int, tuple[int, ...]], Quote | None] = field(
+        default_factory=dict
+    )  # as printed
     sighted: dict[Any, Any] = field(
         default_factory=dict
     )  # storylines as a window sees them, before any wish
@@ -66,6 +69,7 @@ def edition_composer(config: Config, memory: Memory | None = None) -> Callable[.
         headline_of=select_headline,
         parts_of=partial(_cached_run_ins, kept),
         stands=may_stand_alone,
+        quotable=partial(_remembered_sentence, kept),
         days_of=named_days if config.dates else None,
         audience=build_audience(config),
         licences=effective_licences(config),
@@ -103,6 +107,16 @@ def _build_digest(config: Config, memory: Memory | None = None) -> Callable[...,
     if memory and summariser is rank_by_consensus:
         summariser = partial(rank_by_consensus, memory=memory.weighed)
     return partial(digest_articles, summariser=summariser)
+
+
+def _remembered_sentence(
+    memory: Memory, article: Article, position: int, before: tuple[int, ...], /
+) -> Quote | None:
+    """`quotable`, once for the same sentence."""
+    key = (article.id, position, before)
+    if key not in memory.sentences:
+        memory.sentences[key] = quotable(article, position, before)
+    return memory.sentences[key]
 
 
 def _cached_run_ins(memory: Memory, news: Sequence[Article], told: Sequence[Article], /) -> Parts:

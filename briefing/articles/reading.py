@@ -15,6 +15,7 @@ from briefing.articles.dates import country as countries
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
+from briefing.articles.genre import genre_of
 from briefing.articles.identity import article_id
 from briefing.articles.lines import split_lines
 from briefing.articles.metadata.claimed_outlets import attributed
@@ -164,16 +165,32 @@ def _draft_articles(
     limits.check_text(draft.text)
     pages = _clean_parts(draft, clock)
     shared = _shared_facts(pages, draft)
-    made = (
+    made = [
         _build_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages
-    )
-    return _link_parts([(draft.text, article) for article in made if article is not None], document)
+    ]
+    found = [(draft.text, article) for article in made if article is not None]
+    return _link_parts(_remarked(found, dropped=len(made) - len(found)), document)
+
+
+def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[str, Article]]:
+    """The first says how many parts beside it held no report: they have no line of their own in the
+    ledger.
+    """
+    if not found or not dropped:
+        return found
+    (text, first), *others = found
+    remark = f"{dropped} part{'s' if dropped > 1 else ''} without a report left out"
+    return [(text, replace(first, remarks=(*first.remarks, remark))), *others]
 
 
 def _clean_parts(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     lines = split_lines(draft.text)
     if not lines:
-        return []
+        return (
+            [cleaning.Cleaned(Part((), draft.kind), (), (), draft.facts)]
+            if draft.layout == "body"
+            else []
+        )
     stated = draft.facts.published or split.page_date(lines, clock, above=False)
     clock = replace(clock, day=stated.day if stated else None)
     if draft.layout in {"page", "newsletter"}:
@@ -213,26 +230,43 @@ def _build_article(
     cleaned: cleaning.Cleaned, draft: Draft, document: Document, shared: Facts, *, analysed: bool
 ) -> Article | None:
     text = cleaned.text(draft.text)
-    least = 3 if draft.layout == "record" else cleaning.LEAST_WORDS
-    if len(text.split(None, least)) < least:
-        return None
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts, claims = attributed(_drop_late_dates(facts, document), document)
+    least = _least_words(draft, facts)
+    if len(text.split(None, least)) < least:
+        return None
     source = document.source
     facts = facts | Facts.of(
         "the words", language=None if facts.language else language.detect_language(text[:TOLD])
     )
     spoken = facts.language or (source.language if source else None)
+    facts |= Facts.of(
+        "address, label or words", genre=genre_of(replace(facts, language=spoken), text)
+    )
     analysis = _analyse_text(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=article_id(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
-        section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
+        section=facts.section, genre=facts.genre,
+        licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
         removals=cleaned.removals, analysis=analysis,
-        headline_terms=language.extract_terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+        headline_terms=_headline_terms(facts.headline, spoken) if analysed else (),
     )  # fmt: skip
+
+
+def _least_words(draft: Draft, facts: Facts) -> int:
+    """Of a text: none under a headline that a feed or a record states, for it is a report without
+    the text.
+    """
+    if draft.layout == "body" and facts.headline and draft.kind != "live blog":
+        return 0
+    return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
+
+
+def _headline_terms(headline: str | None, spoken: str | None) -> tuple[str, ...]:
+    return language.extract_terms(headline, language=spoken or "en") if headline else ()
 
 
 def _analyse_text(text: str, spoken: str) -> Analysis:

@@ -34,20 +34,21 @@ from typing import Any
 Record = dict[str, Any]
 RECORD, TEXTS, SUMS = "edition.json", "texts.jsonl", "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
-ADDED = (
-    "manifest.json",
-    SIGNATURE,
-)  # that publishing adds: named in the sums of a share, and in no signature
+# What publishing adds: named in the sums of a share, and in no signature.
+ADDED = ("manifest.json", SIGNATURE)
 P, Q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
-Point = tuple[
-    int, int, int, int
-]  # of the curve of Ed25519, in extended coordinates (RFC 8032, section 5.1.4)
+# Of the curve of Ed25519, in extended coordinates (RFC 8032, section 5.1.4).
+Point = tuple[int, int, int, int]
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ACTING = re.compile(
-    rb"(?i)<(?:script|iframe|object|embed|form|meta[^>]{0,40}refresh|base|link[^>]{0,80}https?:)\b[^>]{0,40}|\bjavascript:"
+    rb"(?i)<(?:script|iframe|object|embed|form|meta[^>]{0,40}refresh|base|link[^>]{0,80}https?:)"
+    rb"\b[^>]{0,40}|\bjavascript:"
 )
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+TEASER = (
+    60  # words up to which no share of a text limits what is quoted of it, as in briefing/model.py
+)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NEAR = 60  # letters between a sentence and its outlet: a day, a second sentence's mark
 # letters of running heads and of notes in the margin where a sentence goes on on the next page
@@ -344,11 +345,8 @@ def _allowed_words(terms: Record, text: str | None) -> int | None:
     """Words of an article that may be quoted under a licence; None for all of them."""
     if terms["text"] != "excerpt":
         return None if terms["text"] == "full" else 0
-    share = (
-        [len(text.split()) * terms["percent"] // 100]
-        if text is not None and terms.get("percent")
-        else []
-    )
+    known = len(text.split()) if text is not None else 0
+    share = [known * terms["percent"] // 100] if known > TEASER and terms.get("percent") else []
     return min([*share, *([terms["words"]] if terms["words"] else [])], default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from briefing.model import Article, Articles, Headline, Quote, Summary
 from briefing.summaries.coherence.constraints import Reader, choose_reader
@@ -108,6 +108,15 @@ def may_stand_alone(article: Article, position: int) -> bool:
     return not standalone_faults(article, position)
 
 
+def quotable(article: Article, position: int, before: Sequence[int] = ()) -> Quote | None:
+    """A sentence as it is printed, without its dateline, where it stands behind those `before` it;
+    else None.
+    """
+    reader = Reader((article,))
+    refused = reader.refusals([(0, one) for one in before], (0, position))
+    return None if refused else reader.quote((0, position))
+
+
 def standalone_faults(article: Article, position: int) -> tuple[str, ...]:
     """Why a sentence cannot stand alone, first in a summary; empty when it can."""
     return Reader((article,)).refusals((), (0, position))
@@ -124,6 +133,7 @@ __all__ = [
     "digest_articles",
     "headline_line",
     "may_stand_alone",
+    "quotable",
     "standalone_faults",
     "summarise",
     "summarise_at_level",

@@ -11,6 +11,7 @@ from briefing import syndication
 from briefing.articles import urls
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.metadata import json_ld
+from briefing.articles.metadata.headlines import without_outlet
 from briefing.errors import UnreadableError
 from briefing.model import Document, Moment
 
@@ -35,15 +36,17 @@ def read_feed(content: bytes, document: Document) -> list[Draft]:
 
 
 def _draft_entry(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
+    """None for an entry without a title and without a word: there is nothing to read in it."""
     bodies = (entry.html, entry.summary)
     text = max(
-        (found for each in bodies if (found := _body_text(each, entry))), key=len, default=None
+        (found for each in bodies if (found := _body_text(each, entry))), key=len, default=""
     )
-    if not text:
+    title, published_by = json_ld.field_text(entry.title), _feed_outlet(entry.outlet or feed.title)
+    if not text and not title:
         return None
     facts = Facts.of(
         "feed",
-        headline=json_ld.field_text(entry.title),
+        headline=without_outlet(title, published_by, entry.url),
         outlet=None if entry.outlet else _feed_outlet(feed.title),
         byline=json_ld.field_text(entry.author),
         published=_entry_moment(entry.published, whole_day=entry.whole_day)

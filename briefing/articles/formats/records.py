@@ -13,7 +13,9 @@ from briefing.articles import urls
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import join_initials
+from briefing.articles.genre import GENRES
 from briefing.articles.metadata import json_ld
+from briefing.articles.metadata.headlines import without_outlet
 from briefing.model import Moment
 
 # Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front
@@ -36,6 +38,8 @@ _TEXT = (
     "summary_text",
     "message",
 )
+# words of a headline that stands for a report without a text; settings have names of one or two
+LEAST_HEADLINE = 3
 _FIELDS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "name", "subject"),
     "outlet": (
@@ -84,12 +88,15 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
+    "genre": ("genre", "kind_of_article"),
     "licence": ("licence", "license", "rights"),
 }
 
 
 def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
-    """A draft of one article; None when the record holds no text."""
+    """A draft of one article; None when the record holds neither a text nor the headline of a
+    report.
+    """
     low = _normalise_keys(record)
     own = low.get("text")
     own = (
@@ -99,8 +106,10 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
         else None
     )
     text = own or next((found for key in _TEXT if (found := _body_text(low.get(key)))), None)
-    if not text:
+    stated = record_facts(record, how)
+    if not text and not _is_bare(stated):
         return None
+    text = text or ""
     short = text.rstrip().endswith(("…", "...")) or "chars]" in text[-20:]
     kind = low.get("kind")
     known = kind if kind in {"article", "live blog", "update", "related", "item"} else "article"
@@ -110,12 +119,20 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
     )
     return Draft(
         text,
-        record_facts(record, how),
+        stated,
         "record" if own else "body",
         cast("Literal['article']", known),
         str(part_of) if part_of else None,
         remarks or (("cut short",) if short else ()),
     )
+
+
+def _is_bare(stated: Facts) -> bool:
+    """Whether a record without a text is a report all the same: a headline, with where or when it
+    was published.
+    """
+    words = len((stated.headline or "").split())
+    return words >= LEAST_HEADLINE and bool(stated.url or stated.outlet or stated.published)
 
 
 def record_facts(record: Mapping[str, Any], how: str) -> Facts:
@@ -124,6 +141,7 @@ def record_facts(record: Mapping[str, Any], how: str) -> Facts:
     """
     low = _normalise_keys(record)
     found = {name: _field_value(name, low, keys) for name, keys in _FIELDS.items()}
+    found["headline"] = without_outlet(found["headline"], found["outlet"], found["url"])
     stated = Facts.of(how, **found)
     ways = low.get("found")
     if isinstance(ways, dict):
@@ -156,6 +174,8 @@ def _text_field(name: str, value: Any) -> str | None:
     found = (
         json_ld.entity_name(value) if name in {"outlet", "byline"} else json_ld.field_text(value)
     )
+    if name == "genre":
+        return found if found in GENRES else None
     if name == "url":
         return urls.clean_url(value) if isinstance(value, str) else None
     if name == "language" and found:

@@ -81,7 +81,7 @@ def extract_head(
         facts = facts | _only_date(lines, body, clock)
     if agency.outlet and not _is_same_outlet(facts.outlet, agency.outlet):
         facts = facts | Facts.of("dateline", byline=agency.outlet)
-    if facts.outlet and facts.outlet.isupper():
+    if facts.outlet and facts.outlet != given.outlet and facts.outlet.isupper():
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.restore_case(facts.outlet, whole))
     return Head(facts, spent)

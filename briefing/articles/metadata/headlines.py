@@ -30,6 +30,9 @@ _WEIGHT = {
 }
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "og:site_name")
+_AGGREGATORS = frozenset(
+    {"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"}
+)
 _LONGEST = 1_000  # characters of a title
 _MOST_HEADINGS = 50  # of the first level; saved pages reach 11
 _MOST_PIECES = 12  # of a heading, that are looked at for one that is a title
@@ -229,6 +232,37 @@ def _cut_site_name(
         seam + piece for seam, piece in zip(seams, pieces[1:], strict=False)
     )
     return whole.strip() or None
+
+
+def without_outlet(title: str | None, outlet: str | None, where: str | None = None) -> str | None:
+    """A stated title without the outlet's name at its end, as aggregators write it: "Ferry sinks -
+    The Guardian".
+    """
+    if not title or not SEAM.search(title):
+        return title
+    site = Titles(None, {}, None, outlet, where).site
+    pieces, seams = SEAM.split(title), SEAM.findall(title)
+    if (
+        len(pieces) > 1
+        and " " in seams[-1]
+        and (_is_site_name(pieces[-1], site) or _names_outlet(pieces[-1], outlet))
+    ):
+        return title[: title.rindex(seams[-1] + pieces[-1])].strip() or title
+    return title
+
+
+def _names_outlet(piece: str, outlet: str | None) -> bool:
+    """Whether a piece is the outlet's name with or without its article or its ending: "Metro.co.uk"
+    for Metro.
+    """
+    if outlet and _title_key(outlet) in _AGGREGATORS:  # what stands behind the dash is who wrote it
+        return len(piece.split()) <= 4
+    if not outlet:
+        return outlets.outlet_name(piece) is not None and len(piece.split()) <= 4
+    ones, others = (
+        set(_title_key(each).split()) - {"the", "com", "co", "uk"} for each in (piece, outlet)
+    )
+    return bool(ones) and (ones <= others or others <= ones)
 
 
 def _is_site_name(piece: str, site: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.articles import urls
+from briefing.articles import genre, urls
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 
@@ -103,6 +103,7 @@ def article_facts(
             item["url"] if isinstance(item.get("url"), str) else _page_id(page), base
         ),
         section=_first_text(item.get("articleSection")),
+        genre=genre.stated_as(_object_types(item)),
         licence=item.get("license") if isinstance(item.get("license"), str) else None,
     )
 

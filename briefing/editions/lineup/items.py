@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
 from briefing.editions.lineup.run_ins import (
@@ -15,10 +15,10 @@ from briefing.editions.lineup.run_ins import (
     collect_offers,
     fit_run_ins,
     reserved_sentences,
-    sentence_key,
     topic_terms,
 )
 from briefing.editions.lineup.space import Page, count_words
+from briefing.editions.lineup.telling import additions, best_opening, main_facts, place_of
 from briefing.editions.novelty.detection import Told
 from briefing.editions.novelty.redundancy import (
     distinct_words,
@@ -37,16 +37,14 @@ TOLD_SENTENCES = (
 )
 FEW = 3  # sentences below which the headline's article is asked again for more of its own
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
-SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
+SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 36  # words of a sentence that stands in for a headline
 PROMISE = (
     1 / 3
 )  # of a headline's terms that the first sentence of its article must hold to open the item
 BRIEF_PROMISE = (
     1 / 5
 )  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
-# words below which a first sentence without a word of its headline only teases: "They are at it
-# again."
-TEASE = 10
+ADDED = 3  # words that a sentence has beside those of its headline, from which on it says more
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
@@ -56,9 +54,13 @@ SPAN_SENTENCES, SPAN_SHARE = (
 )  # where the window holds several days, and how it developed is told
 
 
-def compose_lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
+def compose_lead(
+    one: Candidate, page: Page, limit: int, desk: Desk, *, least: int = 0
+) -> Item | None:
     """Headline, up to four sentences, and parts where there is room; at most `limit` words without
     the headline.
+
+    None where its summary would have fewer words than `least`, or none.
     """
     title = _select_headline(one, desk)
     room = min(limit, page.left - count_words(title))
@@ -72,10 +74,9 @@ def compose_lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | N
     )
     share = int((SPAN_SHARE if one.spans else SUMMARY_SHARE) * room) if rich else room
     offered = collect_offers(one, room - share, desk) if rich else {}
-    summary = _select_sentences(
-        one, title, page, share, most, desk, reserved_sentences(offered) if rich else frozenset()
-    )
-    if not summary:
+    elsewhere = reserved_sentences(offered) if rich else frozenset[tuple[str, int]]()
+    title, summary = _told(one, title, page, share, most, desk, elsewhere)
+    if not summary or sum(quote.words for quote in summary) < least:
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
@@ -83,20 +84,82 @@ def compose_lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | N
     return _build_item(one, title, summary, parts)
 
 
+def _told(  # noqa: PLR0917 each is a plain value of one caller
+    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk,
+    elsewhere: frozenset[tuple[str, int]],
+) -> tuple[Headline | Quote, list[Quote]]:  # fmt: skip
+    """The headline and the summary: as one report opens, with the main fact and what others add."""
+    reports = _reading_order(one.newest, title)
+    opening = best_opening(one, title, reports, page, room, desk, elsewhere)
+    if not opening:
+        return title, _select_sentences(one, title, page, room, count, desk, elsewhere)
+    teller = opening[0].article
+    told_apart = title.article.kind == "live blog" and teller.part_of == title.article.id
+    if teller != title.article and teller.headline and not one.storyline.named and not told_apart:
+        title = Headline(teller)
+    matter = topic_terms(reports, title, opening)
+    facts = [
+        quote
+        for quote in main_facts(one, opening, matter, desk)
+        if place_of(quote) not in elsewhere
+    ]
+    best = desk.digest(reports, words=3 * room, sentences=3 * count).quotes
+    offered = [
+        quote for quote in best if quote.article != teller and place_of(quote) not in elsewhere
+    ]
+    fresh = [quote for quote in offered if one.told.is_new(quote)]
+    chosen = [*opening, *facts, *additions([*opening, *facts], fresh, matter, desk)]
+    summary = _together(_fit_quotes(_unsaid(chosen, page), room, count, page))
+    if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
+        own = desk.digest([teller], words=room, sentences=count).quotes
+        more = [each for each in own if each not in summary and place_of(each) not in elsewhere]
+        more = [quote for quote in more if one.told.is_new(quote)]
+        summary = _fit_quotes(
+            _unsaid(_merge_in_reading_order(summary, more), page), room, count, page
+        )
+    return title, summary
+
+
+def _unsaid(quotes: Sequence[Quote], page: Page) -> list[Quote]:
+    return [*chain.from_iterable(drop_redundant_runs(split_runs(quotes), page.printed))]
+
+
+def _together(quotes: Sequence[Quote]) -> list[Quote]:
+    """Sentences of one report beside one another, in its order; the reports as they come."""
+    first = {
+        article: place
+        for place, article in reversed([*enumerate(quote.article for quote in quotes)])
+    }
+    return sorted(quotes, key=lambda quote: (first[quote.article], quote.span))
+
+
 def compose_brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence that says what the headline says; else the headline alone. None where neither
-    has room.
+    """A headline and one sentence that says what it says, both of one article; None where there is
+    none or no room.
     """
     title = _select_headline(one, desk)
-    room = min(limit, page.left)
-    sentence = _select_sentences(one, title, page, room, 1, desk)
-    promised = [
-        quote for quote in sentence if _has_headline_promise(quote, title)
-    ] or _find_promise_sentence(one, title, page, room, desk)
-    if chosen := promised or _lede_sentence(one, title, page, room, desk):
-        page.place(None, chosen)
-        return _build_item(one, title, chosen, Parts())
-    if count_words(title) > room or is_redundant(title, page.printed):
+    room = min(limit, page.left - count_words(title))
+    chosen = _lede_sentence(one, title, page, room, desk) or _find_promise_sentence(
+        one, title, page, room, desk
+    )
+    if not chosen:
+        return None
+    if (
+        chosen[0].article != title.article
+        and chosen[0].article.headline
+        and not one.storyline.named
+    ):
+        title = Headline(chosen[0].article)  # a headline stands above its own report
+    page.place(None if title in chosen else title, chosen)
+    return _build_item(one, title, chosen, Parts())
+
+
+def headline_alone(one: Candidate, page: Page, desk: Desk) -> Item | None:
+    """What a reader is told of a storyline for which there is no room; None where its headline has
+    none either.
+    """
+    title = _select_headline(one, desk)
+    if count_words(title) > page.left or is_redundant(title, page.printed):
         return None
     page.place(title, ())
     return _build_item(one, title, [], Parts())
@@ -125,20 +188,28 @@ def _find_promise_sentence(
 def _lede_sentence(
     one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk
 ) -> list[Quote]:
-    """The first sentence of the headline's article: it says what the headline says; none that only
-    teases.
+    """The first sentence of the headline's article that stands and says what the headline says;
+    none that teases.
     """
-    if title.article not in one.newest or not title.article.sentences:
+    if title.article not in one.newest:
         return []
-    quote = Quote(title.article, title.article.sentences[0])
-    if quote.words < TEASE and not set(title.article.headline_terms) & sentence_terms(quote):
-        return []
-    stands = (
-        desk.can_open(quote)
-        and drop_redundant_runs([[quote]], page.printed)
-        and page.account.allows([quote])
+    opening = (desk.sentence(title.article, number) for number in range(OPENING))
+    fitting = (
+        one
+        for one in opening
+        if one and _has_headline_promise(one, title) and _fits_below(one, title, page, room)
     )
-    return [quote] if stands and quote.words <= room else []
+    return [*islice(fitting, 1)]
+
+
+def _fits_below(quote: Quote, title: Headline | Quote, page: Page, room: int) -> bool:
+    """Whether a sentence has room below a headline, is not printed yet and says more than it."""
+    said = len(distinct_words(quote) - distinct_words(title)) < ADDED and isinstance(
+        title, Headline
+    )
+    if said or quote.words > room or not page.account.allows([quote]):
+        return False
+    return bool(drop_redundant_runs([[quote]], page.printed))
 
 
 def _has_headline_promise(quote: Quote, title: Headline | Quote) -> bool:
@@ -253,11 +324,7 @@ def _select_sentences(  # noqa: PLR0917 each is a plain value of one caller
         fresh = [
             run
             for run in split_runs(
-                [
-                    quote
-                    for quote in quotes
-                    if quote in opener or sentence_key(quote) not in elsewhere
-                ]
+                [quote for quote in quotes if quote in opener or place_of(quote) not in elsewhere]
             )
             if desk.can_open(run[0]) and (run[0] in opener or adds(run, told))
         ]
@@ -319,8 +386,13 @@ def _move_opener_first(
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:
     """The headline's article first, then the latest: the first sentence says what the headline
     promises.
+
+    Of a live blog the posts whose headlines are most like its own.
     """
     latest_first = [article for article in reversed(articles) if article.sentences]
+    if title.article.kind == "live blog":
+        promise = {*title.article.headline_terms}
+        latest_first.sort(key=lambda article: -len(promise & {*article.headline_terms}))
     return sorted(latest_first, key=lambda article: article != title.article)[:READ]
 
 

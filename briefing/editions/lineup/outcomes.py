@@ -14,7 +14,7 @@ from briefing.editions.reader.profile import Audience
 from briefing.editions.windows import is_after, is_inside
 from briefing.model import Article, Fate, Item, Window
 
-PRINTED = ("lead", "brief")
+PRINTED = ("lead", "brief", "view", "headline")
 
 
 def decide_outcomes(  # noqa: PLR0917 each is a plain value of one caller
@@ -25,7 +25,7 @@ def decide_outcomes(  # noqa: PLR0917 each is a plain value of one caller
     timezone: str,
     audience: Audience,
 ) -> Iterator[Fate]:
-    """`printed` are the items by what they are printed as: "lead", "brief"."""
+    """`printed` are the items by what they are printed as: "lead", "brief", "headline"."""
     places = {item.storyline.id: fate for fate, items in printed.items() for item in items}
     quoted = {
         quote.article.id: article_fate(quote.article, fate, f"quoted in {item.storyline.id}")

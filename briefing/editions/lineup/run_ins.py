@@ -12,6 +12,7 @@ from itertools import chain
 
 from briefing.editions.lineup.candidates import Candidate
 from briefing.editions.lineup.space import Page
+from briefing.editions.lineup.telling import place_of
 from briefing.editions.novelty.detection import CONCRETE
 from briefing.editions.novelty.redundancy import drop_redundant_runs, is_retelling, sentence_terms
 from briefing.editions.protocols import Desk, Offer
@@ -70,13 +71,7 @@ def reserved_sentences(offered: Offered) -> frozenset[tuple[str, int]]:
     """Sentences that stand among accounts that differ, by article and end: the summary leaves them
     there.
     """
-    return frozenset(
-        sentence_key(quote) for group in offered[DIFFER] for quote in _offer_quotes(group)
-    )
-
-
-def sentence_key(quote: Quote) -> tuple[str, int]:
-    return quote.article.id, quote.span.stop
+    return frozenset(place_of(quote) for group in offered[DIFFER] for quote in _offer_quotes(group))
 
 
 def fit_run_ins(  # noqa: PLR0917 each is a plain value of one caller
@@ -150,8 +145,8 @@ def _unsummarised_quotes(
     """Of accounts that differ those that the summary does not give: where it opens with one, the
     others stand alone.
     """
-    told = {sentence_key(quote) for quote in summary} if name == DIFFER else ()
-    return tuple(quote for quote in group if sentence_key(quote) not in told)
+    told = {place_of(quote) for quote in summary} if name == DIFFER else ()
+    return tuple(quote for quote in group if place_of(quote) not in told)
 
 
 def _is_addition(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
@@ -188,8 +188,6 @@ def _related_headlines(item: Item, edition: Edition) -> tuple[str, ...]:
 
 
 def _section_name(name: str | None, frame: _Frame) -> str:
-    if name == FOLLOWED:
-        return _localise_phrase(name, frame)
     return formatting.capitalise(
         localise_section(escaping.visible_text(name or ""), frame.edition.language)
     )
@@ -310,22 +308,40 @@ def _reprinting_outlets(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def _build_sections(frame: _Frame) -> tuple[Section, ...]:
-    """Briefs by section in the edition's own order; without sections where that order goes back and
-    forth.
-    """
-    briefs = frame.edition.briefs
-    runs = [
-        (name, tuple(run)) for name, run in groupby(briefs, key=lambda item: item.section or "")
-    ]
-    if len({name for name, _ in runs}) < len(runs):
-        runs = [("", briefs)]
+    """Briefs by section in the edition's own order, each part of it under its heading."""
+    parts = groupby(frame.edition.briefs, key=_part_of)
     return tuple(
-        Section(_section_name(name, frame), tuple(_build_brief(item, frame) for item in run))
-        for name, run in runs
+        chain.from_iterable(_sections_of(name, tuple(items), frame) for name, items in parts)
     )
 
 
+def _part_of(item: Item) -> str:
+    """The label of the part of the edition that an item stands in."""
+    if item.section == FOLLOWED:
+        return "followed"
+    if item.storyline.headline.article.is_view and item.quotes:
+        return "views"
+    return "briefs" if item.quotes else "others"
+
+
+def _sections_of(part: str, items: Sequence[Item], frame: _Frame) -> Iterator[Section]:
+    """The sections of one part, the first with its heading; without sections where their order goes
+    back and forth.
+    """
+    runs = [(name, tuple(run)) for name, run in groupby(items, key=lambda item: item.section or "")]
+    if part in {"followed", "views"} or len({name for name, _ in runs}) < len(runs):
+        runs = [("", tuple(items))]
+    heading = _localise_phrase(FOLLOWED, frame) if part == "followed" else frame.say(part)
+    for place, (name, run) in enumerate(runs):
+        yield Section(
+            _section_name(name, frame),
+            tuple(_build_brief(item, frame) for item in run),
+            "" if place else heading,
+        )
+
+
 def _build_brief(item: Item, frame: _Frame) -> Brief:
+    title = item.storyline.headline
     groups = _group_quotes(item.quotes, frame) or _headline_group(item, frame)
     if (
         item.section == FOLLOWED
@@ -334,7 +350,14 @@ def _build_brief(item: Item, frame: _Frame) -> Brief:
         groups = tuple(
             replace(group, source=replace(group.source, when=silent)) for group in groups
         )
-    return Brief(storyline_anchor(item.storyline.id), _localise_phrase(item.status, frame), groups)
+    headed = bool(item.quotes) and title not in item.quotes
+    return Brief(
+        storyline_anchor(item.storyline.id),
+        _localise_phrase(item.status, frame),
+        groups,
+        escaping.visible_text(str(title)) if headed else "",
+        _foreign_language(title.article, frame) if headed else "",
+    )
 
 
 def _headline_group(item: Item, frame: _Frame) -> tuple[Group, ...]:
