@@ -8,22 +8,16 @@ from itertools import pairwise
 from briefing.articles.drafts import Draft
 from briefing.articles.formats import decoding
 from briefing.articles.metadata import json_ld
+from briefing.articles.segmentation.exports import split_export
 from briefing.model import Document
 
 
 def read_plain_text(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
-    return [
-        Draft(
-            unwrap_text(
-                join_initials(
-                    json_ld.unescape_references(
-                        decoding.decode_text(content, declared[1] if declared else None)
-                    )
-                )
-            )
-        )
-    ]
+    text = json_ld.unescape_references(
+        decoding.decode_text(content, declared[1] if declared else None)
+    )
+    return split_export(unwrap_text(text)) or [Draft(unwrap_text(join_initials(text)))]
 
 
 _INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")

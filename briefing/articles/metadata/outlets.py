@@ -52,6 +52,11 @@ def outlet_name(text: str) -> str | None:
     return bare if any(map(_is_outlet_word, words)) else None
 
 
+def is_button(text: str) -> bool:
+    """Whether a text is what a newsletter or a service writes on its links and fields."""
+    return _NO_OUTLET.search(text) is not None
+
+
 def _is_outlet_word(word: str) -> bool:
     """Whether outlets are called by a word, or by what stands before its ending (".com")."""
     plain, names = word.lower().strip(".'’"), word_lists.listed_words("outlets", "names")
