@@ -20,7 +20,9 @@ from briefing.articles.segmentation.segment import Part, is_heading, is_own_pros
 from briefing.model import Moment
 
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.)]|\d (?:[a-z]+ ){1,2}[a-z]+:|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)"
+)
 _RELATED = re.compile(
     r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$"
 )
