@@ -49,3 +49,10 @@ def test_a_sponsored_heading_is_cut_with_its_text() -> None:
     heading = "Savings that never leak (Sponsor)"
 
     assert cut(heading, SOLD, "Train derails near Tarnow Bridge", MORE) == [heading, SOLD]
+
+
+def test_what_a_letter_says_of_itself_is_cut_and_a_quotation_of_it_is_not() -> None:
+    own = "If you have any comments, just respond to this email!"
+
+    assert cut(NEWS, own, MORE) == [own]
+    assert cut(NEWS, "“Please respond to this email,” the mayor wrote to 400 islanders.") == []

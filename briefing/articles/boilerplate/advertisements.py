@@ -23,6 +23,13 @@ _READER = re.compile(
     r"(?i)\b(?:you|your|yours|Ihr|Ihre|Ihren|vous|votre|vos|usted|ustedes|tu|tus)\b"
 )
 _QUOTED = re.compile(r"[\"“”„«»]")
+# What letters say of themselves; in a quotation it is somebody's words.
+_HOUSE = re.compile(
+    r"(?i)\b(?:advertise with us|interested in advertising|(?:respond|reply) to this e?-?mail"
+    r"|readers (?:now )?wake up to|thanks? our (?:partners|sponsors)|werben sie (?:bei|mit) uns"
+    r"|antworten sie (?:einfach )?auf diese (?:e-)?mail|répondez à (?:cet e-?mail|ce mail)"
+    r"|anúnciate con nosotros|responde a este (?:correo|e-?mail))\b"
+)
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
 LONGEST = 8  # lines of an advertisement; what is longer has no end that is known
 
@@ -37,7 +44,9 @@ def find_advertisements(lines: Sequence[Line], *, closed: bool = False) -> froze
     for i, line in enumerate(lines):
         if i in found:
             continue
-        if _SPONSORED.search(line.text):
+        if _HOUSE.search(line.text) and not _QUOTED.search(line.text):
+            found.add(i)
+        elif _SPONSORED.search(line.text):
             found.update(range(i, _end(lines, i + 1, closed=closed) or i + 1))
         elif line.words <= 9 and _LABEL.match(line.text):
             first = i + 2 if i + 1 < len(lines) and _is_heading(lines[i + 1]) else i + 1
