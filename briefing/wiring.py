@@ -56,7 +56,7 @@ def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edit
         digest=condenser(config, kept),
         headline_of=headline_of,
         parts_of=partial(remembered_parts, kept),
-        stands=fits,
+        stands=partial(fits, for_print=True),
         days_of=days_of if config.dates else None,
         audience=audience(config),
         licences=licences(config),
@@ -89,7 +89,7 @@ def condenser(config: Config, memory: Memory | None = None) -> Callable[..., Sum
     summariser = find(config.summariser, SUMMARISERS, kind="summariser")
     if memory and summariser is consensus:
         summariser = partial(consensus, memory=memory.weighed)
-    return partial(digest, summariser=summariser)
+    return partial(digest, summariser=summariser, for_print=True)
 
 
 def remembered_parts(memory: Memory, news: Sequence[Article], told: Sequence[Article], /) -> Parts:
@@ -129,7 +129,7 @@ def _days(told: Sequence[Article]) -> list[list[Article]]:
 
 def _of_day(articles: Sequence[Article]) -> list[Quote]:
     """The day's best sentences, those that name the day itself before those that leave it to their source's date."""
-    best = [*digest(articles, words=3 * DAY_WORDS, sentences=3).quotes]
+    best = [*digest(articles, words=3 * DAY_WORDS, sentences=3, for_print=True).quotes]
     fitting = [quote for quote in best if quote.words <= DAY_WORDS and not any(_follows(quote, one) for one in best)]
     return sorted(fitting, key=lambda quote: not _dated(quote))
 

@@ -75,12 +75,14 @@ def digest(
     words: int | None = 150,
     sentences: int | None = None,
     constraints: bool = True,
+    for_print: bool = False,
 ) -> Summary:
     """The best sentences of several articles, within a hard limit of words: a sentence is left out, never cut.
 
-    In reading order: the article that the best sentence stands in first, then the others as given.
+    In reading order: the article that the best sentence stands in first, then the others as given. `for_print` also
+    parses what it looks at, where a trained pipeline is installed.
     """
-    return kept(articles, summariser, Limit(sentences, words, constraints))
+    return kept(articles, summariser, Limit(sentences, words, constraints, for_print))
 
 
 def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
@@ -90,9 +92,9 @@ def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
     return Summary(tuple(reader.quote(place) for place in reader.ordered(walk(ranked, reader, limit))))
 
 
-def fits(article: Article, position: int) -> bool:
+def fits(article: Article, position: int, *, for_print: bool = False) -> bool:
     """Whether a sentence can stand alone, first in a summary."""
-    return not reasons(article, position)
+    return not Reader((article,), for_print=for_print).refusals((), (0, position))
 
 
 def reasons(article: Article, position: int) -> tuple[str, ...]:

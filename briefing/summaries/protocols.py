@@ -15,12 +15,14 @@ Position = tuple[int, int]  # number of the article, number of the sentence in i
 class Limit:
     """At most so many sentences, at most so many words; None is no limit. A sentence is left out, never cut.
 
-    Without `constraints` sentences are taken that a reader would stumble over: for comparison, not for print.
+    Without `constraints` sentences are taken that a reader would stumble over: for comparison, not for print. With
+    `for_print` the sentences that are looked at are parsed as well, where their language has a trained pipeline.
     """
 
     sentences: int | None = None
     words: int | None = None
     constraints: bool = True
+    for_print: bool = False
 
     def admits(self, sentences: int, words: int) -> bool:
         return (self.sentences is None or sentences <= self.sentences) and (self.words is None or words <= self.words)

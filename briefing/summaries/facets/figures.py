@@ -58,7 +58,7 @@ def figures(articles: Articles, /, *, most: int = 4) -> tuple[Figure, ...]:
 
     Each can stand alone and carries one or two figures, outside quotations.
     """
-    reader, found = Reader(articles), list(candidates(articles))
+    reader, found = Reader(articles, for_print=True), list(candidates(articles))
     carried = {
         key: len({place[0] for place, one in found if same(one) == key}) for key in {same(one) for _, one in found}
     }
