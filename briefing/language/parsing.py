@@ -59,14 +59,17 @@ def _pipeline(language: str) -> Any:
 
 def _asserts(token: Any, language: str) -> bool:
     """Whether a token is the finite verb of a clause that is told, and has a subject."""
-    if token.dep_ not in MAIN or not _is_finite(token):
+    if token.dep_ not in MAIN or not _may_be_finite(token):
         return False
     return language in SUBJECT_UNSPOKEN or any(
         child.dep_ in SUBJECTS for holder in (token, token.head) for child in holder.children
     )
 
 
-def _is_finite(token: Any) -> bool:
-    """Whether a verb is finite; a past form that heads the sentence also where it was taken for a participle."""
-    past = token.dep_ == "ROOT" and token.tag_ == "VBN"
-    return past or token.tag_ in FINITE_TAGS or "Fin" in token.morph.get("VerbForm")
+def _may_be_finite(token: Any) -> bool:
+    """Whether a token is a finite verb, or what heads the sentence and is no participle in -ing.
+
+    Verbs that the tagger takes for nouns ("The text obliges …") have their subject all the same.
+    """
+    head = token.dep_ == "ROOT" and token.tag_ != "VBG"
+    return head or token.tag_ in FINITE_TAGS or "Fin" in token.morph.get("VerbForm")
