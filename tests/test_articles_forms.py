@@ -395,7 +395,7 @@ def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: 
 def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes) -> None:
     head = b'Subject: News\nFrom: a@example.org\nContent-Type: multipart/mixed; boundary="b0"\n\n'
 
-    with pytest.raises(UnreadableError, match="too deep in each other"):
+    with pytest.raises(UnreadableError, match=r"too deep in each other|longer than those of any mail"):
         read(Document("deep.eml", head + parts))
 
 
@@ -405,7 +405,7 @@ def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_h
 
     article = one("feed", entry)
 
-    assert (article.outlet, article.found["outlet"]) == ("Marrow Wire", "feed")
+    assert (article.outlet, article.found["outlet"]) == ("Marrow Wire", "feed's entry")
     assert article.published is not None
     assert article.published.isoformat() == "2026-03-04"
 

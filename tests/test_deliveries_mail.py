@@ -62,7 +62,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def audience(db: sqlite3.Connection, count: int) -> list[str]:
     addresses = [f"r{number:03}@example.org" for number in range(count)]
     recipients.add(db, "daily", [Recipient(address) for address in addresses], now=NOW)
-    outbox.freeze(db, EDITION, "daily", domain="example.org", now=NOW, hours=24)
+    outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     return addresses
 
 
@@ -127,7 +127,7 @@ def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connect
 def test_the_audience_is_frozen_before_the_first_message(db: sqlite3.Connection) -> None:
     audience(db, 2)
     recipients.add(db, "daily", [Recipient("late@example.org")], now=NOW)
-    frozen = outbox.freeze(db, EDITION, "daily", domain="example.org", now=NOW + timedelta(hours=1), hours=24)
+    frozen = outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW + timedelta(hours=1), hours=24)
     with MailServer() as server:
         assert post(db, plain(server)).states == {"sent": 2}
     assert frozen == NOW
@@ -265,7 +265,7 @@ def test_three_refusals_in_a_row_suppress_an_address_and_adding_it_lifts_that(db
         record = RECORD.replace(b"05", b"%02d" % day)
         editions.put(db, [Rendition("edition.json", "application/json", record)], now=NOW)
         recipients.add(db, "daily", [Recipient("gone@example.org")], now=NOW) if number == 0 else None
-        outbox.freeze(db, f"2026-03-0{day}-daily", "daily", domain="example.org", now=NOW, hours=24)
+        outbox.freeze(db, f"2026-03-0{day}-daily", "daily", domain="example.org", key=b"k", now=NOW, hours=24)
         with MailServer(script=always("RCPT", "550 5.1.1 unknown")) as server:
             posting.post(
                 db, f"2026-03-0{day}-daily", "daily", connect=lambda: dial(plain(server)), compose=compose,
@@ -282,7 +282,7 @@ def test_three_refusals_in_a_row_suppress_an_address_and_adding_it_lifts_that(db
 def test_the_suppressed_are_part_of_the_account_and_get_nothing(db: sqlite3.Connection) -> None:
     recipients.add(db, "daily", [Recipient("a@example.org"), Recipient("b@example.org")], now=NOW)
     recipients.suppress(db, "daily", "A@example.org", reason="asked for", now=NOW)
-    outbox.freeze(db, EDITION, "daily", domain="example.org", now=NOW, hours=24)
+    outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     with MailServer() as server:
         account = post(db, plain(server))
 

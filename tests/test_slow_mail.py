@@ -73,7 +73,7 @@ def edition(db: sqlite3.Connection, day: int, addresses: list[str]) -> str:
     record = b'{"profile": "daily", "date": "2026-03-%02d", "briefs": [], "leads": []}' % day
     stored = editions.put(db, [Rendition("edition.json", "application/json", record)], now=datetime.now(UTC))
     recipients.add(db, "daily", [Recipient(address) for address in addresses], now=datetime.now(UTC))
-    outbox.freeze(db, stored.id, "daily", domain="example.org", now=datetime.now(UTC), hours=24)
+    outbox.freeze(db, stored.id, "daily", domain="example.org", key=b"k", now=datetime.now(UTC), hours=24)
     return stored.id
 
 

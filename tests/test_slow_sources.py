@@ -209,7 +209,7 @@ def an_edition(db: sqlite3.Connection, reader: str, now: datetime) -> str:
     record = b'{"profile": "%s", "date": "2026-03-05", "briefs": [], "leads": []}' % reader.encode()
     stored_ = editions.put(db, [Rendition("edition.json", "application/json", record)], now=now)
     recipients.add(db, reader, [Recipient("gone@example.org")], now=now)
-    outbox.freeze(db, stored_.id, reader, domain="example.org", now=now, hours=24)
+    outbox.freeze(db, stored_.id, reader, domain="example.org", key=b"k", now=now, hours=24)
     for message in outbox.messages(db, stored_.id):
         outbox.settle(db, message, Outcome("sent", 250, "queued"), now=now)
     return stored_.id

@@ -350,13 +350,13 @@ def test_a_newcomer_comes_from_a_list_of_feeds_to_a_first_edition(
     monkeypatch.chdir(tmp_path)
     shapes = feeds_in_all_shapes(datetime.now(UTC))
     site.pages |= {path: loopback.text(content, media_type) for path, (content, media_type) in shapes.items()}
-    outlines = "".join(f'<outline text="{path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes)
+    outlines = "".join(f'<outline text="Courier {path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes)
     (tmp_path / "subscriptions.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
 
     codes = [run(["init", "desk"])]
     monkeypatch.chdir(tmp_path / "desk")
     codes += [run(["sources", "import", "--private", "../subscriptions.opml"])]
-    codes += [run(["sources", "test", "rss"]), run(["run", "--format", "markdown"])]
+    codes += [run(["sources", "test", "Courier rss"]), run(["run", "--format", "markdown"])]
     said = capsys.readouterr()
 
     assert codes == [0, 0, 0, 0], said.err

@@ -271,7 +271,7 @@ def test_the_page_behind_a_teaser_is_fetched_where_that_is_wanted(site: Site, fu
     assert (len(documents), len(fetched)) == (2, pages)
     if fetched:
         assert fetched[0].origin == f"{site.url}/1"
-        assert fetched[0].stated == {"headline": "Short"}
+        assert fetched[0].stated == {"headline": "Short", "feed_title": "Post"}
         assert "/robots.txt" in site.asked
 
 

@@ -6,6 +6,7 @@ import importlib.metadata
 import platform
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -102,6 +103,27 @@ def _groupings() -> tuple[bool, str]:
     return True, ", ".join(CLUSTERERS)
 
 
+def _state() -> tuple[bool, str]:
+    """The workspace's state, which holds readers' addresses, made its owner's alone; where there is none, nothing."""
+    from briefing.config import FILE, load
+
+    folder = Path(load(Path(FILE)).state) if Path(FILE).is_file() else Path("state")
+    if not folder.is_dir():
+        return True, "no workspace in this folder"
+    open_ = [path for path in (folder, *sorted(folder.rglob("*"))) if not path.is_symlink() and _is_open(path)]
+    try:
+        for path in open_:
+            path.chmod(path.stat().st_mode & 0o700)
+    except OSError as error:
+        return False, f"{error.filename}: others may read it and it cannot be changed ({error.strerror}); ask its owner"
+    mended = f" ({len(open_)} were open to others, and are no more)" if open_ else ""
+    return True, f"{folder}: its owner's alone{mended}"
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o077)
+
+
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "program": _program,
     "packages": _packages,
@@ -111,4 +133,5 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "templates": _files,
     "summarisers": _rankings,
     "clusterers": _groupings,
+    "state": _state,
 }

@@ -24,8 +24,8 @@ def holding(path: Path, *, what: str) -> Iterator[None]:
     `flock` on a local disk: kill -9 releases it. It does not reach over network file systems, where two machines would
     both get it; the state folder belongs on a local disk.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _take(handle, path, what)
         yield

@@ -159,6 +159,7 @@ class _Maker:
             published=entry.published.isoformat() if entry.published else None,
             section=entry.section,
             language=entry.language,
+            feed_title=self.feed.title,
         )
         return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from briefing.archive.database import schema
 from briefing.errors import BriefingError
 
 FILE = "archive.sqlite"
+MADE = ".made"  # ending of an empty file beside an archive, from when it was made
+SIGNS = ("unsubscribe.key",)  # what is made after an archive only; of before there were such marks
 APPLICATION = 0x42524946  # "BRIF"; `file archive.sqlite` shows it
 WAIT = 30.0  # seconds for another process's transaction; the longest of ours, one run's articles, takes a few
 DAMAGED = "look with: briefing archive check, or put a backup in its place"
@@ -39,7 +42,7 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
     transaction. Raises BriefingError for a file that is no archive, is damaged, or was made by a newer program.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(path)
         db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise BriefingError(
@@ -47,6 +50,7 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
         ) from error
     try:
         _prepare(db, path, durable=durable)
+        _leave_mark(path)
     except sqlite3.Error as error:
         db.close()
         raise BriefingError(
@@ -56,6 +60,30 @@ def connect(path: Path, *, durable: bool = False) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _make_room(path: Path) -> None:
+    """A new archive's folder and file, for their owner's eyes alone: they hold readers' names and addresses.
+
+    Raises BriefingError where an archive was and is gone: a new one would know no readers, and send editions twice.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size:
+        return
+    signs = (path.with_suffix(MADE).name, *(SIGNS if path.name == FILE else ()))
+    if there := [name for name in signs if (path.parent / name).exists()]:
+        raise BriefingError(
+            f"{path}: the archive is gone or empty, and {' and '.join(there)} beside it say that there was one; "
+            f"put a backup in its place (briefing archive backup makes them), or move these away to begin anew "
+            f"without its readers and editions"
+        )
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _leave_mark(path: Path) -> None:
+    """Say beside the archive that there is one."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(path.with_suffix(MADE), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _prepare(db: sqlite3.Connection, path: Path, *, durable: bool) -> None:

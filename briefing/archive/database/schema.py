@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -85,6 +86,7 @@ def backup(db: sqlite3.Connection, target: Path) -> None:
     part = target.with_name(f".{target.name}.part")
     with contextlib.suppress(FileNotFoundError):
         part.unlink()
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     copy = sqlite3.connect(part, isolation_level=None)
     try:
         copy.execute("PRAGMA synchronous = FULL")

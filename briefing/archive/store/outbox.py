@@ -7,6 +7,7 @@ knows that the message may or may not have arrived: it is in `doubt`. No protoco
 from __future__ import annotations
 
 import hashlib
+import hmac
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ class Outcome:
     next_try: datetime | None = None
 
 
-def freeze(db: sqlite3.Connection, edition: str, profile: str, *, domain: str, now: datetime, hours: float) -> datetime:
+def freeze(
+    db: sqlite3.Connection, edition: str, profile: str, *, domain: str, key: bytes, now: datetime, hours: float
+) -> datetime:
     """Fix who gets the edition, once, in one transaction; when that was. A later call changes nothing.
 
     The suppressed get a row too, so that the account of everyone is complete.
@@ -61,19 +64,23 @@ def freeze(db: sqlite3.Connection, edition: str, profile: str, *, domain: str, n
         db.execute("INSERT INTO mailing VALUES (?, ?, ?, ?)", (edition, stamp(now), expires, len(audience)))
         db.executemany(
             "INSERT INTO outbox (edition, address, name, message_id, state) VALUES (?, ?, ?, ?, ?)",
-            [_row(edition, one, domain) for one in audience],
+            [_row(edition, one, domain, key) for one in audience],
         )
     return moment(stamp(now))
 
 
-def _row(edition: str, one: Recipient, domain: str) -> tuple[str | None, ...]:
+def _row(edition: str, one: Recipient, domain: str, key: bytes) -> tuple[str | None, ...]:
     state = "suppressed" if one.suppressed else "queued"
-    return edition, one.address, one.name, identify(edition, one.address, domain), state
+    return edition, one.address, one.name, identify(edition, one.address, domain, key), state
 
 
-def identify(edition: str, address: str, domain: str) -> str:
-    """The Message-ID of an edition to an address: the same at every attempt, so that a second copy can be known."""
-    digest = hashlib.sha256(f"{edition}|{address.casefold()}".encode()).hexdigest()[:32]
+def identify(edition: str, address: str, domain: str, key: bytes) -> str:
+    """The Message-ID of an edition to an address: the same at every attempt, so that a second copy can be known.
+
+    It is made with the workspace's key: whoever knows edition and address cannot make it, and so no report about it.
+    """
+    said = f"message-id\n{edition}|{address.casefold()}".encode()
+    digest = hmac.new(key, said, hashlib.sha256).hexdigest()[:32]
     return f"<{edition}.{digest}@{domain}>"
 
 

@@ -21,7 +21,7 @@ def key(folder: Path) -> bytes:
     path, part = folder / KEY, folder / f".{KEY}.{os.getpid()}"
     if path.exists():
         return path.read_bytes()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(os.urandom(32))

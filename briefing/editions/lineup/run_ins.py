@@ -10,6 +10,7 @@ from itertools import chain
 
 from briefing.editions.lineup.candidates import Candidate
 from briefing.editions.lineup.space import Page
+from briefing.editions.lineup.telling import place_of
 from briefing.editions.novelty.detection import CONCRETE
 from briefing.editions.novelty.redundancy import retold, terms_of, unprinted
 from briefing.editions.protocols import Desk, Offer
@@ -50,10 +51,6 @@ def offers(one: Candidate, room: int, desk: Desk) -> Offered:
 def kept_for(offered: Offered) -> frozenset[tuple[str, int]]:
     """Sentences that stand among accounts that differ, by article and end: the summary leaves them there."""
     return frozenset(place_of(quote) for group in offered[DIFFER] for quote in _group(group))
-
-
-def place_of(quote: Quote) -> tuple[str, int]:
-    return quote.article.id, quote.span.stop
 
 
 def fitted(  # noqa: PLR0917 each is a plain value of one caller

@@ -35,7 +35,9 @@ def mail(db: sqlite3.Connection, config: Config, edition: str, *, clock: Callabl
     Raises ConfigError for settings that are missing, ServerError when the server cannot be used.
     """
     head = letterhead(config)
-    frozen = outbox.freeze(db, edition, config.profile, domain=head.domain, now=clock(), hours=config.mail.expires)
+    frozen = outbox.freeze(
+        db, edition, config.profile, domain=head.domain, key=head.key, now=clock(), hours=config.mail.expires
+    )
     text = letter(db, config, edition)
     compose = partial(_composed, text, head=head, signers=signers(config, head), profile=config.profile, date=frozen)
     return posting.post(
@@ -120,7 +122,7 @@ def _policy(settings: MailSettings) -> Policy:
 def sample(db: sqlite3.Connection, config: Config, edition: str, address: str, *, now: datetime) -> Answer:
     """The edition to one address, beside the outbox: for a look before the readers get it."""
     head, to = letterhead(config), recipients.parse(address)
-    identity = outbox.identify(f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain)
+    identity = outbox.identify(f"{edition}.test-{now:%Y%m%d%H%M%S}", to.address, head.domain, head.key)
     message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
     text = letter(db, config, edition)
     content = _composed(text, message, head=head, signers=signers(config, head), profile=config.profile, date=now)
@@ -143,7 +145,7 @@ def rehearse(db: sqlite3.Connection, config: Config, edition: str, folder: Path,
     for to in recipients.everyone(db, config.profile):
         if to.suppressed:
             continue
-        identity = outbox.identify(edition, to.address, head.domain)
+        identity = outbox.identify(edition, to.address, head.domain, head.key)
         message = Message(edition, to.address, to.name, identity, "queued", 0, 0, None, None)
         path = folder / f"{edition}.{identity.partition('.')[2].partition('@')[0]}.eml"
         content = _composed(text, message, head=head, signers=keys, profile=config.profile, date=now)

@@ -98,7 +98,7 @@ def initialise(config: Config, target: str) -> str:
     identity = remote.mark(_store(config, target)) if is_remote(target) else marking.mark(Path(target))
     place = target if is_remote(target) else str(Path(target).absolute())
     path = Path(config.state) / KNOWN
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     known = {**_known(config), place: identity}
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     return identity
