@@ -13,6 +13,7 @@ from briefing import __version__
 from briefing.config import Config
 from briefing.editions import LENGTHS, Audience, Interest, Length, Mute, Rule, Section, compose
 from briefing.errors import ConfigError
+from briefing.language import pipeline_versions
 from briefing.model import Article, Edition, Licence, Quote, Span, Summary
 from briefing.profiles import ProfileSettings
 from briefing.registry import find
@@ -59,6 +60,7 @@ def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edit
         parts_of=partial(remembered_parts, kept),
         stands=partial(fits, for_print=True),
         quotable=partial(_remembered_sentence, kept),
+        parsers=pipeline_versions(),
         days_of=days_of if config.dates else None,
         audience=audience(config),
         licences=licences(config),

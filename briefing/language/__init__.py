@@ -9,7 +9,7 @@ from briefing.language.claims import denies, figures, numbers, of_calendar, sett
 from briefing.language.identification import identify
 from briefing.language.lexicon import Lexicon, lexicon
 from briefing.language.names import names
-from briefing.language.parsing import is_whole_sentence, pipeline_version
+from briefing.language.parsing import is_whole_sentence, pipeline_versions
 from briefing.language.sentences import split
 from briefing.language.variants import alias, canonical, joined, spellings
 from briefing.language.words import content_words, terms
@@ -29,7 +29,7 @@ __all__ = [
     "names",
     "numbers",
     "of_calendar",
-    "pipeline_version",
+    "pipeline_versions",
     "settles",
     "spellings",
     "split",

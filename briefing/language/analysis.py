@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
-from importlib.util import find_spec
 from typing import Any
 
 from briefing.language.names import names
@@ -14,9 +13,7 @@ from briefing.model import Analysis, Span
 
 LONGEST_RUN = 200  # spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
-TRAINED = {"en": "en_core_web_sm", "de": "de_core_news_sm", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
 SENTENCES = "sentences"  # where a document carries our spans
-NAMED = {"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "MISC", "WORK_OF_ART", "LAW", "PRODUCT"}
 
 
 def analyse(text: str, *, language: str = "en") -> Analysis:
@@ -24,8 +21,7 @@ def analyse(text: str, *, language: str = "en") -> Analysis:
     document = marked(bounded(text), language=language)
     spans = tuple(document.user_data[SENTENCES])
     found = tuple(terms(span.of(text), language=language) for span in spans)
-    named = [Span(name.start_char, name.end_char) for name in document.ents if name.label_ in NAMED]
-    return Analysis(spans, found, tuple(named or names(text, spans, language=language)), paragraphs(text, spans))
+    return Analysis(spans, found, tuple(names(text, spans, language=language)), paragraphs(text, spans))
 
 
 def marked(text: str, *, language: str) -> Any:
@@ -54,7 +50,7 @@ def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
 def pipeline(language: str) -> Any:
-    """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our sentences."""
+    """A blank pipeline with our sentences: what is read depends on no trained one."""
     from spacy.language import Language
 
     name = f"briefing_sentences_{language}"
@@ -68,9 +64,6 @@ def pipeline(language: str) -> Any:
 def blank(language: str) -> Any:
     import spacy
 
-    trained = TRAINED.get(language, "")
-    if trained and find_spec(trained):
-        return spacy.load(trained, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
     try:
         return spacy.blank(language)
     except ImportError:  # spaCy's way to say that it does not know the language

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -32,13 +32,9 @@ def pipeline_name(language: str) -> str:
     return next((name for name in PIPELINES.get(language, ()) if find_spec(name)), "")
 
 
-def pipeline_version(language: str) -> str:
-    """Name and version of a language's trained pipeline, to be written beside what it decided; "" for none."""
-    name = pipeline_name(language)
-    try:
-        return f"{name} {version(name)}" if name else ""
-    except PackageNotFoundError:
-        return name
+def pipeline_versions() -> dict[str, str]:
+    """Name and version of each language's trained pipeline that is installed, to be written beside what it decided."""
+    return {language: f"{name} {version(name)}" for language in PIPELINES if (name := pipeline_name(language))}
 
 
 def is_whole_sentence(sentence: str, *, language: str = "en") -> bool:

@@ -97,9 +97,7 @@ def fits(article: Article, position: int, *, for_print: bool = False) -> bool:
     return not Reader((article,), for_print=for_print).refusals((), (0, position))
 
 
-def quotable(
-    article: Article, position: int, before: Sequence[int] = (), *, for_print: bool = False
-) -> Quote | None:
+def quotable(article: Article, position: int, before: Sequence[int] = (), *, for_print: bool = False) -> Quote | None:
     """A sentence as it is printed, without its dateline, where it stands behind those `before` it; else None."""
     reader = Reader((article,), for_print=for_print)
     refused = reader.refusals([(0, one) for one in before], (0, position))

@@ -12,7 +12,7 @@ from briefing.model import Edition
 
 Record = Mapping[str, Any]
 
-OWN = ("schema", "version", "revision", "changes", "words", "minutes")  # may differ without any news
+OWN = ("schema", "version", "parsed_by", "revision", "changes", "words", "minutes")  # may differ without any news
 CLOCK = ("timezone", "window")  # in which zone hours are told is no news, nor how an edition is called
 WEIGHED = ("score", "volume")  # of an item: reckoned in hours and days of the zone
 NAMED = 12  # changes that a revision names; more are counted
