@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from briefing.language import is_whole_sentence, lexicon
+from briefing.language import is_whole_sentence, load_lexicon
 from briefing.summaries.coherence.sentence_faults import _strip_quotations, asks
 
 # share of a sentence outside quotations, below which its speaker's grammar counts and not the
@@ -34,4 +34,4 @@ def print_faults(sentence: str, *, language: str = "en") -> tuple[str, ...]:
 @cache
 def _plain(language: str) -> re.Pattern[str]:
     """What needs no parse: the verb of the main clause is beyond doubt."""
-    return re.compile(lexicon(language).patterns("plain_verbs"), re.IGNORECASE)
+    return re.compile(load_lexicon(language).patterns("plain_verbs"), re.IGNORECASE)
