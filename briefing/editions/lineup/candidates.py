@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing.editions.corrections import is_notice
 from briefing.editions.novelty.detection import Told
 from briefing.editions.reader.profile import HALF, Audience, plain
-from briefing.editions.volume import phase, reports, volume
+from briefing.editions.volume import Days, days_of, phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
 from briefing.model import Article, Storyline, Window
 
@@ -25,6 +25,7 @@ CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day befor
 NEW_POINTS = 0.5
 KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
 SEVERAL_DAYS = timedelta(hours=36)  # a window longer than that, or open, holds more than one day's news
+LASTING = 0.25  # of a window: what was reported so long before its headline is no longer how things are
 DATED = 0.5  # share of a storyline's articles that must be dated before its latest day is told apart
 INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
 
@@ -47,7 +48,13 @@ class Candidate:
     outlets: tuple[str, ...]  # independent ones, of `current`
     section: str | None
     kept: bool  # by the editor's rule
-    newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
+    newest: tuple[
+        Article, ...
+    ]  # of `current` those of its latest hours, of its latest day where the window holds several
+    since: frozenset[str]  # ids of `current` that were published since the window began: what came in late was not
+    spans: bool  # whether the window holds several days of it
+    lasting: timedelta  # how long before a headline what was reported still stands beside it
+    timezone: str
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
 
     @property
@@ -56,10 +63,13 @@ class Candidate:
         newest = {article.id for article in self.newest}
         return (*self.earlier, *(article for article in self.current if article.id not in newest))
 
-    @property
-    def spans(self) -> bool:
-        """Whether the window holds several days of it."""
-        return len(self.newest) < len(self.current)
+    def as_of(self, headline: Article) -> Candidate:
+        """Without reports much older than the headline's among the newest: they tell how it came about."""
+        if self.spans or headline.published is None or headline not in self.newest:
+            return self
+        since = _moment(headline, self.timezone) - min(self.lasting, SEVERAL_DAYS)
+        kept = [one for one in self.newest if one.published is None or _moment(one, self.timezone) >= since]
+        return self if len(kept) == len(self.newest) else replace(self, newest=tuple(kept))
 
     @property
     def points(self) -> float:
@@ -127,8 +137,10 @@ def _sighted(  # noqa: PLR0917 each is a plain value of one caller
     current, behind = _parted(storyline.articles, window, timezone, late)
     counted = [one for one in storyline.articles if one not in behind]
     earlier = tuple(one for one in storyline.articles if one.id not in late and before(one.published, window, timezone))
-    bars = volume(counted, day, timezone)
-    stage = phase(counted, day, timezone, first_seen=storyline.first_seen)
+    days = days_of(window, day, timezone, late)
+    bars = volume(counted, days)
+    stage = phase(counted, days, first_seen=storyline.first_seen)
+    newest = _newest(current, window, timezone)
     return Candidate(
         storyline=storyline,
         current=current,
@@ -136,11 +148,15 @@ def _sighted(  # noqa: PLR0917 each is a plain value of one caller
         earlier=earlier,
         volume=bars,
         phase=stage,
-        score=_score(current, bars, stage, latest, timezone, owners) if current else {},
+        score=_score(current, bars, stage, latest, days, owners) if current else {},
         outlets=independent_outlets(current, owners),
         section=None,
         kept=False,
-        newest=_newest(current, window, timezone),
+        newest=newest,
+        since=frozenset(one.id for one in current if inside(one.published, window, timezone)),
+        lasting=_lasting(window),
+        timezone=timezone,
+        spans=not _within_a_day(window) and len(newest) < len(current),
         told=Told(earlier),
     )
 
@@ -159,19 +175,34 @@ def _wished(storyline: Storyline, sighted: Candidate, audience: Audience) -> Can
 
 def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
     dated = [article for article in current if article.published]
-    if window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS:
+    if _within_a_day(window):
         return current
     latest = _latest(dated, timezone)
     if latest is None or len(dated) < DATED * len(current):
         return current
     day = latest.astimezone(ZoneInfo(timezone)).date()
-    of_day = [
-        one
-        for one in dated
-        if one.published and instant(one.published, timezone).astimezone(ZoneInfo(timezone)).date() == day
-    ]
-    blogs = {one.part_of for one in of_day if one.kind == "update"}  # whose introductions are kept up to the last post
-    return tuple(one for one in dated if one in of_day or (one.kind == "live blog" and one.id in blogs))
+    return _with_introductions(
+        [one for one in dated if _moment(one, timezone).astimezone(ZoneInfo(timezone)).date() == day], dated
+    )
+
+
+def _with_introductions(chosen: Sequence[Article], dated: Sequence[Article]) -> tuple[Article, ...]:
+    """With those of live blogs, which are kept up to the last post."""
+    ids = {one.id for one in chosen}
+    blogs = {one.part_of for one in chosen if one.kind == "update"}
+    return tuple(one for one in dated if one.id in ids or (one.kind == "live blog" and one.id in blogs))
+
+
+def _within_a_day(window: Window) -> bool:
+    return bool(window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS)
+
+
+def _lasting(window: Window) -> timedelta:
+    return (window.stop - window.start) * LASTING if window.start and window.stop else timedelta.max
+
+
+def _moment(article: Article, timezone: str) -> datetime:
+    return instant(article.published, timezone) if article.published else datetime.min.replace(tzinfo=UTC)
 
 
 def _parted(
@@ -199,14 +230,15 @@ def _score(  # noqa: PLR0917 each is a plain value of one caller
     bars: Sequence[int],
     stage: str,
     latest: datetime | None,
-    timezone: str,
+    days: Days,
     owners: Mapping[str, str],
 ) -> dict[str, float]:
+    count = len(reports(current, days))
     parts = {
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
-        "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current)) + sum(len(one.copies) for one in current)),
-        "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), len(reports(current)))),
-        "recency": RECENCY_POINTS * _recency(current, latest, timezone),
+        "articles": ARTICLE_POINTS * math.log2(1 + count + sum(len(one.copies) for one in current)),
+        "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), count)),
+        "recency": RECENCY_POINTS * _recency(current, latest, days.timezone),
         "change": CHANGE_POINTS * _change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }

@@ -33,6 +33,7 @@ SPAN_SENTENCES, SPAN_SHARE = 2, 0.45  # where the window holds several days, and
 def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline."""
     title = _headline(one, desk)
+    one = one.as_of(title.article)
     room = min(limit, page.left - words(title))
     rich = room >= PARTS_FROM
     most = SPAN_SENTENCES if rich and one.spans else TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
@@ -50,6 +51,7 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     """One sentence that says what the headline says; else the headline alone. None where neither has room."""
     title = _headline(one, desk)
+    one = one.as_of(title.article)
     room = min(limit, page.left)
     sentence = _sentences(one, title, page, room, 1, desk)
     promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
@@ -184,7 +186,16 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
     if count > 1 and len(_fitting(chosen, room, count, page)) < FEW:  # others tell it in other words
         more = desk.digest(articles[:1], words=room, sentences=count).quotes
         chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), one.told)
-    return _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
+    found = _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
+    return _in_time(found, one)
+
+
+def _in_time(quotes: Sequence[Quote], one: Candidate) -> list[Quote]:
+    """What the first article says, then what others say in the order of time."""
+    order = {article.id: place for place, article in enumerate(one.newest)}
+    groups = runs(quotes)
+    groups.sort(key=lambda run: (run[0].article != quotes[0].article, order.get(run[0].article.id, 0)))
+    return [*chain.from_iterable(groups)]
 
 
 def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk) -> list[Quote]:

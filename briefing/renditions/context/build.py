@@ -7,10 +7,11 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
+from briefing.model import Article, Edition, Headline, Insertion, Item, Quote, news_day
 from briefing.renditions.context.imprint import Ledger, imprint
 from briefing.renditions.context.index import sheet
 from briefing.renditions.context.sparkline import volume
@@ -138,9 +139,14 @@ def _lead(item: Item, frame: _Frame) -> Lead:
         also_in=_others(story.articles, quoted),
         reprints=_reprints(story.articles),
         related=_related(item, frame.edition),
-        volume=volume(frame.say, item.volume, frame.edition.date),
+        volume=volume(frame.say, item.volume, _last_day(frame), wording.since(frame.say, frame.edition)),
         reason=wording.reason(frame.say, {escape.visible(part): points for part, points in item.score.items()}),
     )
+
+
+def _last_day(frame: _Frame) -> date:
+    """The day that an item's last count is of."""
+    return news_day(frame.edition.window, frame.edition.date, frame.edition.timezone)
 
 
 def _related(item: Item, edition: Edition) -> tuple[str, ...]:

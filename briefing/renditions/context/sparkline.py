@@ -23,12 +23,14 @@ class Volume:
     height: float = HEIGHT
 
 
-def volume(say: Messages, counts: Sequence[int], last: date) -> Volume | None:
-    """None where nothing was counted; the last count is the edition's own day. One day alone needs no picture."""
+def volume(say: Messages, counts: Sequence[int], last: date, since: str = "") -> Volume | None:
+    """None where nothing was counted; the last count is of the edition's own day, `since` when in words where it is
+    none of the calendar. One day alone needs no picture.
+    """
     if not counts:
         return None
     if sum(counts) == counts[-1]:
-        return Volume("", wording.volume(say, counts, last), (), 0)
+        return Volume("", wording.volume(say, counts, last, since), (), 0)
     top = max(counts) or 1
     heights = [max(1.0, round(HEIGHT * number / top, 1)) for number in counts]
     marks = tuple(
@@ -36,4 +38,4 @@ def volume(say: Messages, counts: Sequence[int], last: date) -> Volume | None:
         for position, height in enumerate(heights)
     )
     width = round(len(counts) * (WIDTH + GAP) - GAP, 1)
-    return Volume(wording.bars(counts), wording.volume(say, counts, last), marks, width)
+    return Volume(wording.bars(counts), wording.volume(say, counts, last, since), marks, width)
