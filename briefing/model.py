@@ -133,6 +133,9 @@ class Analysis:
     paragraphs: tuple[int, ...] = ()
 
 
+VIEWS = frozenset({"opinion", "editorial", "analysis", "review"})  # genres that say what somebody thinks of the news
+
+
 @dataclass(frozen=True, eq=False)
 class Article:
     """One report as its outlet published it, cleaned by cutting and never by rewriting. Equal when the ids are."""
@@ -147,6 +150,7 @@ class Article:
     language: str | None = None  # two letters
     url: str | None = None  # checked http(s), canonical where stated, tracking parameters cut
     section: str | None = None
+    genre: str | None = None  # "news", "opinion", "sport" … as `articles.genre` tells it
     licence: str | None = None
     document: str = ""  # the document's origin
     place: int = 0  # 0, 1, 2 … among the articles of its document
@@ -166,6 +170,11 @@ class Article:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it says what somebody thinks of the news: it never stands for the news."""
+        return self.genre in VIEWS
 
     @property
     def sentences(self) -> tuple[Span, ...]:
@@ -274,6 +283,9 @@ class Insertion:
     kind: Literal["date", "day"] = "date"  # "[3 March]" behind a weekday's name, "[Tuesday 3 March]" behind "yesterday"
 
 
+TEASER = 60  # words up to which a text is a feed's standfirst or a short notice, of which half says nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Licence:
     """What may be printed of each article under a licence. The default is cautious: a short excerpt."""
@@ -281,7 +293,7 @@ class Licence:
     name: str = "*"  # as in the source's settings; * stands for any letters
     text: Literal["full", "excerpt", "headline"] = "excerpt"
     words: int = 90  # of one article in one edition, at most; 0 for no such limit
-    percent: int = 50  # of the article's words, at most; 0 for no such limit
+    percent: int = 50  # of the words of an article longer than a teaser, at most; 0 for no such limit
     edition: int = 0  # words of all articles of one outlet under it in one edition; 0 for no such limit
 
     def fits(self, article: Article) -> bool:
@@ -292,8 +304,9 @@ class Licence:
         """Words of the article that one edition may quote; None for all of them."""
         if self.text != "excerpt":
             return None if self.text == "full" else 0
-        share = len(article.text.split()) * self.percent // 100
-        limits = [limit for limit, stated in ((self.words, self.words), (share, self.percent)) if stated]
+        known = len(article.text.split())
+        share = self.percent if known > TEASER else 0
+        limits = [limit for limit, stated in ((self.words, self.words), (known * share // 100, share)) if stated]
         return min(limits, default=None)
 
 
@@ -314,6 +327,13 @@ class Item:
     @property
     def points(self) -> float:
         return round(sum(self.score.values()), 9)
+
+    @property
+    def words(self) -> int:
+        """Of its headline and its quotations; a sentence that stands for a headline is not printed above itself."""
+        title = self.storyline.headline
+        headed = 0 if title in self.quotes else len(str(title).split())
+        return headed + sum(quote.words for quote in self.quotes)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -368,11 +388,8 @@ class Edition:
 
     @property
     def words(self) -> int:
-        """Words of headlines and quotations: what a reader reads. Of a brief without sentences it is the headline."""
-        headed = (*self.leads, *(item for item in self.briefs if not item.quotes))
-        return sum(len(str(item.storyline.headline).split()) for item in headed) + sum(
-            quote.words for quote in self.quotes
-        )
+        """Words of headlines and quotations: what a reader reads."""
+        return sum(item.words for item in self.items)
 
     @property
     def minutes(self) -> int:

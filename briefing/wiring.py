@@ -18,7 +18,7 @@ from briefing.profiles import ProfileSettings
 from briefing.registry import find
 from briefing.settings import MailSettings
 from briefing.storylines import Hand, headline_of, read_hand
-from briefing.summaries import SUMMARISERS, digest, fits
+from briefing.summaries import SUMMARISERS, digest, fits, quotable
 from briefing.summaries.facets.disagreements import differences
 from briefing.summaries.facets.figures import figures
 from briefing.summaries.facets.quotations import spoken
@@ -39,6 +39,7 @@ class Memory:
 
     weighed: dict[Any, Any] = field(default_factory=dict)  # the sentences of some articles, with their points
     parts: dict[tuple[tuple[str, ...], ...], Parts] = field(default_factory=dict)
+    sentences: dict[tuple[str, int, tuple[int, ...]], Quote | None] = field(default_factory=dict)  # as printed
     sighted: dict[Any, Any] = field(default_factory=dict)  # storylines as a window sees them, before any wish
 
 
@@ -57,6 +58,7 @@ def composer(config: Config, memory: Memory | None = None) -> Callable[..., Edit
         headline_of=headline_of,
         parts_of=partial(remembered_parts, kept),
         stands=fits,
+        quotable=partial(_remembered_sentence, kept),
         days_of=days_of if config.dates else None,
         audience=audience(config),
         licences=licences(config),
@@ -90,6 +92,14 @@ def condenser(config: Config, memory: Memory | None = None) -> Callable[..., Sum
     if memory and summariser is consensus:
         summariser = partial(consensus, memory=memory.weighed)
     return partial(digest, summariser=summariser)
+
+
+def _remembered_sentence(memory: Memory, article: Article, position: int, before: tuple[int, ...], /) -> Quote | None:
+    """`quotable`, once for the same sentence."""
+    key = (article.id, position, before)
+    if key not in memory.sentences:
+        memory.sentences[key] = quotable(article, position, before)
+    return memory.sentences[key]
 
 
 def remembered_parts(memory: Memory, news: Sequence[Article], told: Sequence[Article], /) -> Parts:

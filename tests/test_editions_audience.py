@@ -73,7 +73,8 @@ def test_whole_words_are_looked_for() -> None:
 def test_what_is_muted_is_gone_and_counted(mute: Mute) -> None:
     made = three(mutes=(mute,))
 
-    assert not any("Dockers walked" in str(quote) for quote in made.quotes)
+    muted = {fate.id for fate in made.ledger if fate.fate == "muted"}
+    assert muted.isdisjoint(quote.article.id for quote in made.quotes)
     assert Counter(fate.fate for fate in made.ledger)["muted"] >= 1
     assert str(mute) in {fate.reason for fate in made.ledger}
 
@@ -95,11 +96,11 @@ def test_one_owner_is_one_source() -> None:
 
 
 def test_an_editors_rule_lets_one_outlet_lead() -> None:
-    lines = [affair(STRIKE, TWO, "strike"), affair(TRIAL, ("Courier",), "trial")]
+    lines = [affair(TRIAL, TWO, "trial"), affair(STRIKE, ("Courier",), "strike")]
 
-    assert names(edition(lines).leads) == ["strike-1"]
-    kept = edition(lines, audience=Audience(keeps=(Rule(words=("jury",)),)))
-    assert names(kept.leads) == ["trial-1", "strike-1"]
+    assert names(edition(lines).leads) == ["trial-1", "strike-1"]
+    kept = edition(lines, audience=Audience(keeps=(Rule(words=("dockers",)),)))
+    assert names(kept.leads) == ["strike-1", "trial-1"]
 
 
 def test_an_outlet_that_is_not_printed_alone_is_said_in_the_ledger() -> None:

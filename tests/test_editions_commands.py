@@ -84,7 +84,8 @@ def test_explain_gives_scores_in_parts_and_what_was_left_out(built: Path, capsys
     out = capsys.readouterr().out
 
     assert "lead 1: " in out
-    assert "points: outlets " in out
+    assert "points: consequence " in out
+    assert "outlets " in out
     assert "muted ('dockers' in the text)" in out
 
 
@@ -111,7 +112,7 @@ def test_config_says_where_each_value_comes_from(desk: Path, capsys: pytest.Capt
     assert f"profiles.2.mutes.1.words = ('dockers',)  ({desk / 'briefing.toml'})" in lines
 
 
-def test_the_seeds_give_two_leads_and_no_invented_date(seeds: Path) -> None:
+def test_the_seeds_give_their_leads_and_no_invented_date(seeds: Path) -> None:
     config = Config(sources=(SourceSettings(str(seeds)),), formats=("markdown",))
 
     edition = publish(config, now=datetime(2026, 3, 6, tzinfo=UTC), step=lambda line: None).edition
@@ -120,7 +121,9 @@ def test_the_seeds_give_two_leads_and_no_invented_date(seeds: Path) -> None:
     outlets = [set(item.storyline.outlets) for item in edition.leads]
     assert any({"Wales Online", "Metro"} <= found for found in outlets)
     assert any("BBC News" in found for found in outlets)
-    assert not any(item.volume for item in edition.leads)
+    assert edition.words >= 900
+    assert 4 <= len(edition.leads) <= 6
+    assert sum(item.storyline.headline.article.kind == "update" for item in edition.items) >= 8
     assert {
         article.published.day for item in edition.items for article in item.storyline.articles if article.published
     } <= {date(2025, 2, day) for day in (20, 21)}

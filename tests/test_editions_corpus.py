@@ -100,6 +100,6 @@ def test_every_document_and_article_is_accounted_for(edition: Edition, corpus: P
 
 
 def test_it_is_full_and_within_its_limit(edition: Edition) -> None:
-    assert 700 <= edition.words <= 1200
-    assert len(edition.leads) == 5
-    assert len([item for item in edition.briefs if item.section != QUIET]) == 7
+    assert 1080 <= edition.words <= 1200
+    assert 5 <= len(edition.leads) <= 8
+    assert len([item for item in edition.briefs if item.section != QUIET]) >= 5

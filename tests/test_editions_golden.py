@@ -79,7 +79,7 @@ def test_explain_says_of_each_new_sentence_what_makes_it_new(desk: Desk) -> None
     others = [line for line in lines if line.startswith("  summary: ")]
 
     assert since
-    assert all(re.search(r"\], new in it: a (figure: |name: |quotation)", line) for line in since)
+    assert all(re.search(r"\], new in it: a (figure: |name: |quotation|denial|decision)", line) for line in since)
     assert not any("new in it" in line for line in others)
 
 

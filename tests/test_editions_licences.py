@@ -44,13 +44,21 @@ def test_the_first_licence_that_fits_decides(stated: str | None, expected: str) 
         (Licence(text="full", words=1), None),
         (Licence(text="headline"), 0),
         (Licence(words=12, percent=0), 12),
-        (Licence(words=0, percent=25), 10),
-        (Licence(words=12, percent=25), 10),
+        (Licence(words=0, percent=25), 25),
+        (Licence(words=12, percent=25), 12),
         (Licence(words=0, percent=0), None),
     ],
 )
-def test_how_much_of_forty_words_may_be_quoted(licence: Licence, words: int | None) -> None:
-    assert licence.allowance(Article("0" * 16, "word " * 40)) == words
+def test_how_much_of_a_hundred_words_may_be_quoted(licence: Licence, words: int | None) -> None:
+    assert licence.allowance(Article("0" * 16, "word " * 100)) == words
+
+
+@pytest.mark.parametrize(
+    ("licence", "words"),
+    [(Licence(), 90), (Licence(words=12), 12), (Licence(text="headline"), 0), (Licence(words=0), None)],
+)
+def test_a_teaser_may_be_quoted_whole_up_to_the_words_of_its_licence(licence: Licence, words: int | None) -> None:
+    assert licence.allowance(Article("0" * 16, "word " * 24)) == words
 
 
 @settings(max_examples=60, deadline=None)

@@ -353,8 +353,8 @@ def test_a_users_file_overrides_and_adds(tmp_path: Path) -> None:
     [
         ("[labels]\nbriefing = 'x'", r"labels: no message is called 'briefing'; did you mean 'briefs'\?"),
         ("[label]\nbriefs = 'x'", r"no table is called 'label'; there are dates, labels"),
-        ("[labels]\nwhy = 'x {cause}'", r"labels: why: nothing is filled in for \{cause\}"),
-        ("[labels]\nwhy = 7", r"labels: why: a text is expected"),
+        ("[labels]\nalso_in = 'x {cause}'", r"labels: also_in: nothing is filled in for \{cause\}"),
+        ("[labels]\nalso_in = 7", r"labels: also_in: a text is expected"),
         ("[counts]\narticles = { one = '1' }", r"counts: articles: its form 'other' is missing"),
         ("[labels]\nshortened_opening = 'x'", r"'shortened_opening' stays as it is"),
         ("locale = 'klingon'", r"locale: no language is called 'klingon'"),

@@ -22,6 +22,7 @@ class Facts:
     language: str | None = None
     url: str | None = None
     section: str | None = None
+    genre: str | None = None
     licence: str | None = None
     found: Mapping[str, str] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from briefing.articles.dates import country as countries
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
+from briefing.articles.genre import genre_of
 from briefing.articles.identity import identity
 from briefing.articles.lines import lines_of
 from briefing.articles.metadata.claimed_outlets import attributed
@@ -134,14 +135,24 @@ def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool)
     limits.text(draft.text)
     pages = _cleaned(draft, clock)
     shared = _shared(pages, draft)
-    made = (_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages)
-    return _linked([(draft.text, article) for article in made if article is not None], document)
+    made = [_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages]
+    found = [(draft.text, article) for article in made if article is not None]
+    return _linked(_remarked(found, dropped=len(made) - len(found)), document)
+
+
+def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[str, Article]]:
+    """The first says how many parts beside it held no report: they have no line of their own in the ledger."""
+    if not found or not dropped:
+        return found
+    (text, first), *others = found
+    remark = f"{dropped} part{'s' if dropped > 1 else ''} without a report left out"
+    return [(text, replace(first, remarks=(*first.remarks, remark))), *others]
 
 
 def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     lines = lines_of(draft.text)
     if not lines:
-        return []
+        return [cleaning.Cleaned(Part((), draft.kind), (), (), draft.facts)] if draft.layout == "body" else []
     stated = draft.facts.published or parts.page_date(lines, clock, above=False)
     clock = replace(clock, day=stated.day if stated else None)
     if draft.layout in {"page", "newsletter"}:
@@ -171,24 +182,33 @@ def _article(
     cleaned: cleaning.Cleaned, draft: Draft, document: Document, shared: Facts, *, analysed: bool
 ) -> Article | None:
     text = cleaned.text(draft.text)
-    least = 3 if draft.layout == "record" else cleaning.LEAST_WORDS
-    if len(text.split(None, least)) < least:
-        return None
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts, claims = attributed(_possible(facts, document), document)
+    least = _least_words(draft, facts)
+    if len(text.split(None, least)) < least:
+        return None
     source = document.source
     facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
     spoken = facts.language or (source.language if source else None)
+    facts |= Facts.of("address, label or words", genre=genre_of(replace(facts, language=spoken), text))
     analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
-        section=facts.section, licence=facts.licence or (source.licence if source else None), document=document.origin,
+        section=facts.section, genre=facts.genre,
+        licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
         removals=cleaned.removals, analysis=analysis,
         headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
+
+
+def _least_words(draft: Draft, facts: Facts) -> int:
+    """Of a text: none under a headline that a feed or a record states, for it is a report without the text."""
+    if draft.layout == "body" and facts.headline and draft.kind != "live blog":
+        return 0
+    return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
 
 
 def _analysis(text: str, spoken: str) -> Analysis:

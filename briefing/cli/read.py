@@ -114,6 +114,7 @@ def record(article: Article) -> dict[str, Any]:
         "language": article.language,
         "url": article.url,
         "section": article.section,
+        "genre": article.genre,
         "licence": article.licence,
         "kind": article.kind,
         "part_of": article.part_of,

@@ -12,19 +12,26 @@ from briefing.editions.ledger import ledger
 from briefing.editions.lengths import Length
 from briefing.editions.lineup.candidates import Candidate, Sightings, candidates, independent_outlets
 from briefing.editions.lineup.dormant import went_quiet
-from briefing.editions.lineup.items import brief, lead
+from briefing.editions.lineup.importance import is_pastime
+from briefing.editions.lineup.items import brief, headline_alone, lead
 from briefing.editions.lineup.lead_rules import alone, below_floor, capped, distinct, evenly, may_lead
+from briefing.editions.lineup.live_posts import best_post_only, posts_apart
 from briefing.editions.lineup.outcomes import fates as decided
 from briefing.editions.lineup.space import Page
-from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Stands
+from briefing.editions.protocols import Desk, Digest, HeadlineOf, PartsOf, Quotable, Stands
 from briefing.editions.reader.mutes import unmuted
 from briefing.editions.reader.profile import Audience
 from briefing.model import Article, Edition, Fate, Item, Licence, Quote, Storyline, Window
 
 BRIEFS_SHARE = 0.3  # of the words kept for the briefs while the leads are filled …
-BRIEF_WORDS = 30  # … or so many for each there could be: most first sentences are shorter
+BRIEF_WORDS = 38  # … or so many for each there could be, headline and sentence
 NOBODY = Audience()  # a reader without wishes
 LEAST = 15  # words below which nothing is begun
+MORE_FROM = 100  # words left beside those of the briefs, from which on a rich day has a further lead …
+LEAST_OF_MORE = 40  # words of such a lead's summary: with fewer it is a brief
+MORE_LEADS, MORE_BRIEFS = 2, 3  # … up to so many times the usual number; the same of briefs
+VIEW_WORDS, VIEWS_PER_BRIEFS = 38, 3  # of an opinion with its headline; one for so many briefs of the usual number
+OTHERS_SHARE, OTHER_WORDS = 0.12, 10  # of the words kept for headlines alone, or so many for each that is left
 
 
 def compose(
@@ -40,6 +47,7 @@ def compose(
     headline_of: HeadlineOf | None = None,
     parts_of: PartsOf | None = None,
     stands: Stands | None = None,
+    quotable: Quotable | None = None,
     days_of: DaysOf | None = None,
     audience: Audience = NOBODY,
     licences: Sequence[Licence] = (),
@@ -56,7 +64,8 @@ def compose(
     """The edition of `window`: never more than `length.words` words, nothing in it said twice.
 
     `digest` gives the best sentences of some articles; `headline_of` a headline where a storyline's own lies outside
-    the window; `parts_of` what a lead may hold beside its summary; `stands` whether a sentence can be read alone;
+    the window; `parts_of` what a lead may hold beside its summary; `stands` whether a sentence can be read alone,
+    `quotable` how it is printed where it can;
     `days_of` the days that a sentence's words name, to be printed beside them; `audience` is who it is for; `licences`
     what may be quoted, the first that fits (without any, all); `sent` are quotations that this profile has had already;
     `late` ids of articles from before the window that came in after it began; `fates` the ledger's lines so far; `kind`
@@ -69,15 +78,23 @@ def compose(
     behind = frozenset(late)
     lineup = candidates(seen, window, date, timezone, audience, behind, memory)
     page = Page(length.words, sent, licences)
-    desk = Desk(digest, headline_of, parts_of, stands)
+    desk = Desk(digest, headline_of, parts_of, stands, quotable)
     worth = [one for one in lineup if not below_floor(one) and not alone(one, audience)]
+    worth = posts_apart(worth)
     leads = _leads(worth, page, length, desk, audience)
     led = {item.storyline.id for item in leads}
-    briefs = _briefs([one for one in worth if one.storyline.id not in led], page, length, desk)
-    made = decided(_articles(seen), lineup, {"lead": leads, "brief": briefs}, window, timezone, audience)
+    rest = [one for one in worth if one.storyline.id not in led]
+    thought = [one for one in rest if one.is_view]
+    room = VIEW_WORDS * min(len(thought), max(1, length.briefs // VIEWS_PER_BRIEFS))
+    briefs = _briefs([one for one in rest if not one.is_view], page, length, desk, spare=room)
+    views = _views(thought, page, length, desk, room)
+    told = {item.storyline.id for item in (*briefs, *views)}
+    others = _others([one for one in rest if one.storyline.id not in told and not one.is_view], page, desk)
+    printed = {"lead": leads, "brief": briefs, "view": views, "headline": others}
+    made = decided(_articles(seen), lineup, printed, window, timezone, audience)
     lines = ledger((*fates, *hidden), [_marked(fate, behind) for fate in made], _articles(given))
     reported = frozenset(one.storyline.id for one in lineup)
-    briefs += went_quiet(seen, reported, audience, window, timezone, page, date)
+    briefs += views + others + went_quiet(seen, reported, audience, window, timezone, page, date)
     return Edition(
         title=title,
         profile=profile,
@@ -107,33 +124,57 @@ def _marked(fate: Fate, late: frozenset[str]) -> Fate:
 def _leads(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, audience: Audience) -> tuple[Item, ...]:
     """Words go by points: the first lead has the most, none more than its limit, and the briefs keep theirs."""
     coming = distinct(
-        capped(may_lead(worth, length.leads), audience)
+        capped(best_post_only(may_lead(worth)), audience)
     )  # looked for one by one: each is held against all
     able = list(islice(coming, length.leads))
     kept = min(int(BRIEFS_SHARE * length.words), BRIEF_WORDS * min(length.briefs, max(0, len(worth) - length.leads)))
     items: list[Item] = []
     for place, one in enumerate(able):
-        rivals = able[place : place + length.leads - len(items)]
-        if not rivals or page.left - kept < LEAST:
+        rivals = able[place : place + max(1, length.leads - len(items))]
+        least = LEAST if len(items) < length.leads else MORE_FROM
+        if len(items) == MORE_LEADS * length.leads or page.left - kept < least:
             break
         share = one.points / sum(rival.points for rival in rivals)
-        item = lead(one, page, min(length.lead_words, int((page.left - kept) * share)), desk)
+        usual = len(items) < length.leads
+        words = min(length.lead_words, int((page.left - kept) * share))
+        item = lead(one, page, words, desk, least=0 if usual else LEAST_OF_MORE)
         if item:
             items.append(item)
-        else:
+        if not item or len(items) >= length.leads:
             able += islice(coming, 1)
     return tuple(items)
 
 
-def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk) -> tuple[Item, ...]:
+def _views(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, room: int) -> tuple[Item, ...]:
+    """A few opinions, each of another outlet as long as there are others; as many as `room` words hold."""
     items: list[Item] = []
+    before = page.left
+    for one in evenly(worth, 1):
+        left = min(length.brief_words, page.left, room - before + page.left)
+        item = brief(one, page, left, desk) if left >= LEAST else None
+        items += [item] if item else []
+    return tuple(items)
+
+
+def _briefs(worth: Sequence[Candidate], page: Page, length: Length, desk: Desk, *, spare: int) -> tuple[Item, ...]:
+    """With a headline and a sentence each, until the words left are those of the headlines of all others.
+
+    `spare` are words that others are to have.
+    """
+    items: list[Item] = []
+    kept = spare + min(int(OTHERS_SHARE * length.words), OTHER_WORDS * max(0, len(worth) - length.briefs))
     for one in evenly(worth, length.briefs):
-        if len(items) == length.briefs:
+        if len(items) == MORE_BRIEFS * length.briefs or page.left - kept < LEAST:
             break
-        item = brief(one, page, length.brief_words, desk)
+        item = brief(one, page, min(length.brief_words, page.left - kept), desk)
         if item:
             items.append(item)
-    return by_section(sorted(items, key=lambda item: (-item.points, item.storyline.id)))
+    return by_section(sorted(items, key=lambda item: (is_pastime(item.storyline.articles), -item.points)))
+
+
+def _others(worth: Sequence[Candidate], page: Page, desk: Desk) -> tuple[Item, ...]:
+    """Headlines alone, as long as words are left."""
+    return by_section([item for one in worth if (item := headline_alone(one, page, desk))])
 
 
 def by_section(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.model import Article, Fate
 
+LEFT_OUT = "without a report left out"  # how the remark ends that a document's first article carries
+
 
 def fate_of(article: Article, fate: str, reason: str = "") -> Fate:
     return Fate("article", article.id, fate, reason, article.document, article.outlet, article.headline)
@@ -37,7 +39,10 @@ def _copies(articles: Iterable[Article]) -> Iterable[Fate]:
 
 
 def _documents(articles: Iterable[Article]) -> Iterable[Fate]:
-    held = Counter(copy.document for article in articles for copy in (article, *article.copies))
+    every = [copy for article in articles for copy in (article, *article.copies)]
+    held = Counter(copy.document for copy in every)
+    left = {copy.document: remark for copy in every for remark in copy.remarks if remark.endswith(LEFT_OUT)}
     for document in sorted(held):
         count = held[document]
-        yield Fate("document", document, "read", f"{count} article{'s' if count > 1 else ''}", document)
+        said = [f"{count} article{'s' if count > 1 else ''}", *([left[document]] if document in left else [])]
+        yield Fate("document", document, "read", "; ".join(said), document)

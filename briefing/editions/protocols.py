@@ -22,6 +22,7 @@ PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence
 UNNAMED = re.compile(r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+")  # words said by nobody knows whom
 PAIRED = re.compile(r"^(One \w+s? .*\bthe others?\b|(Neither|The (former|latter))\b)")  # of two that stand elsewhere
 Stands = Callable[[Article, int], bool]  # whether a sentence can be read alone: no "He said so", no fragment
+Quotable = Callable[[Article, int, tuple[int, ...]], Quote | None]  # a sentence as printed behind others, if it can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Desk:
     headline_of: HeadlineOf | None = None
     parts_of: PartsOf | None = None
     stands: Stands | None = None
+    quotable: Quotable | None = None
+
+    def sentence(self, article: Article, position: int, *before: int) -> Quote | None:
+        """A sentence as it is printed behind others of its article; None where it would lean on what is not there."""
+        if position >= len(article.sentences):
+            return None
+        if self.quotable is None:
+            quote = Quote(article, article.sentences[position])
+            return quote if before or self.can_open(quote) else None
+        found = self.quotable(article, position, before)
+        return found if found and (before or self.can_open(found)) else None
 
     def can_open(self, quote: Quote) -> bool:
         """Whether a run of sentences may begin with it."""

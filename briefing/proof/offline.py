@@ -29,6 +29,7 @@ from typing import Any
 
 Record = dict[str, Any]
 RECORD, TEXTS, SUMS = "edition.json", "texts.jsonl", "SHA256SUMS"
+TEASER = 60  # words up to which no share of a text limits what is quoted of it, as in briefing/model.py
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NEAR = 60  # letters between a sentence and its outlet: a day, a second sentence's mark
 ACROSS = 400  # letters of running heads and of notes in the margin where a sentence goes on on the next page
@@ -147,7 +148,8 @@ def _allowed(terms: Record, text: str | None) -> int | None:
     """Words of an article that may be quoted under a licence; None for all of them."""
     if terms["text"] != "excerpt":
         return None if terms["text"] == "full" else 0
-    share = [len(text.split()) * terms["percent"] // 100] if text is not None and terms.get("percent") else []
+    known = len(text.split()) if text is not None else 0
+    share = [known * terms["percent"] // 100] if known > TEASER and terms.get("percent") else []
     return min([*share, *([terms["words"]] if terms["words"] else [])], default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from briefing.model import Article, Articles, Headline, Quote, Summary
 from briefing.summaries.coherence.constraints import Reader, reading
@@ -95,6 +95,13 @@ def fits(article: Article, position: int) -> bool:
     return not reasons(article, position)
 
 
+def quotable(article: Article, position: int, before: Sequence[int] = ()) -> Quote | None:
+    """A sentence as it is printed, without its dateline, where it stands behind those `before` it; else None."""
+    reader = Reader((article,))
+    refused = reader.refusals([(0, one) for one in before], (0, position))
+    return None if refused else reader.quote((0, position))
+
+
 def reasons(article: Article, position: int) -> tuple[str, ...]:
     """Why a sentence cannot stand alone, first in a summary; empty when it can."""
     return Reader((article,)).refusals((), (0, position))
@@ -111,6 +118,7 @@ __all__ = [
     "digest",
     "fits",
     "headline_line",
+    "quotable",
     "reasons",
     "summarise",
     "usual",

@@ -17,6 +17,7 @@ def to_data(article: Article) -> dict[str, Any]:
     analysis = article.analysis
     return {
         **{name: getattr(article, name) for name in PLAIN},
+        "genre": article.genre,
         "updated": article.updated.isoformat() if article.updated else None,
         "found": dict(article.found),
         "remarks": article.remarks,
@@ -42,6 +43,7 @@ def from_row(row: sqlite3.Row) -> Article:
         url=row["url"],
         licence=row["licence"],
         **{name: data[name] for name in PLAIN},
+        genre=data.get("genre"),  # not in what earlier versions stored
         found=data["found"],
         remarks=tuple(data["remarks"]),
         removals=tuple(Removal(*one) for one in data["removals"]),

@@ -87,7 +87,7 @@ def _same(ranked: list[Article], sets: list[NDArray[np.uint64]]) -> dict[int, in
     """Of positions whose words another has, all and in that order, the first that has them."""
     alike: dict[bytes, list[int]] = {}
     for i, own in enumerate(sets):
-        alike.setdefault(own.tobytes(), []).append(i)
+        alike.setdefault(own.tobytes() or _named(ranked[i]), []).append(i)
     found: dict[int, int] = {}
     for members in alike.values():  # the same words have the same shingles
         places: dict[str, int] = {}
@@ -96,6 +96,11 @@ def _same(ranked: list[Article], sets: list[NDArray[np.uint64]]) -> dict[int, in
             if (first := places.setdefault(said, i)) != i:
                 found[i] = first
     return found
+
+
+def _named(article: Article) -> bytes:
+    """What a report without a text is known by: its headline."""
+    return (article.headline or article.id).casefold().encode("utf-8", "replace")
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:

@@ -9,6 +9,7 @@ from briefing import syndication
 from briefing.articles import urls
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.metadata.headlines import without_outlet
 from briefing.errors import UnreadableError
 from briefing.model import Document, Moment
 
@@ -29,13 +30,15 @@ def read(content: bytes, document: Document) -> list[Draft]:
 
 
 def _draft(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
+    """None for an entry without a title and without a word: there is nothing to read in it."""
     bodies = (entry.html, entry.summary)
-    text = max((found for each in bodies if (found := _text(each, entry))), key=len, default=None)
-    if not text:
+    text = max((found for each in bodies if (found := _text(each, entry))), key=len, default="")
+    title, published_by = jsonld.plain(entry.title), outlet(entry.outlet or feed.title)
+    if not text and not title:
         return None
     facts = Facts.of(
         "feed",
-        headline=jsonld.plain(entry.title),
+        headline=without_outlet(title, published_by, entry.url),
         outlet=None if entry.outlet else outlet(feed.title),
         byline=jsonld.plain(entry.author),
         published=_moment(entry.published, whole_day=entry.whole_day) or _moment(entry.updated),

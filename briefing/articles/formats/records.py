@@ -11,7 +11,9 @@ from briefing.articles import urls
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import capitals
+from briefing.articles.genre import GENRES
 from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.metadata.headlines import without_outlet
 from briefing.model import Moment
 
 # Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front matter of sites.
@@ -33,6 +35,7 @@ _TEXT = (
     "summary_text",
     "message",
 )
+LEAST_HEADLINE = 3  # words of a headline that stands for a report without a text; settings have names of one or two
 _FIELDS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "name", "subject"),
     "outlet": (
@@ -73,12 +76,13 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
+    "genre": ("genre", "kind_of_article"),
     "licence": ("licence", "license", "rights"),
 }
 
 
 def draft(record: Mapping[str, Any], how: str) -> Draft | None:
-    """A draft of one article; None when the record holds no text."""
+    """A draft of one article; None when the record holds neither a text nor the headline of a report."""
     low = _low(record)
     own = low.get("text")
     own = (
@@ -87,8 +91,10 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
         else None
     )
     text = own or next((found for key in _TEXT if (found := _text(low.get(key)))), None)
-    if not text:
+    stated = facts(record, how)
+    if not text and not _is_bare(stated):
         return None
+    text = text or ""
     short = text.rstrip().endswith(("…", "...")) or "chars]" in text[-20:]
     kind = low.get("kind")
     known = kind if kind in {"article", "live blog", "update", "related", "item"} else "article"
@@ -96,7 +102,7 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     remarks = tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
     return Draft(
         text,
-        facts(record, how),
+        stated,
         "record" if own else "body",
         cast("Literal['article']", known),
         str(part_of) if part_of else None,
@@ -104,10 +110,17 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     )
 
 
+def _is_bare(stated: Facts) -> bool:
+    """Whether a record without a text is a report all the same: a headline, with where or when it was published."""
+    words = len((stated.headline or "").split())
+    return words >= LEAST_HEADLINE and bool(stated.url or stated.outlet or stated.published)
+
+
 def facts(record: Mapping[str, Any], how: str) -> Facts:
     """What the fields state, under any of their usual names; our own output keeps how each was found."""
     low = _low(record)
     found = {name: _value(name, low, keys) for name, keys in _FIELDS.items()}
+    found["headline"] = without_outlet(found["headline"], found["outlet"], found["url"])
     stated = Facts.of(how, **found)
     ways = low.get("found")
     if isinstance(ways, dict):
@@ -133,6 +146,8 @@ def _plain(name: str, value: Any) -> str | None:
     if name == "byline" and isinstance(value, list):
         value = ", ".join(found for each in value if (found := jsonld.name(each)))
     found = jsonld.name(value) if name in {"outlet", "byline"} else jsonld.plain(value)
+    if name == "genre":
+        return found if found in GENRES else None
     if name == "url":
         return urls.clean(value) if isinstance(value, str) else None
     if name == "language" and found:

@@ -67,7 +67,7 @@ def read(
         facts = facts | _only(lines, body, clock)
     if agency.outlet and not _same(facts.outlet, agency.outlet):
         facts = facts | Facts.of("dateline", byline=agency.outlet)
-    if facts.outlet and facts.outlet.isupper():
+    if facts.outlet and facts.outlet != given.outlet and facts.outlet.isupper():
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
     return Head(facts, spent)

@@ -21,6 +21,7 @@ from briefing.articles.metadata import outlets
 _WEIGHT = {"heading": 7, "json-ld": 2, "og:title": 2, "title": 1, "twitter:title": 1, "only heading": 1}
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "og:site_name")
+_AGGREGATORS = frozenset({"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"})
 _LONGEST = 1_000  # characters of a title
 _MOST_HEADINGS = 50  # of the first level; saved pages reach 11
 _MOST_PIECES = 12  # of a heading, that are looked at for one that is a title
@@ -165,6 +166,27 @@ def cut(title: str | None, site: frozenset[str], headings: Sequence[str] = ()) -
         pieces, seams = pieces[1:], seams[1:]
     whole = pieces[0] + "".join(seam + piece for seam, piece in zip(seams, pieces[1:], strict=False))
     return whole.strip() or None
+
+
+def without_outlet(title: str | None, outlet: str | None, where: str | None = None) -> str | None:
+    """A stated title without the outlet's name at its end, as aggregators write it: "Ferry sinks - The Guardian"."""
+    if not title or not SEAM.search(title):
+        return title
+    site = Titles(None, {}, None, outlet, where).site
+    pieces, seams = SEAM.split(title), SEAM.findall(title)
+    if len(pieces) > 1 and " " in seams[-1] and (_of_site(pieces[-1], site) or _names_outlet(pieces[-1], outlet)):
+        return title[: title.rindex(seams[-1] + pieces[-1])].strip() or title
+    return title
+
+
+def _names_outlet(piece: str, outlet: str | None) -> bool:
+    """Whether a piece is the outlet's name with or without its article or its ending: "Metro.co.uk" for Metro."""
+    if outlet and key(outlet) in _AGGREGATORS:  # what stands behind the dash is who wrote it
+        return len(piece.split()) <= 4
+    if not outlet:
+        return outlets.name(piece) is not None and len(piece.split()) <= 4
+    ones, others = (set(key(each).split()) - {"the", "com", "co", "uk"} for each in (piece, outlet))
+    return bool(ones) and (ones <= others or others <= ones)
 
 
 def _of_site(piece: str, site: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.articles import urls
+from briefing.articles import genre, urls
 from briefing.articles.dates import grammar as dates
 from briefing.articles.drafts import Draft, Facts
 
@@ -88,6 +88,7 @@ def facts(item: dict[str, Any], *, country: str | None = None, base: str | None 
         language=_language(item.get("inLanguage")),
         url=urls.clean(item["url"] if isinstance(item.get("url"), str) else _id(page), base),
         section=_first(item.get("articleSection")),
+        genre=genre.stated_as(types(item)),
         licence=item.get("license") if isinstance(item.get("license"), str) else None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,22 +11,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing.editions.corrections import is_notice
+from briefing.editions.lineup.importance import weigh
 from briefing.editions.novelty.detection import Told
 from briefing.editions.reader.profile import HALF, Audience, plain
 from briefing.editions.volume import Days, days_of, phase, reports, volume
 from briefing.editions.windows import after, before, inside, instant
-from briefing.model import Article, Storyline, Window
+from briefing.model import Article, Moment, Storyline, Window
 
-OUTLET_POINTS = 2.0  # times log2 of one more than the independent outlets: the second is worth most
-ARTICLE_POINTS = 0.5  # times log2 of one more than the reports of the window, reprints included: they show reach
+OUTLET_POINTS = 1.2  # times log2 of one more than the independent outlets: the second is worth most
+ARTICLE_POINTS = 1.6  # times log2 of one more than the reports of the window, reprints included: they show reach
 FOLLOWED_POINTS = 0.25  # times log2 of one more than the reports of 14 days: an affair's end weighs like its beginning
 RECENCY_POINTS = 1.0  # for an article at the window's end …
 HALF_LIFE_HOURS = 12.0  # … halved so often
+LONG_RECENCY, LONG_HALF_LIFE = 1.5, 48.0  # the same in a window of several days …
+OPEN_RECENCY, OPEN_HALF_LIFE = 4.0, 36.0  # … and in an open one, where nothing else says what is of today
 CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
 KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
 SEVERAL_DAYS = timedelta(hours=36)  # a window longer than that, or open, holds more than one day's news
 LASTING = 0.25  # of a window: what was reported so long before its headline is no longer how things are
+PEAK = 0.5  # share of its busiest day's reports that a day has from which on a storyline is told
 DATED = 0.5  # share of a storyline's articles that must be dated before its latest day is told apart
 INDEPENDENT = 2  # outlets a lead needs: one outlet's word is not yet a lead
 
@@ -48,14 +53,13 @@ class Candidate:
     outlets: tuple[str, ...]  # independent ones, of `current`
     section: str | None
     kept: bool  # by the editor's rule
-    newest: tuple[
-        Article, ...
-    ]  # of `current` those of its latest hours, of its latest day where the window holds several
+    newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
     since: frozenset[str]  # ids of `current` that were published since the window began: what came in late was not
     spans: bool  # whether the window holds several days of it
     lasting: timedelta  # how long before a headline what was reported still stands beside it
     timezone: str
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
+    is_post: bool = False  # a post of a live blog, beside the storyline that the blog tells
 
     @property
     def before(self) -> tuple[Article, ...]:
@@ -70,6 +74,11 @@ class Candidate:
         since = _moment(headline, self.timezone) - min(self.lasting, SEVERAL_DAYS)
         kept = [one for one in self.newest if one.published is None or _moment(one, self.timezone) >= since]
         return self if len(kept) == len(self.newest) else replace(self, newest=tuple(kept))
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it holds views and no report."""
+        return all(article.is_view for article in self.newest)
 
     @property
     def points(self) -> float:
@@ -93,7 +102,7 @@ def candidates(  # noqa: PLR0917 each is a plain value of one caller
     late: frozenset[str] = frozenset(),
     memory: Sightings | None = None,
 ) -> list[Candidate]:
-    """Storylines with an article in the window, best first; equal points by id.
+    """Storylines with an article in the window, best first; of equal ones that with most to read, then the first.
 
     `late` are ids of articles from before the window that nobody had when it began: they count as of it. `memory`
     spares looking at the same articles through the same window again; it belongs to one collection.
@@ -109,7 +118,14 @@ def candidates(  # noqa: PLR0917 each is a plain value of one caller
             known[key] = _sighted(storyline, window, day, timezone, latest, audience.owners, late)
         if known[key].current:
             found.append(_wished(storyline, known[key], audience))
-    return sorted(found, key=lambda one: (-one.points, one.storyline.id))
+    return sorted(found, key=_rank)
+
+
+def _rank(one: Candidate) -> tuple[float, int, int, str, str]:
+    """Points, then words to read, then the place that its source gave it, then the day and the headline."""
+    words = sum(len(article.text) for article in one.current)
+    place = min((article.place for article in one.current), default=0)
+    return -one.points, -words, place, str(one.storyline.headline), one.storyline.id
 
 
 def independent_outlets(articles: Iterable[Article], owners: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -148,7 +164,7 @@ def _sighted(  # noqa: PLR0917 each is a plain value of one caller
         earlier=earlier,
         volume=bars,
         phase=stage,
-        score=_score(current, bars, stage, latest, days, owners) if current else {},
+        score=_score(current, bars, stage, latest, window, days, owners) if current else {},
         outlets=independent_outlets(current, owners),
         section=None,
         kept=False,
@@ -174,23 +190,24 @@ def _wished(storyline: Storyline, sighted: Candidate, audience: Audience) -> Can
 
 
 def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
+    """The reports that it is told from: those of its peak and what came after it; views only where it has no others."""
+    reported = tuple(one for one in current if not one.is_view) or current
+    return _since_peak(reported, window, timezone)
+
+
+def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
+    """From its latest day on that has half as many reports as its busiest: a straggler tells no affair."""
     dated = [article for article in current if article.published]
     if _within_a_day(window):
         return current
-    latest = _latest(dated, timezone)
-    if latest is None or len(dated) < DATED * len(current):
+    days = {one.id: _day_of(one.published, timezone) for one in dated if one.published}
+    if not days or len(dated) < DATED * len(current):
         return current
-    day = latest.astimezone(ZoneInfo(timezone)).date()
-    return _with_introductions(
-        [one for one in dated if _moment(one, timezone).astimezone(ZoneInfo(timezone)).date() == day], dated
-    )
-
-
-def _with_introductions(chosen: Sequence[Article], dated: Sequence[Article]) -> tuple[Article, ...]:
-    """With those of live blogs, which are kept up to the last post."""
-    ids = {one.id for one in chosen}
-    blogs = {one.part_of for one in chosen if one.kind == "update"}
-    return tuple(one for one in dated if one.id in ids or (one.kind == "live blog" and one.id in blogs))
+    counts = Counter(days.values())
+    day = max(day for day, count in counts.items() if count >= PEAK * max(counts.values()))
+    of_day = [one for one in dated if days[one.id] >= day]
+    blogs = {one.part_of for one in of_day if one.kind == "update"}  # whose introductions are kept up to the last post
+    return tuple(one for one in dated if one in of_day or (one.kind == "live blog" and one.id in blogs))
 
 
 def _within_a_day(window: Window) -> bool:
@@ -203,6 +220,10 @@ def _lasting(window: Window) -> timedelta:
 
 def _moment(article: Article, timezone: str) -> datetime:
     return instant(article.published, timezone) if article.published else datetime.min.replace(tzinfo=UTC)
+
+
+def _day_of(moment: Moment, timezone: str) -> date:
+    return instant(moment, timezone).astimezone(ZoneInfo(timezone)).date()
 
 
 def _parted(
@@ -230,15 +251,17 @@ def _score(  # noqa: PLR0917 each is a plain value of one caller
     bars: Sequence[int],
     stage: str,
     latest: datetime | None,
+    window: Window,
     days: Days,
     owners: Mapping[str, str],
 ) -> dict[str, float]:
     count = len(reports(current, days))
     parts = {
+        **weigh(current),
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
         "articles": ARTICLE_POINTS * math.log2(1 + count + sum(len(one.copies) for one in current)),
         "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), count)),
-        "recency": RECENCY_POINTS * _recency(current, latest, days.timezone),
+        "recency": _recency(current, latest, window, days.timezone),
         "change": CHANGE_POINTS * _change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }
@@ -274,12 +297,22 @@ def _change(bars: Sequence[int]) -> float:
     return max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))) if bars else 0.0
 
 
-def _recency(current: Sequence[Article], latest: datetime | None, timezone: str) -> float:
+def _recency(current: Sequence[Article], latest: datetime | None, window: Window, timezone: str) -> float:
+    """Points for the newest report; in an open window, where the undated may be of today, all of them for these."""
+    points, half_life = _freshness(window)
     newest = _latest(current, timezone)
     if newest is None or latest is None:
-        return 0.0
+        return points if points == OPEN_RECENCY and latest else 0.0
     hours = max(0.0, (latest - newest).total_seconds() / 3600)
-    return float(0.5 ** (hours / HALF_LIFE_HOURS))
+    return float(points * 0.5 ** (hours / half_life))
+
+
+def _freshness(window: Window) -> tuple[float, float]:
+    """Points and half-life of freshness in a window."""
+    if window.start is None or window.stop is None:
+        return OPEN_RECENCY, OPEN_HALF_LIFE
+    long = window.stop - window.start > SEVERAL_DAYS
+    return (LONG_RECENCY, LONG_HALF_LIFE) if long else (RECENCY_POINTS, HALF_LIFE_HOURS)
 
 
 def _latest(articles: Iterable[Article], timezone: str) -> datetime | None:

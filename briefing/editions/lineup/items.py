@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
-from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, place_of
+from briefing.editions.lineup.run_ins import Parts, fitted, kept_for, matter_of, offers, still_so
 from briefing.editions.lineup.space import Page, words
+from briefing.editions.lineup.telling import additions, best_opening, main_facts, place_of
 from briefing.editions.novelty.detection import Told
 from briefing.editions.novelty.redundancy import runs, same_as_any, terms_of, unprinted, words_of
 from briefing.editions.protocols import Desk
@@ -20,18 +21,21 @@ LEAD_SENTENCES = 4
 TOLD_SENTENCES = 3  # of a storyline that readers know: what is new beside them has a part of its own
 FEW = 3  # sentences below which the headline's article is asked again for more of its own
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
-SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 18  # words of a sentence that stands in for a headline
+SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 36  # words of a sentence that stands in for a headline
 PROMISE = 1 / 3  # of a headline's terms that the first sentence of its article must hold to open the item
 BRIEF_PROMISE = 1 / 5  # the same of a brief's one sentence: its words are the body's, a headline's are shorter
-TEASE = 10  # words below which a first sentence without a word of its headline only teases: "They are at it again."
+ADDED = 3  # words that a sentence has beside those of its headline, from which on it says more
 TRIED = 6  # articles in which a brief's sentence is looked for
 PARTS_FROM = 120  # words a lead may have, from which on it is more than its summary …
 SUMMARY_SHARE = 0.65  # … which then has this much of them
 SPAN_SENTENCES, SPAN_SHARE = 2, 0.45  # where the window holds several days, and how it developed is told
 
 
-def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline."""
+def lead(one: Candidate, page: Page, limit: int, desk: Desk, *, least: int = 0) -> Item | None:
+    """Headline, up to four sentences, and parts where there is room; at most `limit` words without the headline.
+
+    None where its summary would have fewer words than `least`, or none.
+    """
     title = _headline(one, desk)
     one = one.as_of(title.article)
     room = min(limit, page.left - words(title))
@@ -39,26 +43,76 @@ def lead(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
     most = SPAN_SENTENCES if rich and one.spans else TOLD_SENTENCES if rich and one.earlier else LEAD_SENTENCES
     share = int((SPAN_SHARE if one.spans else SUMMARY_SHARE) * room) if rich else room
     offered = offers(one, room - share, desk) if rich else {}
-    summary = _sentences(one, title, page, share, most, desk, kept_for(offered) if rich else frozenset())
-    if not summary:
+    elsewhere = kept_for(offered) if rich else frozenset[tuple[str, int]]()
+    title, summary = _told(one, title, page, share, most, desk, elsewhere)
+    if not summary or sum(quote.words for quote in summary) < least:
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
+    offered = still_so(offered, one.as_of(title.article))
     parts = fitted(one, title, summary, page, left, offered) if rich else Parts()
     return _item(one, title, summary, parts)
 
 
+def _told(  # noqa: PLR0917 each is a plain value of one caller
+    one: Candidate, title: Headline | Quote, page: Page, room: int, count: int, desk: Desk,
+    elsewhere: frozenset[tuple[str, int]],
+) -> tuple[Headline | Quote, list[Quote]]:  # fmt: skip
+    """The headline and the summary: as one report opens, with the main fact and what others add."""
+    reports = _reading_order(one.newest, title)
+    opening = best_opening(one, title, reports, page, room, desk, elsewhere)
+    if not opening:
+        return title, _sentences(one, title, page, room, count, desk, elsewhere)
+    teller = opening[0].article
+    told_apart = title.article.kind == "live blog" and teller.part_of == title.article.id
+    if teller != title.article and teller.headline and not one.storyline.named and not told_apart:
+        title = Headline(teller)
+    reports = _reading_order(one.as_of(teller).newest, title)
+    matter = matter_of(reports, title, opening)
+    facts = [quote for quote in main_facts(one, opening, matter, desk) if place_of(quote) not in elsewhere]
+    best = desk.digest(reports, words=3 * room, sentences=3 * count).quotes
+    offered = [quote for quote in best if quote.article != teller and place_of(quote) not in elsewhere]
+    fresh = [quote for quote in offered if one.told.is_new(quote)]
+    chosen = [*opening, *facts, *additions([*opening, *facts], fresh, matter, desk)]
+    summary = _together(_fitting(_unsaid(chosen, page), room, count, page), one)
+    if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
+        own = desk.digest([teller], words=room, sentences=count).quotes
+        more = [each for each in own if each not in summary and place_of(each) not in elsewhere]
+        more = [quote for quote in more if one.told.is_new(quote)]
+        summary = _fitting(_unsaid(in_reading_order(summary, more), page), room, count, page)
+    return title, summary
+
+
+def _unsaid(quotes: Sequence[Quote], page: Page) -> list[Quote]:
+    return [*chain.from_iterable(unprinted(runs(quotes), page.printed))]
+
+
+def _together(quotes: Sequence[Quote], one: Candidate) -> list[Quote]:
+    """Sentences of one report beside one another, in its order: the opening report's, then others' as time went on."""
+    times = {article: place for place, article in enumerate(one.newest)}
+    return sorted(
+        quotes, key=lambda quote: (quote.article != quotes[0].article, times.get(quote.article, 0), quote.span)
+    )
+
+
 def brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
-    """One sentence that says what the headline says; else the headline alone. None where neither has room."""
+    """A headline and one sentence that says what it says, both of one article; None where there is none or no room."""
     title = _headline(one, desk)
     one = one.as_of(title.article)
-    room = min(limit, page.left)
-    sentence = _sentences(one, title, page, room, 1, desk)
-    promised = [quote for quote in sentence if _keeps(quote, title)] or _promised(one, title, page, room, desk)
-    if chosen := promised or _lede(one, title, page, room, desk):
-        page.place(None, chosen)
-        return _item(one, title, chosen, Parts())
-    if words(title) > room or same_as_any(title, page.printed):
+    room = min(limit, page.left - words(title))
+    chosen = _lede(one, title, page, room, desk) or _promised(one, title, page, room, desk)
+    if not chosen:
+        return None
+    if chosen[0].article != title.article and chosen[0].article.headline and not one.storyline.named:
+        title = Headline(chosen[0].article)  # a headline stands above its own report
+    page.place(None if title in chosen else title, chosen)
+    return _item(one, title, chosen, Parts())
+
+
+def headline_alone(one: Candidate, page: Page, desk: Desk) -> Item | None:
+    """What a reader is told of a storyline for which there is no room; None where its headline has none either."""
+    title = _headline(one, desk)
+    if words(title) > page.left or same_as_any(title, page.printed):
         return None
     page.place(title, ())
     return _item(one, title, [], Parts())
@@ -75,14 +129,20 @@ def _promised(one: Candidate, title: Headline | Quote, page: Page, room: int, de
 
 
 def _lede(one: Candidate, title: Headline | Quote, page: Page, room: int, desk: Desk) -> list[Quote]:
-    """The first sentence of the headline's article: it says what the headline says; none that only teases."""
-    if title.article not in one.newest or not title.article.sentences:
+    """The first sentence of the headline's article that stands and says what the headline says; none that teases."""
+    if title.article not in one.newest:
         return []
-    quote = Quote(title.article, title.article.sentences[0])
-    if quote.words < TEASE and not set(title.article.headline_terms) & terms_of(quote):
-        return []
-    stands = desk.can_open(quote) and unprinted([[quote]], page.printed) and page.account.allows([quote])
-    return [quote] if stands and quote.words <= room else []
+    opening = (desk.sentence(title.article, number) for number in range(OPENING))
+    fitting = (one for one in opening if one and _keeps(one, title) and _fits_below(one, title, page, room))
+    return [*islice(fitting, 1)]
+
+
+def _fits_below(quote: Quote, title: Headline | Quote, page: Page, room: int) -> bool:
+    """Whether a sentence has room below a headline, is not printed yet and says more than it."""
+    said = len(words_of(quote) - words_of(title)) < ADDED and isinstance(title, Headline)
+    if said or quote.words > room or not page.account.allows([quote]):
+        return False
+    return bool(unprinted([[quote]], page.printed))
 
 
 def _keeps(quote: Quote, title: Headline | Quote) -> bool:
@@ -187,15 +247,7 @@ def _sentences(  # noqa: PLR0917 each is a plain value of one caller
         more = desk.digest(articles[:1], words=room, sentences=count).quotes
         chosen = usable(in_reading_order(chosen, [quote for quote in more if quote not in chosen]), one.told)
     found = _fitting(chosen, room, count, page) or _fitting(usable(best, Told(())), room, count, page)
-    return _in_time(found, one)
-
-
-def _in_time(quotes: Sequence[Quote], one: Candidate) -> list[Quote]:
-    """What the first article says, then what others say in the order of time."""
-    order = {article.id: place for place, article in enumerate(one.newest)}
-    groups = runs(quotes)
-    groups.sort(key=lambda run: (run[0].article != quotes[0].article, order.get(run[0].article.id, 0)))
-    return [*chain.from_iterable(groups)]
+    return _together(found, one)
 
 
 def _opener(articles: Sequence[Article], title: Headline | Quote, room: int, desk: Desk) -> list[Quote]:
@@ -220,8 +272,14 @@ def _opened(opener: Sequence[Quote], quotes: Sequence[Quote], title: Headline | 
 
 
 def _reading_order(articles: Sequence[Article], title: Headline | Quote) -> list[Article]:
-    """The headline's article first, then the latest: the first sentence says what the headline promises."""
+    """The headline's article first, then the latest: the first sentence says what the headline promises.
+
+    Of a live blog the posts whose headlines are most like its own.
+    """
     latest_first = [article for article in reversed(articles) if article.sentences]
+    if title.article.kind == "live blog":
+        promise = {*title.article.headline_terms}
+        latest_first.sort(key=lambda article: -len(promise & {*article.headline_terms}))
     return sorted(latest_first, key=lambda article: article != title.article)[:READ]
 
 

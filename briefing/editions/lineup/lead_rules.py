@@ -6,30 +6,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefing import language
-from briefing.editions.lineup.candidates import INDEPENDENT, Candidate
+from briefing.editions.lineup.candidates import Candidate
+from briefing.editions.lineup.importance import is_pastime
 from briefing.editions.lineup.run_ins import matter_of
 from briefing.editions.reader.profile import Audience, plain
 
 FLOOR = 0.75  # points below which a storyline is not printed: one article, fading, and no outlet known
 ONE_AFFAIR, SHARED = 0.45, 6  # share of the smaller matter, and terms: on the sample corpus two halves of a storyline
 # share .38 to .92, mostly above .5, two storylines at most .38, and those are linked
+SERIOUS = 0.3  # share of a desk's storylines that are no pastime, below which it is a desk for pastimes
 SHARE_OF_ONE_OUTLET = 3  # one outlet alone fills at most one brief in so many, as long as others have something to say
 
 
-def may_lead(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
-    """Storylines of two independent outlets, or kept by an editor's rule, best first; after them the unproved.
+def may_lead(lineup: Sequence[Candidate]) -> list[Candidate]:
+    """Storylines of news, best first; those of pastimes only where the desk has little else or asks for them.
 
-    Unproved, and taken where places are left, is a storyline of several documents of which some state no outlet: they
-    may be of two. Where not one storyline passes either way, each may lead: a small folder still gives an edition. The
-    status says which it is.
+    Two independent outlets count for a lead and are no condition: the status says how many there are.
     """
-    proved = [one for one in lineup if _proved(one)]
-    unproved = [one for one in lineup if not _proved(one) and len(one.outlets) + one.unstated >= INDEPENDENT]
-    return proved + unproved[: max(0, places - len(proved))] or list(lineup)
+    news = [one for one in lineup if not one.is_view]
+    serious = [one for one in news if not is_pastime(one.current) or _asked_for(one)]
+    return serious if len(serious) >= SERIOUS * len(news) else news
 
 
-def _proved(one: Candidate) -> bool:
-    return len(one.outlets) >= INDEPENDENT or one.kept
+def _asked_for(one: Candidate) -> bool:
+    return one.kept or any(name.startswith("interest: ") and points > 0 for name, points in one.score.items())
 
 
 def evenly(lineup: Sequence[Candidate], places: int) -> list[Candidate]:
@@ -95,4 +95,5 @@ def alone(one: Candidate, audience: Audience) -> bool:
 
 
 def below_floor(one: Candidate) -> bool:
-    return one.points < FLOOR
+    """What its reports are about takes nothing from it here: it is printed further down."""
+    return one.points - sum(one.score.get(name, 0.0) for name in ("pastime", "views", "teasers")) < FLOOR

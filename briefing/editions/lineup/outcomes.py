@@ -12,7 +12,7 @@ from briefing.editions.reader.profile import Audience
 from briefing.editions.windows import after, inside
 from briefing.model import Article, Fate, Item, Window
 
-PRINTED = ("lead", "brief")
+PRINTED = ("lead", "brief", "view", "headline")
 
 
 def fates(  # noqa: PLR0917 each is a plain value of one caller
@@ -23,7 +23,7 @@ def fates(  # noqa: PLR0917 each is a plain value of one caller
     timezone: str,
     audience: Audience,
 ) -> Iterator[Fate]:
-    """`printed` are the items by what they are printed as: "lead", "brief"."""
+    """`printed` are the items by what they are printed as: "lead", "brief", "headline"."""
     places = {item.storyline.id: fate for fate, items in printed.items() for item in items}
     quoted = {
         quote.article.id: fate_of(quote.article, fate, f"quoted in {item.storyline.id}")

@@ -10,6 +10,7 @@ from itertools import chain
 
 from briefing.editions.lineup.candidates import Candidate
 from briefing.editions.lineup.space import Page
+from briefing.editions.lineup.telling import place_of
 from briefing.editions.novelty.detection import CONCRETE
 from briefing.editions.novelty.redundancy import retold, terms_of, unprinted
 from briefing.editions.protocols import Desk, Offer
@@ -48,13 +49,18 @@ def offers(one: Candidate, room: int, desk: Desk) -> Offered:
     return {SINCE: since(one, desk), **given, IN_TIME: dated, DIFFER: differing[:1]}
 
 
+def still_so(offered: Offered, one: Candidate) -> Offered:
+    """Without what reports say that are much older than the one that the lead is told from, but how it came about."""
+    told = {*one.newest}
+    return {
+        name: [offer for offer in given if name == IN_TIME or all(quote.article in told for quote in _group(offer))]
+        for name, given in offered.items()
+    }
+
+
 def kept_for(offered: Offered) -> frozenset[tuple[str, int]]:
     """Sentences that stand among accounts that differ, by article and end: the summary leaves them there."""
     return frozenset(place_of(quote) for group in offered[DIFFER] for quote in _group(group))
-
-
-def place_of(quote: Quote) -> tuple[str, int]:
-    return quote.article.id, quote.span.stop
 
 
 def fitted(  # noqa: PLR0917 each is a plain value of one caller

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from briefing.model import Article, Edition, Headline, Insertion, Item, Quote, news_day
@@ -160,8 +160,6 @@ def _related(item: Item, edition: Edition) -> tuple[str, ...]:
 
 
 def _section(name: str | None, frame: _Frame) -> str:
-    if name == FOLLOWED:
-        return _typed(name, frame)
     return wording.capital(section(escape.visible(name or ""), frame.edition.language))
 
 
@@ -242,20 +240,44 @@ def _reprints(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def _sections(frame: _Frame) -> tuple[Section, ...]:
-    """Briefs by section in the edition's own order; without sections where that order goes back and forth."""
-    briefs = frame.edition.briefs
-    runs = [(name, tuple(run)) for name, run in groupby(briefs, key=lambda item: item.section or "")]
-    if len({name for name, _ in runs}) < len(runs):
-        runs = [("", briefs)]
-    return tuple(Section(_section(name, frame), tuple(_brief(item, frame) for item in run)) for name, run in runs)
+    """Briefs by section in the edition's own order, each part of it under its heading."""
+    parts = groupby(frame.edition.briefs, key=_part_of)
+    return tuple(chain.from_iterable(_sections_of(name, tuple(items), frame) for name, items in parts))
+
+
+def _part_of(item: Item) -> str:
+    """The label of the part of the edition that an item stands in."""
+    if item.section == FOLLOWED:
+        return "followed"
+    if item.storyline.headline.article.is_view and item.quotes:
+        return "views"
+    return "briefs" if item.quotes else "others"
+
+
+def _sections_of(part: str, items: Sequence[Item], frame: _Frame) -> Iterator[Section]:
+    """The sections of one part, the first with its heading; without sections where their order goes back and forth."""
+    runs = [(name, tuple(run)) for name, run in groupby(items, key=lambda item: item.section or "")]
+    if part in {"followed", "views"} or len({name for name, _ in runs}) < len(runs):
+        runs = [("", tuple(items))]
+    heading = _typed(FOLLOWED, frame) if part == "followed" else frame.say(part)
+    for place, (name, run) in enumerate(runs):
+        yield Section(_section(name, frame), tuple(_brief(item, frame) for item in run), "" if place else heading)
 
 
 def _brief(item: Item, frame: _Frame) -> Brief:
+    title = item.storyline.headline
     groups = _groups(item.quotes, frame) or _bare(item, frame)
     if item.section == FOLLOWED:  # since when it is quiet says more than when its headline was written
         silent = frame.say.recorded(escape.visible(item.status))
         groups = tuple(replace(group, source=replace(group.source, when=silent)) for group in groups)
-    return Brief(anchor(item.storyline.id), _typed(item.status, frame), groups)
+    headed = bool(item.quotes) and title not in item.quotes
+    return Brief(
+        anchor(item.storyline.id),
+        _typed(item.status, frame),
+        groups,
+        escape.visible(str(title)) if headed else "",
+        _foreign(title.article, frame) if headed else "",
+    )
 
 
 def _bare(item: Item, frame: _Frame) -> tuple[Group, ...]:

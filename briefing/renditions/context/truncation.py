@@ -58,12 +58,14 @@ def _stories(view: View) -> int:
 
 def _drop(view: View, number: int) -> View:
     """Without the last `number` storylines: briefs first, then leads."""
-    briefs = [(section.name, brief) for section in view.sections for brief in section.briefs]
-    kept = briefs[: max(len(briefs) - number, 0)]
-    leads = view.leads[: len(view.leads) - max(number - len(briefs), 0)]
-    names = dict.fromkeys(name for name, _ in kept)
-    sections = tuple(Section(name, tuple(b for other, b in kept if other == name)) for name in names)
-    return replace(view, leads=leads, sections=sections)
+    count = sum(len(section.briefs) for section in view.sections)
+    left = max(count - number, 0)
+    leads = view.leads[: len(view.leads) - max(number - count, 0)]
+    sections: list[Section] = []
+    for section in view.sections:
+        sections += [replace(section, briefs=section.briefs[:left])] if left > 0 else []
+        left -= len(section.briefs)
+    return replace(view, leads=leads, sections=tuple(sections))
 
 
 def _said(say: Messages, bare: int, single: int, dropped: int) -> str:

@@ -112,12 +112,15 @@ class Brief:
     anchor: str
     status: str
     groups: tuple[Group, ...]
+    headline: str = ""  # where sentences stand below it; a headline alone is the sentence of its group
+    headline_language: str = ""  # where it is known and not the edition's
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     name: str  # "" where the briefs have none
     briefs: tuple[Brief, ...]
+    heading: str = ""  # of the part of the edition that begins with it: "In brief", "Views", "In other news" …
 
 
 @dataclass(frozen=True, slots=True)
