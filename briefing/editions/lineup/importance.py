@@ -1,4 +1,6 @@
-"""Weigh what a storyline's reports say of consequence, and how much they are news and no pastime."""
+"""Weigh what a storyline's reports say of consequence, and how much they are news and no
+pastime.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,31 @@ from importlib.resources import files
 
 from briefing.model import Article
 
-# Fitted by pairs on 38 labelled days, ten held out (python -m benchmarks desk --leads): nDCG@5 .86, and .80 before.
-POINTS = {"dead": 1.5, "hurt": 0.6, "war": 0.7, "law": 0.4, "office": 0.4, "vote": 0.3, "sum": 0.2, "high": 0.4}
+# Fitted by pairs on 38 labelled days, ten held out (python -m benchmarks desk --leads): nDCG@5 .86,
+# and .80 before.
+POINTS = {
+    "dead": 1.5,
+    "hurt": 0.6,
+    "war": 0.7,
+    "law": 0.4,
+    "office": 0.4,
+    "vote": 0.3,
+    "sum": 0.2,
+    "high": 0.4,
+}
 PASTIME_POINTS, VIEW_POINTS, TEASE_POINTS = -2.0, -2.0, -0.9
 MOSTLY = 0.5  # share of a storyline's reports from which on it is a pastime, or views
 OPENING = 2  # sentences of a report that say what happened, beside its headline
 MOST = 12  # reports of a storyline that are looked at, the latest
-PASTIME = frozenset({"sport", "celebrity", "service", "obituary", "press release", "feature", "interview"})
+PASTIME = frozenset(
+    {"sport", "celebrity", "service", "obituary", "press release", "feature", "interview"}
+)
 
 
 def weigh(articles: Sequence[Article]) -> dict[str, float]:
-    """Points for consequence, and those taken off for what leads no general desk; what is nothing is left out."""
+    """Points for consequence, and those taken off for what leads no general desk; what is nothing
+    is left out.
+    """
     found = sum(POINTS[name] * share for name, share in consequences(articles).items())
     parts = {
         "consequence": found,
@@ -36,7 +52,9 @@ def is_pastime(articles: Sequence[Article]) -> bool:
 
 
 def consequences(articles: Sequence[Article]) -> dict[str, float]:
-    """What the news is about by `consequences.toml`, and the share of the reports whose headline or opening says so."""
+    """What the news is about by `consequences.toml`, and the share of the reports whose headline or
+    opening says so.
+    """
     looked_at = articles[-MOST:]
     found = [_consequences_of(article) for article in looked_at]
     names = sorted(set().union(*found)) if found else []
@@ -44,7 +62,9 @@ def consequences(articles: Sequence[Article]) -> dict[str, float]:
 
 
 def pastime_share(articles: Sequence[Article]) -> float:
-    """Share of the reports that are of sport, of celebrities or of service, and lead no general desk."""
+    """Share of the reports that are of sport, of celebrities or of service, and lead no general
+    desk.
+    """
     return sum(article.genre in PASTIME for article in articles) / max(1, len(articles))
 
 
@@ -70,5 +90,9 @@ def consequences_in(text: str, article: Article) -> frozenset[str]:
 
 @cache
 def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
-    tables = tomllib.loads(files(__package__).joinpath("consequences.toml").read_text(encoding="utf-8"))
-    return {name: re.compile(text, re.IGNORECASE) for name, text in tables.get(language, {}).items()}
+    tables = tomllib.loads(
+        files(__package__).joinpath("consequences.toml").read_text(encoding="utf-8")
+    )
+    return {
+        name: re.compile(text, re.IGNORECASE) for name, text in tables.get(language, {}).items()
+    }
