@@ -127,7 +127,7 @@ def unsubscribe(file: str, token: str) -> None:
 @option
 @click.argument("place", required=False)
 def bounces(file: str, place: str | None) -> None:
-    """Read returned mail; print the addresses that failed.
+    """Read returned mail; print the addresses that failed, complained or ask to leave.
 
     PLACE is a mailbox on a server, a maildir, mbox, folder or file; without it, what mail.returned
     names. A mailbox is read on from where the last look stopped, with the password that
@@ -138,13 +138,15 @@ def bounces(file: str, place: str | None) -> None:
       briefing recipients bounces ~/Maildir
       briefing recipients bounces imaps://desk@mail.example.org/Returned
     """
-    from briefing.service.distribution.bounces import collect_bounces
+    from briefing.service.distribution.bounces import collect_returned, explain_unclear
 
     config = load_workspace(file)
     with open_archive(archive_path(config), durable=True) as db:
-        failed = collect_bounces(db, config, place, now=datetime.now(UTC))
-    for address in failed:
-        click.echo(address)
+        found = collect_returned(db, config, place, now=datetime.now(UTC))
+    for line in found.addresses:
+        click.echo(line)
+    if found.unclear:
+        terminal.show_trouble(explain_unclear(config, found.unclear))
 
 
 def _report_unknown(missing: list[str]) -> int:

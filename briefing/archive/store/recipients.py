@@ -112,34 +112,30 @@ def suppress_recipient(
     )
 
 
-def count_refusal(
-    db: sqlite3.Connection, profile: str, address: str, *, text: str, most: int, now: datetime
+def record_refusals(
+    db: sqlite3.Connection,
+    profile: str,
+    address: str,
+    *,
+    row: int,
+    text: str,
+    most: int,
+    now: datetime,
 ) -> None:
-    """Count a refusal for good; the one that makes `most` in a row suppresses the address."""
+    """Count one more refusal for good, of so many editions in a row; `most` suppress the address.
+
+    What was counted before the address was added again is not counted twice.
+    """
     db.execute(
-        "UPDATE recipient SET refusals = refusals + 1 WHERE profile = ? AND address = ?",
-        (profile, address),
+        "UPDATE recipient SET refusals = min(refusals + 1, ?) WHERE profile = ? AND address = ?",
+        (row, profile, address),
     )
-    row = db.execute(
+    found = db.execute(
         "SELECT refusals FROM recipient WHERE profile = ? AND address = ?", (profile, address)
     ).fetchone()
-    if row and row["refusals"] >= most:
-        suppress_recipient(
-            db, profile, address, reason=f"refused {row['refusals']} times: {text}", now=now
-        )
-
-
-def refused_addresses(db: sqlite3.Connection, profile: str) -> frozenset[str]:
-    """Addresses, in lower case, whose last message was refused: whom an accepted one concerns."""
-    rows = db.execute(
-        "SELECT address FROM recipient WHERE profile = ? AND refusals > 0", (profile,)
-    )
-    return frozenset(row["address"].casefold() for row in rows)
-
-
-def reset_refusals(db: sqlite3.Connection, profile: str, address: str) -> None:
-    sql = "UPDATE recipient SET refusals = 0 WHERE profile = ? AND address = ? AND refusals > 0"
-    db.execute(sql, (profile, address))
+    if found and found["refusals"] >= most:
+        reason = f"refused {found['refusals']} times: {text}"
+        suppress_recipient(db, profile, address, reason=reason, now=now)
 
 
 def load_recipients(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ...]:
