@@ -36,6 +36,22 @@ class Recipient:
     reason: str | None = None
 
 
+def encode_domain(domain: str) -> str:
+    """The domain in ASCII, by IDNA 2008: straße.example is not strasse.example (UTS 46,
+    non-transitional).
+
+    Raises UnicodeError for what no domain is.
+
+    >>> encode_domain("straße.example"), encode_domain("example.org")
+    ('xn--strae-oqa.example', 'example.org')
+    """
+    if domain.isascii():
+        return domain
+    import idna
+
+    return idna.encode(domain, uts46=True, transitional=False, std3_rules=True).decode()
+
+
 def parse_recipient(text: str) -> Recipient:
     """`Name <address>` or an address. Raises BriefingError for what no server would take."""
     text = text.replace("\N{NO-BREAK SPACE}", " ").strip()
@@ -45,7 +61,7 @@ def parse_recipient(text: str) -> Recipient:
     meant = (bool(address) and text in {address, f"<{address}>"}) or text.endswith(f"<{address}>")
     local, _, domain = address.rpartition("@")
     try:
-        address = f"{local}@{domain.encode('idna').decode()}" if domain else address
+        address = f"{local}@{encode_domain(domain)}" if domain else address
     except UnicodeError:
         address = ""
     if not meant or not ADDRESS.fullmatch(address) or not text.isprintable():
