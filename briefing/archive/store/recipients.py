@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -20,7 +19,6 @@ ADDRESS = re.compile(
     r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
 )
 
-COLUMN = frozenset({"address", "email", "e-mail"})
 LIFT = (
     "UPDATE SET suppressed = NULL, reason = NULL, refusals = 0, name = "
     "coalesce(excluded.name, name) "
@@ -160,62 +158,3 @@ def load_recipients(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ..
     return tuple(
         Recipient(row["address"], row["name"], row["suppressed"], row["reason"]) for row in rows
     )
-
-
-def parse_recipient_list(lines: Iterable[str]) -> Iterator[Recipient]:
-    """One a line, or a table with a column `address` or `email` (and `name`), divided by commas,
-    semicolons or tabs.
-
-    Raises BriefingError with the line.
-    """
-    rows = [
-        line.removeprefix("\ufeff") if not number else line for number, line in enumerate(lines)
-    ]
-    head = rows[0] if rows else ""
-    division = next((mark for mark in ",;\t" if COLUMN & set(_column_names(head, mark))), None)
-    if division is None and "@" not in head and any(mark in head for mark in ",;\t"):
-        raise BriefingError(
-            "line 1: no column is called address or email; call one so, or write one address a line"
-        )
-    texts = _recipient_columns(rows, division) if division else ((line, None) for line in rows)
-    for number, (text, name) in enumerate(texts, start=1 + bool(division)):
-        address = text.strip()
-        if address and not address.startswith("#"):
-            try:
-                found = parse_recipient(address)
-                yield Recipient(
-                    found.address, found.name if name is None else _clean_name(name) or found.name
-                )
-            except BriefingError as error:
-                raise BriefingError(f"line {number}: {error}") from error
-
-
-def _column_names(head: str, division: str) -> list[str]:
-    return [cell.strip().strip('"').casefold() for cell in head.strip().split(division)]
-
-
-def _recipient_columns(rows: Sequence[str], division: str) -> Iterator[tuple[str, str]]:
-    """Address and name of each row below the head."""
-    table = csv.DictReader(
-        rows[1:], fieldnames=_column_names(rows[0], division), delimiter=division
-    )
-    try:
-        for row in table:
-            yield (
-                next((row[one] for one in sorted(COLUMN) if row.get(one)), ""),
-                row.get("name") or "",
-            )
-    except csv.Error as error:
-        raise BriefingError(
-            f"line {table.line_num + 2}: this is no table ({error}); save it as CSV again"
-        ) from error
-
-
-def _clean_name(text: str) -> str | None:
-    """Raises BriefingError for what could end a line of a message's head."""
-    text = text.replace("\N{NO-BREAK SPACE}", " ")
-    if not text.strip().isprintable():
-        raise BriefingError(
-            f"the name {text.strip()[:200]!r} has characters that cannot be printed; leave them out"
-        )
-    return text.strip() or None
