@@ -16,6 +16,7 @@ from briefing.config import Config, load_config
 from briefing.deliveries.mail import envelope
 from briefing.deliveries.mail.envelope import Letter
 from briefing.errors import BriefingError, ConfigError
+from briefing.pipeline import build_house
 from briefing.service.distribution.mail import build_letterhead
 from briefing.settings import MailSettings
 
@@ -109,6 +110,20 @@ def test_a_message_from_and_to_any_script_is_ascii_and_names_are_whole(
     assert "xn--bcher-kva.example/u" in found["List-Unsubscribe"]
     assert str(make_header(decode_header(found["To"]))).startswith(name)
     assert max(map(len, made.head.split(b"\r\n")[:4])) <= 78
+
+
+def test_a_house_of_any_script_stands_in_the_edition_in_ascii() -> None:
+    settings = MailSettings(
+        sender="Bücher <desk@bücher.example>",
+        list_id="brief.bücher.example",
+        unsubscribe=("https://bücher.example/u", WAY),
+    )
+
+    house = build_house(Config(mail=settings))
+
+    assert house.sender == "Bücher <desk@xn--bcher-kva.example>"
+    assert house.list_id == "brief.xn--bcher-kva.example"
+    assert house.unsubscribe == ("https://xn--bcher-kva.example/u",)
 
 
 def test_a_plain_sender_is_written_as_it_was() -> None:

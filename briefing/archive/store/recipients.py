@@ -50,6 +50,17 @@ def encode_domain(domain: str) -> str:
     return idna.encode(domain, uts46=True, transitional=False, std3_rules=True).decode()
 
 
+def encode_sender(sender: str) -> str:
+    """`Name <address>` with its domain in ASCII, otherwise as it is. Raises UnicodeError.
+
+    >>> encode_sender("Bücher <desk@bücher.example>")
+    'Bücher <desk@xn--bcher-kva.example>'
+    """
+    start, mark, domain = sender.rpartition("@")
+    bare = domain.rstrip("> ")
+    return start + mark + encode_domain(bare) + domain[len(bare) :]
+
+
 def parse_recipient(text: str) -> Recipient:
     """`Name <address>` or an address. Raises BriefingError for what no server would take."""
     text = text.replace("\N{NO-BREAK SPACE}", " ").strip()
