@@ -278,7 +278,7 @@ def _drop_undated(
         one.id: one
         for line in lines
         for one in line.articles
-        if not one.published and one.id in had
+        if not one.published and not one.embargo and one.id in had
     }
     fates = tuple(
         article_fate(one, "outside the window", "undated, and in an edition before")
