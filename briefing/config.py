@@ -212,8 +212,7 @@ def load_config(path: Path) -> Config:
     with all faults.
     """
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(
             f"{path}: it cannot be opened ({error.strerror}); make one with: briefing init"

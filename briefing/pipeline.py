@@ -14,9 +14,11 @@ from briefing.archive.edition_files.edition_json import edition_articles
 from briefing.archive.edition_files.revisions import revise_edition
 from briefing.archive.edition_files.texts_of_record import TEXTS, dump_texts, render_checksums
 from briefing.archive.published import edition_folder, published_revisions
+from briefing.archive.store.recipients import encode_domain, encode_sender
 from briefing.articles import Reading, read_documents
 from briefing.config import Config, configured_sources
 from briefing.deliveries import deliver_to_folder
+from briefing.deliveries.mail.envelope import encode_way
 from briefing.editions import day_window, select_by_query
 from briefing.editions.withheld import withhold
 from briefing.holding import compose_others, fold_and_group
@@ -198,11 +200,11 @@ def build_house(config: Config) -> House:
     """
     mail = config.mail
     signed = tuple(
-        address for address in mail.unsubscribe if "{" not in address
+        encode_way(address) for address in mail.unsubscribe if "{" not in address
     )  # the sender fills in the others
     return House(
-        sender=mail.sender or "",
-        list_id=mail.list_id or "",
+        sender=encode_sender(mail.sender or ""),
+        list_id=encode_domain(mail.list_id or ""),
         unsubscribe=signed,
         web=config.house.web or "",
         note=config.house.note or "",

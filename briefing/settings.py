@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from briefing.errors import BriefingError
 from briefing.secret import PLACES
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -113,9 +114,35 @@ def check_pattern(text: str | None) -> str | None:
 
 
 def check_address(text: str | None) -> str | None:
-    if not text or re.search(r"[^@\s<>]+@[^@\s<>]+>?$", text):
-        return None
-    return f"'{text}' is no address; write it as in 'Desk <desk@example.org>'"
+    """What no mail can be sent from or to is refused here, not at six in the morning."""
+    from briefing.archive.store.recipients import parse_recipient
+
+    try:
+        if text:
+            parse_recipient(text)
+    except BriefingError as error:
+        return str(error)
+    return None
+
+
+def check_unsubscribe(text: str) -> str | None:
+    from briefing.deliveries.mail.envelope import encode_way
+
+    try:
+        encode_way(text)
+    except BriefingError as error:
+        return str(error)
+    return None
+
+
+def check_list_id(text: str | None) -> str | None:
+    from briefing.archive.store.recipients import encode_domain
+
+    try:
+        known = encode_domain(text or "")
+    except UnicodeError as error:
+        return f"'{text}' is no domain ({error}); write it as in 'briefing.example.org'"
+    return None if known.isprintable() else f"'{text}' has characters that cannot be printed"
 
 
 def resolve_place(place: Any, folder: Path) -> Any:
@@ -153,9 +180,13 @@ class MailSettings:
         None, f"where the password is kept: {PLACES}", check=check_secret
     )
     sender: str | None = setting(None, "From, as in 'Desk <desk@example.org>'", check=check_address)
-    list_id: str | None = setting(None, "List-Id, as in 'briefing.example.org'")
+    list_id: str | None = setting(
+        None, "List-Id, as in 'briefing.example.org'", check=check_list_id
+    )
     unsubscribe: tuple[str, ...] = setting(
-        (), "https: and mailto: addresses; {token} is replaced by a signed one"
+        (),
+        "https: and mailto: addresses; {token} is replaced by a signed one",
+        check=check_each(check_unsubscribe),
     )
     returned: str | None = setting(
         None,

@@ -9,6 +9,7 @@ import pytest
 from briefing import config
 from briefing.config import Config, SourceSettings, describe_settings, load_config
 from briefing.errors import ConfigError
+from briefing.wiring import load_decisions
 
 
 def written(folder: Path, text: str) -> Path:
@@ -143,3 +144,13 @@ def test_places_beside_the_configuration_are_found_from_anywhere(tmp_path: Path)
         f"{tmp_path}/returned.mbox",
     )
     assert mail.returned_password == f"file:{Path.home()}/returned"
+
+
+def test_a_byte_order_mark_before_settings_and_decisions_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "briefing.toml").write_bytes(b'\xef\xbb\xbftitle = "Marked"\r\n')
+    (tmp_path / "storylines.toml").write_bytes(b'\xef\xbb\xbfmute = ["port-strike"]\n')
+
+    config = load_config(tmp_path / "briefing.toml")
+
+    assert config.title == "Marked"
+    assert load_decisions(config)

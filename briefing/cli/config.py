@@ -37,7 +37,7 @@ def config(name: str | None, file: str | None, changed: bool) -> int:
     here = Path(file or FILE)
     there = bool(file) or here.exists()
     inforce = load_config(here) if there else Config()
-    written = tomllib.loads(here.read_text(encoding="utf-8")) if there else {}
+    written = tomllib.loads(here.read_text(encoding="utf-8-sig")) if there else {}
     for setting, value, is_set in _setting_values(inforce, written):
         if (not name or setting.startswith(name)) and (is_set or not changed):
             click.echo(f"{setting} = {value!r}  ({here if is_set else 'default'})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import click
 
 from briefing.archive.database.connection import open_archive
 from briefing.archive.store import recipients as store
+from briefing.archive.store.recipient_lists import decode_list, parse_recipient_list
 from briefing.cli import terminal
-from briefing.cli.archive import input_lines
 from briefing.cli.workspace import archive_path, load_workspace, of_reader, option
 from briefing.deliveries.mail import unsubscribe_tokens
+from briefing.errors import BriefingError
+from briefing.service.report import PARTLY
 
 
 @click.group()
@@ -57,19 +60,46 @@ def add(file: str, address: tuple[str, ...]) -> None:
 @option
 @of_reader
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
-def import_recipients(file: str, source: Path) -> None:
+@click.option("--dry-run", is_flag=True, help="Print who would be added, and change nothing.")
+def import_recipients(file: str, source: Path, dry_run: bool) -> int:
     """Add the addresses of a FILE: one a line, or CSV with a column address or email.
 
-    Whoever was suppressed stays so; `briefing recipients add` lifts it.
+    Exports of mailing lists and address books are read as they are, in UTF-8, UTF-16 or
+    Windows-1252. Whoever left by the list's own columns (blocklisted, unsubscribed, bounced …) is
+    refused and named, and whoever was suppressed here stays so; `briefing recipients add` lifts it.
+    Exit code 3 when lines are no recipients: each is named, the others are added.
+
+    \b
+    Examples:
+      briefing recipients import readers.csv --dry-run
+      briefing recipients import readers.csv
     """
     config = load_workspace(file)
-    new = list(store.parse_recipient_list(input_lines(source, what="a list in UTF-8")))
-    with open_archive(archive_path(config)) as db:
-        click.echo(
-            "added "
-            f"{store.add_recipients(db, config.profile, new, now=datetime.now(UTC), lift=False)} "
-            f"of {len(new)}"
-        )
+    found = parse_recipient_list(decode_list(_load_list(source)))
+    if dry_run:
+        for one in found.recipients:
+            click.echo(f"{one.name} <{one.address}>" if one.name else one.address)
+    else:
+        with open_archive(archive_path(config)) as db:
+            now = datetime.now(UTC)
+            added = store.add_recipients(db, config.profile, found.recipients, now=now, lift=False)
+        click.echo(f"added {added} of {len(found.recipients)}")
+    if found.gone:
+        terminal.show_trouble(f"refused {len(found.gone)} who left: {', '.join(found.gone)}")
+    for fault in found.faults:
+        terminal.show_trouble(fault)
+    return PARTLY if found.faults else 0
+
+
+def _load_list(source: Path) -> bytes:
+    if str(source) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise BriefingError(
+            f"{source}: it cannot be read ({error.strerror}); name a list of addresses"
+        ) from error
 
 
 @recipients.command()
@@ -127,7 +157,7 @@ def unsubscribe(file: str, token: str) -> None:
 @option
 @click.argument("place", required=False)
 def bounces(file: str, place: str | None) -> None:
-    """Read returned mail; print the addresses that failed.
+    """Read returned mail; print the addresses that failed, complained or ask to leave.
 
     PLACE is a mailbox on a server, a maildir, mbox, folder or file; without it, what mail.returned
     names. A mailbox is read on from where the last look stopped, with the password that
@@ -138,13 +168,15 @@ def bounces(file: str, place: str | None) -> None:
       briefing recipients bounces ~/Maildir
       briefing recipients bounces imaps://desk@mail.example.org/Returned
     """
-    from briefing.service.distribution.bounces import collect_bounces
+    from briefing.service.distribution.bounces import collect_returned, explain_unclear
 
     config = load_workspace(file)
     with open_archive(archive_path(config), durable=True) as db:
-        failed = collect_bounces(db, config, place, now=datetime.now(UTC))
-    for address in failed:
-        click.echo(address)
+        found = collect_returned(db, config, place, now=datetime.now(UTC))
+    for line in found.addresses:
+        click.echo(line)
+    if found.unclear:
+        terminal.show_trouble(explain_unclear(config, found.unclear))
 
 
 def _report_unknown(missing: list[str]) -> int:

@@ -71,7 +71,7 @@ def remove(file: str, name: str) -> None:
 
     load_workspace(file)
     path = Path(file)
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     rest = subscriptions.remove_source(text, name)
     subscriptions.replace_file(path, rest)
     for location in sorted(
@@ -173,7 +173,7 @@ def _add_sources(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
 
     load_workspace(file)
     path = Path(file)
-    text, fresh = subscriptions.add_sources(path.read_text(encoding="utf-8"), tables)
+    text, fresh = subscriptions.add_sources(path.read_text(encoding="utf-8-sig"), tables)
     subscriptions.replace_file(path, text)
     for table in fresh:
         click.echo(f"{table['kind']}  {table['location']}")

@@ -44,7 +44,7 @@ def load_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None
     """
     name = printable_name(place.name)
     try:
-        table = tomllib.loads(read_file(place, root=root, most=LARGEST).decode("utf-8"))
+        table = tomllib.loads(read_file(place, root=root, most=LARGEST).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}, None
     except OSError as error:

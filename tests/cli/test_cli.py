@@ -248,3 +248,20 @@ def test_every_command_helps_with_an_example() -> None:
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["--version"]) == 0
     assert capsys.readouterr().out.startswith("briefing ")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii", "utf-8"])
+def test_a_terminal_of_any_encoding_gets_every_line(tmp_path: Path, encoding: str) -> None:
+    text = "Ferry “Łódź” returns 🦭\n\n" + "The ferry “Łódź” came back to port on Friday. " * 9
+    (tmp_path / "ferry.txt").write_text(text, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "read", str(tmp_path)],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 0
+    assert b"Ferry" in done.stdout

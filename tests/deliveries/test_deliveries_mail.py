@@ -521,62 +521,6 @@ def test_what_is_no_address_is_refused(text: str) -> None:
         parse_recipient(text)
 
 
-def test_addresses_are_read_from_lines_and_tables() -> None:
-    lines = ["# readers", "ada@example.org", "", "Ben Ort <ben@example.org>"]
-    table = ["Name,Email", "Ada Berg,ada@example.org", '"Ort, Ben",ben@example.org']
-
-    assert [one.address for one in recipients.parse_recipient_list(lines)] == [
-        "ada@example.org",
-        "ben@example.org",
-    ]
-    assert [one.name for one in recipients.parse_recipient_list(table)] == ["Ada Berg", "Ort, Ben"]
-    assert parse_recipient("x@müller.example").address == "x@xn--mller-kva.example"
-    with pytest.raises(BriefingError, match=r"line 2: 'nobody'"):
-        list(recipients.parse_recipient_list(["ada@example.org", "nobody"]))
-
-
-@pytest.mark.parametrize(
-    ("lines", "found"),
-    [
-        (
-            ["\ufeffemail,name\r\n", 'ada@example.org,"Ada ""A"" B"\r\n'],
-            [("ada@example.org", 'Ada "A" B')],
-        ),
-        (
-            ["Name;E-Mail\n", "Berg, Ada;ada@example.org\n", ";\n"],
-            [("ada@example.org", "Berg, Ada")],
-        ),
-        (["email\tname\n", "ada@example.org\t\n"], [("ada@example.org", None)]),
-        (["address,name\n", "ada@example.org,Ada\xa0Berg\n"], [("ada@example.org", "Ada Berg")]),
-        (["\ufeffada@example.org\n"], [("ada@example.org", None)]),
-    ],
-)
-def test_lists_are_read_as_spreadsheets_write_them(
-    lines: list[str], found: list[tuple[str, str | None]]
-) -> None:
-    assert [(one.address, one.name) for one in recipients.parse_recipient_list(lines)] == found
-
-
-@pytest.mark.parametrize(
-    ("lines", "fault"),
-    [
-        (["Name;Mail\n", "x;y\n"], "line 1: no column is called address or email"),
-        (
-            ["email,name\n", 'ada@example.org,"Ada\nBcc: x@y.z"\n'],
-            "line 2: the name .* cannot be printed",
-        ),
-        (["email\n", "x" * 200_000 + "\n"], "line 2: this is no table"),
-        (
-            ["email\n", "a@b.org\n", "ben@exam ple.org\n"],
-            "line 3: 'ben@exam ple.org' is no address",
-        ),
-    ],
-)
-def test_a_list_that_is_wrong_adds_nobody_and_says_where(lines: list[str], fault: str) -> None:
-    with pytest.raises(BriefingError, match=fault):
-        list(recipients.parse_recipient_list(lines))
-
-
 def test_a_forged_token_leaves_nobody_out(tmp_path: Path) -> None:
     key = unsubscribe_tokens.load_key(tmp_path)
     token = unsubscribe_tokens.sign_token(key, "daily", "Ada@example.org")

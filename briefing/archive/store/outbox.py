@@ -283,6 +283,36 @@ def find_message(db: sqlite3.Connection, message_id: str) -> Message | None:
     return _restore_message(row) if row else None
 
 
+def find_recent_message(
+    db: sqlite3.Connection,
+    address: str,
+    *,
+    since: datetime | None = None,
+    profile: str | None = None,
+) -> Message | None:
+    """The newest message that left for an address: since an instant, of a profile."""
+    row = db.execute(
+        "SELECT outbox.* FROM outbox JOIN mailing USING (edition) "
+        "JOIN edition ON edition.id = outbox.edition WHERE address = ? "
+        "AND state IN ('sending', 'sent', 'doubt') AND frozen >= ? AND profile = coalesce(?, profile) "
+        "ORDER BY frozen DESC, edition DESC LIMIT 1",
+        (address, format_timestamp(since) if since else "", profile),
+    ).fetchone()
+    return _restore_message(row) if row else None
+
+
+def address_history(db: sqlite3.Connection, profile: str, address: str) -> tuple[Message, ...]:
+    """A profile's messages to an address, oldest first."""
+    rows = db.execute(
+        "SELECT outbox.* FROM outbox JOIN mailing USING (edition) "
+        "JOIN edition ON edition.id = outbox.edition "
+        "WHERE edition.profile = ? AND outbox.address = ? "
+        "ORDER BY frozen, edition",
+        (profile, address),
+    )
+    return tuple(_restore_message(row) for row in rows)
+
+
 def message_profile(db: sqlite3.Connection, message: Message) -> str:
     """Whose edition it carries: a mailbox of returned mail is one for all readers."""
     row = db.execute("SELECT profile FROM edition WHERE id = ?", (message.edition,)).fetchone()

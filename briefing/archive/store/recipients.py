@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -20,7 +19,6 @@ ADDRESS = re.compile(
     r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"
 )
 
-COLUMN = frozenset({"address", "email", "e-mail"})
 LIFT = (
     "UPDATE SET suppressed = NULL, reason = NULL, refusals = 0, name = "
     "coalesce(excluded.name, name) "
@@ -36,6 +34,33 @@ class Recipient:
     reason: str | None = None
 
 
+def encode_domain(domain: str) -> str:
+    """The domain in ASCII, by IDNA 2008: straße.example is not strasse.example (UTS 46,
+    non-transitional).
+
+    Raises UnicodeError for what no domain is.
+
+    >>> encode_domain("straße.example"), encode_domain("example.org")
+    ('xn--strae-oqa.example', 'example.org')
+    """
+    if domain.isascii():
+        return domain
+    import idna
+
+    return idna.encode(domain, uts46=True, transitional=False, std3_rules=True).decode()
+
+
+def encode_sender(sender: str) -> str:
+    """`Name <address>` with its domain in ASCII, otherwise as it is. Raises UnicodeError.
+
+    >>> encode_sender("Bücher <desk@bücher.example>")
+    'Bücher <desk@xn--bcher-kva.example>'
+    """
+    start, mark, domain = sender.rpartition("@")
+    bare = domain.rstrip("> ")
+    return start + mark + encode_domain(bare) + domain[len(bare) :]
+
+
 def parse_recipient(text: str) -> Recipient:
     """`Name <address>` or an address. Raises BriefingError for what no server would take."""
     text = text.replace("\N{NO-BREAK SPACE}", " ").strip()
@@ -45,7 +70,7 @@ def parse_recipient(text: str) -> Recipient:
     meant = (bool(address) and text in {address, f"<{address}>"}) or text.endswith(f"<{address}>")
     local, _, domain = address.rpartition("@")
     try:
-        address = f"{local}@{domain.encode('idna').decode()}" if domain else address
+        address = f"{local}@{encode_domain(domain)}" if domain else address
     except UnicodeError:
         address = ""
     if not meant or not ADDRESS.fullmatch(address) or not text.isprintable():
@@ -112,34 +137,30 @@ def suppress_recipient(
     )
 
 
-def count_refusal(
-    db: sqlite3.Connection, profile: str, address: str, *, text: str, most: int, now: datetime
+def record_refusals(
+    db: sqlite3.Connection,
+    profile: str,
+    address: str,
+    *,
+    row: int,
+    text: str,
+    most: int,
+    now: datetime,
 ) -> None:
-    """Count a refusal for good; the one that makes `most` in a row suppresses the address."""
+    """Count one more refusal for good, of so many editions in a row; `most` suppress the address.
+
+    What was counted before the address was added again is not counted twice.
+    """
     db.execute(
-        "UPDATE recipient SET refusals = refusals + 1 WHERE profile = ? AND address = ?",
-        (profile, address),
+        "UPDATE recipient SET refusals = min(refusals + 1, ?) WHERE profile = ? AND address = ?",
+        (row, profile, address),
     )
-    row = db.execute(
+    found = db.execute(
         "SELECT refusals FROM recipient WHERE profile = ? AND address = ?", (profile, address)
     ).fetchone()
-    if row and row["refusals"] >= most:
-        suppress_recipient(
-            db, profile, address, reason=f"refused {row['refusals']} times: {text}", now=now
-        )
-
-
-def refused_addresses(db: sqlite3.Connection, profile: str) -> frozenset[str]:
-    """Addresses, in lower case, whose last message was refused: whom an accepted one concerns."""
-    rows = db.execute(
-        "SELECT address FROM recipient WHERE profile = ? AND refusals > 0", (profile,)
-    )
-    return frozenset(row["address"].casefold() for row in rows)
-
-
-def reset_refusals(db: sqlite3.Connection, profile: str, address: str) -> None:
-    sql = "UPDATE recipient SET refusals = 0 WHERE profile = ? AND address = ? AND refusals > 0"
-    db.execute(sql, (profile, address))
+    if found and found["refusals"] >= most:
+        reason = f"refused {found['refusals']} times: {text}"
+        suppress_recipient(db, profile, address, reason=reason, now=now)
 
 
 def load_recipients(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ...]:
@@ -148,62 +169,3 @@ def load_recipients(db: sqlite3.Connection, profile: str) -> tuple[Recipient, ..
     return tuple(
         Recipient(row["address"], row["name"], row["suppressed"], row["reason"]) for row in rows
     )
-
-
-def parse_recipient_list(lines: Iterable[str]) -> Iterator[Recipient]:
-    """One a line, or a table with a column `address` or `email` (and `name`), divided by commas,
-    semicolons or tabs.
-
-    Raises BriefingError with the line.
-    """
-    rows = [
-        line.removeprefix("\ufeff") if not number else line for number, line in enumerate(lines)
-    ]
-    head = rows[0] if rows else ""
-    division = next((mark for mark in ",;\t" if COLUMN & set(_column_names(head, mark))), None)
-    if division is None and "@" not in head and any(mark in head for mark in ",;\t"):
-        raise BriefingError(
-            "line 1: no column is called address or email; call one so, or write one address a line"
-        )
-    texts = _recipient_columns(rows, division) if division else ((line, None) for line in rows)
-    for number, (text, name) in enumerate(texts, start=1 + bool(division)):
-        address = text.strip()
-        if address and not address.startswith("#"):
-            try:
-                found = parse_recipient(address)
-                yield Recipient(
-                    found.address, found.name if name is None else _clean_name(name) or found.name
-                )
-            except BriefingError as error:
-                raise BriefingError(f"line {number}: {error}") from error
-
-
-def _column_names(head: str, division: str) -> list[str]:
-    return [cell.strip().strip('"').casefold() for cell in head.strip().split(division)]
-
-
-def _recipient_columns(rows: Sequence[str], division: str) -> Iterator[tuple[str, str]]:
-    """Address and name of each row below the head."""
-    table = csv.DictReader(
-        rows[1:], fieldnames=_column_names(rows[0], division), delimiter=division
-    )
-    try:
-        for row in table:
-            yield (
-                next((row[one] for one in sorted(COLUMN) if row.get(one)), ""),
-                row.get("name") or "",
-            )
-    except csv.Error as error:
-        raise BriefingError(
-            f"line {table.line_num + 2}: this is no table ({error}); save it as CSV again"
-        ) from error
-
-
-def _clean_name(text: str) -> str | None:
-    """Raises BriefingError for what could end a line of a message's head."""
-    text = text.replace("\N{NO-BREAK SPACE}", " ")
-    if not text.strip().isprintable():
-        raise BriefingError(
-            f"the name {text.strip()[:200]!r} has characters that cannot be printed; leave them out"
-        )
-    return text.strip() or None

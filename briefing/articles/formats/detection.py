@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from briefing.articles.drafts import Draft
-from briefing.articles.formats import refusals
+from briefing.articles.formats import refusals, wire
 from briefing.model import Document
 
 Reader = Callable[[bytes, Document], list[Draft]]
@@ -109,6 +109,8 @@ def _archive_form(content: bytes) -> str:
 
 
 def _form_by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
+    if wire.is_wire(head):
+        return "wire:read_wire"
     if _HTML.match(head):
         return "html:read_page"
     if _FEED.match(head):

@@ -39,6 +39,8 @@ _TEXT = (
     "summary_text",
     "message",
     "bodytext",
+    "body_xhtml",
+    "body_html",
     "body_text",
     "volltext",
     "artikeltext",
@@ -106,6 +108,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "media_outlet",
         "outlet_name",
         "news_source",
+        "provider",
         "feed",
         "channel",
     ),
@@ -141,6 +144,9 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "created_at",
         "created",
         "webpublicationdate",
+        "firstpublished",
+        "firstcreated",
+        "versioncreated",
         "date_gmt",
         "seendate",
         "erscheinungsdatum",
@@ -203,7 +209,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "tags",
     ),
     "genre": ("genre", "kind_of_article"),
-    "licence": ("licence", "license", "rights"),
+    "licence": ("licence", "license", "rights", "usageterms"),
 }
 
 

@@ -1,91 +1,36 @@
-"""Reports of mail systems (RFC 3464) to the rows of the outbox they are about, by Message-ID."""
+"""Match what mail systems return to the outbox: failures, complaints, and mails that ask to leave.
+
+A report is nobody's signature. It counts towards suppression by our own Message-ID or the signed
+token of our own unsubscribe address, which nobody can make; by address and day alone it is named.
+"""
 
 from __future__ import annotations
 
 import mailbox
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from email import message_from_bytes
-from email.message import Message as Mail
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from briefing.archive.database.connection import transaction
 from briefing.archive.store import outbox, recipients
-from briefing.archive.store.outbox import Outcome
+from briefing.archive.store.outbox import Message, Outcome
+from briefing.deliveries.mail import suppression, unsubscribe_tokens
+from briefing.deliveries.mail.refusals import names_dead_mailbox
+from briefing.deliveries.mail.returned_mail import Bounce, Returned, parse_returned
 from briefing.errors import BriefingError
 
-RETURNABLE = frozenset(
-    {"sending", "sent", "doubt"}
-)  # a report about what never left is a forgery, or old
-WORDS = 300  # characters of what a mail system says that are kept
-# bytes of a report that are read; the returned message may be cut, its head comes first
-LARGEST = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """One recipient's fate as a mail system reports it; `permanent` for a failure of class 5."""
-
-    message_id: str
-    address: str
-    status: str  # 5.1.1
-    text: str
-    permanent: bool
+# Rows a report may be about: one about what never left is a forgery, or old.
+RETURNABLE = frozenset({"sending", "sent", "doubt"})
+RECENT = timedelta(days=7)  # mail systems give up after five days
 
 
 def parse_bounces(content: bytes) -> tuple[Bounce, ...]:
-    """The failures a message reports. Nothing for any other mail: holiday notes, delays, spam,
-    broken reports.
+    """The failures a message reports that name the message returned. Nothing for any other mail:
+    holiday notes, delays, spam, broken reports.
     """
-    try:
-        mail = message_from_bytes(content[:LARGEST])
-        if mail.get_content_type() != "multipart/report":
-            return ()
-        message_id = _returned_message_id(mail)
-        return tuple(_parse_reports(mail, message_id)) if message_id else ()
-    except RecursionError:  # thousands of parts in each other: anybody may write to such a mailbox
-        return ()
-
-
-def _returned_message_id(mail: Mail) -> str | None:
-    """The Message-ID of the returned message, or of its head."""
-    for part in mail.walk():
-        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            found = part.get_payload(0)
-            return _extract_message_id(found["Message-ID"]) if isinstance(found, Mail) else None
-        if part.get_content_type() == "text/rfc822-headers":
-            payload = part.get_payload(decode=True)
-            return (
-                _extract_message_id(message_from_bytes(payload)["Message-ID"])
-                if isinstance(payload, bytes)
-                else None
-            )
-    return None
-
-
-def _extract_message_id(value: object) -> str | None:
-    found = re.search(r"<[^<>\s]+>", str(value or ""))
-    return found[0] if found else None
-
-
-def _parse_reports(mail: Mail, message_id: str) -> Iterator[Bounce]:
-    for part in mail.walk():
-        if part.get_content_type() != "message/delivery-status":
-            continue
-        for block in part.get_payload():
-            if (
-                isinstance(block, Mail)
-                and str(block.get("Action", "")).strip().casefold() == "failed"
-            ):
-                status = str(block.get("Status", "")).strip()[:20]
-                text = " ".join(str(block.get("Diagnostic-Code", "")).partition(";")[2].split())[
-                    :WORDS
-                ]
-                address = str(block.get("Final-Recipient", "")).partition(";")[2].strip()
-                yield Bounce(message_id, address, status, text, permanent=status.startswith("5"))
+    found = parse_returned(content).bounces
+    return tuple(one for one in found if one.message_id or one.identities or one.tokens)
 
 
 def load_messages(place: Path) -> Iterator[bytes]:
@@ -106,8 +51,24 @@ def load_messages(place: Path) -> Iterator[bytes]:
         yield place.read_bytes()
 
 
+def apply_returned(
+    db: sqlite3.Connection, found: Returned, *, key: bytes, suppress_after: int, now: datetime
+) -> tuple[str, ...]:
+    """Mark what a message says; a line of `address`, or `address: why`, for each that was not
+    known.
+    """
+    failed = apply_bounces(db, found.bounces, suppress_after=suppress_after, now=now, key=key)
+    left = (_apply_leaving(db, token, "unsubscribed", key, now) for token in found.leaving)
+    return (*failed, *(address for address in left if address))
+
+
 def apply_bounces(
-    db: sqlite3.Connection, bounces: Iterable[Bounce], *, suppress_after: int, now: datetime
+    db: sqlite3.Connection,
+    bounces: Iterable[Bounce],
+    *,
+    suppress_after: int,
+    now: datetime,
+    key: bytes = b"",
 ) -> tuple[str, ...]:
     """Mark the messages as failed and count the refusals of their readers; the addresses found,
     each report once.
@@ -116,17 +77,60 @@ def apply_bounces(
         return tuple(
             address
             for one in bounces
-            if (address := _apply_bounce(db, one, suppress_after, now)) is not None
+            if (address := _apply_bounce(db, one, suppress_after, now, key)) is not None
         )
 
 
-def _apply_bounce(db: sqlite3.Connection, bounce: Bounce, most: int, now: datetime) -> str | None:
-    message = outbox.find_message(db, bounce.message_id)
-    if message is None or message.state not in RETURNABLE:
+def _apply_bounce(
+    db: sqlite3.Connection, bounce: Bounce, most: int, now: datetime, key: bytes
+) -> str | None:
+    message = _proved_message(db, bounce, key)
+    proved = message is not None
+    message = message or outbox.find_recent_message(db, bounce.address, since=now - RECENT)
+    if message is None or (message.state not in RETURNABLE and not bounce.complaint):
         return None
+    profile = outbox.message_profile(db, message)
+    if bounce.complaint:
+        return _apply_complaint(db, profile, message, now) if proved else None
     text = f"returned: {bounce.status} {bounce.text}".strip()
     outbox.settle_message(db, message, Outcome("failed", None, text), now=now)
-    if bounce.permanent:
-        profile = outbox.message_profile(db, message)
-        recipients.count_refusal(db, profile, message.address, text=text, most=most, now=now)
+    if proved and bounce.permanent and names_dead_mailbox(550, f"{bounce.status} {bounce.text}"):
+        suppression.count_dead_mailbox(db, profile, message, text=text, most=most, now=now)
     return message.address
+
+
+def _apply_complaint(
+    db: sqlite3.Connection, profile: str, message: Message, now: datetime
+) -> str | None:
+    new = recipients.suppress_recipient(db, profile, message.address, reason="complained", now=now)
+    return f"{message.address}: complained" if new else None
+
+
+def _proved_message(db: sqlite3.Connection, bounce: Bounce, key: bytes) -> Message | None:
+    """The row that only a message of ours can name: by its Message-ID, or by the token in it."""
+    for identity in (bounce.message_id, *bounce.identities):
+        if found := outbox.find_message(db, identity):
+            return found
+    for token in bounce.tokens if key else ():
+        reader = _token_reader(token, key)
+        if reader:
+            return outbox.find_recent_message(db, reader[1], profile=reader[0])
+    return None
+
+
+def _token_reader(token: str, key: bytes) -> tuple[str, str] | None:
+    try:
+        return unsubscribe_tokens.verify_token(key, token)
+    except (BriefingError, UnicodeDecodeError):
+        return None
+
+
+def _apply_leaving(
+    db: sqlite3.Connection, token: str, reason: str, key: bytes, now: datetime
+) -> str | None:
+    """Who asks to leave with a token of ours, suppressed; None for another token, or again."""
+    reader = _token_reader(token, key) if key else None
+    if reader is None:
+        return None
+    new = recipients.suppress_recipient(db, reader[0], reader[1], reason=reason, now=now)
+    return f"{reader[1]}: {reason}" if new else None

@@ -8,9 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
+from urllib.parse import quote
 
 from briefing.archive.store.outbox import Message
+from briefing.archive.store.recipients import encode_domain
 from briefing.deliveries.mail import unsubscribe_tokens
 from briefing.deliveries.mail.session import Outgoing
 from briefing.errors import BriefingError
@@ -28,6 +31,7 @@ OURS = frozenset(
         "precedence",
     }
 )
+_SIGNS = "".join(map(chr, range(33, 127)))  # all of ASCII that can be seen stays
 LINE = 76  # columns of base64 (RFC 2045)
 
 
@@ -108,7 +112,7 @@ def address_letter(
     ways = [way.replace("{token}", token) for way in letterhead.unsubscribe]
     fields = {
         "From": _encode_sender(letterhead.sender),
-        "To": formataddr((message.name, message.address)) if message.name else message.address,
+        "To": format_address(message.name, message.address),
         "Date": _format_date(date),
         "Message-ID": message.message_id,
         "List-Id": f"<{letterhead.list_id}>" if letterhead.list_id else "",
@@ -124,7 +128,48 @@ def address_letter(
 @functools.lru_cache(maxsize=1)
 def _encode_sender(sender: str) -> str:
     """The sender with its name encoded where it is not ASCII."""
-    return formataddr(parseaddr(sender))
+    return format_address(*parseaddr(sender))
+
+
+def format_address(name: str | None, address: str) -> str:
+    """Name and address for a message's head; a long name as several encoded words (RFC 2047)."""
+    usual = formataddr((name, address)) if name else address
+    if not name or name.isascii() or len(usual) <= LINE:
+        return usual
+    words = Header(name, "utf-8", maxlinelen=LINE - 1, header_name="From").encode(linesep="\r\n")
+    return f"{words}\r\n <{address}>"
+
+
+def encode_way(way: str) -> str:
+    """An address to unsubscribe at in ASCII: hosts by IDNA 2008, the rest in percents.
+
+    Raises BriefingError for one that is not https, http or mailto, or whose host is none.
+
+    >>> encode_way("https://bücher.example/über?t={token}")
+    'https://xn--bcher-kva.example/%C3%BCber?t={token}'
+    """
+    kind, _, rest = way.partition(":")
+    if kind.casefold() not in {"https", "http", "mailto"} or not rest or not way.isprintable():
+        raise BriefingError(
+            f"{way!r} is no address to unsubscribe at; begin it with https:// or mailto:"
+        )
+    start, end = _host_span(way)
+    try:
+        host = encode_domain(way[start:end])
+    except UnicodeError as error:
+        raise BriefingError(f"{way!r}: {way[start:end]!r} is no host ({error})") from error
+    return quote(way[:start], safe=_SIGNS) + host + quote(way[end:], safe=_SIGNS)
+
+
+def _host_span(way: str) -> tuple[int, int]:
+    """Where the host stands: after the last @ of the authority or of a mail address."""
+    begin = way.index(":") + 1
+    start = begin + len(way[begin:]) - len(way[begin:].lstrip("/"))
+    found = re.search(r"[/?#]", way[start:])
+    end = start + found.start() if found else len(way)
+    host = max(start, way.rfind("@", start, end) + 1)
+    port = re.search(r":\d*$", way[host:end])
+    return host, host + port.start() if port else end
 
 
 @functools.lru_cache(maxsize=1)

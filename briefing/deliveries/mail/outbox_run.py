@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from briefing.archive.database.connection import transaction
-from briefing.archive.store import outbox, recipients
+from briefing.archive.store import outbox
 from briefing.archive.store.outbox import Message, Outcome
+from briefing.deliveries.mail import suppression
 from briefing.deliveries.mail.refusals import answer_shape, names_dead_mailbox
 from briefing.deliveries.mail.session import Answer, Outgoing, Session
 from briefing.deliveries.mail.smtp import ServerError
@@ -90,8 +91,7 @@ def send_due(
     due = outbox.due_messages(db, edition, resend=policy.resend, now=clock())
     if not due:
         return _build_account(db, edition)
-    wavering = recipients.refused_addresses(db, profile)
-    run = _Run(db, profile, connect, compose, sender, policy, clock, sleep, wavering)
+    run = _Run(db, profile, connect, compose, sender, policy, clock, sleep)
     try:
         run.everyone(_alternate_domains(due))
     finally:
@@ -140,9 +140,6 @@ class _Run:
     policy: Policy
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
-    wavering: frozenset[
-        str
-    ]  # who was refused the last time: nobody else is asked about after each message
     session: Session | None = None
     finished: tuple[Message, Outcome] | None = None  # answered, and not stored yet
     over_this: int = 0  # messages over this connection
@@ -271,15 +268,11 @@ class _Run:
         )
 
     def _store(self) -> None:
-        """The last row's outcome, and that its recipient can be reached again."""
-        if not self.finished:
-            return
-        message, outcome = self.finished
-        with transaction(self.db):
+        """The last row's outcome."""
+        if self.finished:
+            message, outcome = self.finished
             outbox.settle_message(self.db, message, outcome, now=self.clock())
-            if outcome.state == "sent" and message.address.casefold() in self.wavering:
-                recipients.reset_refusals(self.db, self.profile, message.address)
-        self.finished = None
+            self.finished = None
 
     def _count_refusals(self) -> None:
         """What the run's refusals say of their recipients, once all answers are in: one that
@@ -317,10 +310,10 @@ class _Run:
             self.put_off.append(f"{_domain(message)}: {said}")
 
     def _count_refusal(self, message: Message, answer: Answer) -> None:
-        recipients.count_refusal(
+        suppression.count_dead_mailbox(
             self.db,
             self.profile,
-            message.address,
+            message,
             text=f"{answer.code} {answer.text}",
             most=self.policy.suppress_after,
             now=self.clock(),

@@ -178,7 +178,7 @@ def forget_messages() -> None:
 
 def _load_file(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise BriefingError(f"{file}: this file of messages cannot be read: {error}") from error
 

@@ -180,7 +180,7 @@ def _table_spans(lines: list[str]) -> list[range]:
 
 def _parse_tables(text: str) -> list[Mapping[str, object]]:
     try:
-        found = tomllib.loads(text).get("sources", [])
+        found = tomllib.loads(text.removeprefix("\ufeff")).get("sources", [])
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"briefing.toml: this is not TOML: {error}") from error
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []

@@ -99,9 +99,14 @@ def build_letterhead(config: Config) -> Letterhead:
         raise ConfigError(
             "mail: sender: nothing is set; write it as in sender = 'Desk <desk@example.org>'"
         )
-    recipients.parse_recipient(settings.sender)
+    sender = recipients.parse_recipient(settings.sender)
     key = unsubscribe_tokens.load_key(Path(config.state))
-    return Letterhead(settings.sender, settings.list_id or "", settings.unsubscribe, key)
+    return Letterhead(
+        envelope.format_address(sender.name, sender.address).replace("\r\n", ""),
+        recipients.encode_domain(settings.list_id or ""),
+        tuple(map(envelope.encode_way, settings.unsubscribe)),
+        key,
+    )
 
 
 def _load_letter(db: sqlite3.Connection, config: Config, edition: str) -> Letter:

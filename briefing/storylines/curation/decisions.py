@@ -73,6 +73,7 @@ class Hand:
 def parse_decisions(text: str, name: str = FILE) -> Hand:
     """The decisions of a file. Raises ConfigError with each fault's line and key."""
     try:
+        text = text.removeprefix("\ufeff")
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
