@@ -22,6 +22,8 @@ def print_faults(sentence: str, *, language: str = "en") -> tuple[str, ...]:
     """Why a sentence that a summary may hold should not be printed; empty when it may."""
     if asks(sentence):
         return ("question",)
+    if orders(sentence, language):
+        return ("no statement",)
     mostly_quoted = len(_strip_quotations(sentence)) < LEFT * len(sentence)
     whole = (
         mostly_quoted
