@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from briefing.language import is_whole_sentence, load_lexicon
-from briefing.summaries.coherence.sentence_faults import _strip_quotations, asks
+from briefing.summaries.coherence.sentence_faults import _strip_quotations, asks, orders
 
 # share of a sentence outside quotations, below which its speaker's grammar counts and not the
 # reporter's
