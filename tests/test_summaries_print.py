@@ -118,3 +118,11 @@ def test_asking_for_the_versions_of_pipelines_loads_none() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
         == "False\n"
     )
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["Must pass the harbour law and build the quay.", "Consider the port that nobody wanted."],
+)
+def test_an_order_is_not_printed(order: str) -> None:
+    assert print_faults(order) == ("no statement",)

@@ -76,8 +76,6 @@ def article(
         ("The port was closed for good.Then it opened again on Tuesday.", "sentences run together"),
         ("Dockers with Marit Osei, the union leader, on March 3.", "no verb"),
         ("@PortOfHalden or the union should answer that today.", "no statement"),
-        ("Must pass the harbour law and build the quay.", "no statement"),
-        ("Consider the harbour that nobody wanted in 1990.", "no statement"),
         ("Here’s what the port offered to its dockers on Tuesday.", "teaser"),
         ("CLOSE Dockers walked out of the port on Tuesday.", "boilerplate"),
         ("Dockers left the gates on Tuesday (Photo: Ari Holm).", "boilerplate"),

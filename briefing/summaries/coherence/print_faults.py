@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from briefing.language import is_whole_sentence, load_lexicon
-from briefing.summaries.coherence.sentence_faults import _strip_quotations, asks
+from briefing.summaries.coherence.sentence_faults import _strip_quotations, asks, orders
 
 # share of a sentence outside quotations, below which its speaker's grammar counts and not the
 # reporter's
@@ -22,6 +22,8 @@ def print_faults(sentence: str, *, language: str = "en") -> tuple[str, ...]:
     """Why a sentence that a summary may hold should not be printed; empty when it may."""
     if asks(sentence):
         return ("question",)
+    if orders(sentence, language):
+        return ("no statement",)
     mostly_quoted = len(_strip_quotations(sentence)) < LEFT * len(sentence)
     whole = (
         mostly_quoted

@@ -164,7 +164,7 @@ def find_faults(sentence: str, *, language: str = "en", caseless: bool = False) 
         "first or second person": _has_reporter_voice(
             SHORT_SINGLE.sub(" ", outside), given, caseless=caseless
         ),
-        "no statement": bool(HANDLE.match(sentence) or given.imperatives.search(low)),
+        "no statement": bool(HANDLE.match(sentence)),
         "teaser": bool(given.teasers.search(low)),
         "no verb": verbless(sentence, given, caseless=caseless),
     }
@@ -281,6 +281,11 @@ def _has_back_reference(words: list[str], given: Patterns) -> bool:
 def _strip_quotations(sentence: str) -> str:
     """The sentence without its quotations."""
     return SINGLE_QUOTED.sub(" ", QUOTED.sub(" ", sentence))
+
+
+def orders(sentence: str, language: str) -> bool:
+    """Whether a sentence tells its reader to do something, or says nothing of anybody."""
+    return bool(_language_patterns(language).imperatives.search(sentence.lower()))
 
 
 def asks(sentence: str) -> bool:
