@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: briefing test test-slow check lint types layers wheel bench pictures lock clean system help
+.PHONY: briefing test test-slow fuzz check lint types layers wheel bench pictures lock clean system help
 .DEFAULT_GOAL := help
 
 help: ## show what can be made
@@ -18,6 +18,9 @@ test: $(STAMP) ## run the tests (under five minutes)
 
 test-slow: $(STAMP) ## run the slow tests as well: servers, faults, large inputs
 	@$(BIN)/python -m pytest -q --slow -m slow
+
+fuzz: $(STAMP) ## repeat what readers may choke on until it is a megabyte, for half an hour
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-1800} FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} $(BIN)/python -m pytest -q --slow tests/test_slow_fuzz.py
 
 check: lint types layers test wheel ## everything a change must pass
 
