@@ -40,6 +40,7 @@ class Memory:
     weighed: dict[Any, Any] = field(default_factory=dict)  # the sentences of some articles, with their points
     parts: dict[tuple[tuple[str, ...], ...], Parts] = field(default_factory=dict)
     sentences: dict[tuple[str, int, tuple[int, ...]], Quote | None] = field(default_factory=dict)  # as printed
+    digests: dict[tuple[tuple[str, ...], int, int | None], Summary] = field(default_factory=dict)
     sighted: dict[Any, Any] = field(default_factory=dict)  # storylines as a window sees them, before any wish
 
 
@@ -91,7 +92,19 @@ def condenser(config: Config, memory: Memory | None = None) -> Callable[..., Sum
     summariser = find(config.summariser, SUMMARISERS, kind="summariser")
     if memory and summariser is consensus:
         summariser = partial(consensus, memory=memory.weighed)
-    return partial(digest, summariser=summariser)
+    condense = partial(digest, summariser=summariser)
+    return condense if memory is None else partial(_remembered_digest, memory, condense)
+
+
+def _remembered_digest(
+    memory: Memory, condense: Callable[..., Summary], articles: Sequence[Article], /, *,
+    words: int, sentences: int | None,
+) -> Summary:  # fmt: skip
+    """`digest`, once for the same articles under the same limits."""
+    key = (tuple(article.id for article in articles), words, sentences)
+    if key not in memory.digests:
+        memory.digests[key] = condense(articles, words=words, sentences=sentences)
+    return memory.digests[key]
 
 
 def _remembered_sentence(memory: Memory, article: Article, position: int, before: tuple[int, ...], /) -> Quote | None:

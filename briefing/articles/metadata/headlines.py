@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -21,6 +22,7 @@ from briefing.articles.metadata import outlets
 _WEIGHT = {"heading": 7, "json-ld": 2, "og:title": 2, "title": 1, "twitter:title": 1, "only heading": 1}
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "og:site_name")
+ALIKE = 0.8  # of the letters of two spellings of an outlet's name
 _AGGREGATORS = frozenset({"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"})
 _LONGEST = 1_000  # characters of a title
 _MOST_HEADINGS = 50  # of the first level; saved pages reach 11
@@ -175,7 +177,8 @@ def without_outlet(title: str | None, outlet: str | None, where: str | None = No
     site = Titles(None, {}, None, outlet, where).site
     pieces, seams = SEAM.split(title), SEAM.findall(title)
     if len(pieces) > 1 and " " in seams[-1] and (_of_site(pieces[-1], site) or _names_outlet(pieces[-1], outlet)):
-        return title[: title.rindex(seams[-1] + pieces[-1])].strip() or title
+        shorter = title[: title.rindex(seams[-1] + pieces[-1])].strip()
+        return without_outlet(shorter, outlet, where) if shorter else title  # some write it twice
     return title
 
 
@@ -185,8 +188,16 @@ def _names_outlet(piece: str, outlet: str | None) -> bool:
         return len(piece.split()) <= 4
     if not outlet:
         return outlets.name(piece) is not None and len(piece.split()) <= 4
-    ones, others = (set(key(each).split()) - {"the", "com", "co", "uk"} for each in (piece, outlet))
-    return bool(ones) and (ones <= others or others <= ones)
+    ones, others = (
+        {*key(outlets.fold(each)).split()} - {"the", "com", "co", "uk", "fr", "de"} for each in (piece, outlet)
+    )
+    within = bool(ones) and bool(others) and (ones <= others or others <= ones)
+    return within or _is_spelt_alike("".join(sorted(ones)), "".join(sorted(others)))
+
+
+def _is_spelt_alike(one: str, other: str) -> bool:
+    """Whether two names are one, run together or shortened: "franceinfo" and "francetvinfo"."""
+    return len(one) > 4 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
 def _of_site(piece: str, site: frozenset[str]) -> bool:

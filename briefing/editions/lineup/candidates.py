@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing.editions.corrections import is_notice
-from briefing.editions.lineup.importance import weigh
+from briefing.editions.lineup.importance import MainFacts, weigh
 from briefing.editions.novelty.detection import Told
 from briefing.editions.reader.profile import HALF, Audience, plain
 from briefing.editions.volume import phase, reports, volume
@@ -28,6 +28,7 @@ OPEN_RECENCY, OPEN_HALF_LIFE = 4.0, 36.0  # … and in an open one, where nothin
 CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
 KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
+OLD_SHARE = 0.5  # of the points for its size that an affair of long ago keeps in an open window
 SEVERAL_DAYS = timedelta(hours=36)  # a window longer than that, or open, holds more than one day's news
 PEAK = 0.5  # share of its busiest day's reports that a day has from which on a storyline is told
 DATED = 0.5  # share of a storyline's articles that must be dated before its latest day is told apart
@@ -54,13 +55,18 @@ class Candidate:
     kept: bool  # by the editor's rule
     newest: tuple[Article, ...]  # of `current` those of its latest day, where the window holds several; else all
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
+    facts: MainFacts = field(compare=False, repr=False)  # of `newest`
     is_post: bool = False  # a post of a live blog, beside the storyline that the blog tells
 
     @property
     def before(self) -> tuple[Article, ...]:
         """What led to the newest: earlier than the window, or than the storyline's latest day in it."""
         newest = {article.id for article in self.newest}
-        return (*self.earlier, *(article for article in self.current if article.id not in newest))
+        last = max((one.published.day for one in self.newest if one.published), default=None)
+        return (
+            *self.earlier,
+            *(one for one in self.current if one.id not in newest and not (last and _is_after(one, last))),
+        )
 
     @property
     def spans(self) -> bool:
@@ -80,6 +86,10 @@ class Candidate:
     def unstated(self) -> int:
         """Documents that report it and state no outlet: at most so many further outlets."""
         return len({article.document for article in self.current if not article.outlet})
+
+
+def _is_after(article: Article, day: date) -> bool:
+    return article.published is not None and article.published.day > day
 
 
 Sightings = dict[Any, dict[tuple[Any, ...], Candidate]]  # by window and owners, then by a storyline's articles
@@ -147,6 +157,7 @@ def _sighted(  # noqa: PLR0917 each is a plain value of one caller
     earlier = tuple(one for one in storyline.articles if one.id not in late and before(one.published, window, timezone))
     bars = volume(counted, day, timezone)
     stage = phase(counted, day, timezone, first_seen=storyline.first_seen)
+    newest = _newest(current, window, timezone)
     return Candidate(
         storyline=storyline,
         current=current,
@@ -158,7 +169,8 @@ def _sighted(  # noqa: PLR0917 each is a plain value of one caller
         outlets=independent_outlets(current, owners),
         section=None,
         kept=False,
-        newest=_newest(current, window, timezone),
+        newest=newest,
+        facts=MainFacts(newest),
         told=Told(earlier),
     )
 
@@ -182,7 +194,7 @@ def _newest(current: tuple[Article, ...], window: Window, timezone: str) -> tupl
 
 
 def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
-    """From its latest day on that has half as many reports as its busiest: a straggler tells no affair."""
+    """Of its latest day that has half as many reports as its busiest: a straggler tells no affair."""
     dated = [article for article in current if article.published]
     if window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS:
         return current
@@ -191,7 +203,7 @@ def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> 
         return current
     counts = Counter(days.values())
     day = max(day for day, count in counts.items() if count >= PEAK * max(counts.values()))
-    of_day = [one for one in dated if days[one.id] >= day]
+    of_day = [one for one in dated if days[one.id] == day]
     blogs = {one.part_of for one in of_day if one.kind == "update"}  # whose introductions are kept up to the last post
     return tuple(one for one in dated if one in of_day or (one.kind == "live blog" and one.id in blogs))
 
@@ -229,12 +241,14 @@ def _score(  # noqa: PLR0917 each is a plain value of one caller
     timezone: str,
     owners: Mapping[str, str],
 ) -> dict[str, float]:
+    recency = _recency(current, latest, window, timezone)
+    lasting = 1.0 if window.start and window.stop else OLD_SHARE + (1 - OLD_SHARE) * recency / OPEN_RECENCY
     parts = {
         **weigh(current),
-        "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
-        "articles": ARTICLE_POINTS * math.log2(1 + len(reports(current)) + sum(len(one.copies) for one in current)),
+        "outlets": lasting * OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
+        "articles": lasting * ARTICLE_POINTS * math.log2(1 + _told_of(current)),
         "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), len(reports(current)))),
-        "recency": _recency(current, latest, window, timezone),
+        "recency": recency,
         "change": CHANGE_POINTS * _change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }
@@ -268,6 +282,11 @@ def _section(current: Sequence[Article], audience: Audience) -> str | None:
 def _change(bars: Sequence[int]) -> float:
     """Between 0 and 1; 0 where nothing is dated."""
     return max(0.0, min(1.0, math.log2((1 + bars[-1]) / (1 + bars[-2])))) if bars else 0.0
+
+
+def _told_of(current: Sequence[Article]) -> int:
+    """Reports with their reprints: these show reach."""
+    return len(reports(current)) + sum(len(one.copies) for one in current)
 
 
 def _recency(current: Sequence[Article], latest: datetime | None, window: Window, timezone: str) -> float:
