@@ -9,7 +9,9 @@ from pathlib import Path
 
 def main() -> int:
     here = Path(__file__).parent
-    names = sorted(path.stem for path in here.glob("*.py") if "\ndef main(" in path.read_text(encoding="utf-8"))
+    names = sorted(
+        path.stem for path in here.glob("*.py") if "\ndef main(" in path.read_text(encoding="utf-8")
+    )
     names.remove("__main__")
     if len(sys.argv) < 2 or sys.argv[1] not in names:
         print(f"python -m benchmarks NAME: there are {', '.join(names)}", file=sys.stderr)

@@ -1,11 +1,12 @@
-"""A desk's days in, what a day costs by the age of the archive out: CPU seconds, what is remembered, megabytes.
+"""A desk's days in, what a day costs by the age of the archive out: CPU seconds, what is
+remembered, megabytes.
 
 python -m benchmarks ageing [--days 365] [--every 30]
 
-Each day brings an export of some two hundred invented reports: the sample corpus retold, as news of other countries,
-each of which lasts for three days. It is collected, read, grouped with what is remembered, made an edition of and
-indexed, as `briefing run --due` does it; the exports of the last week stay in the folder. Each line holds the mean of
-three days.
+Each day brings an export of some two hundred invented reports: the sample corpus retold, as news of
+other countries, each of which lasts for three days. It is collected, read, grouped with what is
+remembered, made an edition of and indexed, as `briefing run --due` does it; the exports of the last
+week stay in the folder. Each line holds the mean of three days.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from benchmarks.invented import Vocabulary, retold
 from benchmarks.readership import CORPUS, quiet
 from briefing import pipeline
 from briefing.archive import search
-from briefing.archive.database.connection import FILE, opened
+from briefing.archive.database.connection import FILE, open_archive
 from briefing.archive.store import editions, storylines
 from briefing.config import Config, SourceSettings
 from briefing.model import Article
-from briefing.pipeline import gathered
-from briefing.service.morning import followed_storylines as following
-from briefing.service.morning.due import run_due
+from briefing.pipeline import gather_collection
+from briefing.service.morning import followed_storylines
+from briefing.service.morning.due import run_due_editions
 from briefing.service.morning.make import Maker
 
 FIRST = date(2026, 3, 3)
@@ -47,13 +48,13 @@ COUNTED = ("article", "storyline_record", "told")
 PARTS: Sequence[tuple[str, Any, str]] = (
     ("collect", Maker, "_collected"),
     ("read", Maker, "_told"),
-    ("remember", following, "remembered"),
+    ("remember", followed_storylines, "remembered"),
     ("group", briefing.storylines, "group"),
-    ("earlier", following, "whole"),
-    ("silent", following, "silent"),
+    ("earlier", followed_storylines, "whole"),
+    ("silent", followed_storylines, "silent"),
     ("sent", Maker, "_sent"),
     ("keep", storylines, "put"),
-    ("keep", following, "keep"),
+    ("keep", followed_storylines, "keep"),
     ("index", search, "refresh"),
     ("render", pipeline, "rendered"),
     ("store", editions, "put"),
@@ -112,7 +113,9 @@ def aged(folder: Path, days: int, every: int) -> Iterator[str]:
 
 def exports(days: int) -> Iterator[list[Mapping[str, object]]]:
     """Each day's rows."""
-    corpus = gathered(Config(timezone="Europe/Berlin", sources=(SourceSettings(str(CORPUS)),)), step=quiet)
+    corpus = gather_collection(
+        Config(timezone="Europe/Berlin", sources=(SourceSettings(str(CORPUS)),)), step=quiet
+    )
     dated = [one.published.day for one in corpus.articles if one.published]
     begins = min(day for day, many in Counter(dated).items() if many >= len(dated) / 10)
     vocabulary = Vocabulary([article for one in corpus.storylines for article in one.articles])
@@ -120,15 +123,21 @@ def exports(days: int) -> Iterator[list[Mapping[str, object]]]:
     turn = 0
     for today in range(days):
         while turn < today * TURNS + 1:
-            for article in (article for one in corpus.storylines for article in retold(vocabulary, one, turn)):
-                later = today + (max(0, (article.published.day - begins).days) if article.published else 0)
+            for article in (
+                article for one in corpus.storylines for article in retold(vocabulary, one, turn)
+            ):
+                later = today + (
+                    max(0, (article.published.day - begins).days) if article.published else 0
+                )
                 waiting[later].append(row(article, FIRST + timedelta(later)))
             turn += 1
         yield waiting.pop(today)
 
 
 def row(article: Article, day: date) -> Mapping[str, object]:
-    published = f"{day}T{article.published.at:%H:%M:%S}Z" if article.published else f"{day}T00:00:00Z"
+    published = (
+        f"{day}T{article.published.at:%H:%M:%S}Z" if article.published else f"{day}T00:00:00Z"
+    )
     return {
         "headline": article.headline,
         "outlet": article.outlet,
@@ -144,8 +153,13 @@ def made(desk: Config, day: date) -> Counter[str]:
     clock, watch = partial(datetime, after.year, after.month, after.day, 6, 30, tzinfo=UTC), Clock()
     with ExitStack() as stack:
         for name, place, function in PARTS:
-            stack.enter_context(mock.patch.object(place, function, watch.watching(getattr(place, function), name)))
-        report = watch("rest", lambda: run_due(desk, clock=clock, make=Maker(desk, clock, quiet), catch_up=0))
+            stack.enter_context(
+                mock.patch.object(place, function, watch.watching(getattr(place, function), name))
+            )
+        report = watch(
+            "rest",
+            lambda: run_due_editions(desk, clock=clock, make=Maker(desk, clock, quiet), catch_up=0),
+        )
     if not report.editions:
         raise SystemExit(f"{day}: no edition: {report.troubles}")
     return watch.took
@@ -153,13 +167,19 @@ def made(desk: Config, day: date) -> Counter[str]:
 
 def line(file: Path, age: int, reports: int, spent: Sequence[Counter[str]]) -> str:
     total: Counter[str] = sum(spent, Counter())
-    parts = ", ".join(f"{name} {total[name] / len(spent):.2f}" for name in dict.fromkeys(name for name, *_ in PARTS))
-    with opened(file) as db:
-        counts = ", ".join(f"{count(db, table)} {table}s".replace("tolds", "told") for table in COUNTED)
+    parts = ", ".join(
+        f"{name} {total[name] / len(spent):.2f}"
+        for name in dict.fromkeys(name for name, *_ in PARTS)
+    )
+    with open_archive(file) as db:
+        counts = ", ".join(
+            f"{count(db, table)} {table}s".replace("tolds", "told") for table in COUNTED
+        )
         size, index = file.stat().st_size / 1e6, indexed(db) / 1e6
     seconds = total.total() / len(spent)
     return (
-        f"day {age}, {reports} reports: {seconds:.2f} CPU s ({parts}, rest {total['rest'] / len(spent):.2f}); "
+        f"day {age}, {reports} reports: {seconds:.2f} CPU s ({parts}, rest "
+        f"{total['rest'] / len(spent):.2f}); "
         f"{counts}; {size:.0f} MB, index {index:.0f} MB"
     )
 
@@ -170,4 +190,6 @@ def count(db: sqlite3.Connection, table: str) -> int:
 
 def indexed(db: sqlite3.Connection) -> int:
     """Bytes of the full-text index."""
-    return int(db.execute("SELECT coalesce(sum(length(block)), 0) FROM article_index_data").fetchone()[0])
+    return int(
+        db.execute("SELECT coalesce(sum(length(block)), 0) FROM article_index_data").fetchone()[0]
+    )

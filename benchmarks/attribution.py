@@ -1,9 +1,11 @@
-"""Who wrote a page and whose it is: annotated pages in, a table of right, wrong and unknown names out.
+"""Who wrote a page and whose it is: annotated pages in, a table of right, wrong and unknown names
+out.
 
 python -m benchmarks attribution [--corpora FOLDER] [--every N]
 
-Authors are held against the annotation; outlets against the publisher that a page's JSON-LD names, which is hidden from
-the reader. Names that differ by a title, a second author or a legal form are counted apart.
+Authors are held against the annotation; outlets against the publisher that a page's JSON-LD names,
+which is hidden from the reader. Names that differ by a title, a second author or a legal form are
+counted apart.
 """
 
 from __future__ import annotations
@@ -16,9 +18,8 @@ from typing import Any
 
 from benchmarks.pages import CORPORA, annotated, fold
 from briefing.articles.drafts import Facts
-from briefing.articles.formats import decoding
-from briefing.articles.formats import html as page
-from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.formats import decoding, html
+from briefing.articles.metadata import json_ld
 
 KINDS = ("right", "nearly", "wrong", "unknown")
 _HIDDEN = re.compile(r"(?is)<script[^>]*ld\+json[^>]*>.*?</script>")
@@ -32,7 +33,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, help="read each Nth page only")
     given = parser.parse_args(argv)
     if not given.corpora.is_dir():
-        print(f"{given.corpora}: the annotated pages are not on this machine; name their folder with --corpora")
+        print(
+            f"{given.corpora}: the annotated pages are not on this machine; name "
+            "their folder with --corpora"
+        )
         return 1
     authors, outlets, known = Counter[str](), Counter[str](), Counter[str]()
     for truth, raw in annotated(given.corpora, given.every):
@@ -42,7 +46,9 @@ def main(argv: list[str] | None = None) -> int:
         if truth.get("author"):
             authors[compared(truth["author"], facts.byline)] += 1
         if publisher := _publisher(markup):
-            outlets[compared(publisher, _facts(_HIDDEN.sub("", markup), truth.get("url")).outlet)] += 1
+            outlets[
+                compared(publisher, _facts(_HIDDEN.sub("", markup), truth.get("url")).outlet)
+            ] += 1
     print(f"{'':38}{'pages':>6}" + "".join(f"{kind:>9}" for kind in KINDS))
     print(_row("authors, against the annotation", authors))
     print(_row("outlets, against the hidden JSON-LD", outlets))
@@ -51,16 +57,18 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _facts(markup: str, url: str | None) -> Any:
-    drafts = page.from_text(markup, url)
+    drafts = html.from_text(markup, url)
     return drafts[0].facts if drafts else Facts()
 
 
 def _publisher(markup: str) -> str | None:
     scripts = [
-        found for each in page.parse(markup).xpath('//script[contains(@type, "ld+json")]') if (found := each.text)
+        found
+        for each in html.parse(markup).xpath('//script[contains(@type, "ld+json")]')
+        if (found := each.text)
     ]
-    item = jsonld.article(jsonld.objects(scripts))
-    return jsonld.facts(item).outlet if item else None
+    item = json_ld.article(json_ld.objects(scripts))
+    return json_ld.facts(item).outlet if item else None
 
 
 def compared(truth: str, found: str | None) -> str:

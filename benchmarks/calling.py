@@ -1,4 +1,6 @@
-"""Annotated blocks in, words of classes with how much of what stands in them is articles' out: each site a vote."""
+"""Annotated blocks in, words of classes with how much of what stands in them is articles' out: each
+site a vote.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ class Votes:
     by_word: Mapping[str, Mapping[str, float]]
 
     def numbers(self) -> dict[str, float]:
-        return {word: found for word, votes in self.by_word.items() if (found := _odds(votes.values())) is not None}
+        return {
+            word: found
+            for word, votes in self.by_word.items()
+            if (found := _odds(votes.values())) is not None
+        }
 
     def without(self, site: str, numbers: Mapping[str, float]) -> dict[str, float]:
         """`numbers` as they would be without one site: what its own pages are learned with."""

@@ -10,19 +10,19 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.miranda import miranda
 from briefing.model import Article
-from briefing.storylines.clustering.average_linkage import average_linkage
+from briefing.storylines.clustering.average_linkage import cluster_by_average_linkage
 from briefing.storylines.clustering.clusterers import BARE_THRESHOLD, THRESHOLD
-from briefing.storylines.clustering.hdbscan import hdbscan
+from briefing.storylines.clustering.hdbscan import cluster_by_density
 from briefing.storylines.clustering.neighbour_graph import (
     BARE_NEIGHBOURS,
     FADE_DAYS,
     NEIGHBOURS,
-    nearest,
-    scaled_locally,
+    build_neighbour_graph,
+    scale_graph_locally,
 )
-from briefing.storylines.clustering.term_counts import PARTS, counted
-from briefing.storylines.clustering.tfidf import tfidf
-from briefing.storylines.clustering.times import days_of
+from briefing.storylines.clustering.term_counts import PARTS, count_terms
+from briefing.storylines.clustering.tfidf import tfidf_rows
+from briefing.storylines.clustering.times import epoch_days
 
 Grouping = Callable[[Sequence[Article]], Sequence[object]]
 
@@ -34,12 +34,14 @@ PLAIN_LINKAGE = 0.16
 
 def whole(articles: Sequence[Article]) -> csr_array:
     """The usual vectors: headline and body in one space."""
-    return tfidf(csr_array(counted(articles).table[::PARTS]), len(articles))
+    return tfidf_rows(csr_array(count_terms(articles).table[::PARTS]), len(articles))
 
 
 def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:
-    """Each article joins the nearest centroid above the threshold, faded by the days since its latest article."""
-    rows, days = whole(articles), days_of(articles)
+    """Each article joins the nearest centroid above the threshold, faded by the days since its
+    latest article.
+    """
+    rows, days = whole(articles), epoch_days(articles)
     sums = np.zeros((len(articles), rows.shape[1]), dtype=np.float32)
     last, lengths, labels = np.zeros(len(articles)), np.zeros(0), list[int]()
     for number, day in enumerate(days):
@@ -59,7 +61,7 @@ def single_pass(articles: Sequence[Article], /, **_: object) -> list[int]:
 
 def components(articles: Sequence[Article], /, **_: object) -> list[int]:
     """Everything connected by edges above the threshold."""
-    graph = nearest(whole(articles), days_of(articles))
+    graph = build_neighbour_graph(whole(articles), epoch_days(articles))
     kept = graph.likeness >= COMPONENTS
     shape = (graph.size, graph.size)
     edges = coo_array((graph.likeness[kept], (graph.first[kept], graph.second[kept])), shape=shape)
@@ -68,14 +70,24 @@ def components(articles: Sequence[Article], /, **_: object) -> list[int]:
 
 def plain_linkage(articles: Sequence[Article], /, **_: object) -> list[int]:
     """Average linkage on the same graph, without local scaling, without days joined."""
-    return average_linkage(nearest(whole(articles), days_of(articles)), PLAIN_LINKAGE)
+    return cluster_by_average_linkage(
+        build_neighbour_graph(whole(articles), epoch_days(articles)), PLAIN_LINKAGE
+    )
 
 
 def first_rules(articles: Sequence[Article], /, **_: object) -> list[int]:
-    """What the package began with: headline and body in one space, scaled locally, whatever the clusters' cohesion."""
+    """What the package began with: headline and body in one space, scaled locally, whatever the
+    clusters' cohesion.
+    """
     bare = np.array([not article.sentences for article in articles])
-    graph = nearest(whole(articles), days_of(articles), neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS)
-    return average_linkage(scaled_locally(graph, bare, THRESHOLD / BARE_THRESHOLD), THRESHOLD)
+    graph = build_neighbour_graph(
+        whole(articles),
+        epoch_days(articles),
+        neighbours=BARE_NEIGHBOURS if bare.any() else NEIGHBOURS,
+    )
+    return cluster_by_average_linkage(
+        scale_graph_locally(graph, bare, THRESHOLD / BARE_THRESHOLD), THRESHOLD
+    )
 
 
 OTHERS = {
@@ -83,6 +95,6 @@ OTHERS = {
     "single pass": single_pass,
     "components": components,
     "plain linkage": plain_linkage,
-    "HDBSCAN": hdbscan,
+    "HDBSCAN": cluster_by_density,
     "Miranda 2018": miranda,
 }

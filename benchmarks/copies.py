@@ -1,9 +1,11 @@
-"""How well copies are told: pairs of press reports, copies made of annotated texts and filled-in forms in, shares out.
+"""How well copies are told: pairs of press reports, copies made of annotated texts and filled-in
+forms in, shares out.
 
 python -m benchmarks copies [--corpora FOLDER] [--pages FOLDER] [--texts N]
 
-Pairs of reports come with the share of the shorter one's 5-word groups that the longer one holds. The copies are made
-here, each text in five ways, and all are read at once, as the articles of a day are.
+Pairs of reports come with the share of the shorter one's 5-word groups that the longer one holds.
+The copies are made here, each text in five ways, and all are read at once, as the articles of a day
+are.
 """
 
 from __future__ import annotations
@@ -19,46 +21,68 @@ from typing import Any
 
 from benchmarks.pages import CORPORA as PAGES
 from briefing.articles import fold
-from briefing.articles.deduplication import near_duplicates as copies
-from briefing.articles.deduplication import shingles
+from briefing.articles.deduplication import near_duplicates, shingles
 from briefing.model import Article
 
 CORPORA = PAGES.parent.parent / "storylines" / "neardup"
 TEMPLATED = Path(__file__).parent.parent / "tests" / "data" / "templated.jsonl"
 SHORTEST = 120  # words of a text that copies are made of: a third cut away leaves a report
 ADDED = (
-    "The council meets again next week and has put the matter first on its list, a spokeswoman told this newspaper. "
-    "Readers will remember that a similar plan was dropped two winters ago after weeks of argument about its cost."
+    "The council meets again next week and has put the matter first on its list, a "
+    "spokeswoman told this newspaper. "
+    "Readers will remember that a similar plan was dropped two winters ago after "
+    "weeks of argument about its cost."
 )
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks copies", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks copies", description=(__doc__ or "").split("\n")[0]
+    )
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="of pairs of reports")
-    parser.add_argument("--pages", type=Path, default=PAGES, help="of texts that copies are made of")
+    parser.add_argument(
+        "--pages", type=Path, default=PAGES, help="of texts that copies are made of"
+    )
     parser.add_argument("--texts", type=int, default=300, help="texts that copies are made of")
     given = parser.parse_args(argv)
     for folder in (given.corpora, given.pages):
         if not folder.is_dir():
-            print(f"{folder}: these texts are not on this machine; name their folder with --corpora or --pages")
+            print(
+                f"{folder}: these texts are not on this machine; name their folder "
+                "with --corpora or --pages"
+            )
             return 1
-    for line in (*of_pairs(given.corpora), *of_changes(bodies(given.pages, given.texts)), of_forms()):
+    for line in (
+        *of_pairs(given.corpora),
+        *of_changes(bodies(given.pages, given.texts)),
+        of_forms(),
+    ):
         print(line, flush=True)
     return 0
 
 
 def of_pairs(folder: Path) -> Iterator[str]:
-    """Of pairs by how much they share: how many are likely copies and how many are folded; and of all other pairs."""
+    """Of pairs by how much they share: how many are likely copies and how many are folded; and of
+    all other pairs.
+    """
     texts = {each["id"]: each["text"] for each in _rows(folder / "articles.jsonl")}
-    shares = {frozenset((each["a"], each["b"])): each["containment"] for each in _rows(folder / "pairs.jsonl")}
+    shares = {
+        frozenset((each["a"], each["b"])): each["containment"]
+        for each in _rows(folder / "pairs.jsonl")
+    }
     order = list(texts)
-    alike = shingles.pairs(list(texts.values()), least=copies.EDITED)
+    alike = shingles.pairs(list(texts.values()), least=near_duplicates.EDITED)
     found = {frozenset((order[i], order[j])): share for i, j, share in alike}
-    folded = {pair for pair, share in found.items() if copies.is_copy(*(texts[each] for each in sorted(pair)), share)}
+    folded = {
+        pair
+        for pair, share in found.items()
+        if near_duplicates.is_copy(*(texts[each] for each in sorted(pair)), share)
+    }
     for least, most in pairwise((0.3, 0.5, 0.65, 0.8, 1.01)):
         pairs = {pair for pair, share in shares.items() if least <= share < most}
         yield (
-            f"pairs that share {least:.2f} to {min(most, 1):.2f}: {len(pairs)}, found {len(pairs & set(found))}, "
+            f"pairs that share {least:.2f} to {min(most, 1):.2f}: {len(pairs)}, found "
+            f"{len(pairs & set(found))}, "
             f"folded {len(pairs & folded)}"
         )
     others = len(order) * (len(order) - 1) // 2 - len(shares)
@@ -67,10 +91,15 @@ def of_pairs(folder: Path) -> Iterator[str]:
 
 
 def of_changes(texts: Sequence[str]) -> Iterator[str]:
-    """Of copies changed in each way: how many are folded into the text they were made of; whatever else is folded."""
+    """Of copies changed in each way: how many are folded into the text they were made of; whatever
+    else is folded.
+    """
     made = [Article(id=f"{n:04}", text=text, document=f"{n:04}") for n, text in enumerate(texts)]
     for change in CHANGES:
-        changed = [Article(id=f"{a.id} {change.__name__}", text=change(a.text), document=f"{a.id} copy") for a in made]
+        changed = [
+            Article(id=f"{a.id} {change.__name__}", text=change(a.text), document=f"{a.id} copy")
+            for a in made
+        ]
         started = time.process_time()
         folding = fold([*made, *changed])
         spent = time.process_time() - started
@@ -78,22 +107,31 @@ def of_changes(texts: Sequence[str]) -> Iterator[str]:
         right = sum(len(ids) == 2 and len(set(ids)) == 1 for ids in together)
         wrong = sum(len(set(ids)) > 1 for ids in together)
         yield (
-            f"{change.__name__}: of {len(made)} folded {right} ({right / len(made):.3f}), with another text {wrong}; "
+            f"{change.__name__}: of {len(made)} folded {right} "
+            f"({right / len(made):.3f}), with another text {wrong}; "
             f"{spent:.1f} CPU s"
         )
 
 
 def of_forms() -> str:
     pairs = _rows(TEMPLATED)
-    both = [[Article(id=side, text=pair[side], document=side) for side in ("one", "other")] for pair in pairs]
-    return f"forms filled in twice: {len(pairs)} pairs, folded {sum(len(fold(pair).articles) == 1 for pair in both)}"
+    both = [
+        [Article(id=side, text=pair[side], document=side) for side in ("one", "other")]
+        for pair in pairs
+    ]
+    return (
+        f"forms filled in twice: {len(pairs)} pairs, folded "
+        f"{sum(len(fold(pair).articles) == 1 for pair in both)}"
+    )
 
 
 def bodies(folder: Path, most: int) -> list[str]:
     """Annotated texts that are long enough and of which none is a copy of another."""
     every = [each.get("body") or "" for each in _rows(folder / "truth.jsonl")]
     long = [text for text in every if len(text.split()) >= SHORTEST]
-    kept = fold(Article(id=f"{n:04}", text=text, document=f"{n:04}") for n, text in enumerate(long)).articles
+    kept = fold(
+        Article(id=f"{n:04}", text=text, document=f"{n:04}") for n, text in enumerate(long)
+    ).articles
     return [article.text for article in sorted(kept, key=lambda article: article.id)][:most]
 
 
@@ -126,7 +164,9 @@ def reworded(text: str) -> str:
 
 def respelt(text: str) -> str:
     """In another house's style."""
-    return text.replace(" per cent", " percent").replace("“", '"').replace("”", '"').replace("’", "'")
+    return (
+        text.replace(" per cent", " percent").replace("“", '"').replace("”", '"').replace("’", "'")
+    )
 
 
 CHANGES: tuple[Callable[[str], str], ...] = (cut, padded, datelined, reworded, respelt)

@@ -2,11 +2,11 @@
 
 python -m benchmarks desk [--corpora FOLDER] [--days N]
 
-Each day of the development sets (and the seeds) becomes a standard edition: words used, leads, storylines left out,
-faults (a brief without a headline, an opinion among the reports, a sentence twice, a main fact that most sources tell
-and the lead does not), and how well the leads agree with the labels of benchmarks/data/leads.json, beside the order by
-number of outlets alone. nDCG@5 gives the first lead five points and the fifth one; one day in five is held out of all
-fitting.
+Each day of the development sets (and the seeds) becomes a standard edition: words used, leads,
+storylines left out, faults (a brief without a headline, an opinion among the reports, a sentence
+twice, a main fact that most sources tell and the lead does not), and how well the leads agree with
+the labels of benchmarks/data/leads.json, beside the order by number of outlets alone. nDCG@5 gives
+the first lead five points and the fifth one; one day in five is held out of all fitting.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from typing import Any
 from briefing.articles import fold, read_all
 from briefing.config import Config
 from briefing.editions import Audience
-from briefing.editions.lineup.candidates import candidates
+from briefing.editions.lineup.candidates import rank_candidates
 from briefing.editions.lineup.importance import MAIN, consequences_in
-from briefing.editions.novelty.redundancy import same, words_of
+from briefing.editions.novelty.redundancy import distinct_words, has_same_words
 from briefing.model import Article, Document, Edition, Item, Storyline, Window
 from briefing.pipeline import latest_day
-from briefing.storylines import group
-from briefing.wiring import composer
+from briefing.storylines import group_articles
+from briefing.wiring import edition_composer
 
 CORPORA = Path("../shared/corpora")
 LABELS = Path(__file__).parent / "data" / "leads.json"
@@ -52,7 +52,9 @@ class Day:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks desk", description=__doc__)
     parser.add_argument("--corpora", type=Path, default=CORPORA)
-    parser.add_argument("--days", type=int, default=12, help="editions made; all labelled days are ranked")
+    parser.add_argument(
+        "--days", type=int, default=12, help="editions made; all labelled days are ranked"
+    )
     asked = parser.parse_args(arguments)
     labels: dict[str, list[str]] = json.loads(LABELS.read_text(encoding="utf-8"))
     days = [day for name in sorted(labels) if (day := _day(name, asked.corpora))]
@@ -60,9 +62,14 @@ def main(arguments: list[str]) -> int:
         print(f"no development sets in {asked.corpora}: nothing was measured")
         return 0
     print(*_agreement(days, labels), sep="\n")
-    made = [(day.name, _edition(day)) for day in [*days[:: max(1, len(days) // asked.days)], *_seeds(asked.corpora)]]
+    made = [
+        (day.name, _edition(day))
+        for day in [*days[:: max(1, len(days) // asked.days)], *_seeds(asked.corpora)]
+    ]
     print()
-    print(f"{'day':<24}" + "".join(f"{name:>12}" for name in ("words", "leads", "left out", *FAULTS)))
+    print(
+        f"{'day':<24}" + "".join(f"{name:>12}" for name in ("words", "leads", "left out", *FAULTS))
+    )
     for name, edition in made:
         print(f"{name:<24}" + "".join(f"{count:>12}" for count in _counted(edition)))
     return 0
@@ -71,7 +78,11 @@ def main(arguments: list[str]) -> int:
 def _day(name: str, corpora: Path) -> Day | None:
     """A day of the sets of storylines, or a file of `days/`; None where it is not there."""
     path = corpora / "days" / f"{name}.jsonl"
-    rows = _rows_of_file(path) if path.exists() else [row for row in _rows(corpora) if row["date"] == name]
+    rows = (
+        _rows_of_file(path)
+        if path.exists()
+        else [row for row in _rows(corpora) if row["date"] == name]
+    )
     if not rows:
         return None
     lines = (json.dumps({key: row.get(key) for key in FIELDS}, ensure_ascii=False) for row in rows)
@@ -82,7 +93,7 @@ def _day(name: str, corpora: Path) -> Day | None:
 
 def _grouped(name: str, ids: tuple[str, ...], documents: Sequence[Document]) -> Day:
     articles = fold(read_all(documents).articles).articles
-    return Day(name, ids, articles, group(articles))
+    return Day(name, ids, articles, group_articles(articles))
 
 
 def _seeds(corpora: Path) -> Iterator[Day]:
@@ -110,7 +121,7 @@ def _rows(corpora: Path) -> list[dict[str, Any]]:
 
 def _edition(day: Day) -> Edition:
     when = latest_day(day.articles, datetime(2030, 1, 1, tzinfo=UTC))
-    return composer(Config(sources=()))(day.storylines, date=when, window=Window())
+    return edition_composer(Config(sources=()))(day.storylines, date=when, window=Window())
 
 
 # Agreement with the labels
@@ -127,14 +138,19 @@ def _agreement(days: Sequence[Day], labels: Mapping[str, Sequence[str]]) -> Iter
         yield f"  {part}, {len(chosen)} days: " + ", ".join(figures)
 
 
-def _mean(days: Sequence[Day], labels: Mapping[str, Sequence[str]], order: Callable[[Day], list[Storyline]]) -> str:
+def _mean(
+    days: Sequence[Day],
+    labels: Mapping[str, Sequence[str]],
+    order: Callable[[Day], list[Storyline]],
+) -> str:
     gains = [[_gain(one, day, labels[day.name]) for one in order(day)] for day in days]
     best = sum(each[:1] == [max(each)] for each in gains) / max(1, len(gains))
     return f"{sum(map(ndcg, gains)) / max(1, len(gains)):.3f} ({best:.2f})"
 
 
 def ndcg(gains: Sequence[int], first: int = FIRST) -> float:
-    """How good an order is: gains of its first places, discounted by place, as a share of the best order's.
+    """How good an order is: gains of its first places, discounted by place, as a share of the best
+    order's.
 
     >>> ndcg([5, 4, 3, 2, 1]), ndcg([0, 0, 0, 0, 0, 5]) < 0.1
     (1.0, True)
@@ -148,12 +164,14 @@ def _discounted(gains: Sequence[int]) -> float:
 
 
 def _gain(storyline: Storyline, day: Day, chosen: Sequence[str]) -> int:
-    held = {day.ids[article.place] for article in storyline.articles if article.place < len(day.ids)}
+    held = {
+        day.ids[article.place] for article in storyline.articles if article.place < len(day.ids)
+    }
     return max((FIRST - place for place, one in enumerate(chosen) if one in held), default=0)
 
 
 def _by_points(day: Day) -> list[Storyline]:
-    found = candidates(day.storylines, Window(), date(2030, 1, 1), "UTC", Audience())
+    found = rank_candidates(day.storylines, Window(), date(2030, 1, 1), "UTC", Audience())
     return [one.storyline for one in found]
 
 
@@ -161,7 +179,10 @@ def _by_outlets(day: Day) -> list[Storyline]:
     return sorted(day.storylines, key=lambda one: -len(one.outlets))
 
 
-ORDERS: Mapping[str, Callable[[Day], list[Storyline]]] = {"points": _by_points, "outlets": _by_outlets}
+ORDERS: Mapping[str, Callable[[Day], list[Storyline]]] = {
+    "points": _by_points,
+    "outlets": _by_outlets,
+}
 
 
 # Faults
@@ -184,8 +205,11 @@ def _unlabelled(edition: Edition) -> int:
 
 
 def _twice(edition: Edition) -> int:
-    words = [words_of(quote) for quote in edition.quotes]
-    return sum(any(same(one, other) for other in words[:place]) for place, one in enumerate(words))
+    words = [distinct_words(quote) for quote in edition.quotes]
+    return sum(
+        any(has_same_words(one, other) for other in words[:place])
+        for place, one in enumerate(words)
+    )
 
 
 def _silent(edition: Edition) -> int:
@@ -195,9 +219,15 @@ def _silent(edition: Edition) -> int:
 
 def _missing(item: Item) -> list[str]:
     articles = [one for one in item.storyline.articles if one.sentences and not one.is_view]
-    said = frozenset[str]().union(*(consequences_in(str(quote), quote.article) for quote in item.quotes))
+    said = frozenset[str]().union(
+        *(consequences_in(str(quote), quote.article) for quote in item.quotes)
+    )
     told = [consequences_in(one.text[: one.sentences[:6][-1].stop], one) for one in articles]
-    return [name for name in MAIN if sum(name in each for each in told) > max(1, len(told) / 2) and name not in said]
+    return [
+        name
+        for name in MAIN
+        if sum(name in each for each in told) > max(1, len(told) / 2) and name not in said
+    ]
 
 
 FAULTS: Mapping[str, Callable[[Edition], int]] = {

@@ -1,9 +1,11 @@
-"""What an edition costs: documents in, CPU seconds from a cold start to edition.json and Markdown out.
+"""What an edition costs: documents in, CPU seconds from a cold start to edition.json and Markdown
+out.
 
 python -m benchmarks editions [--articles N] [--runs N] [--only files|archive]
 
-Each run is a process of its own, imports included. "files" reads everything; "archive" takes the articles as they were
-analysed and kept. Best of the runs. What many readers of one collection cost: `benchmarks readership`.
+Each run is a process of its own, imports included. "files" reads everything; "archive" takes the
+articles as they were analysed and kept. Best of the runs. What many readers of one collection cost:
+`benchmarks readership`.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ def main(arguments: list[str]) -> int:
             return CHILDREN[asked.child](Path(asked.place), asked)
         filled(place / "documents", asked.articles)
         for child in ("store", *((asked.only,) if asked.only else ("files", "archive"))):
-            best = min((spent(child, place, asked) for _ in range(1 if child == "store" else asked.runs)), key=seconds)
+            best = min(
+                (spent(child, place, asked) for _ in range(1 if child == "store" else asked.runs)),
+                key=seconds,
+            )
             print(best[1] if child != "store" else f"store: {best[1]}")
     return 0
 
@@ -58,7 +63,9 @@ def seconds(result: tuple[float, str]) -> float:
 
 
 def filled(folder: Path, articles: int) -> None:
-    """Documents that hold about so many articles: the sample corpus, and again under changed names and figures."""
+    """Documents that hold about so many articles: the sample corpus, and again under changed names
+    and figures.
+    """
     documents = [path for path in sorted(CORPUS.glob("2026-*/**/*")) if path.is_file()]
     needed = round(articles * len(documents) / 143)  # the sample corpus holds 143 articles
     for number in range(needed):
@@ -76,7 +83,16 @@ def changed(content: bytes, turn: int) -> bytes:
 
 
 def spent(child: str, place: Path, asked: argparse.Namespace) -> tuple[float, str]:
-    command = [sys.executable, "-m", "benchmarks", "editions", "--child", child, "--place", str(place)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks",
+        "editions",
+        "--child",
+        child,
+        "--place",
+        str(place),
+    ]
     before, began = cpu(), time.perf_counter()
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     used = cpu() - before
@@ -90,44 +106,44 @@ def cpu() -> float:
 
 
 def files(place: Path, asked: argparse.Namespace) -> int:
-    from briefing.pipeline import publish
+    from briefing.pipeline import prepare_publication
 
-    made = publish(settings(place), now=NOW, day=DAY, step=quiet)
+    made = prepare_publication(settings(place), now=NOW, day=DAY, step=quiet)
     print(f"{made.edition.counts['articles']} articles, {made.edition.words} words")
     return 0
 
 
 def store(place: Path, asked: argparse.Namespace) -> int:
-    from briefing.archive.database.connection import opened
+    from briefing.archive.database.connection import open_archive
     from briefing.archive.store import articles
-    from briefing.pipeline import gathered
+    from briefing.pipeline import gather_collection
 
-    found = gathered(settings(place), step=quiet).articles
-    with opened(place / "archive.db") as db:
-        articles.put(db, found, now=NOW)
+    found = gather_collection(settings(place), step=quiet).articles
+    with open_archive(place / "archive.db") as db:
+        articles.store_articles(db, found, now=NOW)
     print(f"{len(found)} articles")
     return 0
 
 
 def archive(place: Path, asked: argparse.Namespace) -> int:
-    from briefing.pipeline import edited
+    from briefing.pipeline import edit_collection
 
-    made = edited(kept(place), settings(place), now=NOW, day=DAY, step=quiet)
+    made = edit_collection(kept(place), settings(place), now=NOW, day=DAY, step=quiet)
     print(f"{made.edition.counts['articles']} articles, {made.edition.words} words{imported()}")
     return 0
 
 
 def kept(place: Path) -> Collection:
-    from briefing.archive.database.connection import opened
+    from briefing.archive.database.connection import open_archive
     from briefing.archive.store import articles
     from briefing.articles import fold
     from briefing.pipeline import Collection as Found
-    from briefing.storylines import group
+    from briefing.storylines import group_articles
 
-    with opened(place / "archive.db") as db:
+    with open_archive(place / "archive.db") as db:
         ids = [row["id"] for row in db.execute("SELECT id FROM article ORDER BY id")]
-        folding = fold(articles.get(db, ids).values())
-    return Found(folding.articles, group(folding.articles), folding.fates)
+        folding = fold(articles.load_articles(db, ids).values())
+    return Found(folding.articles, group_articles(folding.articles), folding.fates)
 
 
 def settings(place: Path) -> Config:
@@ -135,7 +151,9 @@ def settings(place: Path) -> Config:
     from briefing.config import SourceSettings
 
     return All(
-        timezone="Europe/Berlin", formats=("json", "markdown"), sources=(SourceSettings(str(place / "documents")),)
+        timezone="Europe/Berlin",
+        formats=("json", "markdown"),
+        sources=(SourceSettings(str(place / "documents")),),
     )
 
 

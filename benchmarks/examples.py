@@ -1,7 +1,8 @@
-"""An annotated page in, what trees learn from out: a row of features a block, and whether it is the article's.
+"""An annotated page in, what trees learn from out: a row of features a block, and whether it is the
+article's.
 
-Beside each page as it is stands one made from it: a shorter article amid the same furniture, or one with little
-furniture around it, as short news and saved pages have.
+Beside each page as it is stands one made from it: a shorter article amid the same furniture, or one
+with little furniture around it, as short news and saved pages have.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from briefing.articles.extraction.html import blocks, features
-from briefing.articles.extraction.html import element_features as marks
-from briefing.articles.formats import decoding
-from briefing.articles.formats import html as page
+from briefing.articles.extraction.html import blocks, element_features, features
+from briefing.articles.formats import decoding, html
 
 WIDTH = 4  # words a group
-OWN = 0.5  # share of a block's word groups that stand in the annotated body, from which it is the body's
+# share of a block's word groups that stand in the annotated body, from which it is the body's
+OWN = 0.5
 FEWEST = 4  # blocks of an article that can be cut shorter
 EXTRA = 2.0  # words added to each block's weight, for short ones to count
 SHORTEST = 150  # words that a page's weights are divided by at least
@@ -39,7 +39,7 @@ class Example:
 
 
 def examples(body: str, raw: bytes, seed: str, site: str) -> Iterator[Example]:
-    found = blocks.blocks_of(page.parse(decoding.decode(raw, None)))
+    found = blocks.blocks_of(html.parse(decoding.decode(raw, None)))
     if not found.blocks:
         return
     own = owned([block.text for block in found.blocks], body)
@@ -56,7 +56,9 @@ def _example(found: blocks.Page, own: Sequence[bool], site: str, *, made: bool) 
     return Example(tuple(columns), rows, right, weights, made, found, site)
 
 
-def _cut(found: blocks.Page, own: Sequence[bool], dice: random.Random) -> tuple[blocks.Page, list[bool]]:
+def _cut(
+    found: blocks.Page, own: Sequence[bool], dice: random.Random
+) -> tuple[blocks.Page, list[bool]]:
     """The page with some of its blocks only, now and then without the names of its elements."""
     places = [i for i, its in enumerate(own) if its]
     first, last = places[0], places[-1]
@@ -74,7 +76,7 @@ def _cut(found: blocks.Page, own: Sequence[bool], dice: random.Random) -> tuple[
 
 def _with(found: blocks.Page, kept: Sequence[bool], *, nameless: bool) -> blocks.Page:
     places = np.concatenate([[0], np.cumsum(kept)])
-    named = (1 << len(marks.KINDS)) - 1
+    named = (1 << len(element_features.KINDS)) - 1
     nodes = tuple(
         replace(
             node, start=int(places[node.start]), stop=int(places[node.stop]),
@@ -82,11 +84,15 @@ def _with(found: blocks.Page, kept: Sequence[bool], *, nameless: bool) -> blocks
         )
         for node in found.nodes
     )  # fmt: skip
-    return blocks.Page(nodes, tuple(b for b, stays in zip(found.blocks, kept, strict=True) if stays), found.titles)
+    return blocks.Page(
+        nodes, tuple(b for b, stays in zip(found.blocks, kept, strict=True) if stays), found.titles
+    )
 
 
 def owned(texts: Sequence[str], body: str) -> list[bool]:
-    """Whether each block is the annotated body's: by its groups of words, a short one by its neighbours'."""
+    """Whether each block is the annotated body's: by its groups of words, a short one by its
+    neighbours'.
+    """
     said = re.findall(r"\w+", body)
     groups = Counter(tuple(said[i : i + WIDTH]) for i in range(len(said) - WIDTH + 1))
     lines = {tuple(re.findall(r"\w+", line)) for line in body.split("\n")}
@@ -108,8 +114,12 @@ def _shared(words: list[str], groups: Counter[tuple[str, ...]]) -> float:
     return sum(group in groups for group in its) / len(its)
 
 
-def _once(words: list[list[str]], found: list[bool], groups: Counter[tuple[str, ...]]) -> list[bool]:
-    """Of blocks with the same words, as many as the body holds: those with the most of its blocks around them."""
+def _once(
+    words: list[list[str]], found: list[bool], groups: Counter[tuple[str, ...]]
+) -> list[bool]:
+    """Of blocks with the same words, as many as the body holds: those with the most of its blocks
+    around them.
+    """
     same: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, its in enumerate(words):
         if found[i] and len(its) >= WIDTH:

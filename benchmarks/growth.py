@@ -1,4 +1,6 @@
-"""Analysed articles in, a synthetic day of any size out, and what grouping it costs: CPU seconds, memory, growth."""
+"""Analysed articles in, a synthetic day of any size out, and what grouping it costs: CPU seconds,
+memory, growth.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +19,38 @@ from scipy.sparse import csr_array
 
 from benchmarks.clusterings import Grouping
 from briefing.model import Analysis, Article, Moment, Span
-from briefing.storylines import follow, group
-from briefing.storylines.clustering import neighbour_graph as graph
+from briefing.storylines import follow_storylines, group_articles
+from briefing.storylines.clustering import neighbour_graph
 from briefing.storylines.clustering.clusterers import THRESHOLD
-from briefing.storylines.clustering.tfidf import vectors
+from briefing.storylines.clustering.tfidf import article_vectors
 
 DAY = Moment.on(date(2026, 3, 3))
 SIZES = (1000, 10_000, 20_000, 40_000, 100_000)
 OWN = 0.6  # share of a mix's sentences that are its model's; the others are drawn from all articles
-SHARES = (0.1, 0.2, 0.4, 100.0)  # asked of all articles: 20,000 are a fifth of 100,000; last, as many as may be
+SHARES = (
+    0.1,
+    0.2,
+    0.4,
+    100.0,
+)  # asked of all articles: 20,000 are a fifth of 100,000; last, as many as may be
 LONGEST = 40  # sentences of a mix
 STORYLINES = 70  # new ones that a desk's day leaves to be remembered
 
 
 def day_of(articles: Sequence[Article], size: int, *, seed: int = 0) -> list[Article]:
-    """The articles, all of one day, and as many mixes of their sentences as make up `size`; the same for every run."""
-    once = list({one.text: one for one in sorted(articles, key=lambda one: one.id) if one.sentences}.values())
+    """The articles, all of one day, and as many mixes of their sentences as make up `size`; the
+    same for every run.
+    """
+    once = list(
+        {
+            one.text: one for one in sorted(articles, key=lambda one: one.id) if one.sentences
+        }.values()
+    )
     chance = random.Random(seed)
     chance.shuffle(once)
-    real = [replace(one, id=f"{number:016x}", published=DAY) for number, one in enumerate(once[:size])]
+    real = [
+        replace(one, id=f"{number:016x}", published=DAY) for number, one in enumerate(once[:size])
+    ]
     return real + [mixed(once, f"{number:016x}", chance) for number in range(len(real), size)]
 
 
@@ -43,7 +58,9 @@ def mixed(articles: Sequence[Article], identity: str, chance: random.Random) -> 
     """A headline and sentences of one article, with sentences of others among them."""
     model = chance.choice(articles)
     length = min(LONGEST, max(3, len(model.sentences)))
-    parts = [(model, number) for number in range(len(model.sentences)) if chance.random() < OWN][:length]
+    parts = [(model, number) for number in range(len(model.sentences)) if chance.random() < OWN][
+        :length
+    ]
     while len(parts) < length:
         other = chance.choice(articles)
         parts.append((other, chance.randrange(len(other.sentences))))
@@ -76,17 +93,24 @@ def assembled(model: Article, parts: Sequence[tuple[Article, int]], identity: st
 
 
 def growth(articles: Sequence[Article], sizes: Sequence[int], grouping: Grouping) -> Iterator[str]:
-    """A line for each size: articles, CPU seconds, articles a second, the exponent since the last, peak memory."""
+    """A line for each size: articles, CPU seconds, articles a second, the exponent since the last,
+    peak memory.
+    """
     before: tuple[int, float] | None = None
     for size in sizes:
         day = day_of(articles, size)
         started = time.process_time()
         found = grouping(day)
         seconds = time.process_time() - started
-        exponent = math.log(seconds / before[1]) / math.log(size / before[0]) if before else float("nan")
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # kilobytes to gigabytes, on Linux
+        exponent = (
+            math.log(seconds / before[1]) / math.log(size / before[0]) if before else float("nan")
+        )
+        memory = (
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        )  # kilobytes to gigabytes, on Linux
         yield (
-            f"{size:8d} articles {len(found):7d} storylines {seconds:7.1f} CPU s {size / seconds:6.0f} a second   "
+            f"{size:8d} articles {len(found):7d} storylines {seconds:7.1f} CPU s "
+            f"{size / seconds:6.0f} a second   "
             f"exponent {exponent:5.2f}   {memory:.2f} GB"
         )
         before = size, seconds
@@ -94,10 +118,12 @@ def growth(articles: Sequence[Article], sizes: Sequence[int], grouping: Grouping
 
 
 def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[str]:
-    """A line for each share of articles that are asked: how many of the links of the whole table are found so."""
+    """A line for each share of articles that are asked: how many of the links of the whole table
+    are found so.
+    """
     day = day_of(articles, size)
-    rows, days, bare = vectors(day), np.zeros(size), np.zeros(size, dtype=bool)
-    whole = graph.scaled_locally(_asking(rows, days, size * size), bare)
+    rows, days, bare = article_vectors(day), np.zeros(size), np.zeros(size, dtype=bool)
+    whole = neighbour_graph.scale_graph_locally(_asking(rows, days, size * size), bare)
     strong = whole.likeness >= THRESHOLD
     pairs = whole.first[strong] * size + whole.second[strong]
     for share in SHARES:
@@ -109,26 +135,36 @@ def links_found(articles: Sequence[Article], *, size: int = 10_000) -> Iterator[
         yield f"{asked}: {found:.4f} of the links above the threshold, {seconds:.1f} CPU s"
 
 
-def _asking(rows: csr_array, days: NDArray[np.float64], asked: int) -> graph.Graph:
-    with mock.patch.object(graph, "ASKED", asked), mock.patch.object(graph, "WHOLE", asked):
-        return graph.nearest(rows, days)
+def _asking(rows: csr_array, days: NDArray[np.float64], asked: int) -> neighbour_graph.Graph:
+    with (
+        mock.patch.object(neighbour_graph, "ASKED", asked),
+        mock.patch.object(neighbour_graph, "WHOLE", asked),
+    ):
+        return neighbour_graph.build_neighbour_graph(rows, days)
 
 
-def beside_records(articles: Sequence[Article], *, days: int = 30, a_day: int = 500) -> Iterator[str]:
-    """The daily case: so many new articles beside what a month of days as large left, and beside a desk's share of it.
+def beside_records(
+    articles: Sequence[Article], *, days: int = 30, a_day: int = 500
+) -> Iterator[str]:
+    """The daily case: so many new articles beside what a month of days as large left, and beside a
+    desk's share of it.
 
-    Made-up days of mixed sentences leave more storylines than news does: a desk's are drawn from them by lot.
+    Made-up days of mixed sentences leave more storylines than news does: a desk's are drawn from
+    them by lot.
     """
     pool = day_of(articles, (days + 1) * a_day)
     chance = random.Random(0)
     chance.shuffle(pool)
     first = date(2026, 3, 3)
-    dated = [replace(one, published=Moment.on(first + timedelta(n // a_day))) for n, one in enumerate(pool)]
-    _, records = follow(dated[: days * a_day])
+    dated = [
+        replace(one, published=Moment.on(first + timedelta(n // a_day)))
+        for n, one in enumerate(pool)
+    ]
+    _, records = follow_storylines(dated[: days * a_day])
     drawn = random.Random(1).sample(records, min(len(records), days * STORYLINES))
     for known in (drawn, records):
         started = time.process_time()
-        found = group(dated[days * a_day :], known=known)
+        found = group_articles(dated[days * a_day :], known=known)
         seconds = time.process_time() - started
         beside = f"{a_day} articles beside {len(known)} records of {days} days"
         yield f"{beside}: {len(found)} storylines, {seconds:.2f} CPU s"

@@ -1,4 +1,5 @@
-"""What texts that are meant to take long cost to read: a table of CPU seconds out, as text and as a page, analysed.
+"""What texts that are meant to take long cost to read: a table of CPU seconds out, as text and as a
+page, analysed.
 
 python -m benchmarks hostile
 """
@@ -47,7 +48,10 @@ TEXTS = (
     "2 hours ago\n" * 9_000,
     "---\ntitle: x\n---\n" + "![a](b" * 100_000,
 )
-_SAID = "<p>The board of Korsvik put off the repairs of its old swing bridge once more on Tuesday.</p>" * 4
+_SAID = (
+    "<p>The board of Korsvik put off the repairs of its old swing bridge once more on Tuesday.</p>"
+    * 4
+)
 _DATA = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "'
 PAGES = (
     f"<div {' '.join(f'a{n}=1' for n in range(64_000))}>{_SAID}",
@@ -65,15 +69,25 @@ PAGES = (
     "".join(f"<p>{1 + n % 28} March {2000 + n % 26}</p>" for n in range(4_900)),
     "<!-- -->" * 600 + _SAID,
 )
-ORDINARY = "The board of Korsvik met on Tuesday and put off the repairs of its old swing bridge once more. " * 4
+ORDINARY = (
+    "The board of Korsvik met on Tuesday and put off the repairs of its old swing "
+    "bridge once more. "
+) * 4
 
 
 def main(argv: list[str] | None = None) -> int:  # noqa: ARG001  every benchmark takes arguments
     cost("x.txt", ORDINARY)  # what is imported and compiled once a process is not counted
     cost("x.html", ORDINARY)
-    cost("x.html", "<html><body><p>Nothing stands here.</p></body></html>")  # asks again, by a library
-    cost("x.txt", "Rada Korsviku odłożyła we wtorek naprawę starego mostu obrotowego nad kanałem. " * 3)  # asks a model
-    print(f"{'opens with':14}{'characters':>11}{'text, s':>9}{'page, s':>9}  what became of the text")
+    cost(
+        "x.html", "<html><body><p>Nothing stands here.</p></body></html>"
+    )  # asks again, by a library
+    cost(
+        "x.txt",
+        "Rada Korsviku odłożyła we wtorek naprawę starego mostu obrotowego nad kanałem. " * 3,
+    )  # asks a model
+    print(
+        f"{'opens with':14}{'characters':>11}{'text, s':>9}{'page, s':>9}  what became of the text"
+    )
     worst = 0.0
     for text in TEXTS:
         spent, outcome = cost("x.txt", text)

@@ -1,4 +1,6 @@
-"""Labelled sets in, a table out: would weights learnt from pairs group better, judged on a set that they never saw?"""
+"""Labelled sets in, a table out: would weights learnt from pairs group better, judged on a set that
+they never saw?
+"""
 
 from __future__ import annotations
 
@@ -11,19 +13,40 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.model import Article
-from briefing.storylines.clustering.average_linkage import COHESION, average_linkage
-from briefing.storylines.clustering.link_days import joined
-from briefing.storylines.clustering.neighbour_graph import Graph, nearest, scaled_locally
+from briefing.storylines.clustering.average_linkage import COHESION, cluster_by_average_linkage
+from briefing.storylines.clustering.link_days import join_day_clusters
+from briefing.storylines.clustering.neighbour_graph import (
+    Graph,
+    build_neighbour_graph,
+    scale_graph_locally,
+)
 from briefing.storylines.clustering.term_counts import PARTS
-from briefing.storylines.clustering.tfidf import Counted, live_blogs, name_vectors, tfidf
-from briefing.storylines.clustering.times import days_of
+from briefing.storylines.clustering.tfidf import (
+    Counted,
+    live_blog_positions,
+    name_vectors,
+    tfidf_rows,
+)
+from briefing.storylines.clustering.times import epoch_days
 
 Real = NDArray[np.float64]
-Batch = tuple[tuple[Article, ...], Sequence[str | None]]  # articles in order, with what they should be grouped by
+Batch = tuple[
+    tuple[Article, ...], Sequence[str | None]
+]  # articles in order, with what they should be grouped by
 Score = Callable[[Sequence[Sequence[int]], Sequence[Batch]], float]
 
-KIN = ("allsides", "daybatch")  # cut from the same articles: neither is learnt from where the other is judged
-THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # of the learnt chance that two articles belong together
+KIN = (
+    "allsides",
+    "daybatch",
+)  # cut from the same articles: neither is learnt from where the other is judged
+THRESHOLDS = (
+    0.25,
+    0.3,
+    0.35,
+    0.4,
+    0.45,
+    0.5,
+)  # of the learnt chance that two articles belong together
 RIDGE = 0.1  # holds weights near 0 where they explain little
 STEPS = 30  # of Newton's method; it stands still after ten
 TINY = 1e-4  # added before a logarithm
@@ -31,7 +54,9 @@ TINY = 1e-4  # added before a logarithm
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """The neighbours of a batch with what is known of each pair: the last feature, always 1, is the bias."""
+    """The neighbours of a batch with what is known of each pair: the last feature, always 1, is the
+    bias.
+    """
 
     articles: Counted
     graph: Graph
@@ -52,11 +77,14 @@ class Weights:
         return found
 
 
-def learnt(sets: Mapping[str, Sequence[Batch]], ours: Mapping[str, float], score: Score) -> Iterator[str]:
-    """A line a set: BCubed F1 as shipped, with weights learnt elsewhere, with weights learnt on the set itself.
+def learnt(
+    sets: Mapping[str, Sequence[Batch]], ours: Mapping[str, float], score: Score
+) -> Iterator[str]:
+    """A line a set: BCubed F1 as shipped, with weights learnt elsewhere, with weights learnt on the
+    set itself.
 
-    Features: likeness as scaled, its share of the better end's best, cosines of headlines and of names, dates missing.
-    A minute of CPU.
+    Features: likeness as scaled, its share of the better end's best, cosines of headlines and of
+    names, dates missing. A minute of CPU.
     """
     pairs = {name: [_pairs(*batch) for batch in batches] for name, batches in sets.items()}
     yield f"{'set':10s} shipped   learnt on the others   learnt on itself"
@@ -66,9 +94,12 @@ def learnt(sets: Mapping[str, Sequence[Batch]], ours: Mapping[str, float], score
             continue
         weights = fitted([pairs[one] for one in others])
         means = {
-            limit: sum(score(_found(pairs[one], weights, limit), sets[one]) for one in others) for limit in THRESHOLDS
+            limit: sum(score(_found(pairs[one], weights, limit), sets[one]) for one in others)
+            for limit in THRESHOLDS
         }
-        elsewhere = score(_found(pairs[name], weights, max(means, key=lambda one: (means[one], -one))), batches)
+        elsewhere = score(
+            _found(pairs[name], weights, max(means, key=lambda one: (means[one], -one))), batches
+        )
         own = fitted([pairs[name]])
         itself = max(score(_found(pairs[name], own, limit), batches) for limit in THRESHOLDS)
         yield f"{name:10s} {ours[name]:.3f}     {elsewhere:.3f}                  {itself:.3f}"
@@ -93,7 +124,9 @@ def _newton(features: Real, same: NDArray[np.bool_], share: Real) -> Real:
     for _ in range(STEPS):
         chance = _chance(features @ found)
         slope = features.T @ (share * (same - chance)) - RIDGE * found
-        curve = (features * (share * chance * (1 - chance))[:, None]).T @ features + RIDGE * np.eye(len(found))
+        curve = (features * (share * chance * (1 - chance))[:, None]).T @ features + RIDGE * np.eye(
+            len(found)
+        )
         found = found + np.linalg.solve(curve, slope)
     return found
 
@@ -106,8 +139,8 @@ def _chance(logit: Real) -> Real:
 def _pairs(articles: Sequence[Article], labels: Sequence[str | None]) -> Pairs:
     held = Counted(articles)
     bare = np.zeros(len(held), dtype=bool)
-    plain = nearest(held.rows, days_of(held))
-    graph = scaled_locally(plain, bare)
+    plain = build_neighbour_graph(held.rows, epoch_days(held))
+    graph = scale_graph_locally(plain, bare)
     names = name_vectors(held)
     best = np.zeros(graph.size)
     np.maximum.at(best, plain.first, plain.likeness)
@@ -119,20 +152,23 @@ def _pairs(articles: Sequence[Article], labels: Sequence[str | None]) -> Pairs:
             np.log(plain.likeness / np.maximum(best[first], best[second])),
             cosines(headlines(held), first, second),
             cosines(names, first, second),
-            np.isnan(days_of(held)[first] - days_of(held)[second]),
+            np.isnan(epoch_days(held)[first] - epoch_days(held)[second]),
             np.ones(len(first)),
         ]
     )
     sizes = Counter(label for label in labels if label is not None)
     each = np.array([0.0 if label is None else 0.5 / max(1, sizes[label] - 1) for label in labels])
     weights = np.where((each[first] > 0) & (each[second] > 0), each[first] + each[second], 0.0)
-    same = np.array([labels[a] == labels[b] for a, b in zip(first.tolist(), second.tolist(), strict=True)], dtype=bool)
+    same = np.array(
+        [labels[a] == labels[b] for a, b in zip(first.tolist(), second.tolist(), strict=True)],
+        dtype=bool,
+    )
     return Pairs(held, graph, features, names, weights, same)
 
 
 def headlines(articles: Counted) -> csr_array:
     """A row for each article, of unit length: the terms of its headline."""
-    return csr_array(tfidf(articles.counts.table, len(articles))[PARTS - 1 :: PARTS])
+    return csr_array(tfidf_rows(articles.counts.table, len(articles))[PARTS - 1 :: PARTS])
 
 
 def cosines(rows: csr_array, first: NDArray[np.int64], second: NDArray[np.int64]) -> Real:
@@ -147,5 +183,7 @@ def _found(batches: Sequence[Pairs], weights: Weights, threshold: float) -> list
 def _grouped(pairs: Pairs, weights: Weights, threshold: float) -> list[int]:
     """As the package groups, with learnt chances for likenesses."""
     graph = replace(pairs.graph, likeness=weights.chance(pairs.features).round(9))
-    labels = average_linkage(graph, threshold, cohesion=COHESION, together=live_blogs(pairs.articles))
-    return joined(pairs.articles.rows, pairs.names, days_of(pairs.articles), labels)
+    labels = cluster_by_average_linkage(
+        graph, threshold, cohesion=COHESION, together=live_blog_positions(pairs.articles)
+    )
+    return join_day_clusters(pairs.articles.rows, pairs.names, epoch_days(pairs.articles), labels)

@@ -1,4 +1,6 @@
-"""Scores of each set with each threshold in, a table out: what each set would score with the choice of the others."""
+"""Scores of each set with each threshold in, a table out: what each set would score with the choice
+of the others.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ THRESHOLDS = (0.06, 0.08, 0.09, 0.10, 0.11, 0.12, 0.14)
 
 
 def left_out(tried: Mapping[str, Mapping[float, float]]) -> Iterator[str]:
-    """A line a set: BCubed F1 as shipped, with the threshold best for the mean of the others, and with its own best."""
+    """A line a set: BCubed F1 as shipped, with the threshold best for the mean of the others, and
+    with its own best.
+    """
     yield f"{'set':10s} shipped {THRESHOLD:.2f}   chosen on the others   its own best"
     for name, own in tried.items():
         others = [scores for other, scores in tried.items() if other != name]

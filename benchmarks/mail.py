@@ -1,12 +1,14 @@
-"""What sending costs: an edition's message to many readers through a real Postfix in, a table of rates out.
+"""What sending costs: an edition's message to many readers through a real Postfix in, a table of
+rates out.
 
 python -m benchmarks mail [--messages N] [--rounds N] [--size BYTES]
 
-STARTTLS, logged in, one connection; messages of 42 kB as an edition's are. Beside ours (with the ledger synced at each
-message, FULL, and left to the system, NORMAL): smtplib by itself with the same message, and smtplib with Nagle's
-algorithm turned off. Postfix, which delivers each message to a mailbox on the same machine, is a process of its own:
-"CPU ms" is the sender's alone, "a second" counts the waiting for Postfix too, and so depends on what else the machine
-does: the senders take turns, and the middle of the rounds is printed. Needs root, as Postfix does.
+STARTTLS, logged in, one connection; messages of 42 kB as an edition's are. Beside ours (with the
+ledger synced at each message, FULL, and left to the system, NORMAL): smtplib by itself with the
+same message, and smtplib with Nagle's algorithm turned off. Postfix, which delivers each message to
+a mailbox on the same machine, is a process of its own: "CPU ms" is the sender's alone, "a second"
+counts the waiting for Postfix too, and so depends on what else the machine does: the senders take
+turns, and the middle of the rounds is printed. Needs root, as Postfix does.
 """
 
 from __future__ import annotations
@@ -25,18 +27,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from briefing.archive.database.connection import opened
+from briefing.archive.database.connection import open_archive
 from briefing.archive.store import editions, outbox, recipients
 from briefing.archive.store.outbox import Message
 from briefing.archive.store.recipients import Recipient
-from briefing.deliveries.mail import envelope
-from briefing.deliveries.mail import outbox_run as posting
+from briefing.deliveries.mail import envelope, outbox_run
 from briefing.deliveries.mail.envelope import Letterhead
 from briefing.deliveries.mail.smtp import Server, connect
 from briefing.model import Rendition
 
 TESTS = Path(__file__).parent.parent / "tests"
-HEAD = Letterhead("desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32)
+HEAD = Letterhead(
+    "desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32
+)
 LINE = b"The harbour closed at noon on day %d, and the dockers went home.\r\n"
 RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
 NOW = datetime(2026, 3, 5, 5, tzinfo=UTC)
@@ -49,15 +52,18 @@ def message(size: int) -> bytes:
 
 
 def ours(server: Server, eml: bytes, count: int, *, durable: bool) -> None:
-    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "archive.sqlite", durable=durable) as db:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_archive(Path(folder) / "archive.sqlite", durable=durable) as db,
+    ):
         edition = frozen(db, count)
-        letter = envelope.letter(eml)
+        letter = envelope.parse_letter(eml)
 
         def compose(one: Message) -> bytes:
-            return envelope.address(letter, one, HEAD, profile="daily", date=NOW)
+            return envelope.address_letter(letter, one, HEAD, profile="daily", date=NOW)
 
         with measured(f"briefing, ledger {'FULL' if durable else 'NORMAL'}", count):
-            account = posting.post(
+            account = outbox_run.send_due(
                 db,
                 edition,
                 "daily",
@@ -70,9 +76,13 @@ def ours(server: Server, eml: bytes, count: int, *, durable: bool) -> None:
 
 
 def frozen(db: sqlite3.Connection, count: int) -> str:
-    stored = editions.put(db, [Rendition("edition.json", "application/json", RECORD)], now=NOW)
-    recipients.add(db, "daily", [Recipient(f"r{number:04}@example.org") for number in range(count)], now=NOW)
-    outbox.freeze(db, stored.id, "daily", domain="example.org", now=NOW, hours=24)
+    stored = editions.store_edition(
+        db, [Rendition("edition.json", "application/json", RECORD)], now=NOW
+    )
+    recipients.add_recipients(
+        db, "daily", [Recipient(f"r{number:04}@example.org") for number in range(count)], now=NOW
+    )
+    outbox.freeze_audience(db, stored.id, "daily", domain="example.org", now=NOW, hours=24)
     return stored.id
 
 
@@ -90,7 +100,9 @@ def library(server: Server, eml: bytes, count: int, *, lively: bool) -> None:
                 smtp.sendmail("desk@example.org", [f"r{number:04}@example.org"], eml)
 
 
-ROUNDS: dict[str, list[tuple[int, float, float]]] = {}  # sender -> messages, a second, CPU ms of each round
+ROUNDS: dict[
+    str, list[tuple[int, float, float]]
+] = {}  # sender -> messages, a second, CPU ms of each round
 
 
 @contextlib.contextmanager
@@ -132,5 +144,7 @@ def main(arguments: Sequence[str]) -> int:
     print("sender\tmessages\ta second\tCPU ms a message")
     for name, rounds in ROUNDS.items():
         sent, rates, costs = zip(*rounds, strict=True)
-        print(f"{name}\t{sum(sent)}\t{statistics.median(rates):.0f}\t{statistics.median(costs):.2f}")
+        print(
+            f"{name}\t{sum(sent)}\t{statistics.median(rates):.0f}\t{statistics.median(costs):.2f}"
+        )
     return 0

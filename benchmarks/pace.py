@@ -1,9 +1,11 @@
-"""How fast clean texts are read and their copies told, and how that grows: annotated texts in, CPU times out.
+"""How fast clean texts are read and their copies told, and how that grows: annotated texts in, CPU
+times out.
 
 python -m benchmarks pace [--corpora FOLDER] [--sizes 1000 2000 …]
 
-The annotated texts are used again and again, their longer words in other places each time, so that no two are copies.
-CPU time of one process; the analysis of an article (sentences, terms, names) is measured apart.
+The annotated texts are used again and again, their longer words in other places each time, so that
+no two are copies. CPU time of one process; the analysis of an article (sentences, terms, names) is
+measured apart.
 """
 
 from __future__ import annotations
@@ -25,16 +27,23 @@ SIZES = (1_000, 2_000, 4_000, 8_000, 16_000)
 ANALYSED = 200  # articles; more say the same
 _PLAIN = re.compile(r"\b[a-z]{4,}\b")
 WARM = 40  # texts before the clock starts: patterns are compiled once a process
-UNPLAIN = "korsvik lunacal vestmark halden ostra saarn"  # the model of languages is loaded once a process
+UNPLAIN = (
+    "korsvik lunacal vestmark halden ostra saarn"  # the model of languages is loaded once a process
+)
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks pace", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks pace", description=(__doc__ or "").split("\n")[0]
+    )
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     given = parser.parse_args(argv)
     if not given.corpora.is_dir():
-        print(f"{given.corpora}: the annotated texts are not on this machine; name their folder with --corpora")
+        print(
+            f"{given.corpora}: the annotated texts are not on this machine; name "
+            "their folder with --corpora"
+        )
         return 1
     for line in growth(turned(bodies(given.corpora), max(given.sizes)), sorted(given.sizes)):
         print(line, flush=True)
@@ -60,8 +69,10 @@ def growth(texts: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
         folding = time.process_time() - started
         whole.append(spent + folding)
         yield (
-            f"{size} texts of {length} characters: read in {spent:.1f} CPU s ({size / spent:.0f} a second), "
-            f"copies told in {folding:.1f} s ({size / folding:.0f} a second), {len(articles) - len(kept)} folded"
+            f"{size} texts of {length} characters: read in {spent:.1f} CPU s "
+            f"({size / spent:.0f} a second), "
+            f"copies told in {folding:.1f} s ({size / folding:.0f} a second), "
+            f"{len(articles) - len(kept)} folded"
         )
     if len(sizes) > 1:
         exponent = math.log(whole[-1] / whole[0]) / math.log(sizes[-1] / sizes[0])
@@ -85,7 +96,9 @@ def bodies(folder: Path) -> list[str]:
 
 
 def turned(texts: Sequence[str], most: int) -> list[str]:
-    """As many texts as are asked for, no two alike: each time round, the longer plain words of a text change places."""
+    """As many texts as are asked for, no two alike: each time round, the longer plain words of a
+    text change places.
+    """
     return [_turned(texts[n % len(texts)], n // len(texts)) for n in range(most)]
 
 

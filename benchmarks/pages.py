@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.articles.formats import html as page
+from briefing.articles.formats import html
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "pages" / "wcxb-dev"
 _BREAKS = (
-    "address article aside blockquote br button caption dd div dl dt fieldset figcaption figure footer form h1 "
+    "address article aside blockquote br button caption dd div dl dt fieldset "
+    "figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr label li main nav ol option p pre section select table td th tr ul"
 )
 BLOCKS = frozenset(_BREAKS.split())
@@ -33,8 +34,12 @@ class Answer:
     day: str | None = None
 
 
-def annotated(folder: Path, every: int = 1, *, flat: bool = False) -> Iterator[tuple[dict[str, Any], bytes]]:
-    lines = [line for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line]
+def annotated(
+    folder: Path, every: int = 1, *, flat: bool = False
+) -> Iterator[tuple[dict[str, Any], bytes]]:
+    lines = [
+        line for line in (folder / "truth.jsonl").read_text(encoding="utf-8").split("\n") if line
+    ]
     for line in lines[::every]:
         truth = json.loads(line)
         raw = gzip.decompress((folder / "html" / f"{truth['id']}.html.gz").read_bytes())
@@ -43,7 +48,7 @@ def annotated(folder: Path, every: int = 1, *, flat: bool = False) -> Iterator[t
 
 def flattened(raw: bytes) -> str:
     """The text of a whole page, a line break at each block element."""
-    tree = page.parse(raw.decode("utf-8", "replace"))
+    tree = html.parse(raw.decode("utf-8", "replace"))
     for element in tree.xpath("//script|//style|//noscript|//template|//head"):
         element.drop_tree()
     for element in tree.iter():
@@ -68,7 +73,11 @@ def share(truth: str | None, got: str) -> tuple[float, float, float]:
 
 def shingles(text: str, width: int = 4) -> Counter[tuple[str, ...]]:
     words = re.findall(r"\w+", text)
-    return Counter(tuple(words[i : i + width]) for i in range(max(1, len(words) - width + 1))) if words else Counter()
+    return (
+        Counter(tuple(words[i : i + width]) for i in range(max(1, len(words) - width + 1)))
+        if words
+        else Counter()
+    )
 
 
 def fold(text: str | None) -> str:

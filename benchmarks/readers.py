@@ -1,4 +1,6 @@
-"""A page's bytes and address in, its text, title and day out: by this program, and by others that are installed."""
+"""A page's bytes and address in, its text, title and day out: by this program, and by others that
+are installed.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def _trafilatura(**options: Any) -> Method:
     def extract(raw: bytes, url: str) -> Answer:
         import trafilatura
 
-        found = trafilatura.bare_extraction(raw, url=url, include_comments=False, with_metadata=True, **options)
+        found = trafilatura.bare_extraction(
+            raw, url=url, include_comments=False, with_metadata=True, **options
+        )
         return Answer(found.text or "", found.title, found.date) if found else Answer()
 
     return extract
@@ -90,5 +94,9 @@ def _all_lines(raw: bytes, _url: str) -> Answer:
 
 def _c4(raw: bytes, _url: str) -> Answer:
     """Lines of five words and more that end in a full stop: the rule of the C4 corpus."""
-    lines = [line for line in raw.decode().split("\n") if len(line.split()) >= 5 and line.rstrip()[-1:] in '.!?"”']
+    lines = [
+        line
+        for line in raw.decode().split("\n")
+        if len(line.split()) >= 5 and line.rstrip()[-1:] in '.!?"”'
+    ]
     return Answer("\n".join(lines))

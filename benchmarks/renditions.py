@@ -1,9 +1,11 @@
-"""What renditions cost: an edition and a pack as PDF beside WeasyPrint alone, a message and each of its recipients.
+"""What renditions cost: an edition and a pack as PDF beside WeasyPrint alone, a message and each of
+its recipients.
 
 python -m benchmarks renditions [--pages N] [--runs N] [--only edition pack email]
 
-Text is that of the sample corpus, shuffled. Each PDF is made by a process of its own, from its start, and so is the
-same text as plain HTML by WeasyPrint and nothing else, in turn. CPU seconds, best of the runs; memory of the press.
+Text is that of the sample corpus, shuffled. Each PDF is made by a process of its own, from its
+start, and so is the same text as plain HTML by WeasyPrint and nothing else, in turn. CPU seconds,
+best of the runs; memory of the press.
 """
 
 from __future__ import annotations
@@ -53,7 +55,16 @@ def main(arguments: list[str]) -> int:
 
 def spent(child: str, pages: int) -> tuple[float, str]:
     """CPU seconds of a child and of what it starts, and its line."""
-    command = [sys.executable, "-m", "benchmarks", "renditions", "--child", child, "--pages", str(pages)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks",
+        "renditions",
+        "--child",
+        child,
+        "--pages",
+        str(pages),
+    ]
     before = cpu(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     used = cpu(resource.RUSAGE_CHILDREN) - before
@@ -68,7 +79,11 @@ def cpu(who: int) -> float:
 def texts() -> list[str]:
     """Paragraphs of the sample corpus, in the order of its files."""
     files = sorted(CORPUS.glob("2026-*/*.txt"))
-    blocks = [block for file in files for block in re.split(r"\n\s*\n", file.read_text("utf-8", errors="ignore"))]
+    blocks = [
+        block
+        for file in files
+        for block in re.split(r"\n\s*\n", file.read_text("utf-8", errors="ignore"))
+    ]
     return [" ".join(block.split()) for block in blocks if 80 < len(block) < 900]
 
 
@@ -79,11 +94,20 @@ def reports(number: int) -> list[Article]:
     for n in range(number):
         chosen = [chance.choice(paragraphs) for _ in range(PARAGRAPHS)]
         starts = [sum(len(one) + 1 for one in chosen[:place]) for place in range(3)]
-        spans = tuple(Span(start, start + len(one)) for start, one in zip(starts, chosen, strict=False))
+        spans = tuple(
+            Span(start, start + len(one)) for start, one in zip(starts, chosen, strict=False)
+        )
         outlet = ("Marrow Wire", "The Halden Courier", "Radio Vestra")[n % 3]
         text, analysis = "\n".join(chosen), Analysis(sentences=spans)
         made.append(
-            Article(f"{n:016x}", text, f"Report {n} of the day", outlet, licence="CC BY 4.0", analysis=analysis)
+            Article(
+                f"{n:016x}",
+                text,
+                f"Report {n} of the day",
+                outlet,
+                licence="CC BY 4.0",
+                analysis=analysis,
+            )
         )
     return made
 
@@ -104,7 +128,10 @@ def made_of(articles: list[Article], leads: int) -> Edition:
 def counted(pdf: bytes, memory: int) -> None:
     from pypdf import PdfReader
 
-    print(f"{len(PdfReader(io.BytesIO(pdf)).pages)} pages, {len(pdf) / 1e6:.1f} MB, {memory / MEMORY:.0f} MB of memory")
+    print(
+        f"{len(PdfReader(io.BytesIO(pdf)).pages)} pages, {len(pdf) / 1e6:.1f} MB, "
+        f"{memory / MEMORY:.0f} MB of memory"
+    )
 
 
 def edition(pages: int) -> None:  # noqa: ARG001 - children have one signature
@@ -115,7 +142,7 @@ def edition(pages: int) -> None:  # noqa: ARG001 - children have one signature
 
 
 def pack(pages: int) -> None:
-    from briefing.renditions import pack as make
+    from briefing.renditions import render_pack as make
 
     articles = reports(round(pages / PAGES_EACH))
     made = make(made_of(articles, len(articles) // 3), articles, query="strike").content
@@ -143,29 +170,35 @@ def plain_pack(pages: int) -> None:
 
 def email(pages: int) -> None:  # noqa: ARG001
     from briefing.archive.store.outbox import Message
-    from briefing.deliveries.mail.envelope import Letterhead, address, letter
+    from briefing.deliveries.mail.envelope import Letterhead, address_letter, parse_letter
     from briefing.renditions import House
-    from briefing.renditions.context.build import look
-    from briefing.renditions.edition_json import record
+    from briefing.renditions.context.build import build_view
+    from briefing.renditions.edition_json import encode_edition
     from briefing.renditions.mail import compose
     from briefing.renditions.templating.environment import fill_message
 
-    head = Letterhead("Desk <desk@example.org>", "b.example.org", ("https://example.org/{token}",), b"k" * 32)
-    to = Message("e", "reader@example.org", "A reader", "<1@example.org>", "pending", 0, 0, None, None)
+    head = Letterhead(
+        "Desk <desk@example.org>", "b.example.org", ("https://example.org/{token}",), b"k" * 32
+    )
+    to = Message(
+        "e", "reader@example.org", "A reader", "<1@example.org>", "pending", 0, 0, None, None
+    )
     now, lines = datetime(2026, 3, 5, 6, tzinfo=UTC), []
     for leads in (3, 12):
         told = made_of(reports(60), leads)
-        view = look(told, record(told))
+        view = build_view(told, encode_edition(told))
         body = timed(lambda shown=view: fill_message(shown.given()))
         whole = timed(lambda shown=view: compose(shown, House()))
         lines.append(f"{leads} leads: body {body:.2f} ms, message {whole:.2f} ms")
-    text = letter(compose(view, House()).content)
-    each = timed(lambda: address(text, to, head, profile="daily", date=now), times=2000)
+    text = parse_letter(compose(view, House()).content)
+    each = timed(lambda: address_letter(text, to, head, profile="daily", date=now), times=2000)
     print(f"{'; '.join(lines)}; each recipient {each:.4f} ms")
 
 
 def timed(make: Callable[[], object], times: int = 100) -> float:
-    """Milliseconds of CPU time, the median of five rounds; the first call, which reads templates, left out."""
+    """Milliseconds of CPU time, the median of five rounds; the first call, which reads templates,
+    left out.
+    """
     make()
     rounds = []
     for _ in range(5):

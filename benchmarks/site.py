@@ -1,6 +1,8 @@
-"""Editions made up from those of the sample corpus to the pages of an archive: CPU seconds, first and then a day more.
+"""Editions made up from those of the sample corpus to the pages of an archive: CPU seconds, first
+and then a day more.
 
-python -m benchmarks site [--editions 1000] [--leads 5]: each edition tells `leads` storylines, half of which go on.
+python -m benchmarks site [--editions 1000] [--leads 5]: each edition tells `leads` storylines, half
+of which go on.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config import Config
-from briefing.deliveries.manifest import manifest
-from briefing.deliveries.share import Share, mark
+from briefing.deliveries.manifest import build_manifest
+from briefing.deliveries.share import Share, mark_target
 from briefing.model import Rendition
-from briefing.service.distribution import share_site as site
+from briefing.service.distribution import share_site
 
 FIRST = date(2023, 1, 1)
 OUTLETS = ("The Halden Courier", "Marrow Wire", "Radio Vestra", "Lowland Post")
@@ -41,7 +43,9 @@ LASTS = 4  # days that a made-up storyline is told
 
 def record(day: date, number: int, leads: int) -> dict[str, Any]:
     """An edition.json of the usual size of its parts: four sentences a lead from three articles."""
-    articles = {f"{number:08x}{place:08x}": article(day, number, place) for place in range(3 * leads)}
+    articles = {
+        f"{number:08x}{place:08x}": article(day, number, place) for place in range(3 * leads)
+    }
     items = [item(number, lead, list(articles)[3 * lead : 3 * lead + 3]) for lead in range(leads)]
     return {
         "schema": "briefing-edition/1", "title": "The Halden briefing", "profile": "daily", "date": day.isoformat(),
@@ -61,13 +65,19 @@ def article(day: date, number: int, place: int) -> dict[str, Any]:
 
 
 def words(seed: int, count: int) -> list[str]:
-    return [WORDS[(seed * 7 + place * (seed % 11 + 1)) % len(WORDS)] + str(seed % 97) for place in range(count)]
+    return [
+        WORDS[(seed * 7 + place * (seed % 11 + 1)) % len(WORDS)] + str(seed % 97)
+        for place in range(count)
+    ]
 
 
 def item(number: int, lead: int, articles: list[str]) -> dict[str, Any]:
     storyline = number // LASTS * 100 + lead
     texts = [" ".join(words(number + place, 24)).capitalize() + "." for place in range(4)]
-    quotes = [{"article": key, "text": text} for key, text in zip((*articles, articles[0]), texts, strict=True)]
+    quotes = [
+        {"article": key, "text": text}
+        for key, text in zip((*articles, articles[0]), texts, strict=True)
+    ]
     return {
         "storyline": {
             "id": f"storyline-{storyline}-{storyline:06x}",
@@ -96,7 +106,7 @@ def published(target: Path, days: Sequence[date], leads: int) -> None:
             Rendition("edition.pdf", "application/pdf", b""),
         ]
         (folder / "edition.json").write_bytes(content)
-        (folder / "manifest.json").write_bytes(manifest(folder.name, files))
+        (folder / "manifest.json").write_bytes(build_manifest(folder.name, files))
 
 
 def main(arguments: list[str]) -> int:
@@ -107,7 +117,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         target, state = Path(folder, "share"), Path(folder, "state")
         target.mkdir()
-        mark(target)
+        mark_target(target)
         for name, editions in (("first", 0), ("the same again", 0), ("one edition more", 1)):
             days = [FIRST + timedelta(days=number) for number in range(options.editions + editions)]
             published(target, days, options.leads)
@@ -118,9 +128,10 @@ def main(arguments: list[str]) -> int:
 def measured(name: str, config: Config, share: Share, editions: int, leads: int) -> None:
     """As `briefing publish` does once the edition lies there."""
     start = time.process_time()
-    written = site.renewed({}, config, share)
+    written = share_site.renew_pages({}, config, share)
     spent = time.process_time() - start
     print(
-        f"{name}: {editions:,} editions, {editions * leads:,} storyline days: {spent:.1f} CPU seconds; "
+        f"{name}: {editions:,} editions, {editions * leads:,} storyline days: "
+        f"{spent:.1f} CPU seconds; "
         f"{written.written:,} pages written, {written.kept:,} kept"
     )

@@ -1,9 +1,11 @@
-"""What collecting costs: feeds on loopback in, a table of CPU time per feed and of memory out, ours beside others.
+"""What collecting costs: feeds on loopback in, a table of CPU time per feed and of memory out, ours
+beside others.
 
 python -m benchmarks sources [--feeds N] [--entries N] [--reader PYTHON]
 
-The site runs in a process of its own and is not counted. "feedparser" fetches by urllib and parses, nothing else; it
-neither limits, checks, remembers nor stores. `--reader` is a Python that has lemon24's `reader` installed.
+The site runs in a process of its own and is not counted. "feedparser" fetches by urllib and parses,
+nothing else; it neither limits, checks, remembers nor stores. `--reader` is a Python that has
+lemon24's `reader` installed.
 """
 
 from __future__ import annotations
@@ -91,10 +93,16 @@ def main(arguments: Sequence[str]) -> int:
     port = site.stdout.readline().strip()
     print(f"{asked.feeds} feeds of {asked.entries} entries\nwhat\tCPU ms a feed\tMB")
     try:
-        runs = [(sys.executable, OURS), (sys.executable, PARSER), *([(asked.reader, READER)] if asked.reader else [])]
+        runs = [
+            (sys.executable, OURS),
+            (sys.executable, PARSER),
+            *([(asked.reader, READER)] if asked.reader else []),
+        ]
         for python, program in runs:
             with tempfile.TemporaryDirectory() as folder:
-                subprocess.run([python, "-c", MEASURED + program, port, str(asked.feeds), folder], check=True)
+                subprocess.run(
+                    [python, "-c", MEASURED + program, port, str(asked.feeds), folder], check=True
+                )
     finally:
         site.terminate()
         site.wait()

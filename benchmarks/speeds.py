@@ -1,9 +1,11 @@
-"""How fast summaries are made: texts in, rows of CPU time out, sumy's LexRank beside ours in the same run.
+"""How fast summaries are made: texts in, rows of CPU time out, sumy's LexRank beside ours in the
+same run.
 
 python -m benchmarks speeds [--corpora FOLDER] [--json]
 
-CPU time of one core, best of three runs. Articles of the set of reports with references when it is here, else made-up
-ones of the same length; long texts are made up. Ratios are what the floors hold: machines differ, ratios hardly.
+CPU time of one core, best of three runs. Articles of the set of reports with references when it is
+here, else made-up ones of the same length; long texts are made up. Ratios are what the floors hold:
+machines differ, ratios hardly.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ from briefing.summaries import SUMMARISERS, summarise
 ARTICLES = 40
 LENGTHS = (250, 500, 1000, 2000)  # sentences
 LONGEST = 30_000
-SUMY = 500  # sentences of the text that sumy's LexRank is timed on; it is quadratic, and takes minutes from 3,000 on
+# sentences of the text that sumy's LexRank is timed on; it is quadratic, and takes minutes from
+# 3,000 on
+SUMY = 500
 RUNS = 3
 
 
@@ -42,7 +46,12 @@ def long_article(sentences: int) -> Article:
         lines.append(f"The {' '.join(words)} on day {i % 31}.")
     text = " ".join(lines)
     spans: tuple[Span, ...] = tuple(split(text))
-    return Article("long", text, language="en", analysis=Analysis(spans, tuple(terms(s.of(text)) for s in spans)))
+    return Article(
+        "long",
+        text,
+        language="en",
+        analysis=Analysis(spans, tuple(terms(s.of(text)) for s in spans)),
+    )
 
 
 def reports(folder: Path) -> list[Article]:
@@ -64,15 +73,23 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def measured(folder: Path = CORPORA) -> dict[str, float]:
-    """Every figure by its name: seconds, articles a second, megabytes, ratios and the exponent of growth."""
+    """Every figure by its name: seconds, articles a second, megabytes, ratios and the exponent of
+    growth.
+    """
     given = reports(folder)
     analyse(given[0].text)  # what is loaded once is not counted
-    raw = seconds(lambda: [summarise(Article(a.id, a.text, analysis=analyse(a.text))) for a in given])
+    raw = seconds(
+        lambda: [summarise(Article(a.id, a.text, analysis=analyse(a.text))) for a in given]
+    )
     known = seconds(lambda: [summarise(article) for article in given])
-    rival = seconds(lambda: [summarise(a, SUMMARISERS["sumy-lexrank"], constraints=False) for a in given])
+    rival = seconds(
+        lambda: [summarise(a, SUMMARISERS["sumy-lexrank"], constraints=False) for a in given]
+    )
     texts = {length: long_article(length) for length in LENGTHS}
     times = {length: seconds(partial(summarise, text)) for length, text in texts.items()}
-    long_rival = seconds(lambda: summarise(texts[SUMY], SUMMARISERS["sumy-lexrank"], constraints=False))
+    long_rival = seconds(
+        lambda: summarise(texts[SUMY], SUMMARISERS["sumy-lexrank"], constraints=False)
+    )
     longest = long_article(LONGEST)
     return {
         "words of an article": sum(len(a.text.split()) for a in given) / len(given),
@@ -103,7 +120,9 @@ def megabytes(article: Article) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks speeds", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks speeds", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of the sets")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     options = parser.parse_args(argv)

@@ -1,4 +1,5 @@
-"""How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours beside other methods.
+"""How well articles are grouped: labelled sets in, a table of scores and CPU seconds out, ours
+beside other methods.
 
 python -m benchmarks storylines [--corpora FOLDER] [--ours] [--days] [SET …]
 python -m benchmarks storylines --left-out | --learnt | --misses [SET …]
@@ -28,9 +29,9 @@ from benchmarks.leaving import THRESHOLDS, left_out
 from benchmarks.misses import HEAD, misses
 from benchmarks.pairing import difference
 from briefing.model import Article, Storyline
-from briefing.storylines import Clusterer, follow, group, linkage
-from briefing.storylines.clustering.times import in_order
-from briefing.storylines.jsonl import article_of
+from briefing.storylines import Clusterer, cluster_by_terms, follow_storylines, group_articles
+from briefing.storylines.clustering.times import sort_by_time
+from briefing.storylines.jsonl import parse_article
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora" / "storylines"
 SETS = ("allsides", "daybatch", "ecbplus", "wikinews", "basil", "uci")
@@ -41,7 +42,9 @@ FOLLOWED_DAYS = 4  # without an article after which a storyline is no longer han
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article with what it should be grouped by (None: there as noise), and the batch it belongs to."""
+    """An article with what it should be grouped by (None: there as noise), and the batch it belongs
+    to.
+    """
 
     article: Article
     label: str | None
@@ -54,12 +57,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--ours", action="store_true", help="no other methods")
     parser.add_argument("--days", action="store_true", help="also day by day, where dates exist")
-    parser.add_argument("--scale", nargs="*", type=int, help="cost for so many articles of one day, made of all sets")
-    parser.add_argument("--links", action="store_true", help="share of links that the quick search finds")
-    parser.add_argument("--daily", action="store_true", help="cost of 500 new articles beside 30 days of records")
-    parser.add_argument("--left-out", action="store_true", help="each set with the threshold that suits the others")
-    parser.add_argument("--learnt", action="store_true", help="each set with pair weights learnt on the others")
-    parser.add_argument("--misses", action="store_true", help="pairs wrongly apart or together, and what tells them")
+    parser.add_argument(
+        "--scale",
+        nargs="*",
+        type=int,
+        help="cost for so many articles of one day, made of all sets",
+    )
+    parser.add_argument(
+        "--links", action="store_true", help="share of links that the quick search finds"
+    )
+    parser.add_argument(
+        "--daily", action="store_true", help="cost of 500 new articles beside 30 days of records"
+    )
+    parser.add_argument(
+        "--left-out", action="store_true", help="each set with the threshold that suits the others"
+    )
+    parser.add_argument(
+        "--learnt", action="store_true", help="each set with pair weights learnt on the others"
+    )
+    parser.add_argument(
+        "--misses", action="store_true", help="pairs wrongly apart or together, and what tells them"
+    )
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
         print(f"{options.corpora}: no such folder; nothing to measure", file=sys.stderr)
@@ -69,8 +87,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for row in rows:
             print(row, flush=True)
         return 0
-    methods = {"briefing": linkage} | ({} if options.ours else OTHERS)
-    print(f"{'set':10s} {'method':16s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s")
+    methods = {"briefing": cluster_by_terms} | ({} if options.ours else OTHERS)
+    print(
+        f"{'set':10s} {'method':16s} BCubed P/R/F1       pair F1  exact  mixed  found/gold   CPU s"
+    )
     for name in options.sets:
         examples = load(options.corpora / name / "dev.jsonl")
         ours: Labels = {}
@@ -93,7 +113,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def asked(options: argparse.Namespace) -> Iterable[str] | None:
     """The lines of a question other than how well each method groups; None where none was put."""
     if options.scale is not None or options.links or options.daily:
-        bodies = [one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")]
+        bodies = [
+            one.article for name in SETS for one in load(options.corpora / name / "dev.jsonl")
+        ]
         return costs(bodies, options.scale or SIZES, links=options.links, daily=options.daily)
     if options.left_out:
         return left_out(thresholds_tried(options.corpora, options.sets))
@@ -108,7 +130,9 @@ def thresholds_tried(corpora: Path, sets: Sequence[str]) -> dict[str, dict[float
     for name in sets:
         examples = load(corpora / name / "dev.jsonl")
         tried[name] = {
-            threshold: scores(*partition(examples, partial(linkage, threshold=threshold)))["f1"]
+            threshold: scores(*partition(examples, partial(cluster_by_terms, threshold=threshold)))[
+                "f1"
+            ]
             for threshold in THRESHOLDS
         }
     return tried
@@ -117,10 +141,19 @@ def thresholds_tried(corpora: Path, sets: Sequence[str]) -> dict[str, dict[float
 def looked_into(corpora: Path, sets: Sequence[str], *, weights: bool) -> Iterator[str]:
     """Whether learnt weights help (of sets with bodies), or which pairs are missed."""
     loaded = {name: batched(load(corpora / name / "dev.jsonl")) for name in sets}
-    found = {name: [list(linkage(articles)) for articles, _ in batches] for name, batches in loaded.items()}
+    found = {
+        name: [list(cluster_by_terms(articles)) for articles, _ in batches]
+        for name, batches in loaded.items()
+    }
     if weights:
-        bodies = {name: batches for name, batches in loaded.items() if any(one.sentences for one in batches[0][0])}
-        yield from learnt(bodies, {name: f1_of(found[name], bodies[name]) for name in bodies}, f1_of)
+        bodies = {
+            name: batches
+            for name, batches in loaded.items()
+            if any(one.sentences for one in batches[0][0])
+        }
+        yield from learnt(
+            bodies, {name: f1_of(found[name], bodies[name]) for name in bodies}, f1_of
+        )
         return
     yield HEAD
     for name, batches in loaded.items():
@@ -133,43 +166,69 @@ def batched(examples: Sequence[Example]) -> list[Batch]:
     for example in examples:
         batches[example.batch].append(example)
     labels = {(one.batch, one.article.id): one.label for one in examples}
-    ordered = {batch: in_order([one.article for one in members]) for batch, members in batches.items()}
-    return [(articles, [labels[batch, one.id] for one in articles]) for batch, articles in ordered.items()]
+    ordered = {
+        batch: sort_by_time([one.article for one in members]) for batch, members in batches.items()
+    }
+    return [
+        (articles, [labels[batch, one.id] for one in articles])
+        for batch, articles in ordered.items()
+    ]
 
 
 def f1_of(found: Sequence[Sequence[int]], batches: Sequence[Batch]) -> float:
     """BCubed F1 of what was found in each batch."""
     ours, gold = {}, {}
     for number, ((articles, labels), groups) in enumerate(zip(batches, found, strict=True)):
-        ours |= {(str(number), one.id): f"{number}/{group}" for one, group in zip(articles, groups, strict=True)}
+        ours |= {
+            (str(number), one.id): f"{number}/{group}"
+            for one, group in zip(articles, groups, strict=True)
+        }
         known = zip(articles, labels, strict=True)
-        gold |= {(str(number), one.id): f"{number}/{label}" for one, label in known if label is not None}
+        gold |= {
+            (str(number), one.id): f"{number}/{label}" for one, label in known if label is not None
+        }
     return scores(ours, gold)["f1"]
 
 
-def costs(articles: Sequence[Article], sizes: Sequence[int], *, links: bool, daily: bool) -> Iterator[str]:
+def costs(
+    articles: Sequence[Article], sizes: Sequence[int], *, links: bool, daily: bool
+) -> Iterator[str]:
     if links:
         return links_found(articles)
-    return beside_records(articles) if daily else growth(articles, sizes, group)
+    return beside_records(articles) if daily else growth(articles, sizes, group_articles)
 
 
 def line(name: str, method: str, scores: Mapping[str, float], seconds: float) -> str:
     s = scores
     kept = f"  ids kept {s['kept']:.3f}" if "kept" in s else ""
     return (
-        f"{name:10s} {method:16s} {s['precision']:.3f} {s['recall']:.3f} {s['f1']:.3f}   {s['pair_f1']:.3f}    "
-        f"{s['exact']:.3f}  {s['mixed']:.3f}  {s['found']:5.0f}/{s['gold']:<5.0f} {seconds:6.1f}{kept}"
+        f"{name:10s} {method:16s} {s['precision']:.3f} {s['recall']:.3f} "
+        f"{s['f1']:.3f}   {s['pair_f1']:.3f}    "
+        f"{s['exact']:.3f}  {s['mixed']:.3f}  {s['found']:5.0f}/{s['gold']:<5.0f} "
+        f"{seconds:6.1f}{kept}"
     )
 
 
 def load(path: Path, *, every: int = 1) -> list[Example]:
     """Labelled articles of a set, analysed; with `every`, of each n-th batch or label only."""
-    records = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
+    records = [
+        json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()
+    ]
     if every > 1:
-        keys = sorted({str(record.get("batch") or record.get("label")) for record in records})[::every]
-        records = [record for record in records if str(record.get("batch") or record.get("label")) in set(keys)]
+        keys = sorted({str(record.get("batch") or record.get("label")) for record in records})[
+            ::every
+        ]
+        records = [
+            record
+            for record in records
+            if str(record.get("batch") or record.get("label")) in set(keys)
+        ]
     return [
-        Example(article_of(record), record.get("label"), str(record["batch"]) if record.get("batch") else "")
+        Example(
+            parse_article(record),
+            record.get("label"),
+            str(record["batch"]) if record.get("batch") else "",
+        )
         for record in records
     ]
 
@@ -182,31 +241,41 @@ def measured(examples: Sequence[Example], clusterer: Clusterer) -> tuple[dict[st
 
 
 def partition(examples: Sequence[Example], clusterer: Clusterer) -> tuple[Labels, Labels]:
-    """What a clusterer finds, each batch by itself, and the labels of those articles that have one."""
+    """What a clusterer finds, each batch by itself, and the labels of those articles that
+    have one.
+    """
     batches: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         batches[example.batch].append(example)
     found: Labels = {}
     gold: Labels = {}
     for batch, members in batches.items():
-        articles = in_order([example.article for example in members])
+        articles = sort_by_time([example.article for example in members])
         labels = clusterer(articles)
-        found |= {(batch, one.id): f"{batch}/{label}" for one, label in zip(articles, labels, strict=True)}
-        gold |= {(batch, one.article.id): f"{batch}/{one.label}" for one in members if one.label is not None}
+        found |= {
+            (batch, one.id): f"{batch}/{label}" for one, label in zip(articles, labels, strict=True)
+        }
+        gold |= {
+            (batch, one.article.id): f"{batch}/{one.label}"
+            for one in members
+            if one.label is not None
+        }
     return found, gold
 
 
 def followed(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
     """Day after day with light records, as `briefing storylines --days` and a workspace do it."""
     started = time.process_time()
-    storylines, _ = follow([one.article for one in examples if one.article.published])
+    storylines, _ = follow_storylines([one.article for one in examples if one.article.published])
     found = {article.id: one.id for one in storylines for article in one.articles}
     gold = {one.article.id: one.label for one in examples if one.label is not None}
     return scores(found, gold), time.process_time() - started
 
 
 def measured_by_day(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
-    """Day after day, with the storylines of the last days known; an article's id is the one it was first given."""
+    """Day after day, with the storylines of the last days known; an article's id is the one it was
+    first given.
+    """
     days: dict[date, list[Article]] = defaultdict(list)
     for example in examples:
         if example.article.published:
@@ -217,7 +286,7 @@ def measured_by_day(examples: Sequence[Example]) -> tuple[dict[str, float], floa
     started = time.process_time()
     for day in sorted(days):
         followed = [one for one in known if latest(one) >= day - timedelta(days=FOLLOWED_DAYS)]
-        known = list(group(days[day], known=followed))
+        known = list(group_articles(days[day], known=followed))
         now = {article.id: one.id for one in known for article in one.articles}
         for one in followed:
             total += len(one.articles)
@@ -233,7 +302,9 @@ def latest(storyline: Storyline) -> date:
 
 
 def scores(found: Mapping[Key, str], gold: Mapping[Key, str]) -> dict[str, float]:
-    """BCubed averaged over articles, pairs, exact: gold groups reproduced, mixed: found groups of several gold ones."""
+    """BCubed averaged over articles, pairs, exact: gold groups reproduced, mixed: found groups of
+    several gold ones.
+    """
     pairs = [(found.get(key, f"alone {key}"), label) for key, label in gold.items()]
     cells, ours, theirs = Counter(pairs), Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     precision = sum(n * n / ours[a] for (a, _), n in cells.items()) / len(pairs)

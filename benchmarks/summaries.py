@@ -1,10 +1,11 @@
-"""How good summaries are: texts with references in, a table of ROUGE, defects and speed out, ours beside others.
+"""How good summaries are: texts with references in, a table of ROUGE, defects and speed out, ours
+beside others.
 
 python -m benchmarks summaries [--corpora FOLDER] [--set NAME …] [--method NAME …] [--first N]
 
-ROUGE by rouge-score with its stemmer, 95 % intervals by bootstrap, differences to LEAD paired. Defects by the scorer
-that lies beside the corpora; without it that column is empty. Articles a second: from analysed articles, CPU time of
-one core.
+ROUGE by rouge-score with its stemmer, 95 % intervals by bootstrap, differences to LEAD paired.
+Defects by the scorer that lies beside the corpora; without it that column is empty. Articles a
+second: from analysed articles, CPU time of one core.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ import numpy as np
 
 from briefing import language
 from briefing.model import Article, Articles
-from briefing.summaries import SUMMARISERS, digest, summarise
-from briefing.summaries.methods.lexrank import shares
-from briefing.summaries.methods.tfidf import dot, vectors
+from briefing.summaries import SUMMARISERS, digest_articles, summarise
+from briefing.summaries.methods.lexrank import random_walk_shares
+from briefing.summaries.methods.tfidf import dot_product, tfidf_vectors
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA, SCORER = SHARED / "corpora" / "summaries", SHARED / "evaluate" / "summaries.py"
@@ -38,7 +39,8 @@ SETS = {
     "multi_news": ("multi_news", 250, "first"),
     "neus": ("multi_neus", 75, "first"),
 }
-# sumy's methods that take more than the square of sentences are measured on the first items only, and the row says so.
+# sumy's methods that take more than the square of sentences are measured on the first items only,
+# and the row says so.
 SLOW = {
     "sumy-lsa": 10,
     "sumy-kl": 10,
@@ -54,7 +56,9 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass
 class Sample:
-    """One set: clusters of articles (of one, for single articles), their references, how long a summary may be."""
+    """One set: clusters of articles (of one, for single articles), their references, how long a
+    summary may be.
+    """
 
     name: str
     articles: list[list[Article]]
@@ -66,7 +70,10 @@ class Sample:
 
     def first(self, items: int) -> Sample:
         return replace(
-            self, articles=self.articles[:items], references=self.references[:items], texts=self.texts[:items]
+            self,
+            articles=self.articles[:items],
+            references=self.references[:items],
+            texts=self.texts[:items],
         )
 
     @property
@@ -82,7 +89,11 @@ class Result:
     checks: list[dict[str, Any]] = field(default_factory=list)
 
     def share(self, name: str) -> float:
-        return 100 * float(np.mean([bool(check[name]) for check in self.checks])) if self.checks else float("nan")
+        return (
+            100 * float(np.mean([bool(check[name]) for check in self.checks]))
+            if self.checks
+            else float("nan")
+        )
 
 
 def sample(name: str, *, folder: Path = CORPORA, first: int | None = None) -> Sample:
@@ -90,9 +101,12 @@ def sample(name: str, *, folder: Path = CORPORA, first: int | None = None) -> Sa
     file, limit, mode = SETS[name]
     path = folder / f"{file}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][:first]
-    documents = [row.get("documents") or [{"text": row["text"], "title": row.get("title")}] for row in rows]
+    documents = [
+        row.get("documents") or [{"text": row["text"], "title": row.get("title")}] for row in rows
+    ]
     articles = [
-        [article(f"{row['id']}/{i}", d) for i, d in enumerate(ds)] for row, ds in zip(rows, documents, strict=True)
+        [article(f"{row['id']}/{i}", d) for i, d in enumerate(ds)]
+        for row, ds in zip(rows, documents, strict=True)
     ]
     texts = [[d["text"] for d in ds] for ds in documents]
     data = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
@@ -103,10 +117,13 @@ def article(name: str, document: dict[str, Any]) -> Article:
     headline = document.get("title") or None
     analysis = language.analyse(document["text"])
     terms = language.terms(headline) if headline else ()
-    return Article(name, document["text"], headline, language="en", analysis=analysis, headline_terms=terms)
+    return Article(
+        name, document["text"], headline, language="en", analysis=analysis, headline_terms=terms
+    )
 
 
-# Methods: (articles, limit) -> sentences. A limit is of sentences for one article, of words for several.
+# Methods: (articles, limit) -> sentences. A limit is of sentences for one article, of words for
+# several.
 
 
 def single(name: str, articles: Articles, limit: int, *, constraints: bool = True) -> list[str]:
@@ -115,17 +132,24 @@ def single(name: str, articles: Articles, limit: int, *, constraints: bool = Tru
 
 
 def several(name: str, articles: Articles, limit: int, *, constraints: bool = True) -> list[str]:
-    return [str(quote) for quote in digest(articles, SUMMARISERS[name], words=limit, constraints=constraints).quotes]
+    return [
+        str(quote)
+        for quote in digest_articles(
+            articles, SUMMARISERS[name], words=limit, constraints=constraints
+        ).quotes
+    ]
 
 
 def filtered_lexrank(articles: Articles, limit: int) -> list[str]:
-    """LexRank with a redundancy filter at cosine .5 and nothing else: the usual baseline of several documents."""
+    """LexRank with a redundancy filter at cosine .5 and nothing else: the usual baseline of several
+    documents.
+    """
     places = [(a, s) for a, each in enumerate(articles) for s in range(len(each.sentences))]
-    rows = vectors([terms for each in articles for terms in each.analysis.terms])
-    rank, chosen, words = shares(rows), list[int](), 0
+    rows = tfidf_vectors([terms for each in articles for terms in each.analysis.terms])
+    rank, chosen, words = random_walk_shares(rows), list[int](), 0
     for i in sorted(range(len(places)), key=lambda i: (-rank[i], i)):
         size = len(sentence(articles, places[i]).split())
-        if words + size <= limit and all(dot(rows[i], rows[j]) <= 0.5 for j in chosen):
+        if words + size <= limit and all(dot_product(rows[i], rows[j]) <= 0.5 for j in chosen):
             chosen.append(i)
             words += size
     return [sentence(articles, places[i]) for i in sorted(chosen)]
@@ -148,9 +172,13 @@ def methods(*, multi: bool) -> dict[str, Method]:
 
 def run(method: Method, given: Sample, *, checks: bool = True) -> Result:
     begin = time.process_time()
-    summaries = [[" ".join(s.split()) for s in method(articles, given.limit)] for articles in given.articles]
+    summaries = [
+        [" ".join(s.split()) for s in method(articles, given.limit)] for articles in given.articles
+    ]
     rate = len(summaries) / max(1e-9, time.process_time() - begin)
-    rouge = np.array([score(r, s, given.mode) for r, s in zip(given.references, summaries, strict=True)])
+    rouge = np.array(
+        [score(r, s, given.mode) for r, s in zip(given.references, summaries, strict=True)]
+    )
     return Result(summaries, rouge, rate, judged(summaries, given) if checks else [])
 
 
@@ -172,13 +200,22 @@ def score(references: list[str], sentences: list[str], mode: str) -> list[float]
 
 
 def oracle(given: Sample) -> Result:
-    """Greedy choice of the sentences that raise ROUGE-1 + ROUGE-2 most: what no extract of the kind passes."""
+    """Greedy choice of the sentences that raise ROUGE-1 + ROUGE-2 most: what no extract of the kind
+    passes.
+    """
     found = []
     for articles, references in zip(given.articles, given.references, strict=True):
-        pool, chosen, best = [sentence(articles, (0, s)) for s in range(len(articles[0].sentences))], list[int](), 0.0
+        pool, chosen, best = (
+            [sentence(articles, (0, s)) for s in range(len(articles[0].sentences))],
+            list[int](),
+            0.0,
+        )
         while len(chosen) < given.limit:
             tries = [
-                (sum(score(references, [pool[j] for j in sorted([*chosen, i])], given.mode)[:2]), -i)
+                (
+                    sum(score(references, [pool[j] for j in sorted([*chosen, i])], given.mode)[:2]),
+                    -i,
+                )
                 for i in range(len(pool))
                 if i not in chosen
             ]
@@ -187,7 +224,9 @@ def oracle(given: Sample) -> Result:
             best, minus = max(tries)
             chosen.append(-minus)
         found.append([pool[i] for i in sorted(chosen)])
-    rouge = np.array([score(r, s, given.mode) for r, s in zip(given.references, found, strict=True)])
+    rouge = np.array(
+        [score(r, s, given.mode) for r, s in zip(given.references, found, strict=True)]
+    )
     return Result(found, rouge, float("nan"), judged(found, given))
 
 
@@ -224,13 +263,18 @@ def table(given: Sample, names: Sequence[str]) -> Iterator[str]:
     unit = "words" if given.multi else "sentences"
     yield f"\n{given.name}: {len(given.articles)} items, {given.limit} {unit}, data {given.digest}"
     yield (
-        f"{'method':20} {'R1 / R2 / RLsum':>22} {'R1 interval':>16} {'R1 to LEAD':>22} {'R2 to LEAD':>22} "
+        f"{'method':20} {'R1 / R2 / RLsum':>22} {'R1 interval':>16} "
+        f"{'R1 to LEAD':>22} {'R2 to LEAD':>22} "
         f"{'clean':>6} {'redun.':>6} {'dangles':>7} {'verb.':>6} {'items/s':>8}"
     )
     known = methods(multi=given.multi)
     lead = run(known["LEAD"], given)
     for name in [name for name in known if not names or name in names]:
-        some = given.first(SLOW.get(name, len(given.articles)) if given.name == "multi_news" else len(given.articles))
+        some = given.first(
+            SLOW.get(name, len(given.articles))
+            if given.name == "multi_news"
+            else len(given.articles)
+        )
         result = lead if name == "LEAD" else run(known[name], some)
         yield line(name, result, lead)
     if not given.multi and not names:
@@ -246,20 +290,30 @@ def line(name: str, result: Result, lead: Result) -> str:
         f"{m:+.2f} [{a:+.2f}, {b:+.2f}]"
         for m, a, b in (interval(result.rouge[:, i] - lead.rouge[:items, i]) for i in (0, 1))
     ]
-    shares = " ".join(f"{result.share(key):6.1f}" for key in ("clean", "redundant", "first_dangles", "verbatim"))
+    shares = " ".join(
+        f"{result.share(key):6.1f}" for key in ("clean", "redundant", "first_dangles", "verbatim")
+    )
     bounds = f"[{low:.1f}, {high:.1f}]"
-    return f"{name:20} {means:>22} {bounds:>16} {paired[0]:>22} {paired[1]:>22} {shares} {result.rate:8.0f}"
+    return (
+        f"{name:20} {means:>22} {bounds:>16} {paired[0]:>22} {paired[1]:>22} "
+        f"{shares} {result.rate:8.0f}"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks summaries", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks summaries", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of the sets")
     parser.add_argument("--set", action="append", choices=list(SETS), help="only these sets")
     parser.add_argument("--method", action="append", default=[], help="only these methods")
     parser.add_argument("--first", type=int, help="only the first N items of each set")
     options = parser.parse_args(argv)
     if not options.corpora.is_dir():
-        print(f"{options.corpora}: not here; the sets with reference summaries are needed", file=sys.stderr)
+        print(
+            f"{options.corpora}: not here; the sets with reference summaries are needed",
+            file=sys.stderr,
+        )
         return 1
     for name in options.set or SETS:
         for row in table(sample(name, folder=options.corpora, first=options.first), options.method):

@@ -6,9 +6,9 @@ import sys
 
 
 def main() -> None:
-    from briefing.cli import run
+    from briefing.cli import run_command
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run_command(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Hold back the articles at which grouping or composing fails, so that the edition of the others is made."""
+"""Hold back the articles at which grouping or composing fails, so that the edition of the others is
+made.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +8,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.articles import Folding, fold
-from briefing.editions.ledger import fate_of
+from briefing.editions.ledger import article_fate
 from briefing.isolation import Held, isolated
 from briefing.model import Article, Edition, Fate, Headline, Quote, Span, Storyline
-from briefing.storylines import headline_of
+from briefing.storylines import select_headline
 
 HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Storylines of the articles that could be grouped, and a line for each that was folded or held."""
+    """Storylines of the articles that could be grouped, and a line for each that was folded or
+    held.
+    """
 
     articles: tuple[Article, ...]
     storylines: tuple[Storyline, ...]
     fates: tuple[Fate, ...]
 
 
-def fold_and_group(articles: Sequence[Article], group: Callable[[Sequence[Article]], Sequence[Storyline]]) -> Grouping:
+def fold_and_group(
+    articles: Sequence[Article], group: Callable[[Sequence[Article]], Sequence[Storyline]]
+) -> Grouping:
     """Copies folded and the rest grouped; what makes either fail is held."""
     folding: Folding
     folded = isolated(fold, articles)
@@ -31,14 +37,18 @@ def fold_and_group(articles: Sequence[Article], group: Callable[[Sequence[Articl
     grouped = isolated(group, folding.articles)
     held = (*folded.held, *grouped.held)
     return Grouping(
-        grouped.kept, tuple(grouped.result), (*folding.fates, *(_held_fate(one.thing, one.reason) for one in held))
+        grouped.kept,
+        tuple(grouped.result),
+        (*folding.fates, *(_held_fate(one.thing, one.reason) for one in held)),
     )
 
 
 def compose_others(
-    compose: Callable[[Sequence[Storyline], Sequence[Fate]], Edition], storylines: Sequence[Storyline]
+    compose: Callable[[Sequence[Storyline], Sequence[Fate]], Edition],
+    storylines: Sequence[Storyline],
 ) -> Edition:
-    """The edition of all storylines, or of all but the articles at which composing fails, with a line for each.
+    """The edition of all storylines, or of all but the articles at which composing fails, with a
+    line for each.
 
     `compose` takes storylines and lines of the ledger.
     """
@@ -53,7 +63,9 @@ def compose_others(
     whole = isolated(lambda given: compose(given, fates), lines)
     if not whole.held:
         return whole.result
-    fates += [_held_fate(article, one.reason) for one in whole.held for article in one.thing.articles]
+    fates += [
+        _held_fate(article, one.reason) for one in whole.held for article in one.thing.articles
+    ]
     return compose(whole.kept, fates)
 
 
@@ -90,11 +102,13 @@ def _of_articles(line: Storyline, articles: Sequence[Article]) -> Storyline | No
 
 def _headline(articles: Sequence[Article]) -> Headline | Quote:
     try:
-        return headline_of(articles)
+        return select_headline(articles)
     except Exception:  # noqa: BLE001  of what makes it fail any words head the rest
         named = next((one for one in articles if one.headline), None)
         return Headline(named) if named else Quote(articles[0], Span(0, len(articles[0].text)))
 
 
 def _held_fate(article: Article, reason: str) -> Fate:
-    return fate_of(article, HELD, f"{reason}; it is tried again by the next version of the program")
+    return article_fate(
+        article, HELD, f"{reason}; it is tried again by the next version of the program"
+    )

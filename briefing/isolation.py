@@ -1,4 +1,6 @@
-"""Run a step within limits of time and memory, and leave out those of its inputs that make it fail."""
+"""Run a step within limits of time and memory, and leave out those of its inputs that make
+it fail.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from typing import Any, Generic, TypeVar
 from briefing.errors import BriefingError
 
 SECONDS = 20.0  # of one document; the worst text within the bounds of reading takes two
-MEMORY = 2_000_000_000  # bytes of address space beyond what the process has; the worst document takes a quarter
+# bytes of address space beyond what the process has; the worst document takes a quarter
+MEMORY = 2_000_000_000
 MOST = 50  # inputs left out of one step; where more make it fail, the step is at fault
 LONGEST = 160  # characters of a reason
 
@@ -24,7 +27,9 @@ R = TypeVar("R")
 
 
 class OverrunError(BaseException):
-    """Work took longer than it may. No Exception, so that no library takes it for a fault of its own."""
+    """Work took longer than it may. No Exception, so that no library takes it for a fault of its
+    own.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ class Outcome(Generic[T, R]):
 def bounded(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
     """Raise OverrunError in the block when its time is over, and MemoryError when its memory is.
 
-    Python's own code and its patterns are interrupted; what C does in one call is not. In a thread that is not the
-    first, or where the machine knows no such limits, there are none.
+    Python's own code and its patterns are interrupted; what C does in one call is not. In a thread
+    that is not the first, or where the machine knows no such limits, there are none.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -58,7 +63,9 @@ def bounded(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     try:
         _limit_memory(memory, soft, hard)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second: a library may swallow the first
+        signal.setitimer(
+            signal.ITIMER_REAL, seconds, 1.0
+        )  # again each second: a library may swallow the first
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -74,14 +81,20 @@ def _raise_overrun(_signal: int, _frame: Any) -> None:
 def _limit_memory(memory: int, soft: int, hard: int) -> None:
     _reserve()
     with contextlib.suppress(ValueError, OSError):  # another limit is there that may not be raised
-        most = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory
+        most = (
+            int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            * resource.getpagesize()
+            + memory
+        )
         tighter = soft != resource.RLIM_INFINITY and soft < most
         resource.setrlimit(resource.RLIMIT_AS, (soft if tighter else most, hard))
 
 
 @cache
 def _reserve() -> None:
-    """Have numpy take the buffers of its threads first: on a machine of many cores they alone pass any limit."""
+    """Have numpy take the buffers of its threads first: on a machine of many cores they alone pass
+    any limit.
+    """
     import numpy as np
 
     np.dot(np.ones((2, 2)), np.ones((2, 2)))
@@ -90,8 +103,9 @@ def _reserve() -> None:
 def isolated(step: Callable[[Sequence[T]], R], things: Sequence[T]) -> Outcome[T, R]:
     """The step over all things, or over all but the fewest found that make it fail.
 
-    A BriefingError passes, and so does what the step raises of nothing at all: that is no input's fault. Costs nothing
-    where nothing fails, else the step some twenty times for each thing that is left out.
+    A BriefingError passes, and so does what the step raises of nothing at all: that is no input's
+    fault. Costs nothing where nothing fails, else the step some twenty times for each thing that is
+    left out.
     """
     kept, held = list(things), list[Held[T]]()
     while True:
@@ -111,7 +125,9 @@ def reason(error: BaseException) -> str:
         return "it took too long"
     if isinstance(error, MemoryError):
         return "it took too much memory"
-    said = " ".join(f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode().split())
+    said = " ".join(
+        f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode().split()
+    )
     return f"the program failed at it ({said[:LONGEST]})"
 
 
@@ -126,7 +142,9 @@ def _failure(step: Callable[[Sequence[T]], R], things: Sequence[T]) -> BaseExcep
 
 
 def _culprit(step: Callable[[Sequence[T]], R], things: Sequence[T]) -> T:
-    """The last of a smallest set that makes the step fail: parts are taken away for as long as it still does."""
+    """The last of a smallest set that makes the step fail: parts are taken away for as long as it
+    still does.
+    """
     rest, size = list(things), max(1, len(things) // 2)
     while len(rest) > 1:
         fewer = _failing_without(step, rest, size)
@@ -140,7 +158,9 @@ def _culprit(step: Callable[[Sequence[T]], R], things: Sequence[T]) -> T:
     return rest[-1]
 
 
-def _failing_without(step: Callable[[Sequence[T]], R], rest: Sequence[T], size: int) -> list[T] | None:
+def _failing_without(
+    step: Callable[[Sequence[T]], R], rest: Sequence[T], size: int
+) -> list[T] | None:
     """The first of the sets without `size` neighbours at which the step still fails."""
     for start in range(0, len(rest), size):
         fewer = [*rest[:start], *rest[start + size :]]

@@ -1,7 +1,8 @@
 """The nouns: frozen values that every stage takes and gives.
 
-A `Quote` is an article and a span and holds no text of its own, so words that stand in no source cannot enter an
-edition. What a document does not state is None: an unknown is never filled with a guess.
+A `Quote` is an article and a span and holds no text of its own, so words that stand in no source
+cannot enter an edition. What a document does not state is None: an unknown is never filled with a
+guess.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ class Source:
     weight: float = 1.0
     licence: str | None = None
     language: str | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)  # of its kind: limits, patterns …
+    settings: Mapping[str, Any] = field(
+        default_factory=dict, hash=False
+    )  # of its kind: limits, patterns …
 
 
 @dataclass(frozen=True)
 class Fetch:
-    """A server's answer as it came, of which documents were made; kept so that they can be made again."""
+    """A server's answer as it came, of which documents were made; kept so that they can be made
+    again.
+    """
 
     url: str  # after redirects, without a password
     content: bytes = field(repr=False)  # without the compression of its way here
@@ -47,12 +52,19 @@ class Fetch:
 class Document:
     """Bytes as they were received. Never edited."""
 
-    origin: str  # a path relative to what was asked for, or a URL; stands for the document in the ledger
+    # a path relative to what was asked for, or a URL; stands for the document in the ledger
+    origin: str
     content: bytes = field(repr=False)
-    media_type: str | None = None  # as declared by whoever delivered it; the reader trusts the bytes first
-    retrieved: datetime | None = None  # aware; None when nobody knows (a file's modification time is no evidence)
+    media_type: str | None = (
+        None  # as declared by whoever delivered it; the reader trusts the bytes first
+    )
+    retrieved: datetime | None = (
+        None  # aware; None when nobody knows (a file's modification time is no evidence)
+    )
     source: Source | None = None
-    fetch: Fetch | None = field(default=None, repr=False, compare=False)  # what it was made from, where it was fetched
+    fetch: Fetch | None = field(
+        default=None, repr=False, compare=False
+    )  # what it was made from, where it was fetched
 
     @cached_property
     def sha256(self) -> str:
@@ -60,7 +72,9 @@ class Document:
 
     @property
     def stated(self) -> Mapping[str, str]:
-        """What whoever delivered it said of it beside the bytes: attribute of Article -> text (a sidecar, a feed)."""
+        """What whoever delivered it said of it beside the bytes: attribute of Article -> text (a
+        sidecar, a feed).
+        """
         found: Mapping[str, str] = self.source.settings.get("stated", {}) if self.source else {}
         return found
 
@@ -81,7 +95,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A point in time as far as it was stated: to the minute, or only its day (`at` is then its midnight, UTC)."""
+    """A point in time as far as it was stated: to the minute, or only its day (`at` is then its
+    midnight, UTC).
+    """
 
     at: datetime  # aware
     precision: Literal["minute", "day"] = "minute"
@@ -96,34 +112,48 @@ class Moment:
         return self.at.date()
 
     def isoformat(self) -> str:
-        return self.day.isoformat() if self.precision == "day" else self.at.isoformat(timespec="minutes")
+        return (
+            self.day.isoformat()
+            if self.precision == "day"
+            else self.at.isoformat(timespec="minutes")
+        )
 
     @classmethod
     def fromisoformat(cls, text: str) -> Moment:
-        return cls.on(date.fromisoformat(text)) if len(text) == 10 else cls(datetime.fromisoformat(text))
+        return (
+            cls.on(date.fromisoformat(text))
+            if len(text) == 10
+            else cls(datetime.fromisoformat(text))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Words cut from a document while it was read, with why: offsets in the document's decoded text."""
+    """Words cut from a document while it was read, with why: offsets in the document's decoded
+    text.
+    """
 
     start: int
     stop: int
     reason: str
 
 
-def folded(text: str) -> str:
+def fold_case(text: str) -> str:
     """A text in one case: what a search in any case takes for the same letters is the same here."""
-    return text.casefold().replace("ı", "i").replace("i\u0307", "i")  # Turkish i with and without its dot
+    return (
+        text.casefold().replace("ı", "i").replace("i\u0307", "i")
+    )  # Turkish i with and without its dot
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is found in a text once, when it is read: spans and plain strings, so that it pickles and stores.
+    """What is found in a text once, when it is read: spans and plain strings, so that it pickles
+    and stores.
 
-    `sentences` lie in reading order and do not overlap; `terms[i]` are the content words of sentence i in their normal
-    form (lower case, stemmed where the language has a stemmer, stop words left out), in order, repeats kept;
-    `names` are proper names, in order; `paragraphs[i]` is the number of the block that sentence i stands in.
+    `sentences` lie in reading order and do not overlap; `terms[i]` are the content words of
+    sentence i in their normal form (lower case, stemmed where the language has a stemmer, stop
+    words left out), in order, repeats kept; `names` are proper names, in order; `paragraphs[i]` is
+    the number of the block that sentence i stands in.
     """
 
     sentences: tuple[Span, ...] = ()
@@ -132,15 +162,21 @@ class Analysis:
     paragraphs: tuple[int, ...] = ()
 
 
-VIEWS = frozenset({"opinion", "editorial", "analysis", "review"})  # genres that say what somebody thinks of the news
+VIEWS = frozenset(
+    {"opinion", "editorial", "analysis", "review"}
+)  # genres that say what somebody thinks of the news
 
 
 @dataclass(frozen=True, eq=False)
 class Article:
-    """One report as its outlet published it, cleaned by cutting and never by rewriting. Equal when the ids are."""
+    """One report as its outlet published it, cleaned by cutting and never by rewriting. Equal when
+    the ids are.
+    """
 
     id: str  # 16 hexadecimal digits made from content; see `articles.identity`
-    text: str = field(repr=False)  # the text of record: the body, paragraphs divided by one line break; never changes
+    text: str = field(
+        repr=False
+    )  # the text of record: the body, paragraphs divided by one line break; never changes
     headline: str | None = None
     outlet: str | None = None
     byline: str | None = None
@@ -153,7 +189,9 @@ class Article:
     licence: str | None = None
     document: str = ""  # the document's origin
     place: int = 0  # 0, 1, 2 … among the articles of its document
-    part_of: str | None = None  # id of the live blog, aggregator page or newsletter, or a name for it
+    part_of: str | None = (
+        None  # id of the live blog, aggregator page or newsletter, or a name for it
+    )
     kind: Literal["article", "live blog", "update", "related", "item"] = "article"
     found: Mapping[str, str] = field(
         default_factory=dict, repr=False
@@ -162,7 +200,9 @@ class Article:
     removals: tuple[Removal, ...] = field(default=(), repr=False)
     analysis: Analysis = field(default=Analysis(), repr=False)
     headline_terms: tuple[str, ...] = field(default=(), repr=False)
-    copies: tuple[Article, ...] = field(default=(), repr=False)  # reprints folded into this one; never a second source
+    copies: tuple[Article, ...] = field(
+        default=(), repr=False
+    )  # reprints folded into this one; never a second source
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Article) and other.id == self.id
@@ -186,8 +226,10 @@ class Article:
 
     @cached_property
     def folded(self) -> str:
-        """Headline and text in one case, a line each: a word that `folded` does not find in it is in neither."""
-        return folded(f"{self.headline or ''}\n{self.text}")
+        """Headline and text in one case, a line each: a word that `fold_case` does not find in it
+        is in neither.
+        """
+        return fold_case(f"{self.headline or ''}\n{self.text}")
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -197,7 +239,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article, by place. `str(quote)` is cut from the article; there is nothing else to print."""
+    """Words of an article, by place. `str(quote)` is cut from the article; there is nothing else to
+    print.
+    """
 
     article: Article
     span: Span
@@ -248,7 +292,9 @@ class Storyline:
     headline: Headline | Quote
     first_seen: date | None = None
     related: tuple[str, ...] = ()  # ids of storylines on a neighbouring topic; never merged
-    events: tuple[tuple[Article, ...], ...] = ()  # what happened on a day: the articles again, divided, by time
+    events: tuple[
+        tuple[Article, ...], ...
+    ] = ()  # what happened on a day: the articles again, divided, by time
     named: bool = False  # the headline is an editor's choice: no edition looks for another
 
     @property
@@ -267,29 +313,42 @@ class Window:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Insertion:
-    """A day that the program adds beside a relative one ("on Tuesday [3 March]"): no part of any quotation."""
+    """A day that the program adds beside a relative one ("on Tuesday [3 March]"): no part of any
+    quotation.
+    """
 
     article: str  # id
     at: int  # offset in the article's text that it stands behind
     day: date
-    kind: Literal["date", "day"] = "date"  # "[3 March]" behind a weekday's name, "[Tuesday 3 March]" behind "yesterday"
+    kind: Literal["date", "day"] = (
+        "date"  # "[3 March]" behind a weekday's name, "[Tuesday 3 March]" behind "yesterday"
+    )
 
 
-TEASER = 60  # words up to which a text is a feed's standfirst or a short notice, of which half says nothing
+# words up to which a text is a feed's standfirst or a short notice, of which half says nothing
+TEASER = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """What may be printed of each article under a licence. The default is cautious: a short excerpt."""
+    """What may be printed of each article under a licence. The default is cautious: a short
+    excerpt.
+    """
 
     name: str = "*"  # as in the source's settings; * stands for any letters
     text: Literal["full", "excerpt", "headline"] = "excerpt"
     words: int = 90  # of one article in one edition, at most; 0 for no such limit
-    percent: int = 50  # of the words of an article longer than a teaser, at most; 0 for no such limit
-    edition: int = 0  # words of all articles of one outlet under it in one edition; 0 for no such limit
+    percent: int = (
+        50  # of the words of an article longer than a teaser, at most; 0 for no such limit
+    )
+    edition: int = (
+        0  # words of all articles of one outlet under it in one edition; 0 for no such limit
+    )
 
     def fits(self, article: Article) -> bool:
-        """Whether its name is what the article's source, or the article itself, states; letters in any case."""
+        """Whether its name is what the article's source, or the article itself, states; letters in
+        any case.
+        """
         return fnmatchcase((article.licence or "").casefold(), self.name.casefold())
 
     def allowance(self, article: Article) -> int | None:
@@ -298,7 +357,11 @@ class Licence:
             return None if self.text == "full" else 0
         known = len(article.text.split())
         share = self.percent if known > TEASER else 0
-        limits = [limit for limit, stated in ((self.words, self.words), (known * share // 100, share)) if stated]
+        limits = [
+            limit
+            for limit, stated in ((self.words, self.words), (known * share // 100, share))
+            if stated
+        ]
         return min(limits, default=None)
 
 
@@ -311,10 +374,18 @@ class Item:
     section: str | None = None
     status: str = ""  # "new", "updated", "day 3" … : typed by the program, never inside a sentence
     volume: tuple[int, ...] = ()  # articles a day, oldest first, the edition's day last
-    score: Mapping[str, float] = field(default_factory=dict)  # part -> points; their sum orders the lineup
-    parts: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)  # "they said", "numbers", "how it developed" …
-    divided: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # part -> how many quotations stand together
-    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # part -> why each of its quotations is in it
+    score: Mapping[str, float] = field(
+        default_factory=dict
+    )  # part -> points; their sum orders the lineup
+    parts: Mapping[str, tuple[Quote, ...]] = field(
+        default_factory=dict
+    )  # "they said", "numbers", "how it developed" …
+    divided: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # part -> how many quotations stand together
+    why: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # part -> why each of its quotations is in it
 
     @property
     def points(self) -> float:
@@ -322,7 +393,9 @@ class Item:
 
     @property
     def words(self) -> int:
-        """Of its headline and its quotations; a sentence that stands for a headline is not printed above itself."""
+        """Of its headline and its quotations; a sentence that stands for a headline is not printed
+        above itself.
+        """
         title = self.storyline.headline
         headed = 0 if title in self.quotes else len(str(title).split())
         return headed + sum(quote.words for quote in self.quotes)
@@ -330,7 +403,9 @@ class Item:
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """Every quotation printed for it, in the order printed."""
-        return self.summary.quotes + tuple(quote for quotes in self.parts.values() for quote in quotes)
+        return self.summary.quotes + tuple(
+            quote for quotes in self.parts.values() for quote in quotes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +432,9 @@ class Edition:
     leads: tuple[Item, ...] = ()
     briefs: tuple[Item, ...] = ()
     ledger: tuple[Fate, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)  # documents, articles, copies, storylines, outlets …
+    counts: Mapping[str, int] = field(
+        default_factory=dict
+    )  # documents, articles, copies, storylines, outlets …
     limit: int = 1200  # words of quotation at most
     language: str = "en"
     timezone: str = "UTC"
@@ -365,7 +442,9 @@ class Edition:
     kind: str = ""  # "week", "catch-up", "extra" …: part of its name; "" for the edition of a day
     note: str = ""  # the editor's
     insertions: tuple[Insertion, ...] = ()  # by article and place
-    late: tuple[str, ...] = ()  # ids of articles of before its window that came in only after the last edition
+    late: tuple[
+        str, ...
+    ] = ()  # ids of articles of before its window that came in only after the last edition
     licences: tuple[Licence, ...] = ()  # in force, the first that fits; none: no limits
     revision: int = 1
     changes: tuple[str, ...] = ()  # what is other than in the revision before, a sentence each

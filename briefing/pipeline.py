@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.archive.edition_files.edition_json import edition_articles
-from briefing.archive.edition_files.revisions import revised
-from briefing.archive.edition_files.texts_of_record import TEXTS, dump, sums
-from briefing.archive.published import named, published
+from briefing.archive.edition_files.revisions import revise_edition
+from briefing.archive.edition_files.texts_of_record import TEXTS, dump_texts, render_checksums
+from briefing.archive.published import edition_folder, published_revisions
 from briefing.articles import read_all
-from briefing.config import Config, sources
-from briefing.deliveries import into_folder
-from briefing.editions import asked_for, day_window
+from briefing.config import Config, configured_sources
+from briefing.deliveries import deliver_to_folder
+from briefing.editions import day_window, select_by_query
 from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
-from briefing.registry import find
+from briefing.registry import find_function
 from briefing.renditions import House, render
 from briefing.sources import collect
-from briefing.storylines import CLUSTERERS, group, obeyed
-from briefing.wiring import Memory, composer, decisions
+from briefing.storylines import CLUSTERERS, apply_decisions, group_articles
+from briefing.wiring import Memory, edition_composer, load_decisions
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -47,7 +47,7 @@ class Collection:
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
-def publish(
+def prepare_publication(
     config: Config,
     *,
     now: datetime,
@@ -59,29 +59,43 @@ def publish(
 ) -> Publication:
     """Everything the configured sources hold, as one edition in every configured format.
 
-    `day` limits the edition to that day in the configured time zone; without it the edition holds everything and is
-    dated by the latest day its documents state, or else by `now`. `window` is what it covers when that is not the
-    day from midnight to midnight, and `kind` what it is called beside the day's edition then; `note` is the editor's.
-    `step` is told what is being done.
-    Raises BriefingError for sources that are not there, ConfigError for names that mean nothing.
+    `day` limits the edition to that day in the configured time zone; without it the edition holds
+    everything and is dated by the latest day its documents state, or else by `now`. `window` is
+    what it covers when that is not the day from midnight to midnight, and `kind` what it is called
+    beside the day's edition then; `note` is the editor's. `step` is told what is being done. Raises
+    BriefingError for sources that are not there, ConfigError for names that mean nothing.
     """
-    collection = gathered(config, step=step)
-    return edited(collection, config, now=now, day=day, window=window, kind=kind, note=note, step=step)
+    collection = gather_collection(config, step=step)
+    return edit_collection(
+        collection, config, now=now, day=day, window=window, kind=kind, note=note, step=step
+    )
 
 
-def gathered(config: Config, *, step: Callable[[str], None] = print) -> Collection:
+def gather_collection(config: Config, *, step: Callable[[str], None] = print) -> Collection:
     """Documents collected, read, folded and grouped."""
     step("collecting documents")
-    collected = collect(sources(config), parallel=config.collect.parallel, clients=partial(client, config))
+    collected = collect(
+        configured_sources(config),
+        parallel=config.collect.parallel,
+        clients=partial(network_client, config),
+    )
     step(f"reading {len(collected.documents)} documents")
     reading = read_all(collected.documents, timezone=config.timezone)
     step(f"grouping {len(reading.articles)} articles")
-    clusterer, hand = find(config.clusterer, CLUSTERERS, kind="clusterer"), decisions(config)
-    found = fold_and_group(reading.articles, lambda articles: obeyed(group(articles, clusterer=clusterer), hand))
-    return Collection(found.articles, found.storylines, (*collected.failed, *reading.set_aside, *found.fates))
+    clusterer, hand = (
+        find_function(config.clusterer, CLUSTERERS, kind="clusterer"),
+        load_decisions(config),
+    )
+    found = fold_and_group(
+        reading.articles,
+        lambda articles: apply_decisions(group_articles(articles, clusterer=clusterer), hand),
+    )
+    return Collection(
+        found.articles, found.storylines, (*collected.failed, *reading.set_aside, *found.fates)
+    )
 
 
-def client(config: Config) -> Client:
+def network_client(config: Config) -> Client:
     """Who asks the network, as `[collect]` has it."""
     from briefing.sources.web import Client
 
@@ -89,13 +103,13 @@ def client(config: Config) -> Client:
     return Client(contact=asked.contact, proxies=asked.proxies, pause=asked.pause)
 
 
-def asked(collection: Collection, query: str) -> Collection:
+def narrow_collection(collection: Collection, query: str) -> Collection:
     """What of a collection is about a query, for an extra; the rest is in the ledger."""
-    storylines, fates = asked_for(collection.storylines, query)
+    storylines, fates = select_by_query(collection.storylines, query)
     return replace(collection, storylines=storylines, fates=(*collection.fates, *fates))
 
 
-def edited(
+def edit_collection(
     collection: Collection,
     config: Config,
     *,
@@ -108,11 +122,12 @@ def edited(
 ) -> Publication:
     """The edition of one reader in every configured format.
 
-    Where the output folder holds the edition of that day already it is that one to the byte, or its next revision.
+    Where the output folder holds the edition of that day already it is that one to the byte, or its
+    next revision.
     """
     step(f"choosing from {len(collection.storylines)} storylines for {config.profile}")
     compose = partial(
-        composer(config, collection.memory),
+        edition_composer(config, collection.memory),
         date=day or latest_day(collection.articles, now),
         window=window or day_window(day, config.timezone),
         kind=kind,
@@ -121,26 +136,34 @@ def edited(
     edition = compose_others(
         lambda lines, held: compose(lines, fates=(*collection.fates, *held)), collection.storylines
     )
-    edition = revised(edition, published(Path(config.output), edition))
+    edition = revise_edition(edition, published_revisions(Path(config.output), edition))
     if not edition.items:
-        return Publication(edition, ())  # no news: nothing to print, and nothing that could be sent as if it were
+        return Publication(
+            edition, ()
+        )  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
-    return Publication(edition, rendered(edition, config))
+    return Publication(edition, render_edition(edition, config))
 
 
-def rendered(edition: Edition, config: Config) -> tuple[Rendition, ...]:
-    """The configured formats, edition.json first, the texts of record that prove them, and the sums of them all."""
+def render_edition(edition: Edition, config: Config) -> tuple[Rendition, ...]:
+    """The configured formats, edition.json first, the texts of record that prove them, and the sums
+    of them all.
+    """
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
-    texts = Rendition(TEXTS, "application/jsonl", dump(edition_articles(edition)))
-    files = (*render(edition, formats, templates=templates, house=house(config)), texts)
-    return (*files, sums(files))
+    texts = Rendition(TEXTS, "application/jsonl", dump_texts(edition_articles(edition)))
+    files = (*render(edition, formats, templates=templates, house=build_house(config)), texts)
+    return (*files, render_checksums(files))
 
 
-def house(config: Config) -> House:
-    """What the desk puts around its editions: from `[house]`, and `[mail]` for what stands in the message."""
+def build_house(config: Config) -> House:
+    """What the desk puts around its editions: from `[house]`, and `[mail]` for what stands in the
+    message.
+    """
     mail = config.mail
-    signed = tuple(address for address in mail.unsubscribe if "{" not in address)  # the sender fills in the others
+    signed = tuple(
+        address for address in mail.unsubscribe if "{" not in address
+    )  # the sender fills in the others
     return House(
         sender=mail.sender or "",
         list_id=mail.list_id or "",
@@ -150,13 +173,19 @@ def house(config: Config) -> House:
     )
 
 
-def deliver(publication: Publication, output: str) -> tuple[Delivery, ...]:
-    """Every rendition into the edition's own folder below `output`; a revision has a folder beside the one before."""
-    folder = Path(output) / named(publication.edition)
-    return tuple(into_folder(rendition, folder=str(folder)) for rendition in publication.renditions)
+def deliver_publication(publication: Publication, output: str) -> tuple[Delivery, ...]:
+    """Every rendition into the edition's own folder below `output`; a revision has a folder beside
+    the one before.
+    """
+    folder = Path(output) / edition_folder(publication.edition)
+    return tuple(
+        deliver_to_folder(rendition, folder=str(folder)) for rendition in publication.renditions
+    )
 
 
 def latest_day(articles: Sequence[Article], now: datetime) -> date:
-    """The latest day that an article states and that has begun somewhere on earth; today where none does."""
+    """The latest day that an article states and that has begun somewhere on earth; today where none
+    does.
+    """
     days = [article.published.day for article in articles if article.published]
     return max((day for day in days if day <= now.date() + timedelta(days=1)), default=now.date())

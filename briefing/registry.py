@@ -1,4 +1,6 @@
-"""A name in the configuration to the function it means: ours, `package.module:function`, or an entry point."""
+"""A name in the configuration to the function it means: ours, `package.module:function`, or an
+entry point.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,19 @@ from briefing.errors import ConfigError
 GROUP = "briefing.{kind}s"  # entry points of a kind, such as briefing.summarisers
 
 
-def find(name: str, ours: Mapping[str, Callable[..., Any]], *, kind: str) -> Callable[..., Any]:
-    """The function called `name`. Raises ConfigError that lists what there is; entry points are read only on a miss."""
+def find_function(
+    name: str, ours: Mapping[str, Callable[..., Any]], *, kind: str
+) -> Callable[..., Any]:
+    """The function called `name`. Raises ConfigError that lists what there is; entry points are
+    read only on a miss.
+    """
     if name in ours:
         return ours[name]
     if ":" in name:
-        return _imported(name, kind)
+        return _import_function(name, kind)
     for entry in metadata.entry_points(group=GROUP.format(kind=kind)):
         if entry.name == name:
-            return _callable(entry.load(), name, kind)
+            return _require_callable(entry.load(), name, kind)
     near = difflib.get_close_matches(name, ours, n=1)
     hint = f"did you mean '{near[0]}'? " if near else ""
     raise ConfigError(
@@ -30,17 +36,17 @@ def find(name: str, ours: Mapping[str, Callable[..., Any]], *, kind: str) -> Cal
     )
 
 
-def _imported(name: str, kind: str) -> Callable[..., Any]:
+def _import_function(name: str, kind: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
     try:
-        return _callable(getattr(importlib.import_module(module), function), name, kind)
+        return _require_callable(getattr(importlib.import_module(module), function), name, kind)
     except (ImportError, AttributeError, ValueError) as error:
         raise ConfigError(
             f"{kind} '{name}' cannot be imported: {error}; install its package or mend the name"
         ) from error
 
 
-def _callable(found: object, name: str, kind: str) -> Callable[..., Any]:
+def _require_callable(found: object, name: str, kind: str) -> Callable[..., Any]:
     if not callable(found):
         raise ConfigError(f"{kind} '{name}' is not a function; name one that can be called")
     return found

@@ -8,22 +8,22 @@ HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")  # of the labels: each has a file of messages
 
 
-def corpus() -> Path:
+def corpus_folder() -> Path:
     """The sample corpus."""
-    return _shipped("corpus")
+    return _shipped_path("corpus")
 
 
-def templates() -> Path:
+def templates_folder() -> Path:
     """The shipped templates."""
-    return _shipped("templates")
+    return _shipped_path("templates")
 
 
-def _shipped(name: str) -> Path:
+def _shipped_path(name: str) -> Path:
     inside = HERE / name
     return inside if inside.is_dir() else HERE.parent / name
 
 
-def schedule() -> Path:
+def schedule_file() -> Path:
     """The shipped schedule.cron."""
     inside = HERE / "schedule.cron"
     return inside if inside.is_file() else HERE.parent / "schedule.cron"

@@ -14,7 +14,9 @@ PLACES = "env:NAME, file:PATH, credential:NAME (systemd) or keyring:SERVICE"
 
 
 class Secret:
-    """Text that prints as `***`: in messages, logs, tracebacks and debuggers; never pickled, never compared."""
+    """Text that prints as `***`: in messages, logs, tracebacks and debuggers; never pickled, never
+    compared.
+    """
 
     __slots__ = ("_text",)
 
@@ -36,39 +38,45 @@ class Secret:
         raise TypeError("a secret is not written anywhere")
 
 
-def secret(place: str, *, whose: str, environment: Mapping[str, str] = os.environ) -> Secret:
-    """What `env:NAME`, `file:PATH`, `credential:NAME` (systemd) or `keyring:SERVICE` holds, without its line break.
+def load_secret(place: str, *, whose: str, environment: Mapping[str, str] = os.environ) -> Secret:
+    """What `env:NAME`, `file:PATH`, `credential:NAME` (systemd) or `keyring:SERVICE` holds, without
+    its line break.
 
-    `whose` opens the sentence when there is nothing, as in "mail: password". Raises ConfigError with the place, never
-    with the text: what is no place may be the password itself.
+    `whose` opens the sentence when there is nothing, as in "mail: password". Raises ConfigError
+    with the place, never with the text: what is no place may be the password itself.
     """
     kind, _, name = place.partition(":")
     if kind == "env":
         text = environment.get(name)
     elif kind == "file":
-        text = _file(Path(name).expanduser())
+        text = _load_file(Path(name).expanduser())
     elif kind == "credential":
-        text = _file(Path(environment.get("CREDENTIALS_DIRECTORY", "/nonexistent"), name))
+        text = _load_file(Path(environment.get("CREDENTIALS_DIRECTORY", "/nonexistent"), name))
     elif kind == "keyring":
-        text = _keyring(name, whose)
+        text = _load_keyring_password(name, whose)
     else:
         raise ConfigError(f"{whose}: name where it is kept: {PLACES}")
     if not text:
-        raise ConfigError(f"{whose}: nothing is found at '{place}'; put it there, or name where it is kept: {PLACES}")
+        raise ConfigError(
+            f"{whose}: nothing is found at '{place}'; put it there, or name where it "
+            f"is kept: {PLACES}"
+        )
     return Secret(text.rstrip("\r\n"))
 
 
-def _file(path: Path) -> str | None:
+def _load_file(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _keyring(service: str, whose: str) -> str | None:
+def _load_keyring_password(service: str, whose: str) -> str | None:
     try:
         keyring = importlib.import_module("keyring")
     except ImportError as error:
-        raise ConfigError(f"{whose}: keyring is not installed; install it with: pip install keyring") from error
+        raise ConfigError(
+            f"{whose}: keyring is not installed; install it with: pip install keyring"
+        ) from error
     found = keyring.get_password(service, "briefing")
     return found if isinstance(found, str) else None

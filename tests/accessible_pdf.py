@@ -1,4 +1,5 @@
-"""A PDF in, what keeps it from PDF/UA-1 out: the conditions of the Matterhorn Protocol that a machine can check.
+"""A PDF in, what keeps it from PDF/UA-1 out: the conditions of the Matterhorn Protocol that a
+machine can check.
 
 ISO 14289-1 with ISO 32000-1, read with pypdf alone. Numbers are the protocol's checkpoints.
 """
@@ -15,7 +16,20 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 GROUPING = {"/Document", "/Part", "/Art", "/Sect", "/Div", "/BlockQuote", "/Caption", "/NonStruct"}
-BLOCKS = {"/P", "/L", "/LI", "/Lbl", "/LBody", "/Table", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot"}
+BLOCKS = {
+    "/P",
+    "/L",
+    "/LI",
+    "/Lbl",
+    "/LBody",
+    "/Table",
+    "/TR",
+    "/TH",
+    "/TD",
+    "/THead",
+    "/TBody",
+    "/TFoot",
+}
 STANDARD = GROUPING | BLOCKS | {f"/H{n}" for n in range(1, 7)} | {"/Span", "/Link", "/Figure"}
 INSIDE = {  # 09: which elements another may hold
     "/L": {"/LI", "/Caption"},
@@ -25,8 +39,30 @@ INSIDE = {  # 09: which elements another may hold
     "/TBody": {"/TR"},
     "/TR": {"/TH", "/TD"},
 }
-ABOVE = {"/LI": {"/L"}, "/LBody": {"/LI"}, "/TR": {"/Table", "/THead", "/TBody", "/TFoot"}, "/TH": {"/TR"}}
-SHOWN = {b"Tj", b"TJ", b"'", b'"', b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"Do", b"sh", b"EI"}
+ABOVE = {
+    "/LI": {"/L"},
+    "/LBody": {"/LI"},
+    "/TR": {"/Table", "/THead", "/TBody", "/TFoot"},
+    "/TH": {"/TR"},
+}
+SHOWN = {
+    b"Tj",
+    b"TJ",
+    b"'",
+    b'"',
+    b"f",
+    b"F",
+    b"f*",
+    b"B",
+    b"B*",
+    b"b",
+    b"b*",
+    b"S",
+    b"s",
+    b"Do",
+    b"sh",
+    b"EI",
+}
 
 
 def faults(content: bytes) -> list[str]:
@@ -46,13 +82,22 @@ def faults(content: bytes) -> list[str]:
 
 def languages(content: bytes) -> set[str]:
     """Those that elements state beside the document's own."""
-    return {element["/Lang"] for element, _ in _elements(PdfReader(io.BytesIO(content))) if "/Lang" in element}
+    return {
+        element["/Lang"]
+        for element, _ in _elements(PdfReader(io.BytesIO(content)))
+        if "/Lang" in element
+    }
 
 
 def artifacts(content: bytes) -> list[str]:
     """What the pages hold outside the structure, by subtype: running heads and feet."""
     pages = PdfReader(io.BytesIO(content)).pages
-    found = (one for page in pages for name, one in _operations(page) if name == b"BDC" and one[0] == "/Artifact")
+    found = (
+        one
+        for page in pages
+        for name, one in _operations(page)
+        if name == b"BDC" and one[0] == "/Artifact"
+    )
     return [str(one[1].get("/Subtype", "")) for one in found]
 
 
@@ -64,7 +109,9 @@ def _elements(reader: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
         element, above = stack.pop()
         if isinstance(element, DictionaryObject) and "/S" in element:
             yield element, above
-            stack += [(kid.get_object(), element["/S"]) for kid in reversed(_list(element.get("/K", [])))]
+            stack += [
+                (kid.get_object(), element["/S"]) for kid in reversed(_list(element.get("/K", [])))
+            ]
 
 
 def _list(value: Any) -> list[Any]:
@@ -77,11 +124,17 @@ def _document(reader: PdfReader) -> Iterator[str]:
     xmp = root["/Metadata"].get_data().decode() if "/Metadata" in root else ""
     asked = {
         "06-002: metadata name PDF/UA part 1": re.search(r"pdfuaid:part(>|=\")1", xmp),
-        "06-003: metadata have a title": "dc:title" in xmp and reader.metadata and reader.metadata.title,
+        "06-003: metadata have a title": "dc:title" in xmp
+        and reader.metadata
+        and reader.metadata.title,
         "06-004: MarkInfo: marked": root.get("/MarkInfo", {}).get("/Marked"),
         "07-001: the title is shown": root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"),
-        "11-006: the document has a language": re.fullmatch(r"[a-z]{2,3}(-\w+)*", root.get("/Lang", "")),
-        "28-008: tab order follows the structure": all(page.get("/Tabs") == "/S" for page in reader.pages),
+        "11-006: the document has a language": re.fullmatch(
+            r"[a-z]{2,3}(-\w+)*", root.get("/Lang", "")
+        ),
+        "28-008: tab order follows the structure": all(
+            page.get("/Tabs") == "/S" for page in reader.pages
+        ),
     }
     yield from (f"not so: {name}" for name, so in asked.items() if not so)
 
@@ -110,7 +163,9 @@ def _headings(roles: list[str]) -> Iterator[str]:
 
 
 def _operations(page: Any) -> list[tuple[bytes, Any]]:
-    return [(name, operands) for operands, name in ContentStream(page["/Contents"], page.pdf).operations]
+    return [
+        (name, operands) for operands, name in ContentStream(page["/Contents"], page.pdf).operations
+    ]
 
 
 def _marks(reader: PdfReader, tree: list[tuple[DictionaryObject, str]]) -> Iterator[str]:
@@ -125,11 +180,24 @@ def _marks(reader: PdfReader, tree: list[tuple[DictionaryObject, str]]) -> Itera
         for name, operands in _operations(page):
             if name in {b"BDC", b"BMC"}:
                 properties = operands[1] if name == b"BDC" else {}
-                if (inside := "/Artifact" in open_marks) or (open_marks and operands[0] == "/Artifact"):
-                    yield f"01-00{3 if inside else 4}: page {number}: tagged content and an artifact in one"
-                open_marks.append(operands[0] if operands[0] == "/Artifact" else properties.get("/MCID"))
-                if operands[0] != "/Artifact" and id(owners[properties["/MCID"]].get_object()) not in known:
-                    yield f"01-006: page {number}: content {properties} belongs to nothing in the tree"
+                if (inside := "/Artifact" in open_marks) or (
+                    open_marks and operands[0] == "/Artifact"
+                ):
+                    yield (
+                        f"01-00{3 if inside else 4}: page {number}: tagged content "
+                        "and an artifact in one"
+                    )
+                open_marks.append(
+                    operands[0] if operands[0] == "/Artifact" else properties.get("/MCID")
+                )
+                if (
+                    operands[0] != "/Artifact"
+                    and id(owners[properties["/MCID"]].get_object()) not in known
+                ):
+                    yield (
+                        f"01-006: page {number}: content {properties} belongs to "
+                        "nothing in the tree"
+                    )
             elif name == b"EMC":
                 open_marks.pop()
             elif name in SHOWN and not open_marks:
@@ -160,7 +228,10 @@ def _fonts(reader: PdfReader) -> Iterator[str]:
         for one in page["/Resources"].get("/Font", {}).values():
             font = one.get_object()
             below = font["/DescendantFonts"][0].get_object()
-            if "/FontFile2" not in below["/FontDescriptor"] and "/FontFile3" not in below["/FontDescriptor"]:
+            if (
+                "/FontFile2" not in below["/FontDescriptor"]
+                and "/FontFile3" not in below["/FontDescriptor"]
+            ):
                 yield f"31-009: {font['/BaseFont']} is not embedded"
             if below["/Subtype"] == "/CIDFontType2" and "/CIDToGIDMap" not in below:
                 yield f"31-007: {font['/BaseFont']} has no map of its glyphs"

@@ -1,4 +1,6 @@
-"""Invented affairs of data/affairs.toml in, their reports day by day out: what a desk would collect for five weeks."""
+"""Invented affairs of data/affairs.toml in, their reports day by day out: what a desk would collect
+for five weeks.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model import Article, Storyline
-from briefing.storylines import Remembered, group, remember
-from briefing.storylines.jsonl import article_of
+from briefing.storylines import Remembered, group_articles, remember_storyline
+from briefing.storylines.jsonl import parse_article
 
 START = date(2026, 3, 2)  # day 0 of every affair, a Monday
 OUTLETS = ("Courier", "Herald", "Ledger")
@@ -26,7 +28,8 @@ MATTERS = (  # of reports that stand alone: headline, then facts
      "A schoolgirl of twelve took the last game.", "The trophy stands in the baker's window."),
     ("Old bridge of {town} to be painted green", "The old bridge of {town} will be painted green.",
      "Engineers found the steel sound.", "The work lasts until harvest."),
-    ("New owner for the cinema of {town}", "The cinema of {town} has been sold to a family of farmers.",
+    ("New owner for the cinema of {town}", ("The cinema of {town} has been sold to a family of "
+"farmers."),
      "They will show silent films with a pianist.", "The red seats stay where they are."),
     ("{town} bakers revive a rye loaf", "Bakers in {town} bake a rye loaf from a recipe of 1740.",
      "It keeps for three weeks in a cloth.", "Children are said to dislike the caraway."),
@@ -45,7 +48,11 @@ def affairs() -> list[str]:
 
 def elsewhere(language: str = "") -> list[str]:
     """Those told in other languages, or in one."""
-    return [name for name in told("affairs_elsewhere.toml") if name.startswith(f"{language}-" if language else "")]
+    return [
+        name
+        for name in told("affairs_elsewhere.toml")
+        if name.startswith(f"{language}-" if language else "")
+    ]
 
 
 def days_told(affair: str) -> list[dict[str, Any]]:
@@ -61,8 +68,12 @@ def on(number: int) -> date:
     return START + timedelta(number)
 
 
-def reports(affair: str, number: int, *, outlets: int = 2, stated: bool = True, key: str = "") -> list[Article]:
-    """What so many outlets write on that day, each in its own words; with or without stating the day."""
+def reports(
+    affair: str, number: int, *, outlets: int = 2, stated: bool = True, key: str = ""
+) -> list[Article]:
+    """What so many outlets write on that day, each in its own words; with or without stating the
+    day.
+    """
     happened = next(one for one in days_told(affair) if one["day"] == number)
     facts = [*happened["facts"], *happened.get("background", ())]
     language = affair[:2] if affair in elsewhere() else "en"
@@ -89,12 +100,20 @@ def report(
     language: str = "en",
 ) -> Article:
     """An article of these sentences, read as a line of a file is."""
-    values = {"id": name, "title": headline, "text": "\n".join(facts), "outlet": outlet or "", "language": language}
-    return article_of(values | ({"date": at.isoformat()} if at else {}))
+    values = {
+        "id": name,
+        "title": headline,
+        "text": "\n".join(facts),
+        "outlet": outlet or "",
+        "language": language,
+    }
+    return parse_article(values | ({"date": at.isoformat()} if at else {}))
 
 
 def alone(number: int, *, count: int = 8) -> list[Article]:
-    """Reports of one day that belong to nothing: no two of a month are alike in place and matter."""
+    """Reports of one day that belong to nothing: no two of a month are alike in place and
+    matter.
+    """
     made = []
     for turn in range(count):
         place = number * count + turn
@@ -117,7 +136,9 @@ def month(names: Iterable[str], *, outlets: int = 2, besides: int = 0) -> dict[i
 
 
 class Desk:
-    """A desk that follows its storylines: each day is grouped with what is remembered of the days before."""
+    """A desk that follows its storylines: each day is grouped with what is remembered of the days
+    before.
+    """
 
     def __init__(self) -> None:
         self.records: dict[str, Remembered] = {}
@@ -125,16 +146,23 @@ class Desk:
 
     def work(self, number: int, articles: Sequence[Article]) -> tuple[Storyline, ...]:
         """The storylines of a day; what it found is remembered."""
-        found = group(articles, known=self.records.values())
+        found = group_articles(articles, known=self.records.values())
         for one in found:
-            self.records[one.id] = remember(one, on(number), before=self.records.get(one.id))
+            self.records[one.id] = remember_storyline(
+                one, on(number), before=self.records.get(one.id)
+            )
             held = self.held.setdefault(one.id, [])
             held += [article for article in one.articles if article not in held]
         return found
 
     def names(self, affair: str) -> list[str]:
         """Ids of the storylines that hold reports of an affair, in the order of the days."""
-        found = {self.of(article): None for held in self.held.values() for article in held if _is(article, affair)}
+        found = {
+            self.of(article): None
+            for held in self.held.values()
+            for article in held
+            if _is(article, affair)
+        }
         return list(found)
 
     def of(self, article: Article) -> str:

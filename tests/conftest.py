@@ -1,4 +1,6 @@
-"""What every test may ask for: the sample corpus, the development corpora where they are, golden files."""
+"""What every test may ask for: the sample corpus, the development corpora where they are, golden
+files.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# The same examples in every run, and as much time as they take: no test depends on chance or on the machine's speed.
+# The same examples in every run, and as much time as they take: no test depends on chance or on the
+# machine's speed.
 settings.register_profile(
-    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "same",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("same")
 
@@ -18,7 +24,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the golden files anew; then read the diff")
+    parser.addoption(
+        "--update", action="store_true", help="write the golden files anew; then read the diff"
+    )
     parser.addoption("--slow", action="store_true", help="run the tests marked slow as well")
 
 
@@ -43,7 +51,9 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
-    """The development corpora beside the checkout; they belong to their publishers and are not part of it."""
+    """The development corpora beside the checkout; they belong to their publishers and are not part
+    of it.
+    """
     folder = ROOT.parent / "shared" / "corpora"
     if not folder.is_dir():
         pytest.skip("left out: the development corpora (../shared/corpora) are not on this machine")
@@ -65,6 +75,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         if request.config.getoption("--update"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8"), f"{name} changed; if it should: pytest --update, read the diff"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{name} changed; if it should: pytest --update, read the diff"
+        )
 
     return compare

@@ -1,4 +1,6 @@
-"""Invented date lines of news outlets' styles, in four languages: what day they state, and which state none."""
+"""Invented date lines of news outlets' styles, in four languages: what day they state, and which
+state none.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,11 @@ STATED: tuple[tuple[str, str | None, str], ...] = (
     ("Published: 4 March 2026, 10:42", None, "2026-03-04T10:42+00:00"),
     ("Published on March 4, 2026", None, "2026-03-04"),
     ("Published 10:42 GMT, 4 March 2026", None, "2026-03-04T10:42+00:00"),
-    ("PUBLISHED: 10:42, 4 March 2026 | UPDATED: 12:42, 5 March 2026", None, "2026-03-04T10:42+00:00"),
+    (
+        "PUBLISHED: 10:42, 4 March 2026 | UPDATED: 12:42, 5 March 2026",
+        None,
+        "2026-03-04T10:42+00:00",
+    ),
     ("Published March 4, 2026 Updated March 5, 2026", None, "2026-03-04"),
     ("Published February 20, 2025last updated February 21, 2025", None, "2025-02-20"),
     ("First published on Wed 4 Mar 2026 10.42 GMT", None, "2026-03-04T10:42+00:00"),
@@ -135,7 +141,11 @@ STATED: tuple[tuple[str, str | None, str], ...] = (
     ("Publié le 4 mars 2026", None, "2026-03-04"),
     ("Publié le 4 mars 2026 à 10h42", None, "2026-03-04T10:42+00:00"),
     ("Publié le 04/03/2026 à 10h42", "fr", "2026-03-04T10:42+00:00"),
-    ("Publié le 4 mars 2026 à 10:42, mis à jour le 5 mars 2026 à 9:10", None, "2026-03-04T10:42+00:00"),
+    (
+        "Publié le 4 mars 2026 à 10:42, mis à jour le 5 mars 2026 à 9:10",
+        None,
+        "2026-03-04T10:42+00:00",
+    ),
     ("1er mars 2026", None, "2026-03-01"),
     ("4 févr. 2026", None, "2026-02-04"),
     ("4 août 2025", None, "2025-08-04"),

@@ -1,4 +1,6 @@
-"""A real Dovecot of one's own on loopback: IMAP over TLS, one user, certificates signed by its own CA."""
+"""A real Dovecot of one's own on loopback: IMAP over TLS, one user, certificates signed by its own
+CA.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,10 @@ def installed() -> None:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "dovecot-imapd"]
-    if not shutil.which("apt-get") or subprocess.run(install, capture_output=True, env=environment).returncode:
+    if (
+        not shutil.which("apt-get")
+        or subprocess.run(install, capture_output=True, env=environment).returncode
+    ):
         pytest.skip("left out: dovecot is not installed; on Debian: apt-get install dovecot-imapd")
 
 
@@ -107,8 +112,12 @@ def dovecot(messages: list[bytes]) -> Iterator[Dovecot]:
             os.utime(path, (1_700_000_000 + number,) * 2)
         for path in [home / "mail", *(home / "mail").rglob("*")]:
             shutil.chown(path, "mail", "mail")
-        (home / "dovecot.conf").write_text(CONFIGURATION.format(home=home, port=running.port, password=PASSWORD))
-        process = subprocess.Popen([PROGRAM, "-F", "-c", home / "dovecot.conf"], stderr=subprocess.DEVNULL)
+        (home / "dovecot.conf").write_text(
+            CONFIGURATION.format(home=home, port=running.port, password=PASSWORD)
+        )
+        process = subprocess.Popen(
+            [PROGRAM, "-F", "-c", home / "dovecot.conf"], stderr=subprocess.DEVNULL
+        )
         try:
             wait_for(running, process)
             yield running
@@ -125,7 +134,10 @@ def wait_for(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 10):
             return
         if process.poll() is not None:
-            pytest.skip(f"left out: the dovecot of this machine ends instead of serving: {_log(server)[-300:]}")
+            pytest.skip(
+                "left out: the dovecot of this machine ends instead of serving: "
+                f"{_log(server)[-300:]}"
+            )
         time.sleep(0.1)
     pytest.fail(f"dovecot did not come up: {_log(server)}")
 

@@ -1,4 +1,6 @@
-"""An edition in which everything is said that an edition can say; the words of its sources are invented."""
+"""An edition in which everything is said that an edition can say; the words of its sources are
+invented.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from rendition_samples import DAY, HERE, article, item, quotes
 
 from briefing.model import Article, Edition, Fate, Insertion, Item, Licence, Moment, Window
 from briefing.resources import message_file
-from briefing.resources import templates as shipped
+from briefing.resources import templates_folder as shipped
 
 ENGLISH = tomllib.loads((shipped() / message_file("en")).read_text(encoding="utf-8"))
 PHRASES = tuple(ENGLISH["record"])
@@ -21,7 +23,9 @@ FILLED = {
 }  # fmt: skip
 CHANGES = PHRASES.index("other title")  # from here on the record names what a revision changed
 STATUSES = PHRASES[: PHRASES.index("Followed, no news")]
-REASONS = PHRASES.index("{reason}; it came in late")  # from here to there, why something met its fate
+REASONS = PHRASES.index(
+    "{reason}; it came in late"
+)  # from here to there, why something met its fate
 
 SEA = (
     "Havnavakta melde torsdag at 41 skuter vantar utanfor Marrenkyst, flest sidan 2011.",
@@ -44,7 +48,9 @@ def recorded(phrase: str) -> str:
 
 
 def sources() -> dict[str, Article]:
-    """Reports with and without outlet, time and address, in several scripts, one of them reprinted."""
+    """Reports with and without outlet, time and address, in several scripts, one of them
+    reprinted.
+    """
     reprint = article(90, SEA, outlet="Lavlandsposti", headline="Havnavakt")
     return {
         "wire": article(1, SEA, headline="Havnavakt melde 41 skuter", outlet="Marrentrad", published=at(7, 40),
@@ -101,8 +107,20 @@ def briefs(told: dict[str, Article]) -> tuple[Item, ...]:
         item("b1", (told["paper"],), quotes(told["paper"], 2), section="hamn", status="new"),
         item("b2", (told["wire"],), (), section="verd", status="day 12"),
         item("b3", (told["hebrew"],), quotes(told["hebrew"], 0), section="verd", status="new"),
-        item("b4", (told["paper"],), (), section="Followed, no news", status="no news since 2026-03-01"),
-        item("b5", (told["radio"],), quotes(told["radio"], 0), section="Followed, no news", status="no news"),
+        item(
+            "b4",
+            (told["paper"],),
+            (),
+            section="Followed, no news",
+            status="no news since 2026-03-01",
+        ),
+        item(
+            "b5",
+            (told["radio"],),
+            quotes(told["radio"], 0),
+            section="Followed, no news",
+            status="no news",
+        ),
     )
 
 
@@ -114,7 +132,10 @@ def ledger() -> tuple[Fate, ...]:
              f"hav/{place}.txt", "Marrentrad", "Havnavakt" if place % 2 else None)
         for place, reason in enumerate(reasons)
     ]  # fmt: skip
-    return (*lines, *(Fate("article", f"{n:016x}", fate, "", "hav/a.txt") for n, fate in enumerate(fates)))
+    return (
+        *lines,
+        *(Fate("article", f"{n:016x}", fate, "", "hav/a.txt") for n, fate in enumerate(fates)),
+    )
 
 
 def everything(language: str = "en") -> Edition:
@@ -132,7 +153,10 @@ def everything(language: str = "en") -> Edition:
         leads=leads(told),
         briefs=briefs(told),
         ledger=ledger(),
-        counts={name: 1204 if name == "documents" else 3 for name in ("bare headlines", *list(ENGLISH["counts"])[2:])},
+        counts={
+            name: 1204 if name == "documents" else 3
+            for name in ("bare headlines", *list(ENGLISH["counts"])[2:])
+        },
         language=language,
         timezone="Europe/Oslo",
         version="0.1.0",

@@ -1,7 +1,8 @@
-"""Invented lines: sentences of reports that speak of what furniture is made of, and furniture of many outlets.
+"""Invented lines: sentences of reports that speak of what furniture is made of, and furniture of
+many outlets.
 
-Two sets of each. The first was at hand while the rules were written, the second was written afterwards and measured
-once before anything was mended for it.
+Two sets of each. The first was at hand while the rules were written, the second was written
+afterwards and measured once before anything was mended for it.
 """
 
 from __future__ import annotations
@@ -10,25 +11,37 @@ TRUE = (
     # cookies
     "The bakery in Tessin sold its last cookies on Friday and closed after eighty years.",
     "Girls of the scout troop sold 12,000 boxes of cookies this spring, a record for Ostra.",
-    "The regulator fined the retailer 4 million crowns because its website stored cookies before visitors had agreed.",
+    (
+        "The regulator fined the retailer 4 million crowns because its website stored "
+        "cookies before visitors had agreed."
+    ),
     "Under the draft law, a website may no longer use cookies to track a browser without consent.",
     "Grab the cookies and a glass of milk: the bake-off of the year returns to Halden tonight.",
     "“We use cookies on our site like everybody else,” the shop's director told the court.",
     "The court said that users must be able to reject cookies as easily as they accept them.",
     "Privacy groups say that your browser still leaks data even when you reject all cookies.",
-    "Cookies, privacy settings and consent banners will vanish from most websites if the ministry has its way.",
+    (
+        "Cookies, privacy settings and consent banners will vanish from most websites if "
+        "the ministry has its way."
+    ),
     "He left a plate of cookies and a note for the burglars, police said.",
     "The cookie factory employs 240 people and is the largest employer in Lysholt.",
     "Advertisers use cookies to follow us from site to site, and the commission wants that to end.",
     "Browser makers have promised to phase out third-party cookies by the end of next year.",
     # newsletters, subscriptions, inboxes
-    "The paper's morning newsletter has 300,000 readers and earns more than its printed edition, its editor said.",
+    (
+        "The paper's morning newsletter has 300,000 readers and earns more than its "
+        "printed edition, its editor said."
+    ),
     "She founded a newsletter about harbour history that now has subscribers in forty countries.",
     "Parents who sign up for the free school meals must do so by Friday, the county said.",
     "More than 4,000 people signed up to the newsletter of the action group within a week.",
     "The minister urged farmers to sign up for flood alerts before the autumn storms.",
     "Volunteers can sign up at the town hall, where a briefing is held every morning at eight.",
-    "Residents were told to sign up here, at a folding table beside the ruined dyke, for a bed in the school.",
+    (
+        "Residents were told to sign up here, at a folding table beside the ruined dyke, "
+        "for a bed in the school."
+    ),
     "Police said the fraudsters sent an email to every inbox of the ministry on Tuesday night.",
     "The phishing email landed straight in the inbox of the finance minister.",
     "Subscribers of the streaming service will pay 20 crowns more a month from May.",
@@ -37,7 +50,10 @@ TRUE = (
     "He became a supporter of the Rural Union after the mill closed.",
     "The start-up offered a free trial of its scanner to forty clinics, of which nine bought one.",
     "The union asked dockers to sign up for a strike fund that would pay 600 crowns a week.",
-    "His free weekly newsletter told readers which shares to buy, and your savings were gone by May, the judge said.",
+    (
+        "His free weekly newsletter told readers which shares to buy, and your savings "
+        "were gone by May, the judge said."
+    ),
     "The pensioners were told that by signing up they would receive 400 crowns; none of them did.",
     "Subscribe to the theory or not, the figures for herring have fallen each year since 2014.",
     "The bank closed its newsletter after every subscriber was sent somebody else's balance.",
@@ -69,7 +85,10 @@ TRUE = (
     "The picture that won the prize was taken from a kitchen window in Tessin.",
     "Picture a harbour without cranes: that is what the planners of Halden have drawn.",
     "Photo albums, letters and a wedding dress were found in the mud behind the school.",
-    "Credit: that is what small firms need most, the chamber of commerce says, and banks will not give it.",
+    (
+        "Credit: that is what small firms need most, the chamber of commerce says, and "
+        "banks will not give it."
+    ),
     "The bank's credit source: deposits of savers in Saarn, according to the auditors.",
     "Photography is forbidden in the courtroom, so an artist drew the banker as he wept.",
     "Pictured on the front page next morning, the two men denied that they had ever met.",
@@ -82,7 +101,10 @@ TRUE = (
     "Sponsored by a brewery, the regatta drew 9,000 visitors in spite of the rain.",
     "Advertising on school buses will be forbidden from the autumn.",
     "The sponsored content had not been marked as such, the press council ruled.",
-    "Promoted twice in three years, the club from Aarlund has never won an away match in the league.",
+    (
+        "Promoted twice in three years, the club from Aarlund has never won an away "
+        "match in the league."
+    ),
     "The story continues to worry the government, which had hoped that it was over.",
     "The article continues to be shared although the paper has withdrawn it.",
     "The trial continues after the break on Monday with the evidence of a police diver.",
@@ -142,14 +164,20 @@ TRUE = (
     "Support for the levy has fallen to 31 per cent, a poll for the Courier found.",
     "Get your boots on, the captain said, and the men ran.",
     "Try the soup, the queen said to the prisoner.",
-    "Discover what lies beneath the market square and you rewrite the town's history, said the archaeologist.",
+    (
+        "Discover what lies beneath the market square and you rewrite the town's "
+        "history, said the archaeologist."
+    ),
 )
 
 FURNITURE = (
     # consent
     "We use cookies to give you the best possible experience on our website.",
     "This website uses cookies. By continuing to browse you agree to our use of cookies.",
-    "We and our 842 partners store and/or access information on a device, such as cookies and process personal data.",
+    (
+        "We and our 842 partners store and/or access information on a device, such as "
+        "cookies and process personal data."
+    ),
     "Accept all cookies",
     "Manage cookie preferences",
     "Cookie settings",
@@ -213,7 +241,10 @@ FURNITURE = (
     "Getty Images",
     "AP Photo/Nora Feld",
     "[Photo by Nora Feld]",
-    "FILE PHOTO: The ferry Sankt Elin leaves the harbour of Halden, Vestmark, March 2, 2026. REUTERS/Nora Feld",
+    (
+        "FILE PHOTO: The ferry Sankt Elin leaves the harbour of Halden, Vestmark, March "
+        "2, 2026. REUTERS/Nora Feld"
+    ),
     "Picture: SUPPLIED",
     "Source: Supplied",
     "1 of 5",
@@ -287,7 +318,10 @@ FURNITURE = (
     "Commentaires",
     # notices, contact, tags
     "© 2026 The Halden Courier. All rights reserved.",
-    "Copyright 2026 Marrow Wire. All rights reserved. This material may not be published, broadcast or redistributed.",
+    (
+        "Copyright 2026 Marrow Wire. All rights reserved. This material may not be "
+        "published, broadcast or redistributed."
+    ),
     "This material may not be published, broadcast, rewritten or redistributed.",
     "This article was originally published on Lowland Post.",
     "This story has been updated.",
@@ -338,11 +372,17 @@ LATER_TRUE = (
     "A cookie left on her laptop told the detectives which pages she had read that night.",
     "The watchdog wants websites to ask for consent once a year instead of at every visit.",
     "Nobody reads the privacy notice, the survey found, and nine in ten press the green button.",
-    "Her weekly newsletter on bees has made the retired teacher famous from Rensvik to the Marrow Coast.",
+    (
+        "Her weekly newsletter on bees has made the retired teacher famous from Rensvik "
+        "to the Marrow Coast."
+    ),
     "Those who sign up before Sunday get a seat in the first row, the theatre said.",
     "The recruits signed up for two years and stayed for nine.",
     "He had subscribed to four papers and read none of them, his daughter recalled.",
-    "Subscribers who cancel before the end of June will be refunded in full, the operator promised.",
+    (
+        "Subscribers who cancel before the end of June will be refunded in full, the "
+        "operator promised."
+    ),
     "The daily email of the port lists every ship that is expected within the next week.",
     "An inbox with 14,000 unread messages was shown to the jury on Thursday.",
     "Free trials of the drug ended in March, and patients now pay 900 crowns a month.",

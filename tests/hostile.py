@@ -1,4 +1,6 @@
-"""Texts that try to be markup: patterns of injection for HTML, Markdown, mail, YAML and templates, and mixtures."""
+"""Texts that try to be markup: patterns of injection for HTML, Markdown, mail, YAML and templates,
+and mixtures.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,18 @@ MARKS = (
         "2026. Jahr",
         "10.5 per cent",
     ),
-    *(": def", "::: div", "!!! note", "/// x", "[x]: http://y", '[x]: /u "t"', "[^1]", "[^n]: foot", "^[n]", "*[H]: x"),
+    *(
+        ": def",
+        "::: div",
+        "!!! note",
+        "/// x",
+        "[x]: http://y",
+        '[x]: /u "t"',
+        "[^1]",
+        "[^n]: foot",
+        "^[n]",
+        "*[H]: x",
+    ),
     *(
         "[l](http://x.example)",
         "![i](u)",
@@ -94,7 +107,15 @@ MARKS = (
         "mailto:a@b.example",
         "<a@b.example>",
     ),
-    *("xmpp:a@b", "<http://a.example>", "http:", "javascript:alert(1)", "data:text/html,<script>", "@user", ":smile:"),
+    *(
+        "xmpp:a@b",
+        "<http://a.example>",
+        "http:",
+        "javascript:alert(1)",
+        "data:text/html,<script>",
+        "@user",
+        ":smile:",
+    ),
     # HTML, XML, character references
     *(
         "<b>",
@@ -178,15 +199,33 @@ MARKS = (
         "\x85",
         "\x0c",
     ),
-    *("\u0000", "\ud800", "\ufffe", "\U000e0041", "a\u0301", "👩\u200d👧", "(c)", "...", "--", "a" * 300),
+    *(
+        "\u0000",
+        "\ud800",
+        "\ufffe",
+        "\U000e0041",
+        "a\u0301",
+        "👩\u200d👧",
+        "(c)",
+        "...",
+        "--",
+        "a" * 300,
+    ),
 )
 
 
 def texts(number: int, *, seed: int = 7) -> list[str]:
-    """Every mark alone, at the start, the middle and the end; then mixtures, until there are so many."""
+    """Every mark alone, at the start, the middle and the end; then mixtures, until there are so
+    many.
+    """
     chance = random.Random(seed)
     forms = (("", ""), ("", " word"), ("A word ", ""), ("A wo", "rd, said."))
     made = dict.fromkeys(before + mark + after for mark in MARKS for before, after in forms)
     while len(made) < number:
-        made["".join(chance.choice((*MARKS, " ", " ", "word", "A", "1")) for _ in range(chance.randint(2, 6)))] = None
+        made[
+            "".join(
+                chance.choice((*MARKS, " ", " ", "word", "A", "1"))
+                for _ in range(chance.randint(2, 6))
+            )
+        ] = None
     return list(made)[:number]

@@ -1,4 +1,6 @@
-"""A web site on loopback that behaves as real ones do, well and badly: paths to functions of the request."""
+"""A web site on loopback that behaves as real ones do, well and badly: paths to functions of the
+request.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Site:
-    """`with Site() as site: site.pages["/feed"] = text(...)`; `site.asked` lists the paths in the order they came."""
+    """`with Site() as site: site.pages["/feed"] = text(...)`; `site.asked` lists the paths in the
+    order they came.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Answering] = {}
@@ -49,7 +53,9 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,7 +74,9 @@ def reply(handler: Any, code: int, content: bytes = b"", **headers: str) -> None
     handler.site.sent += len(content)
 
 
-def text(content: str | bytes, media_type: str = "text/html; charset=utf-8", **headers: str) -> Answering:
+def text(
+    content: str | bytes, media_type: str = "text/html; charset=utf-8", **headers: str
+) -> Answering:
     body = content.encode() if isinstance(content, str) else content
     return lambda handler: reply(handler, 200, body, Content_Type=media_type, **headers)
 
@@ -80,7 +88,8 @@ def conditional(content: bytes, media_type: str = "application/rss+xml") -> Answ
 
     def answer(handler: Any) -> None:
         same = handler.headers.get("If-None-Match") == tag or (
-            not handler.headers.get("If-None-Match") and handler.headers.get("If-Modified-Since") == date
+            not handler.headers.get("If-None-Match")
+            and handler.headers.get("If-Modified-Since") == date
         )
         validators = {"ETag": tag, "Last_Modified": date}
         reply(handler, 304, **validators) if same else reply(
@@ -100,7 +109,9 @@ def redirect(to: str, code: int = 302) -> Answering:
 
 def gzipped(content: bytes, media_type: str = "application/rss+xml") -> Answering:
     packed = gzip.compress(content)
-    return lambda handler: reply(handler, 200, packed, Content_Type=media_type, Content_Encoding="gzip")
+    return lambda handler: reply(
+        handler, 200, packed, Content_Type=media_type, Content_Encoding="gzip"
+    )
 
 
 def slow_body(handler: Any) -> None:
@@ -147,9 +158,12 @@ def lying_gzip(handler: Any) -> None:
 
 def rss(count: int, name: str = "A", *, words: int = 60, day: int = 5) -> bytes:
     """An ordinary RSS 2.0 feed of `count` entries."""
-    body = " ".join(f"Sentence {number} of the report says something plain." for number in range(words // 8))
+    body = " ".join(
+        f"Sentence {number} of the report says something plain." for number in range(words // 8)
+    )
     items = "".join(
-        f"<item><title>{name} report {number}</title><link>https://news.example/{name}/{number}</link>"
+        f"<item><title>{name} report "
+        f"{number}</title><link>https://news.example/{name}/{number}</link>"
         f'<guid isPermaLink="false">{name}-{number}</guid>'
         f"<pubDate>Thu, {day:02} Mar 2026 10:{number % 60:02}:00 +0100</pubDate>"
         f"<description><![CDATA[<p>{name} {number}. {body}</p>]]></description></item>"
@@ -157,5 +171,6 @@ def rss(count: int, name: str = "A", *, words: int = 60, day: int = 5) -> bytes:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-        f"<title>Outlet {name}</title><link>https://news.example/{name}</link>{items}</channel></rss>"
+        "<title>Outlet "
+        f"{name}</title><link>https://news.example/{name}</link>{items}</channel></rss>"
     ).encode()

@@ -1,4 +1,6 @@
-"""A mail server for tests that does what a script says: answers, hangs up or falls silent at any command."""
+"""A mail server for tests that does what a script says: answers, hangs up or falls silent at any
+command.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ USUAL = {
 
 @dataclass
 class MailServer:
-    """Listens on loopback while the block runs; `taken` holds (recipient, message) of what it answered 250."""
+    """Listens on loopback while the block runs; `taken` holds (recipient, message) of what it
+    answered 250.
+    """
 
     script: Script = lambda verb, argument, number: None
     context: ssl.SSLContext | None = None
@@ -55,7 +59,9 @@ class MailServer:
 
     def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):
-            self.listener.shutdown(socket.SHUT_RDWR)  # a thread that waits for somebody holds the port otherwise
+            self.listener.shutdown(
+                socket.SHUT_RDWR
+            )  # a thread that waits for somebody holds the port otherwise
         self.listener.close()
 
     def _accept(self) -> None:
@@ -65,7 +71,9 @@ class MailServer:
             except OSError:
                 return
             self.connections += 1
-            threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
+            threading.Thread(
+                target=self._serve, args=(connection, self.connections), daemon=True
+            ).start()
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         try:
@@ -109,9 +117,16 @@ class MailServer:
         return b"".join(lines)
 
     def _reply(
-        self, connection: socket.socket, verb: str, argument: str, number: int, content: bytes | None = None
+        self,
+        connection: socket.socket,
+        verb: str,
+        argument: str,
+        number: int,
+        content: bytes | None = None,
     ) -> str:
-        """What was answered; nothing when the conversation ends here. What is taken is noted before it is answered."""
+        """What was answered; nothing when the conversation ends here. What is taken is noted before
+        it is answered.
+        """
         said = self.script(verb, argument, number) or self._usual(verb, number)
         if content is not None and said.startswith("250"):
             self.taken.append((argument, content))
@@ -130,7 +145,9 @@ class MailServer:
         """No recipient without a sender, no message without a recipient."""
         before = {"RCPT": {"MAIL", "RCPT"}, "DATA": {"RCPT"}}.get(verb)
         if before and self.open.get(number) not in before:
-            return "554 5.5.1 no valid recipients" if verb == "DATA" else "503 5.5.1 need MAIL first"
+            return (
+                "554 5.5.1 no valid recipients" if verb == "DATA" else "503 5.5.1 need MAIL first"
+            )
         if verb == "EHLO" and self.pipelining:
             return USUAL["EHLO"].replace("250-test", "250-test\r\n250-PIPELINING")
         return USUAL.get(verb, "500 5.5.2 what?")

@@ -1,9 +1,11 @@
-"""A function to a process that is killed at its n-th step: every point of it is met, on any machine, at any speed.
+"""A function to a process that is killed at its n-th step: every point of it is met, on any
+machine, at any speed.
 
-A step is a call that changes files or a database, or speaks with a server; the process dies as kill -9 lets it die,
-just before that call or a moment into what follows. A clock would hit another point on every machine, and on some none.
-Arguments, when run: the module and the function. Each line in is a JSON list: the step, the signal, the seconds after,
-the function's arguments. Each line out says how it ended: "done", "dead" or "still", after how many steps.
+A step is a call that changes files or a database, or speaks with a server; the process dies as kill
+-9 lets it die, just before that call or a moment into what follows. A clock would hit another point
+on every machine, and on some none. Arguments, when run: the module and the function. Each line in
+is a JSON list: the step, the signal, the seconds after, the function's arguments. Each line out
+says how it ended: "done", "dead" or "still", after how many steps.
 """
 
 from __future__ import annotations
@@ -32,7 +34,14 @@ NAMES = frozenset({
     "ftruncate", "link", "mkdir", "open", "posix_fallocate", "read", "recv", "recv_into", "rename", "replace", "rmdir",
     "rollback", "send", "sendall", "truncate", "unlink", "utime", "write",
 })  # fmt: skip
-OWNERS = (io.RawIOBase, io.BufferedIOBase, sqlite3.Connection, sqlite3.Cursor, socket.socket, ssl.SSLSocket)
+OWNERS = (
+    io.RawIOBase,
+    io.BufferedIOBase,
+    sqlite3.Connection,
+    sqlite3.Cursor,
+    socket.socket,
+    ssl.SSLSocket,
+)
 MODULES = frozenset({"posix", "_io"})
 FOLDER = Path(__file__).parent
 
@@ -53,7 +62,9 @@ class Mortal:
 
     @contextmanager
     def still(self, at: int, *arguments: object) -> Iterator[bool]:
-        """Stop it at a step while the block runs, then let it end; whether it came to that before it ended."""
+        """Stop it at a step while the block runs, then let it end; whether it came to that before
+        it ended.
+        """
         stopped = self._asked(at, signal.SIGSTOP, 0.0, arguments)["how"] == "still"
         try:
             yield stopped
@@ -77,7 +88,9 @@ class Mortal:
 def mortal(module: str, function: str) -> Iterator[Mortal]:
     """`function` of a module beside this one; its arguments are plain data."""
     command = [sys.executable, __file__, module, function]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield Mortal(process)
         finally:
@@ -107,7 +120,11 @@ def serve(module: str, function: str) -> None:
             status = os.waitpid(pid, 0)[1]
         steps = os.read(told, 100)
         os.close(told)
-        _say(out, "dead" if os.WIFSIGNALED(status) else "failed" if status else "done", int(steps or b"0"))
+        _say(
+            out,
+            "dead" if os.WIFSIGNALED(status) else "failed" if status else "done",
+            int(steps or b"0"),
+        )
 
 
 def _say(out: io.TextIOBase | Any, how: str, steps: int = 0) -> None:

@@ -1,4 +1,6 @@
-"""Real network file systems on this machine: a folder, and the same folder mounted over SFTP or SMB, twice."""
+"""Real network file systems on this machine: a folder, and the same folder mounted over SFTP or
+SMB, twice.
+"""
 
 from __future__ import annotations
 
@@ -61,14 +63,17 @@ def installed(*programs: str) -> None:
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if missing and (
-        not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode
+        not shutil.which("apt-get")
+        or subprocess.run(command, capture_output=True, env=environment).returncode
     ):
         pytest.skip(f"left out: {', '.join(missing)} cannot be installed here")
 
 
 @contextmanager
 def sftp(folder: Path) -> Iterator[Mounts]:
-    """Mounted by sshfs, which speaks with OpenSSH's server program over a pipe: no network, no key."""
+    """Mounted by sshfs, which speaks with OpenSSH's server program over a pipe: no network,
+    no key.
+    """
     installed("sshfs")
     exported = folder / "exported"
     exported.mkdir()
@@ -80,11 +85,21 @@ def sftp(folder: Path) -> Iterator[Mounts]:
 
 @contextmanager
 def _sshfs(folder: Path, exported: Path, number: int) -> Iterator[tuple[Path, int]]:
-    mounted, bridge, note = folder / f"sshfs-{number}", folder / f"bridge-{number}", folder / f"pid-{number}"
+    mounted, bridge, note = (
+        folder / f"sshfs-{number}",
+        folder / f"bridge-{number}",
+        folder / f"pid-{number}",
+    )
     mounted.mkdir()
     bridge.write_text(f"#!/bin/sh\necho $$ > {note}\nexec {SFTP_SERVER}\n")
     bridge.chmod(0o755)
-    command = ["sshfs", f"here:{exported}", str(mounted), "-o", f"ssh_command={bridge},dir_cache=no,attr_timeout=0"]
+    command = [
+        "sshfs",
+        f"here:{exported}",
+        str(mounted),
+        "-o",
+        f"ssh_command={bridge},dir_cache=no,attr_timeout=0",
+    ]
     if subprocess.run(command, capture_output=True, timeout=600).returncode:
         pytest.skip("left out: sshfs does not mount here")
     try:
@@ -95,7 +110,9 @@ def _sshfs(folder: Path, exported: Path, number: int) -> Iterator[tuple[Path, in
 
 def unmount(mounted: Path) -> None:
     """At once, or as soon as nobody looks at it any more."""
-    if subprocess.run(["umount", str(mounted)], capture_output=True).returncode and os.path.ismount(mounted):
+    if subprocess.run(["umount", str(mounted)], capture_output=True).returncode and os.path.ismount(
+        mounted
+    ):
         subprocess.run(["umount", "--lazy", str(mounted)], capture_output=True)
 
 
@@ -115,7 +132,10 @@ def smb_server(folder: Path) -> Iterator[tuple[Path, int, subprocess.Popen[bytes
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **quiet, start_new_session=True) as server:  # type: ignore[call-overload]  # it ends its group
         try:
-            wait_for(lambda: server.poll() is not None or not smbclient(port, "ls").returncode, "Samba does not answer")
+            wait_for(
+                lambda: server.poll() is not None or not smbclient(port, "ls").returncode,
+                "Samba does not answer",
+            )
             if server.poll() is not None:
                 pytest.skip(f"left out: Samba ends at once: {server.returncode}")
             yield exported, port, server
@@ -138,9 +158,13 @@ def smbclient(port: int, command: str) -> subprocess.CompletedProcess[bytes]:
 
 @contextmanager
 def smb(folder: Path) -> Iterator[Mounts]:
-    """Mounted by rclone, which needs no module of the kernel; nothing is kept by it, every write goes to the server."""
+    """Mounted by rclone, which needs no module of the kernel; nothing is kept by it, every write
+    goes to the server.
+    """
     with smb_server(folder) as (exported, port, _), ExitStack() as stack:
-        (one, pid), (two, _) = [stack.enter_context(_rclone(folder, port, number)) for number in (1, 2)]
+        (one, pid), (two, _) = [
+            stack.enter_context(_rclone(folder, port, number)) for number in (1, 2)
+        ]
         yield Mounts(exported, one, two, "Samba, rclone mount", (pid,), port)
 
 
@@ -148,17 +172,33 @@ def smb(folder: Path) -> Iterator[Mounts]:
 def _rclone(folder: Path, port: int, number: int) -> Iterator[tuple[Path, int]]:
     mounted = folder / f"smb-{number}"
     mounted.mkdir()
-    secret = subprocess.run(["rclone", "obscure", "x"], capture_output=True, text=True).stdout.strip()
+    secret = subprocess.run(
+        ["rclone", "obscure", "x"], capture_output=True, text=True
+    ).stdout.strip()
     remote = f":smb,host=127.0.0.1,port={port},user=guest,pass={secret}:news"
     fresh = ["--vfs-cache-mode", "off", "--dir-cache-time", "0s", "--attr-timeout", "0s"]
-    # Pieces that are asked for out of order make it open the name again, which may be another file by then.
+    # Pieces that are asked for out of order make it open the name again, which may be another file
+    # by then.
     fresh += ["--async-read=false", "--vfs-read-wait", "10m"]
-    command = ["rclone", "mount", remote, str(mounted), "--config", str(folder / "rclone.conf"), *fresh]
+    command = [
+        "rclone",
+        "mount",
+        remote,
+        str(mounted),
+        "--config",
+        str(folder / "rclone.conf"),
+        *fresh,
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as client:
         try:
-            wait_for(lambda: client.poll() is not None or os.path.ismount(mounted), "rclone does not mount")
+            wait_for(
+                lambda: client.poll() is not None or os.path.ismount(mounted),
+                "rclone does not mount",
+            )
             if client.poll() is not None:
-                pytest.skip(f"left out: rclone does not mount here: it ends with {client.returncode}")
+                pytest.skip(
+                    f"left out: rclone does not mount here: it ends with {client.returncode}"
+                )
             yield mounted, client.pid
         finally:
             unmount(mounted)

@@ -1,4 +1,6 @@
-"""Invented articles for tests of storylines and editions, analysed by simple rules: no spaCy, quick to make."""
+"""Invented articles for tests of storylines and editions, analysed by simple rules: no spaCy, quick
+to make.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from datetime import UTC, date, datetime
 
 from briefing.model import Analysis, Article, Moment, Quote, Span, Summary
 
-SMALL = re.compile(r"(a|an|and|at|by|for|from|ha[ds]|he|her|his|in|is|it|of|on|said|she|that|the|they|to|was|were)")
+SMALL = re.compile(
+    r"(a|an|and|at|by|for|from|ha[ds]|he|her|his|in|is|it|of|on|said|she|that|the|they|to|was|were)"
+)
 
 STRIKE = (
     "Dockers walked out at the port of Halden on Tuesday over pay.",
@@ -43,12 +47,16 @@ def article(
 ) -> Article:
     """An article of these sentences, a paragraph each; its id is made from all that is given."""
     text = "\n".join(sentences)
-    identity = hashlib.sha256(repr((text, headline, outlet, day, at, key)).encode()).hexdigest()[:16]
+    identity = hashlib.sha256(repr((text, headline, outlet, day, at, key)).encode()).hexdigest()[
+        :16
+    ]
     spans = tuple(Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text))
     published = Moment(at) if at else Moment.on(day) if day else None
     values: dict[str, object] = {
         "document": f"{identity}.txt",
-        "analysis": Analysis(spans, tuple(terms(s.of(text)) for s in spans), names(text), tuple(range(len(spans)))),
+        "analysis": Analysis(
+            spans, tuple(terms(s.of(text)) for s in spans), names(text), tuple(range(len(spans)))
+        ),
         "headline_terms": terms(headline or ""),
     }
     return Article(identity, text, headline, outlet, published=published, **{**values, **rest})  # type: ignore[arg-type]
@@ -60,7 +68,9 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def names(text: str) -> tuple[Span, ...]:
-    return tuple(Span(m.start(), m.end()) for m in re.finditer(r"(?<=[a-z,] )[A-Z]\w+(?: [A-Z]\w+)*", text))
+    return tuple(
+        Span(m.start(), m.end()) for m in re.finditer(r"(?<=[a-z,] )[A-Z]\w+(?: [A-Z]\w+)*", text)
+    )
 
 
 def utc(*parts: int) -> datetime:
@@ -68,7 +78,9 @@ def utc(*parts: int) -> datetime:
 
 
 def lead_digest(articles: Sequence[Article], /, *, words: int, sentences: int | None) -> Summary:
-    """First sentences of each article in turn, within the words: the simplest thing that keeps a digest's promise."""
+    """First sentences of each article in turn, within the words: the simplest thing that keeps a
+    digest's promise.
+    """
     kept: list[Quote] = []
     rounds = max((len(one.sentences) for one in articles), default=0)
     for number in range(rounds):

@@ -1,4 +1,6 @@
-"""A real Postfix of one's own on loopback: its configuration, queue, mailboxes and certificates in one folder."""
+"""A real Postfix of one's own on loopback: its configuration, queue, mailboxes and certificates in
+one folder.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,10 @@ class Postfix:
         started = subprocess.run(command, capture_output=True, timeout=300, umask=0o022)
         assert started.returncode == 0, started.stderr.decode() + self._log()
         for _ in range(1200):  # two minutes, and more where a try takes its time
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=10):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", self.port), timeout=10),
+            ):
                 return
             time.sleep(0.1)
         raise RuntimeError(self._log())
@@ -115,7 +120,12 @@ class Postfix:
         (self.home / "access").write_text(rules)
         (self.home / "transports").write_text(transports)
         before = self._servers()
-        subprocess.run(["postfix", "-c", str(self.home), "reload"], check=True, capture_output=True, timeout=300)
+        subprocess.run(
+            ["postfix", "-c", str(self.home), "reload"],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
         for _ in range(1800):  # those that knew the old rules have ended
             if not before & self._servers():
                 return
@@ -139,15 +149,21 @@ class Postfix:
         raise RuntimeError("the queue of Postfix does not empty")
 
     def _busy(self) -> bool:
-        """A client that was killed may have left a message with a server process that has not read it yet."""
+        """A client that was killed may have left a message with a server process that has not read
+        it yet.
+        """
         if self._connected():
             return True
-        folders = [self.home / "queue" / name for name in ("maildrop", "incoming", "active")]  # as messages go
+        folders = [
+            self.home / "queue" / name for name in ("maildrop", "incoming", "active")
+        ]  # as messages go
         return any(path.is_file() for folder in folders for path in folder.rglob("*"))
 
     def _connected(self) -> bool:
         lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-        return any(words[1].endswith(f":{self.port:04X}") and words[3] in {"01", "08"} for words in lines)
+        return any(
+            words[1].endswith(f":{self.port:04X}") and words[3] in {"01", "08"} for words in lines
+        )
 
     def arrived(self) -> Counter[str]:
         """How many messages with each Message-ID lie in the mailboxes."""
@@ -155,13 +171,21 @@ class Postfix:
         counted: Counter[str] = Counter()
         for path in sorted((self.home / "mail").rglob("new/*")):
             with path.open("rb") as file:
-                counted[next(line for line in file if line.lower().startswith(b"message-id:")).split()[1].decode()] += 1
+                counted[
+                    next(line for line in file if line.lower().startswith(b"message-id:"))
+                    .split()[1]
+                    .decode()
+                ] += 1
         return counted
 
     def mails(self) -> list[bytes]:
         self.settled()
         folder = self.home / "mail" / "all"
-        return [mail.as_bytes() for mail in mailbox.Maildir(folder, create=False)] if folder.exists() else []
+        return (
+            [mail.as_bytes() for mail in mailbox.Maildir(folder, create=False)]
+            if folder.exists()
+            else []
+        )
 
     def clear(self) -> None:
         self.settled()
@@ -183,7 +207,8 @@ def installed() -> None:
         return
     if not shutil.which("apt-get"):
         pytest.skip("left out: Postfix is not installed, and there is no apt-get to install it")
-    answers = "postfix postfix/main_mailer_type select No configuration\n"  # so that the system's own does not start
+    # so that the system's own does not start
+    answers = "postfix postfix/main_mailer_type select No configuration\n"
     subprocess.run(["debconf-set-selections"], input=answers, text=True, check=False)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
@@ -199,7 +224,9 @@ def free_port() -> int:
 
 
 def postfix() -> Postfix:
-    """A Postfix of one's own, not started yet; `desk` logs in with `PASSWORD`, signed by its own CA."""
+    """A Postfix of one's own, not started yet; `desk` logs in with `PASSWORD`, signed by its own
+    CA.
+    """
     installed()
     before = os.umask(0o022)  # its own user must be able to read what root writes here
     try:
@@ -224,7 +251,8 @@ def _made() -> Postfix:
     (home / "transports").write_text("")
     (home / "access").write_text("")
     (home / "sasl" / "smtpd.conf").write_text(
-        f"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {home}/sasldb\nmech_list: PLAIN LOGIN\n"
+        "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: "
+        f"{home}/sasldb\nmech_list: PLAIN LOGIN\n"
     )
     subprocess.run(
         ["saslpasswd2", "-p", "-c", "-u", "localhost", "-f", str(home / "sasldb"), "desk"],

@@ -1,4 +1,6 @@
-"""Programs that prove renditions, named in, their path out: installed by apt or npm when missing, else skipped."""
+"""Programs that prove renditions, named in, their path out: installed by apt or npm when missing,
+else skipped.
+"""
 
 from __future__ import annotations
 
@@ -44,15 +46,20 @@ PREFLIGHT = tuple(Path("/usr/share/java") / f"{name}.jar" for name in JAVA)
 
 @cache
 def program(name: str) -> str:
-    """Path of a program; installed with apt-get where that is allowed, else the test is skipped and says so."""
+    """Path of a program; installed with apt-get where that is allowed, else the test is skipped and
+    says so.
+    """
     found = shutil.which(name)
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         command = ["apt-get", "install", "--yes", "--no-install-recommends", PACKAGES[name]]
-        subprocess.run(command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
         found = shutil.which(name)
     if not found:
         pytest.skip(
-            f"left out: {name} is not here and cannot be installed; on Debian: apt-get install {PACKAGES[name]}"
+            f"left out: {name} is not here and cannot be installed; on Debian: "
+            f"apt-get install {PACKAGES[name]}"
         )
     return found
 
@@ -63,17 +70,25 @@ def run(*command: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 @cache
 def classes() -> str:
-    """Class path of PDFBox Preflight; installed with apt-get where that is allowed, else the test is skipped."""
+    """Class path of PDFBox Preflight; installed with apt-get where that is allowed, else the test
+    is skipped.
+    """
     if not all(jar.exists() for jar in PREFLIGHT) and os.geteuid() == 0 and shutil.which("apt-get"):
         command = ["apt-get", "install", "--yes", "--no-install-recommends", *JAVA_PACKAGES]
-        subprocess.run(command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            command, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
     if not all(jar.exists() for jar in PREFLIGHT):
-        pytest.skip(f"left out: Preflight is not here; on Debian: apt-get install {' '.join(JAVA_PACKAGES)}")
+        pytest.skip(
+            f"left out: Preflight is not here; on Debian: apt-get install {' '.join(JAVA_PACKAGES)}"
+        )
     return ":".join(map(str, PREFLIGHT))
 
 
 def cache_folder(name: str) -> Path:
-    """One that outlives the tests, in the home of who runs them; a temporary one where that cannot be written."""
+    """One that outlives the tests, in the home of who runs them; a temporary one where that cannot
+    be written.
+    """
     place = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(place) / name
     with contextlib.suppress(OSError):
@@ -91,10 +106,19 @@ def node_folder() -> Path:
     stamp = folder / "installed.json"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         shutil.copy(SCRIPTS / "package.json", folder)
-        done = run(program("npm"), "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
+        done = run(
+            program("npm"),
+            "install",
+            "--prefix",
+            str(folder),
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+        )
         if done.returncode:
             pytest.skip(
-                f"left out: npm cannot install what tests/tools/package.json names: {done.stderr.strip()[-200:]}"
+                "left out: npm cannot install what tests/tools/package.json names: "
+                f"{done.stderr.strip()[-200:]}"
             )
         stamp.write_text(wanted, encoding="utf-8")
     for script in SCRIPTS.glob("*.mjs"):

@@ -1,4 +1,6 @@
-"""Servers of S3, SFTP and WebDAV on the loopback of this machine; how a publisher opens its place there out."""
+"""Servers of S3, SFTP and WebDAV on the loopback of this machine; how a publisher opens its place
+there out.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,13 @@ import httpx
 import pytest
 from proof_tools import cache_folder
 
-from briefing.deliveries.remote.open_store import opened
+from briefing.deliveries.remote.open_store import open_target
 from briefing.deliveries.remote.sftp import Sftp
 from briefing.deliveries.remote.store import Store
 
 Opening = Callable[[], Store]  # each publisher its own
-# As they were when the tests were written: what a newer one does otherwise is no fault of what is tested.
+# As they were when the tests were written: what a newer one does otherwise is no fault of what is
+# tested.
 PACKAGES = (
     "moto[server,s3]==5.2.5", "wsgidav==4.4.0", "cheroot==11.1.2", "botocore==1.44.5", "boto3==1.44.5",
     "werkzeug==3.1.9",
@@ -37,7 +40,8 @@ UsePAM no
 PidFile none
 Subsystem sftp internal-sftp
 """
-# One request after the other: of two PUTs with If-None-Match one is refused, as Amazon promises and moto does not.
+# One request after the other: of two PUTs with If-None-Match one is refused, as Amazon promises and
+# moto does not.
 MOTO = """
 import sys
 from moto.server import DomainDispatcherApplication, create_backend_app
@@ -54,15 +58,22 @@ StrictHostKeyChecking yes
 
 @cache
 def python() -> str:
-    """An environment of its own with the servers that are Python packages; the test is left out where there is none."""
+    """An environment of its own with the servers that are Python packages; the test is left out
+    where there is none.
+    """
     folder = cache_folder("briefing-servers")
     program = folder / "bin" / "python"
     stamp = folder / "installed"
     wanted = repr((PACKAGES, sys.version))  # an environment of another Python is of no use
     with contextlib.suppress(OSError):
-        if stamp.read_text() == wanted and not subprocess.run([str(program), "-c", ""], capture_output=True).returncode:
+        if (
+            stamp.read_text() == wanted
+            and not subprocess.run([str(program), "-c", ""], capture_output=True).returncode
+        ):
             return str(program)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], capture_output=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(folder)], capture_output=True
+    )
     command = [str(program), "-m", "pip", "install", "--quiet", *PACKAGES]
     if made.returncode or subprocess.run(command, capture_output=True).returncode:
         pytest.skip("left out: moto and wsgidav cannot be installed here")
@@ -79,7 +90,9 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(command: list[str], port: int) -> Iterator[None]:
-    """Until the block ends; it begins when the port answers. Two minutes are more than any of them takes."""
+    """Until the block ends; it begins when the port answers. Two minutes are more than any of them
+    takes.
+    """
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(server, port, command[0])
@@ -94,8 +107,13 @@ def serving(command: list[str], port: int) -> Iterator[None]:
 def _wait_for(server: subprocess.Popen[bytes], port: int, name: str) -> None:
     for _ in range(1200):
         if server.poll() is not None:
-            pytest.skip(f"left out: {name} ends on this machine instead of serving: {server.returncode}")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10):
+            pytest.skip(
+                f"left out: {name} ends on this machine instead of serving: {server.returncode}"
+            )
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", port), timeout=10),
+        ):
             return
         time.sleep(0.1)
     pytest.fail(f"{name} does not answer on port {port}")
@@ -113,7 +131,7 @@ def s3(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     with serving([python(), "-c", MOTO, str(port)], port):
         httpx.put(f"http://127.0.0.1:{port}/news", timeout=60, trust_env=False).raise_for_status()
-        yield lambda: opened("s3://news/desk")
+        yield lambda: open_target("s3://news/desk")
 
 
 @contextlib.contextmanager
@@ -122,17 +140,32 @@ def sftp(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
     if os.geteuid() != 0:
         pytest.skip("left out: a server of SSH needs root")
     path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
-    if not (shutil.which("sshd", path=path) and shutil.which("sftp") and shutil.which("ssh-keygen")):
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "openssh-server", "openssh-client"]
+    if not (
+        shutil.which("sshd", path=path) and shutil.which("sftp") and shutil.which("ssh-keygen")
+    ):
+        command = [
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "openssh-server",
+            "openssh-client",
+        ]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode:
+        if (
+            not shutil.which("apt-get")
+            or subprocess.run(command, capture_output=True, env=environment).returncode
+        ):
             pytest.skip("left out: openssh-server cannot be installed here")
     sshd = str(shutil.which("sshd", path=path))  # it insists on being called by its whole path
     port, target = free_port(), folder / "served"
     target.mkdir()
     Path("/run/sshd").mkdir(parents=True, exist_ok=True)
     for name in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
+        )
     (folder / "known").write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
     (folder / "sshd.conf").write_text(SSHD.format(port=port, folder=folder))
     (folder / "client.conf").write_text(CLIENT.format(folder=folder))
@@ -143,7 +176,12 @@ def sftp(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
         if tried.returncode:
             pytest.skip(f"left out: sshd lets nobody in here: {tried.stderr.strip()[-200:]}")
         yield lambda: Sftp(
-            f"sftp://127.0.0.1{target}", "127.0.0.1", str(target), user="root", port=port, program=program
+            f"sftp://127.0.0.1{target}",
+            "127.0.0.1",
+            str(target),
+            user="root",
+            port=port,
+            program=program,
         )
 
 
@@ -153,9 +191,20 @@ def webdav(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
     port, target = free_port(), folder / "served"
     target.mkdir()
     program = str(Path(python()).with_name("wsgidav"))
-    command = [program, "--host", "127.0.0.1", "--port", str(port), "--root", str(target), "--auth", "anonymous", "-q"]
+    command = [
+        program,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--root",
+        str(target),
+        "--auth",
+        "anonymous",
+        "-q",
+    ]
     with serving(command, port):
-        yield lambda: opened(f"webdav://127.0.0.1:{port}")
+        yield lambda: open_target(f"webdav://127.0.0.1:{port}")
 
 
 KINDS = {"s3": s3, "sftp": sftp, "webdav": webdav}

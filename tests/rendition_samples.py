@@ -1,4 +1,6 @@
-"""Editions made by hand for the tests of renditions: every field can be given, the words are invented."""
+"""Editions made by hand for the tests of renditions: every field can be given, the words are
+invented.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +29,27 @@ HERE = timezone(timedelta(hours=1))
 DAY = date(2026, 3, 5)
 
 STRIKE = (
-    "Dockers at the Port of Halden voted on Thursday to accept 6.8 per cent, union leader Marit Osei said.",
-    "The ballot of members will be held on 12 March, and until then the pickets are “suspended, not lifted”.",
+    (
+        "Dockers at the Port of Halden voted on Thursday to accept 6.8 per cent, union "
+        "leader Marit Osei said."
+    ),
+    (
+        "The ballot of members will be held on 12 March, and until then the pickets are "
+        "“suspended, not lifted”."
+    ),
     "“Nobody goes back to the old shift pattern,” Osei told members at the east gate.",
 )
 QUEUE = (
-    "Forty-one ships were waiting off the Marrow Coast, the harbour master's office said, the most since 2011.",
+    (
+        "Forty-one ships were waiting off the Marrow Coast, the harbour master's office "
+        "said, the most since 2011."
+    ),
     "The port put its losses at 18 million crowns a day; Ledger & Exchange counts 21 <million>.",
 )
-FLOOD = ("The Orla reached 8.1 metres at 02:40, when the Lower Dyke gave way.", "№ 7_a [sic] * 2 * `x` #dyke")
+FLOOD = (
+    "The Orla reached 8.1 metres at 02:40, when the Lower Dyke gave way.",
+    "№ 7_a [sic] * 2 * `x` #dyke",
+)
 
 
 def article(
@@ -95,7 +109,12 @@ def sample() -> Edition:
     reprint = article(9, STRIKE, outlet="Lowland Post", headline="Dock deal")
     morning = Moment(datetime(2026, 3, 5, 7, 40, tzinfo=HERE))
     courier = article(
-        1, STRIKE, headline="Dockers end walkout", outlet="The Halden Courier", published=morning, copies=(reprint,)
+        1,
+        STRIKE,
+        headline="Dockers end walkout",
+        outlet="The Halden Courier",
+        published=morning,
+        copies=(reprint,),
     )
     wire = article(
         2,
@@ -114,7 +133,10 @@ def sample() -> Edition:
         status="day 3",
         volume=(0, 0, 3, 6, 8),
         score={"outlets": 2.4, "new": 1.0, "change": 0.0},
-        parts={"they said": quotes(courier, 2), "how it developed": quotes(wire, 0) + quotes(courier, 0)},
+        parts={
+            "they said": quotes(courier, 2),
+            "how it developed": quotes(wire, 0) + quotes(courier, 0),
+        },
     )
     flood = item("orla-flood", (unknown, wire), quotes(unknown, 0), section="Ostra", volume=(1,))
     briefs = (
@@ -123,7 +145,11 @@ def sample() -> Edition:
     )
     ledger = (
         Fate(
-            "document", "2026-03-04/clip.pdf", "set aside", "nothing readable was found (4 kB)", "2026-03-04/clip.pdf"
+            "document",
+            "2026-03-04/clip.pdf",
+            "set aside",
+            "nothing readable was found (4 kB)",
+            "2026-03-04/clip.pdf",
         ),
         Fate("document", "2026-03-05/report-1.txt", "read", "1 article", "2026-03-05/report-1.txt"),
         Fate(
@@ -135,7 +161,14 @@ def sample() -> Edition:
             courier.outlet,
             courier.headline,
         ),
-        Fate("article", reprint.id, "folded", f"a copy of {courier.id}", reprint.document, reprint.outlet),
+        Fate(
+            "article",
+            reprint.id,
+            "folded",
+            f"a copy of {courier.id}",
+            reprint.document,
+            reprint.outlet,
+        ),
     )
     return Edition(
         title="Morning briefing",
@@ -145,22 +178,36 @@ def sample() -> Edition:
         leads=(strike, flood),
         briefs=briefs,
         ledger=ledger,
-        counts={"documents": 2, "articles": 4, "copies": 1, "storylines": 4, "outlets": 2, "undated": 0},
+        counts={
+            "documents": 2,
+            "articles": 4,
+            "copies": 1,
+            "storylines": 4,
+            "outlets": 2,
+            "undated": 0,
+        },
         timezone="Europe/Oslo",
         version="0.1.0",
     )
 
 
 def full() -> Edition:
-    """The sample with everything an edition may say: accounts that differ, days added, late reports, a revision."""
+    """The sample with everything an edition may say: accounts that differ, days added, late
+    reports, a revision.
+    """
     edition = sample()
     lead, *others = edition.leads
     wire, courier = lead.quotes[2].article, lead.quotes[0].article
     dead = (
         article(
-            21, ["At least 41 ships wait off Halden, the port said."], outlet="Marrow Wire", published=wire.published
+            21,
+            ["At least 41 ships wait off Halden, the port said."],
+            outlet="Marrow Wire",
+            published=wire.published,
         ),
-        article(22, ["Ships that wait number 38, a pilot counted on Tuesday."], outlet="Radio Vestra"),
+        article(
+            22, ["Ships that wait number 38, a pilot counted on Tuesday."], outlet="Radio Vestra"
+        ),
     )
     parts = {
         "new since the last edition": quotes(courier, 2),
@@ -171,7 +218,9 @@ def full() -> Edition:
     place = courier.text.index("Thursday") + len("Thursday")
     added = (
         Insertion(courier.id, place, DAY),
-        Insertion(dead[1].id, dead[1].text.index("Tuesday") + len("Tuesday"), date(2026, 3, 3), "day"),
+        Insertion(
+            dead[1].id, dead[1].text.index("Tuesday") + len("Tuesday"), date(2026, 3, 3), "day"
+        ),
     )
     return replace(
         edition,
@@ -190,11 +239,25 @@ def large(storylines: int, *, leads: int | None = None) -> Edition:
     """As many storylines as asked for, each of its own articles, four sentences a lead."""
     items = []
     for number in range(storylines):
-        words = [f"Sentence {n} of storyline {number} says that “{STRIKE[n % 3]}” was said." for n in range(4)]
-        one = article(2 * number + 1, words[:2], headline=f"Storyline {number} in the news", outlet="Marrow Wire")
-        two = article(2 * number + 2, words[2:], headline=f"Storyline {number}", outlet="The Halden Courier")
+        words = [
+            f"Sentence {n} of storyline {number} says that “{STRIKE[n % 3]}” was said."
+            for n in range(4)
+        ]
+        one = article(
+            2 * number + 1,
+            words[:2],
+            headline=f"Storyline {number} in the news",
+            outlet="Marrow Wire",
+        )
+        two = article(
+            2 * number + 2, words[2:], headline=f"Storyline {number}", outlet="The Halden Courier"
+        )
         items.append((f"storyline-{number}", (one, two), quotes(one, 0, 1) + quotes(two, 0, 1)))
     cut = storylines // 2 + 1 if leads is None else leads
-    made = tuple(item(*one, volume=(1, 2, 3), score={"outlets": 2.0}, section="World") for one in items[:cut])
-    brief = tuple(item(name, articles, chosen[:1], section="World") for name, articles, chosen in items[cut:])
+    made = tuple(
+        item(*one, volume=(1, 2, 3), score={"outlets": 2.0}, section="World") for one in items[:cut]
+    )
+    brief = tuple(
+        item(name, articles, chosen[:1], section="World") for name, articles, chosen in items[cut:]
+    )
     return Edition("Morning briefing", "daily", DAY, Window(), made, brief, version="0.1.0")

@@ -1,4 +1,6 @@
-"""The structure that the code promises: a chain of stages, one door to each heavy library, commands as listed."""
+"""The structure that the code promises: a chain of stages, one door to each heavy library, commands
+as listed.
+"""
 
 from __future__ import annotations
 
@@ -46,16 +48,22 @@ def imports(path: Path, *, top_only: bool = False) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     nodes = tree.body if top_only else list(ast.walk(tree))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    names |= {
+        node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level
+    }
     return {name.partition(".")[0] for name in names}
 
 
 def test_the_first_lines_of_the_stages_are_one_chain(root: Path) -> None:
     first = [
-        (root / "briefing" / stage / "__init__.py").read_text(encoding="utf-8").splitlines()[0] for stage in STAGES
+        (root / "briefing" / stage / "__init__.py").read_text(encoding="utf-8").splitlines()[0]
+        for stage in STAGES
     ]
 
-    found = [re.match(rf'"""{number}\. (\w+) > (\w+): \S', line) for number, line in enumerate(first, start=1)]
+    found = [
+        re.match(rf'"""{number}\. (\w+) > (\w+): \S', line)
+        for number, line in enumerate(first, start=1)
+    ]
 
     assert [match.groups() if match else None for match in found] == CHAIN
 
@@ -92,9 +100,14 @@ def test_slow_libraries_are_imported_where_they_are_used(root: Path) -> None:
 
 
 def test_help_imports_no_stage() -> None:
-    code = "import sys; from briefing.cli import run; run(['--help']); print(sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys; from briefing.cli import run; run(['--help']); "
+        "print(sorted(sys.modules), file=sys.stderr)"
+    )
 
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stderr
 
     assert "'briefing.cli'" in loaded
     for name in (*STAGES, "pipeline"):

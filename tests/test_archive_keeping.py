@@ -1,4 +1,6 @@
-"""The archive gives back what it was given: documents, articles, storylines, editions, states, runs."""
+"""The archive gives back what it was given: documents, articles, storylines, editions, states,
+runs.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from briefing.archive.database.connection import connect, transaction
-from briefing.archive.store import articles, documents, editions, runs, storylines
-from briefing.archive.store import source_states as states
+from briefing.archive.store import articles, documents, editions, runs, source_states, storylines
 from briefing.errors import VerificationError
 from briefing.model import (
     Analysis,
@@ -63,7 +64,9 @@ def plain(thing: Article) -> dict[str, object]:
 
 
 words = some.text(max_size=12)
-spans = some.builds(lambda start, size: Span(start, start + size), some.integers(0, 900), some.integers(1, 90))
+spans = some.builds(
+    lambda start, size: Span(start, start + size), some.integers(0, 900), some.integers(1, 90)
+)
 moments = some.one_of(
     some.none(),
     some.dates(date(1990, 1, 1), date(2090, 1, 1)).map(Moment.on),
@@ -86,7 +89,9 @@ stories = some.builds(
     kind=some.sampled_from(["article", "live blog", "update", "related", "item"]),
     found=some.dictionaries(words, words, max_size=3),
     remarks=some.lists(words, max_size=2).map(tuple),
-    removals=some.lists(some.builds(Removal, some.integers(0, 9), some.integers(10, 99), words), max_size=2).map(tuple),
+    removals=some.lists(
+        some.builds(Removal, some.integers(0, 9), some.integers(10, 99), words), max_size=2
+    ).map(tuple),
     analysis=some.builds(
         Analysis,
         sentences=some.lists(spans, max_size=3).map(tuple),
@@ -99,14 +104,16 @@ stories = some.builds(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(story=stories)
 def test_an_article_comes_back_with_every_field(db: sqlite3.Connection, story: Article) -> None:
     db.execute("DELETE FROM article")
 
-    articles.put(db, [story], now=NOW)
+    articles.store_articles(db, [story], now=NOW)
 
-    assert plain(articles.get(db, [story.id])[story.id]) == plain(story)
+    assert plain(articles.load_articles(db, [story.id])[story.id]) == plain(story)
 
 
 def test_a_document_comes_back_byte_for_byte_and_is_stored_once(db: sqlite3.Connection) -> None:
@@ -114,164 +121,201 @@ def test_a_document_comes_back_byte_for_byte_and_is_stored_once(db: sqlite3.Conn
     one = Document("clips/a.html", b"<p>harbour</p>" * 99, "text/html", NOW, source)
     again = Document("clips/copy.html", one.content)
 
-    new = documents.put(db, [one, again], now=NOW)
+    new = documents.store_documents(db, [one, again], now=NOW)
 
     assert new == (one, again)
-    assert documents.put(db, [one], now=NOW) == ()
-    assert documents.get(db, one.origin, one.sha256) == one
-    assert documents.get(db, again.origin, again.sha256) == again
-    assert db.execute("SELECT count(*), sum(length(content)) < 200 FROM document").fetchone()[:] == (1, 1)
+    assert documents.store_documents(db, [one], now=NOW) == ()
+    assert documents.load_document(db, one.origin, one.sha256) == one
+    assert documents.load_document(db, again.origin, again.sha256) == again
+    assert db.execute("SELECT count(*), sum(length(content)) < 200 FROM document").fetchone()[
+        :
+    ] == (1, 1)
 
 
-def test_documents_collected_in_a_time_are_those_an_edition_was_made_of(db: sqlite3.Connection) -> None:
+def test_documents_collected_in_a_time_are_those_an_edition_was_made_of(
+    db: sqlite3.Connection,
+) -> None:
     early, late = Document("a", b"one"), Document("b", b"two")
-    documents.put(db, [early], now=NOW)
-    documents.put(db, [late], now=NOW + timedelta(days=1))
+    documents.store_documents(db, [early], now=NOW)
+    documents.store_documents(db, [late], now=NOW + timedelta(days=1))
 
-    assert documents.between(db, NOW, NOW + timedelta(days=1)) == (late,)
+    assert documents.documents_between(db, NOW, NOW + timedelta(days=1)) == (late,)
 
 
 def test_bytes_that_changed_in_the_archive_are_refused(db: sqlite3.Connection) -> None:
     one = Document("a", b"one")
-    documents.put(db, [one], now=NOW)
+    documents.store_documents(db, [one], now=NOW)
     db.execute("UPDATE document SET content = ?", (zlib.compress(b"other"),))
 
     with pytest.raises(VerificationError, match="bytes have changed"):
-        documents.get(db, one.origin, one.sha256)
+        documents.load_document(db, one.origin, one.sha256)
 
 
 def test_a_document_is_read_once_by_each_version(db: sqlite3.Connection) -> None:
     document, broken = Document("clips/0.txt", b"x"), Document("clips/1.txt", b"y")
     fate = Fate("document", "clips/1.txt", "unreadable", "no news")
-    documents.put(db, [document, broken], now=NOW)
-    assert articles.reading_of(db, document, version="1") is None
+    documents.store_documents(db, [document, broken], now=NOW)
+    assert articles.load_reading(db, document, version="1") is None
 
-    articles.read(db, document, (article(0), article(1, document="clips/0.txt")), version="1", now=NOW)
-    articles.read(db, broken, fate, version="1", now=NOW)
+    articles.store_reading(
+        db, document, (article(0), article(1, document="clips/0.txt")), version="1", now=NOW
+    )
+    articles.store_reading(db, broken, fate, version="1", now=NOW)
 
-    found = articles.reading_of(db, document, version="1")
+    found = articles.load_reading(db, document, version="1")
     assert isinstance(found, tuple)
-    assert [plain(one) for one in found] == [plain(article(0)), plain(article(1, document="clips/0.txt"))]
-    assert articles.reading_of(db, broken, version="1") == fate
-    assert articles.reading_of(db, document, version="2") is None
+    assert [plain(one) for one in found] == [
+        plain(article(0)),
+        plain(article(1, document="clips/0.txt")),
+    ]
+    assert articles.load_reading(db, broken, version="1") == fate
+    assert articles.load_reading(db, document, version="2") is None
 
 
 def test_the_same_bytes_elsewhere_give_articles_of_that_place(db: sqlite3.Connection) -> None:
     document = Document("moved.txt", b"x")
-    documents.put(db, [document], now=NOW)
-    articles.read(db, document, (article(0, document="moved.txt"),), version="1", now=NOW)
-    articles.put(db, [article(0)], now=NOW)
+    documents.store_documents(db, [document], now=NOW)
+    articles.store_reading(db, document, (article(0, document="moved.txt"),), version="1", now=NOW)
+    articles.store_articles(db, [article(0)], now=NOW)
 
-    found = articles.reading_of(db, document, version="1")
+    found = articles.load_reading(db, document, version="1")
 
     assert isinstance(found, tuple)
     assert found[0].document == "moved.txt"
 
 
 def test_a_text_of_record_never_changes(db: sqlite3.Connection) -> None:
-    articles.put(db, [article()], now=NOW)
+    articles.store_articles(db, [article()], now=NOW)
 
     with pytest.raises(VerificationError, match="another text under this id"):
-        articles.put(db, [article(text="Something else.")], now=NOW)
+        articles.store_articles(db, [article(text="Something else.")], now=NOW)
     with pytest.raises(sqlite3.IntegrityError, match="never changes"):
         db.execute("UPDATE article SET text = 'forged'")
 
-    assert articles.texts(db, [article().id, "unknown"]) == {article().id: TEXT}
+    assert articles.load_article_texts(db, [article().id, "unknown"]) == {article().id: TEXT}
 
 
 def test_what_is_found_anew_replaces_what_was_found(db: sqlite3.Connection) -> None:
-    articles.put(db, [article(headline=None)], now=NOW)
-    articles.put(db, [article(byline="A. Writer")], now=NOW)
+    articles.store_articles(db, [article(headline=None)], now=NOW)
+    articles.store_articles(db, [article(byline="A. Writer")], now=NOW)
 
-    assert plain(articles.get(db, [article().id])[article().id]) == plain(article(byline="A. Writer"))
+    assert plain(articles.load_articles(db, [article().id])[article().id]) == plain(
+        article(byline="A. Writer")
+    )
 
 
 def test_copies_are_kept_as_articles_of_their_own(db: sqlite3.Connection) -> None:
-    articles.put(db, [article(0, copies=(article(1),))], now=NOW)
+    articles.store_articles(db, [article(0, copies=(article(1),))], now=NOW)
 
-    assert list(articles.get(db, [article(1).id, article(0).id])) == [article(1).id, article(0).id]
+    assert list(articles.load_articles(db, [article(1).id, article(0).id])) == [
+        article(1).id,
+        article(0).id,
+    ]
 
 
 def test_articles_of_days_come_by_day_and_id(db: sqlite3.Connection) -> None:
     days = {2: 3, 1: 3, 3: 4, 4: 5}
-    articles.put(db, [article(n, published=Moment.on(date(2026, 3, day))) for n, day in days.items()], now=NOW)
+    articles.store_articles(
+        db,
+        [article(n, published=Moment.on(date(2026, 3, day))) for n, day in days.items()],
+        now=NOW,
+    )
 
-    assert [int(one.id, 16) for one in articles.on(db, date(2026, 3, 3), date(2026, 3, 4))] == [1, 2, 3]
+    assert [
+        int(one.id, 16) for one in articles.articles_between(db, date(2026, 3, 3), date(2026, 3, 4))
+    ] == [1, 2, 3]
 
 
-def test_storylines_grow_by_days_and_come_back_for_the_next_grouping(db: sqlite3.Connection) -> None:
+def test_storylines_grow_by_days_and_come_back_for_the_next_grouping(
+    db: sqlite3.Connection,
+) -> None:
     one, two = article(1), article(2)
-    articles.put(db, [one, two], now=NOW)
-    first = Storyline("harbour-1a2b3c", (one,), Headline(one), date(2026, 3, 4), related=("rail-ffffff",))
-    storylines.put(db, [first], profile="daily", day=date(2026, 3, 4))
+    articles.store_articles(db, [one, two], now=NOW)
+    first = Storyline(
+        "harbour-1a2b3c", (one,), Headline(one), date(2026, 3, 4), related=("rail-ffffff",)
+    )
+    storylines.store_storylines(db, [first], profile="daily", day=date(2026, 3, 4))
     grown = dataclasses.replace(first, articles=(one, two), headline=Quote(two, Span(0, 27)))
-    storylines.put(db, [grown], profile="daily", day=date(2026, 3, 5))
+    storylines.store_storylines(db, [grown], profile="daily", day=date(2026, 3, 5))
 
-    assert storylines.known(db, profile="daily", since=date(2026, 3, 4)) == (grown,)
-    assert storylines.known(db, profile="daily", since=date(2026, 3, 6)) == ()
-    assert storylines.known(db, profile="other", since=date(2026, 3, 4)) == ()
-    assert storylines.days(db, profile="daily", storyline=first.id) == (
+    assert storylines.known_storylines(db, profile="daily", since=date(2026, 3, 4)) == (grown,)
+    assert storylines.known_storylines(db, profile="daily", since=date(2026, 3, 6)) == ()
+    assert storylines.known_storylines(db, profile="other", since=date(2026, 3, 4)) == ()
+    assert storylines.growth_days(db, profile="daily", storyline=first.id) == (
         storylines.Day(date(2026, 3, 4), (one.id,)),
         storylines.Day(date(2026, 3, 5), (two.id,)),
     )
 
 
 RECORD = (
-    b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": [{"storyline": {"id": "harbour-1a2b3c"}, '
+    b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": '
+    b'[{"storyline": {"id": "harbour-1a2b3c"}, '
     b'"quotes": [{"article": "a", "start": 0, "stop": 3, "text": "The"}], '
     b'"parts": {"numbers": [{"article": "b", "start": 1, "stop": 3, "text": "wo"}]}}]}'
 )
-FILES = (Rendition("edition.json", "application/json", RECORD), Rendition("edition.md", "text/markdown", b"# News\n"))
+FILES = (
+    Rendition("edition.json", "application/json", RECORD),
+    Rendition("edition.md", "text/markdown", b"# News\n"),
+)
 
 
 def test_an_edition_comes_back_byte_for_byte_and_never_changes(db: sqlite3.Connection) -> None:
-    stored = editions.put(db, FILES, now=NOW)
+    stored = editions.store_edition(db, FILES, now=NOW)
 
     assert (stored.id, stored.revision) == ("2026-03-05-daily", 1)
-    assert editions.renditions(db, stored.id) == FILES
-    assert editions.get(db, stored.id) == stored
+    assert editions.load_renditions(db, stored.id) == FILES
+    assert editions.edition_by_id(db, stored.id) == stored
     for table in ("edition SET date = '2027-01-01'", "rendition SET name = 'x'"):
         with pytest.raises(sqlite3.IntegrityError, match="never changes"):
             db.execute(f"UPDATE {table}")
 
 
-def test_the_same_edition_again_is_the_stored_one_and_another_is_a_revision_when_asked(db: sqlite3.Connection) -> None:
+def test_the_same_edition_again_is_the_stored_one_and_another_is_a_revision_when_asked(
+    db: sqlite3.Connection,
+) -> None:
     changed = (Rendition("edition.json", "application/json", RECORD + b"\n"),)
-    first = editions.put(db, FILES, now=NOW)
+    first = editions.store_edition(db, FILES, now=NOW)
 
-    assert editions.put(db, FILES, now=NOW + timedelta(hours=1)) == first
-    assert editions.put(db, changed, now=NOW) == first
-    second = editions.put(db, changed, now=NOW, revise=True)
+    assert editions.store_edition(db, FILES, now=NOW + timedelta(hours=1)) == first
+    assert editions.store_edition(db, changed, now=NOW) == first
+    second = editions.store_edition(db, changed, now=NOW, revise=True)
 
     assert (second.id, second.revision) == ("2026-03-05-daily-r2", 2)
-    assert editions.latest(db, profile="daily", limit=9) == (second,)
+    assert editions.latest_editions(db, profile="daily", limit=9) == (second,)
 
 
 def test_what_a_profile_was_shown_is_known_the_next_day(db: sqlite3.Connection) -> None:
-    editions.put(db, FILES, now=NOW)
+    editions.store_edition(db, FILES, now=NOW)
 
-    told = editions.told(db, profile="daily", before=date(2026, 3, 6))
+    told = editions.shown_quotations(db, profile="daily", before=date(2026, 3, 6))
 
     assert [(one.storyline, one.article, one.start, one.stop, one.text) for one in told] == [
         ("harbour-1a2b3c", "a", 0, 3, "The"),
         ("harbour-1a2b3c", "b", 1, 3, "wo"),
     ]
-    assert editions.told(db, profile="daily", before=date(2026, 3, 5)) == ()
-    assert editions.told(db, profile="other", before=date(2026, 3, 6)) == ()
+    assert editions.shown_quotations(db, profile="daily", before=date(2026, 3, 5)) == ()
+    assert editions.shown_quotations(db, profile="other", before=date(2026, 3, 6)) == ()
 
 
 def test_a_source_finds_its_state_again(db: sqlite3.Connection) -> None:
-    assert states.get(db, "https://news.example/feed") is None
+    assert source_states.load_state(db, "https://news.example/feed") is None
 
-    states.put(db, "https://news.example/feed", {"etag": '"x"', "failures": 0}, now=NOW)
-    states.put(db, "https://news.example/feed", {"etag": '"y"', "failures": 1}, now=NOW)
+    source_states.store_state(
+        db, "https://news.example/feed", {"etag": '"x"', "failures": 0}, now=NOW
+    )
+    source_states.store_state(
+        db, "https://news.example/feed", {"etag": '"y"', "failures": 1}, now=NOW
+    )
 
-    assert states.get(db, "https://news.example/feed") == {"etag": '"y"', "failures": 1}
-    assert list(states.everything(db)) == ["https://news.example/feed"]
+    assert source_states.load_state(db, "https://news.example/feed") == {
+        "etag": '"y"',
+        "failures": 1,
+    }
+    assert list(source_states.load_all_states(db)) == ["https://news.example/feed"]
 
 
 def test_the_archive_is_a_store_of_sources_states(db: sqlite3.Connection) -> None:
-    store = states.States(db, lambda: NOW)
+    store = source_states.States(db, lambda: NOW)
 
     store.save("feed https://news.example/feed", {"etag": "x", "seen": {"1": "a"}})
 
@@ -280,11 +324,19 @@ def test_the_archive_is_a_store_of_sources_states(db: sqlite3.Connection) -> Non
 
 
 def test_a_run_that_was_cut_off_has_no_end(db: sqlite3.Connection) -> None:
-    done = runs.begin(db, profile="daily", now=NOW)
-    runs.finish(db, done, now=NOW, exit_code=3, edition="2026-03-05-daily", counts={"articles": 9}, troubles=["a feed"])
-    runs.begin(db, profile="daily", now=NOW)
+    done = runs.begin_run(db, profile="daily", now=NOW)
+    runs.finish_run(
+        db,
+        done,
+        now=NOW,
+        exit_code=3,
+        edition="2026-03-05-daily",
+        counts={"articles": 9},
+        troubles=["a feed"],
+    )
+    runs.begin_run(db, profile="daily", now=NOW)
 
-    cut, whole = runs.latest(db, profile="daily", limit=5)
+    cut, whole = runs.latest_runs(db, profile="daily", limit=5)
 
     assert (cut.finished, cut.exit) == (None, None)
     assert (whole.exit, whole.counts, whole.troubles) == (3, {"articles": 9}, ("a feed",))
@@ -292,9 +344,11 @@ def test_a_run_that_was_cut_off_has_no_end(db: sqlite3.Connection) -> None:
 
 def test_a_transaction_is_kept_whole_or_not_at_all(db: sqlite3.Connection) -> None:
     with pytest.raises(ZeroDivisionError), transaction(db), transaction(db):
-        states.put(db, f"a{states.put(db, 'b', {}, now=NOW)}", {"": 1 / 0}, now=NOW)
+        source_states.store_state(
+            db, f"a{source_states.store_state(db, 'b', {}, now=NOW)}", {"": 1 / 0}, now=NOW
+        )
 
-    assert states.everything(db) == {}
+    assert source_states.load_all_states(db) == {}
 
 
 def test_building_from_the_archive_imports_no_heavy_library(tmp_path: Path) -> None:
@@ -303,9 +357,12 @@ def test_building_from_the_archive_imports_no_heavy_library(tmp_path: Path) -> N
         "import sys; from pathlib import Path; from briefing.archive import search;"
         "from briefing.archive.store import articles, storylines, editions;"
         "from briefing.archive.database.connection import connect; connect(Path(sys.argv[1]));"
-        "print(sorted({'spacy', 'sumy', 'sklearn', 'numpy', 'weasyprint', 'jinja2'} & sys.modules.keys()))"
+        "print(sorted({'spacy', 'sumy', 'sklearn', 'numpy', 'weasyprint', 'jinja2'} "
+        "& sys.modules.keys()))"
     )
 
-    result = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.sqlite")], capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.sqlite")], capture_output=True, text=True
+    )
 
     assert (result.stdout, result.stderr) == ("[]\n", "")

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.articles.formats import html as page
-from briefing.articles.metadata import bylines as authors
-from briefing.articles.metadata import site_names as sites
+from briefing.articles.formats import html
+from briefing.articles.metadata import bylines, site_names
 
 STORY = "".join(
     f"<p>{each}</p>"
     for each in (
-        "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
-        "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
-        "Ferries will run every twelve minutes until the bridge opens again in June, the board said on Tuesday.",
-        "Shopkeepers on the north quay fear for their spring trade and have asked the town for help with the rent.",
+        (
+            "The harbour board of Korsvik voted on Tuesday to close the old swing bridge "
+            "for eleven weeks of repairs."
+        ),
+        (
+            "Its chairman, Ove Hallström, said that the steel had rusted through in "
+            "three places and could not wait."
+        ),
+        (
+            "Ferries will run every twelve minutes until the bridge opens again in June, "
+            "the board said on Tuesday."
+        ),
+        (
+            "Shopkeepers on the north quay fear for their spring trade and have asked "
+            "the town for help with the rent."
+        ),
     )
 )
 ADDRESS = "https://www.korsvikcourier.example/2026/03/03/bridge"
@@ -24,7 +35,9 @@ def author(above: str, head: str = "") -> str | None:
     body = f"<article><h1>The old bridge of Korsvik closes</h1>{above}{STORY}</article>"
     title = "<title>The old bridge of Korsvik closes</title>"
 
-    return page.from_text(f"<html><head>{title}{head}</head><body>{body}</body></html>", ADDRESS)[0].facts.byline
+    return html.from_text(f"<html><head>{title}{head}</head><body>{body}</body></html>", ADDRESS)[
+        0
+    ].facts.byline
 
 
 @pytest.mark.parametrize(
@@ -35,7 +48,10 @@ def author(above: str, head: str = "") -> str | None:
         ("<div>By<a href='/f'>Nora Feld</a></div>", "Nora Feld"),
         ("<div>Written by:</div><div>Nora Feld</div><div>Updated</div>", "Nora Feld"),
         ("<div>3 March 2026 · 4 min read · By Nora Feld</div>", "Nora Feld"),
-        ("<div>By Nora Feld and Anders van der Berg, Halden</div>", "Nora Feld, Anders van der Berg"),
+        (
+            "<div>By Nora Feld and Anders van der Berg, Halden</div>",
+            "Nora Feld, Anders van der Berg",
+        ),
         ("<div>By Nora Feld, chief of the water desk</div>", "Nora Feld"),
         ("<div>Von Jürgen Østby | 3. März 2026</div>", "Jürgen Østby"),
         ("<div>By Amanda · 4 comments</div>", "Amanda"),
@@ -70,11 +86,13 @@ def test_the_line_under_a_headline_names_the_author(above: str, name: str | None
     ],
 )
 def test_an_author_of_data_is_somebody(stated: str, name: str | None) -> None:
-    assert authors.stated(stated, "Korsvik Courier", ADDRESS) == name
+    assert bylines.stated(stated, "Korsvik Courier", ADDRESS) == name
 
 
 def test_a_name_that_readers_see_stands_in_for_a_user_of_the_system() -> None:
-    assert author("<div>By Nora Feld</div>", '<meta name="author" content="admin_04">') == "Nora Feld"
+    assert (
+        author("<div>By Nora Feld</div>", '<meta name="author" content="admin_04">') == "Nora Feld"
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,13 +119,17 @@ def test_a_name_that_readers_see_stands_in_for_a_user_of_the_system() -> None:
         ("<title>The old bridge of the Korsvik couriers closes</title>", "", None),
     ],
 )
-def test_the_outlet_is_the_name_that_the_address_spells(head: str, foot: str, outlet: str | None) -> None:
-    tree = page.parse(f"<html><head>{head}</head><body>{STORY}{foot}</body></html>")
+def test_the_outlet_is_the_name_that_the_address_spells(
+    head: str, foot: str, outlet: str | None
+) -> None:
+    tree = html.parse(f"<html><head>{head}</head><body>{STORY}{foot}</body></html>")
 
-    assert sites.outlet(tree, ADDRESS).outlet == outlet
+    assert site_names.outlet(tree, ADDRESS).outlet == outlet
 
 
 def test_a_platform_is_no_outlet() -> None:
-    tree = page.parse(f"<html><head><title>The old bridge | Substack</title></head><body>{STORY}</body></html>")
+    tree = html.parse(
+        f"<html><head><title>The old bridge | Substack</title></head><body>{STORY}</body></html>"
+    )
 
-    assert sites.outlet(tree, "https://norafeld.substack.com/p/bridge").outlet is None
+    assert site_names.outlet(tree, "https://norafeld.substack.com/p/bridge").outlet is None

@@ -1,4 +1,6 @@
-"""Whose a fetched document is: its address decides, and what a page claims about itself is no second source."""
+"""Whose a fetched document is: its address decides, and what a page claims about itself is no
+second source.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +16,27 @@ from briefing.model import Article, Document, Source
 FEED = "https://evil.example/feed"
 
 
-def article(claim: str, *, origin: str = "https://evil.example/p1", name: str | None = None, **stated: Any) -> Article:
+def article(
+    claim: str, *, origin: str = "https://evil.example/p1", name: str | None = None, **stated: Any
+) -> Article:
     markup = (
-        f'<!doctype html><html><head><title>Bribe</title><meta property="og:site_name" content="{claim}"></head><body>'
-        "<article><h1>Minister resigns over a bribe</h1><p>The prime minister of Vestmark resigned on Sunday after a "
-        "bribe of 4 million crowns, police said.</p><p>Officers searched the chancellery for nine hours.</p></article>"
+        "<!doctype html><html><head><title>Bribe</title><meta "
+        f'property="og:site_name" content="{claim}"></head><body>'
+        "<article><h1>Minister resigns over a bribe</h1><p>The prime minister of "
+        "Vestmark resigned on Sunday after a "
+        "bribe of 4 million crowns, police said.</p><p>Officers searched the "
+        "chancellery for nine hours.</p></article>"
     )
     source = Source("feed", FEED, name=name, settings={"stated": stated} if stated else {})
-    (found,) = read(Document(origin, markup.encode(), "text/html", datetime(2026, 3, 5, tzinfo=UTC), source))
+    (found,) = read(
+        Document(origin, markup.encode(), "text/html", datetime(2026, 3, 5, tzinfo=UTC), source)
+    )
     return found
 
 
-@pytest.mark.parametrize("claim", ["Reuters", "Marrow Wire", "Radio Vestra", "The Halden Courier", "Ledger & Exchange"])
+@pytest.mark.parametrize(
+    "claim", ["Reuters", "Marrow Wire", "Radio Vestra", "The Halden Courier", "Ledger & Exchange"]
+)
 def test_pages_of_one_site_are_one_outlets_whatever_each_claims(claim: str) -> None:
     unnamed, named = article(claim), article(claim, name="Evil Blog")
 
@@ -34,25 +45,36 @@ def test_pages_of_one_site_are_one_outlets_whatever_each_claims(claim: str) -> N
 
 
 def test_a_claim_that_the_address_bears_out_stands() -> None:
-    found = article("The Halden Courier", origin="https://www.haldencourier.example/p1", name="My reading list")
+    found = article(
+        "The Halden Courier", origin="https://www.haldencourier.example/p1", name="My reading list"
+    )
 
     assert (found.outlet, found.remarks) == ("The Halden Courier", ())
 
 
 def test_the_title_of_the_feed_itself_is_one_claim_of_one_source() -> None:
-    assert article("The Vestmark Paper", feed_title="The Vestmark Paper").outlet == "The Vestmark Paper"
+    assert (
+        article("The Vestmark Paper", feed_title="The Vestmark Paper").outlet
+        == "The Vestmark Paper"
+    )
     assert article("Reuters", feed_title="The Vestmark Paper").outlet == "evil.example"
 
 
 def test_a_page_elsewhere_is_its_own_sites_and_not_the_feeds() -> None:
-    assert article("Reuters", origin="https://other.example/p1", name="Evil Blog").outlet == "other.example"
+    assert (
+        article("Reuters", origin="https://other.example/p1", name="Evil Blog").outlet
+        == "other.example"
+    )
 
 
 def test_an_entry_is_its_feeds_wherever_it_says_that_it_comes_from() -> None:
     entry = (
-        b'{"version": "https://jsonfeed.org/version/1.1", "title": "Evil", "items": [{"id": "1", "title": "He '
-        b'resigns", "url": "https://reuters.com/1", "_source": {"title": "Reuters"}, "content_text": "The premier '
-        b'resigned on Sunday, police said. Officers searched the chancellery for nine hours. The Assembly met."}]}'
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "Evil", "items": '
+        b'[{"id": "1", "title": "He '
+        b'resigns", "url": "https://reuters.com/1", "_source": {"title": "Reuters"}, '
+        b'"content_text": "The premier '
+        b"resigned on Sunday, police said. Officers searched the chancellery for nine "
+        b'hours. The Assembly met."}]}'
     )
     source = Source("feed", FEED)
 
@@ -63,7 +85,8 @@ def test_an_entry_is_its_feeds_wherever_it_says_that_it_comes_from() -> None:
 
 def test_files_of_the_desks_own_folders_say_whose_they_are() -> None:
     text = (
-        b"Ferry sinks at Skarne\nThe Courier\n5 March 2026\n\nA ferry sank at Skarne on Thursday, it said. "
+        b"Ferry sinks at Skarne\nThe Courier\n5 March 2026\n\nA ferry sank at Skarne "
+        b"on Thursday, it said. "
         b"Nobody was hurt. The captain said it had struck a rock in the fog."
     )
 
@@ -91,5 +114,7 @@ def test_files_of_the_desks_own_folders_say_whose_they_are() -> None:
         ("evil.example", "", False),
     ],
 )
-def test_an_address_bears_out_a_name_by_its_beginnings(host: str, name: str, borne_out: bool) -> None:
+def test_an_address_bears_out_a_name_by_its_beginnings(
+    host: str, name: str, borne_out: bool
+) -> None:
     assert bears_out(host, name) is borne_out

@@ -21,7 +21,9 @@ from briefing.model import Article, Document, Moment
 
 TEMPLATED = [
     json.loads(line)
-    for line in (Path(__file__).parent / "data" / "templated.jsonl").read_text(encoding="utf-8").split("\n")
+    for line in (Path(__file__).parent / "data" / "templated.jsonl")
+    .read_text(encoding="utf-8")
+    .split("\n")
     if line
 ]
 
@@ -39,12 +41,16 @@ def reports(corpus: Path) -> list[Article]:
     return list(kept[:6])
 
 
-@pytest.mark.parametrize("pair", TEMPLATED, ids=[f"{pair['kind']} {i}" for i, pair in enumerate(TEMPLATED)])
+@pytest.mark.parametrize(
+    "pair", TEMPLATED, ids=[f"{pair['kind']} {i}" for i, pair in enumerate(TEMPLATED)]
+)
 def test_a_form_filled_in_twice_is_no_copy(pair: dict[str, str]) -> None:
     folding = fold([article("one", pair["one"]), article("other", pair["other"])])
 
     assert len(folding.articles) == 2
-    assert not is_copy(pair["one"], pair["other"], 0.99)  # however much of their wording they shared
+    assert not is_copy(
+        pair["one"], pair["other"], 0.99
+    )  # however much of their wording they shared
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -56,7 +62,9 @@ def test_a_changed_copy_is_found(change: Callable[[str], str], reports: list[Art
 
 
 def test_no_two_of_the_different_reports_are_copies(reports: list[Article]) -> None:
-    assert [pair for pair in pairs([each.text for each in reports]) if is_copy(*_texts(reports, pair))] == []
+    assert [
+        pair for pair in pairs([each.text for each in reports]) if is_copy(*_texts(reports, pair))
+    ] == []
 
 
 def _texts(reports: list[Article], pair: tuple[int, int, float]) -> tuple[str, str, float]:
@@ -64,14 +72,23 @@ def _texts(reports: list[Article], pair: tuple[int, int, float]) -> tuple[str, s
 
 
 BRIDGE = (
-    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
-    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
+    (
+        "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for "
+        "eleven weeks of repairs."
+    ),
+    (
+        "Its chairman, Ove Hallström, said that the steel had rusted through in three "
+        "places and could not wait."
+    ),
     "Ferries will run every twelve minutes until the bridge opens again in June, the board said.",
 )
 
 
 def test_what_an_edited_copy_adds_and_leaves_out_is_told_by_place() -> None:
-    original, copy = article("one", "\n".join(BRIDGE)), article("other", "\n".join((*BRIDGE[:2], ADDED)))
+    original, copy = (
+        article("one", "\n".join(BRIDGE)),
+        article("other", "\n".join((*BRIDGE[:2], ADDED))),
+    )
 
     found = edits(original, copy)
 
@@ -82,7 +99,9 @@ def test_what_an_edited_copy_adds_and_leaves_out_is_told_by_place() -> None:
 
 def test_a_word_changed_in_a_copy_adds_no_sentence() -> None:
     original = article("one", "\n".join(BRIDGE))
-    copy = article("other", "\n".join(BRIDGE).replace("eleven", "twelve").replace("Hallström", "Hallstroem"))
+    copy = article(
+        "other", "\n".join(BRIDGE).replace("eleven", "twelve").replace("Hallström", "Hallstroem")
+    )
 
     assert str(edits(original, copy)) == "the same sentences"
     assert str(edits(original, original)) == "the same sentences"
@@ -95,7 +114,8 @@ def test_of_a_chain_of_copies_all_lie_under_the_earliest() -> None:
         "\n".join((*BRIDGE, ADDED, *TEMPLATED[0]["one"].split(". "))),
     )
     chain = [
-        replace(article(f"{n}", text), published=Moment.on(date(2026, 3, n))) for n, text in enumerate(texts, start=1)
+        replace(article(f"{n}", text), published=Moment.on(date(2026, 3, n)))
+        for n, text in enumerate(texts, start=1)
     ]
 
     for order in (chain, chain[::-1]):
@@ -105,16 +125,29 @@ def test_of_a_chain_of_copies_all_lie_under_the_earliest() -> None:
 
 
 WORKS = (
-    "Divers had looked at the piers of the bridge in January, after a barge touched the northern one in fog.",
-    "They found rust on four of the nine girders and a crack as long as a hand in the housing of the bearing.",
-    "The town pays for a third of the work, which the board puts at 4.2 million crowns, and the county for the rest.",
-    "Shopkeepers on the northern quay fear for their spring, and want the ferries to run until midnight at least.",
+    (
+        "Divers had looked at the piers of the bridge in January, after a barge touched "
+        "the northern one in fog."
+    ),
+    (
+        "They found rust on four of the nine girders and a crack as long as a hand in "
+        "the housing of the bearing."
+    ),
+    (
+        "The town pays for a third of the work, which the board puts at 4.2 million "
+        "crowns, and the county for the rest."
+    ),
+    (
+        "Shopkeepers on the northern quay fear for their spring, and want the ferries to "
+        "run until midnight at least."
+    ),
 )
 
 
 def test_briefing_read_tells_who_reprints_whom(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "Bridge closes\n\nBy Nora Feld, Marrow Wire | 3 March 2026\n\n" + "\n".join((*BRIDGE, *WORKS))
+        "Bridge closes\n\nBy Nora Feld, Marrow Wire | 3 March 2026\n\n"
+        + "\n".join((*BRIDGE, *WORKS))
     )
     (tmp_path / "b.txt").write_text(
         "Shut!\n\nThe Korsvik Post | 4 March 2026\n\n" + "\n".join((*BRIDGE[:2], *WORKS, ADDED))
@@ -123,8 +156,13 @@ def test_briefing_read_tells_who_reprints_whom(tmp_path: Path) -> None:
     printed = CliRunner().invoke(command, ["--copies", str(tmp_path)], standalone_mode=False).stdout
 
     said = printed.splitlines()
-    assert said[:2] == ["Bridge closes", f"  first       Marrow Wire, 2026-03-03 ({tmp_path.name}/a.txt)"]
-    assert said[2].startswith(f"  reprinted   The Korsvik Post, 2026-03-04 ({tmp_path.name}/b.txt): adds 2 sentences")
+    assert said[:2] == [
+        "Bridge closes",
+        f"  first       Marrow Wire, 2026-03-03 ({tmp_path.name}/a.txt)",
+    ]
+    assert said[2].startswith(
+        f"  reprinted   The Korsvik Post, 2026-03-04 ({tmp_path.name}/b.txt): adds 2 sentences"
+    )
     assert said[4].strip() == f"- {BRIDGE[2]}"
 
 

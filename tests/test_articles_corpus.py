@@ -1,4 +1,6 @@
-"""The sample corpus is read as its truth says: every article, with headline, outlet, date, edges and copies."""
+"""The sample corpus is read as its truth says: every article, with headline, outlet, date, edges
+and copies.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def reading() -> Reading:
 def test_the_articles_of_each_document_are_those_expected(origin: str) -> None:
     articles = read(document(origin), timezone=ZONE, analysed=False)
 
-    assert [article.headline for article in articles] == [row["headline"] for row in truth()[origin]]
+    assert [article.headline for article in articles] == [
+        row["headline"] for row in truth()[origin]
+    ]
     for article, row in zip(articles, truth()[origin], strict=True):
         assert article.outlet == row["outlet"]
         assert (article.published.isoformat()[:16] if article.published else None) == (
@@ -98,4 +102,6 @@ def test_no_article_depends_on_what_was_read_before() -> None:
     again = [read(document(origin), timezone=ZONE) for origin in reversed(origins)][::-1]
 
     assert alone == again
-    assert [[a.text for a in found] for found in alone] == [[a.text for a in found] for found in again]
+    assert [[a.text for a in found] for found in alone] == [
+        [a.text for a in found] for found in again
+    ]

@@ -9,7 +9,7 @@ import date_samples
 import pytest
 
 from briefing.articles import read as read_document
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.articles.metadata.credit_lines import Clock, dateline, read
 from briefing.model import Document, Moment
@@ -57,7 +57,7 @@ NOT_DATES = [
 
 @pytest.mark.parametrize(("text", "expected"), STATED)
 def test_a_stated_date_is_read(text: str, expected: str) -> None:
-    found = dates.parse(text)
+    found = grammar.parse(text)
 
     assert found is not None
     assert found.isoformat() == expected
@@ -65,16 +65,16 @@ def test_a_stated_date_is_read(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_DATES)
 def test_unknown_beats_wrong(text: str) -> None:
-    assert dates.parse(text) is None
+    assert grammar.parse(text) is None
 
 
 def test_a_country_settles_which_way_round_a_date_is_meant() -> None:
-    assert str(dates.parse("03/04/2025", country="uk").day) == "2025-04-03"  # type: ignore[union-attr]
-    assert str(dates.parse("03/04/2025", country="us").day) == "2025-03-04"  # type: ignore[union-attr]
+    assert str(grammar.parse("03/04/2025", country="uk").day) == "2025-04-03"  # type: ignore[union-attr]
+    assert str(grammar.parse("03/04/2025", country="us").day) == "2025-03-04"  # type: ignore[union-attr]
 
 
 def test_published_and_updated_are_told_apart_even_when_glued() -> None:
-    found = dates.scan("Published February 20, 2025last updated February 21, 2025")
+    found = grammar.scan("Published February 20, 2025last updated February 21, 2025")
 
     assert [(each.role, str(each.moment.day)) for each in found if each.moment] == [
         ("published", "2025-02-20"),
@@ -83,7 +83,7 @@ def test_published_and_updated_are_told_apart_even_when_glued() -> None:
 
 
 def test_a_clock_time_without_a_zone_is_in_the_zone_given() -> None:
-    found = dates.parse("4 March 2026, 18:05", zone=ZoneInfo("Europe/Vienna"))
+    found = grammar.parse("4 March 2026, 18:05", zone=ZoneInfo("Europe/Vienna"))
 
     assert found is not None
     assert found.isoformat() == "2026-03-04T18:05+01:00"
@@ -107,7 +107,7 @@ AGES = [
 def test_an_age_is_as_precise_as_its_unit_and_unknown_without_a_clock(
     text: str, now: Moment | None, expected: str | None
 ) -> None:
-    stated = dates.relative(text, now=now)
+    stated = grammar.relative(text, now=now)
 
     assert stated is not None
     assert (stated.moment.isoformat() if stated.moment else None) == expected
@@ -132,7 +132,11 @@ def test_a_credit_line_states_outlet_author_and_day(
     found = read(line, Clock())
 
     assert found is not None
-    assert (found.outlet, found.byline, str(found.published.day) if found.published else None) == expected
+    assert (
+        found.outlet,
+        found.byline,
+        str(found.published.day) if found.published else None,
+    ) == expected
 
 
 NO_CREDITS = [
@@ -164,7 +168,9 @@ def test_a_dateline_is_found_with_its_agency(line: str, agency: str | None, firs
     assert line[found[0] :].startswith(first)
 
 
-@pytest.mark.parametrize("line", ["The port - long closed - reopened.", "Halden is a port.", "U.S. officials said so."])
+@pytest.mark.parametrize(
+    "line", ["The port - long closed - reopened.", "Halden is a port.", "U.S. officials said so."]
+)
 def test_prose_has_no_dateline(line: str) -> None:
     assert dateline(line) is None
 
@@ -182,12 +188,15 @@ def test_the_day_of_publication_is_read_from_lines_of_many_styles(
 def test_what_is_no_day_or_may_be_two_states_none(line: str) -> None:
     found = read(line, Clock()) or Facts()
 
-    assert (found.published, found.updated, dates.parse(line)) == (None, None, None)
+    assert (found.published, found.updated, grammar.parse(line)) == (None, None, None)
 
 
 @pytest.mark.parametrize("line", date_samples.EVENTS)
 def test_the_day_of_an_event_is_no_day_of_publication(line: str) -> None:
-    page = f"The talks of Halden\n\n{line}\n\nThe union said that the talks had been the longest in nine years."
+    page = (
+        f"The talks of Halden\n\n{line}\n\nThe union said that the talks had been "
+        "the longest in nine years."
+    )
 
     assert (read(line, Clock()) or Facts()).published is None
     assert read_document(Document("x.txt", page.encode()), analysed=False)[0].published is None
@@ -211,7 +220,7 @@ def test_the_day_of_an_event_is_no_day_of_publication(line: str) -> None:
     ],
 )
 def test_ages_are_counted_back_in_four_languages(line: str, expected: str) -> None:
-    stated = dates.relative(line, now=NOW)
+    stated = grammar.relative(line, now=NOW)
 
     assert stated is not None
     assert stated.moment is not None
@@ -219,7 +228,10 @@ def test_ages_are_counted_back_in_four_languages(line: str, expected: str) -> No
 
 
 def test_a_day_after_the_day_of_fetching_is_unknown() -> None:
-    said = "The union said that the talks had been the longest in nine years, and that it would not sit down again."
+    said = (
+        "The union said that the talks had been the longest in nine years, and "
+        "that it would not sit down again."
+    )
     page = f"The talks of Halden\n\nBy Nora Feld | 9 March 2026\n\n{said}"
     fetched = Document("x.txt", page.encode(), retrieved=NOW.at)
 
@@ -227,14 +239,22 @@ def test_a_day_after_the_day_of_fetching_is_unknown() -> None:
 
 
 def dated_by(*lines: str) -> tuple[str | None, str | None]:
-    said = "The union said that the talks had been the longest in nine years, and that it would not sit down again."
+    said = (
+        "The union said that the talks had been the longest in nine years, and "
+        "that it would not sit down again."
+    )
     content = "\n\n".join(["The talks of Halden", said, *lines]).encode()
     (article,) = read_document(Document("x.txt", content), analysed=False)
-    return article.published.isoformat() if article.published else None, article.found.get("published")
+    return article.published.isoformat() if article.published else None, article.found.get(
+        "published"
+    )
 
 
 def test_the_only_day_that_stands_in_a_line_of_its_own_is_that_of_the_text() -> None:
-    told = "On 2 March 2026 the port had offered its dockers a tenth of what they had asked for, and no more than that."
+    told = (
+        "On 2 March 2026 the port had offered its dockers a tenth of what they "
+        "had asked for, and no more than that."
+    )
 
     assert dated_by(told, "4 March 2026") == ("2026-03-04", "only date of the text")
     assert dated_by(told, "Updated 4 March 2026")[0] is None
@@ -242,7 +262,7 @@ def test_the_only_day_that_stands_in_a_line_of_its_own_is_that_of_the_text() -> 
 
 
 def test_a_text_s_own_dates_in_figures_show_the_order_of_the_others() -> None:
-    assert dates.order("Due 12/18/2025, paid 03/04/2026") == "us"
-    assert dates.order("Due 18/12/2025, paid 03/04/2026") == "uk"
-    assert dates.order("Due 12/18/2025, paid 18/12/2025") is None
-    assert dates.order("Paid 03/04/2026") is None
+    assert grammar.order("Due 12/18/2025, paid 03/04/2026") == "us"
+    assert grammar.order("Due 18/12/2025, paid 03/04/2026") == "uk"
+    assert grammar.order("Due 12/18/2025, paid 18/12/2025") is None
+    assert grammar.order("Paid 03/04/2026") is None

@@ -1,4 +1,6 @@
-"""Sentences that speak of furniture stay and furniture goes: tables of invented lines, each in places of a text."""
+"""Sentences that speak of furniture stay and furniture goes: tables of invented lines, each in
+places of a text.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,34 @@ from briefing.model import Document
 
 TITLE = "Korsvik closes its swing bridge until June"
 TEXT = [
-    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
-    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
+    (
+        "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for "
+        "eleven weeks of repairs."
+    ),
+    (
+        "Its chairman, Ove Hallström, said that the steel had rusted through in three "
+        "places and could not wait."
+    ),
     "Ferries will run every twelve minutes until the bridge opens again in June, the board said.",
-    "The town pays for a third of the work, which the board puts at 4.2 million crowns, and the county for the rest.",
+    (
+        "The town pays for a third of the work, which the board puts at 4.2 million "
+        "crowns, and the county for the rest."
+    ),
 ]
 TRUE = [*samples.TRUE, *samples.LATER_TRUE]
 FURNITURE = [*samples.FURNITURE, *samples.LATER_FURNITURE]
-# Left by choice: they may be headlines or sentences of the text as well, and a false cut is worse than a left line.
-LEFT = {"Video: The ferry is towed into port", "Nora Feld is the environment correspondent of The Halden Courier."}
+# Left by choice: they may be headlines or sentences of the text as well, and a false cut is worse
+# than a left line.
+LEFT = {
+    "Video: The ferry is towed into port",
+    "Nora Feld is the environment correspondent of The Halden Courier.",
+}
 
 
 def text_of(paragraphs: list[str]) -> str:
-    articles = read(Document("page.txt", "\n\n".join([TITLE, *paragraphs]).encode()), analysed=False)
+    articles = read(
+        Document("page.txt", "\n\n".join([TITLE, *paragraphs]).encode()), analysed=False
+    )
     return "\n".join(article.text for article in articles)
 
 
@@ -55,25 +72,30 @@ def test_who_wrote_a_text_is_no_part_of_it_where_the_outlet_is_known() -> None:
     ]
 
     assert text_of(signed) == "\n".join(TEXT)
-    assert "Ove Lund is an editor" in text_of([*TEXT, "Ove Lund is an editor who was jailed for his columns."])
+    assert "Ove Lund is an editor" in text_of(
+        [*TEXT, "Ove Lund is an editor who was jailed for his columns."]
+    )
 
 
 @pytest.mark.parametrize(
     ("glued", "whole"),
     [
         (
-            "The mayor, Ove Lund Ove Erik LundBridge shut till June Mayor resigns over dyke MORE (Civic), agreed.",
+            ("The mayor, Ove Lund Ove Erik LundBridge shut till June Mayor resigns "
+"over dyke MORE (Civic), agreed."),
             "The mayor, Ove Lund (Civic), agreed.",
         ),
         ("Minister Ilse Holm Ilse (Isa) Marie HolmMORE said no to it.", "Minister Ilse Holm said no to it."),
         ("The board met. (RELATED: What the bridge costs) It voted at two.", "The board met. It voted at two."),
         ("Media playback is not supported on this deviceThe board voted at two.", "The board voted at two."),
         (
-            f"{TEXT[0]} {TEXT[1]} {TEXT[2]} Nobody spoke. {TEXT[3]} Photograph: Nora Feld/Marrow Wire",
+            (f"{TEXT[0]} {TEXT[1]} {TEXT[2]} Nobody spoke. {TEXT[3]} Photograph: Nora "
+"Feld/Marrow Wire"),
             f"{TEXT[0]} {TEXT[1]} {TEXT[2]} Nobody spoke. {TEXT[3]}",
         ),
         ("Ove Lund on the dyke. Nora Feld/AFP/Getty Images The board voted at two.", "The board voted at two."),
-        ("The board voted at two. LISTEN TO ARTICLE 4:20 SHARE THIS ARTICLE Share Tweet", "The board voted at two."),
+        (("The board voted at two. LISTEN TO ARTICLE 4:20 SHARE THIS ARTICLE Share "
+"Tweet"), "The board voted at two."),
     ],
 )  # fmt: skip
 def test_what_a_scrape_glued_to_a_sentence_is_cut_off_it(glued: str, whole: str) -> None:

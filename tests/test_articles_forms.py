@@ -16,12 +16,18 @@ import pytest
 from briefing import syndication
 from briefing.articles import read
 from briefing.articles.formats import decoding
-from briefing.cli.read import record
+from briefing.cli.read import article_record
 from briefing.errors import UnreadableError
 from briefing.model import Article, Document
 
-LEDE = "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs."
-MORE = "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait."
+LEDE = (
+    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge "
+    "for eleven weeks of repairs."
+)
+MORE = (
+    "Its chairman, Ove Hallström, said that the steel had rusted through in three "
+    "places and could not wait."
+)
 LAST = "Ferries will run every twelve minutes until the bridge opens again in June, the board said."
 TEXT = f"{LEDE}\n\n{MORE}\n\n{LAST}"
 BODY = f"{LEDE}\n{MORE}\n{LAST}"
@@ -38,7 +44,10 @@ HTML = f"""<!DOCTYPE html><html lang="en-GB"><head><title>{TITLE} | The Korsvik 
 
 
 def one(name: str, content: bytes | str, media_type: str | None = None) -> Article:
-    found = read(Document(name, content.encode() if isinstance(content, str) else content, media_type), analysed=False)
+    found = read(
+        Document(name, content.encode() if isinstance(content, str) else content, media_type),
+        analysed=False,
+    )
     assert len(found) == 1
     return found[0]
 
@@ -47,7 +56,11 @@ def test_a_saved_page_states_its_facts_in_structured_data() -> None:
     article = one("saved", HTML)
 
     assert article.text == BODY
-    assert (article.headline, article.outlet, article.byline) == (TITLE, "The Korsvik Courier", "Nora Feld")
+    assert (article.headline, article.outlet, article.byline) == (
+        TITLE,
+        "The Korsvik Courier",
+        "Nora Feld",
+    )
     assert article.published is not None
     assert article.published.isoformat() == "2026-03-03T07:40+01:00"
     assert article.url == "https://korsvikcourier.example/news/bridge?id=7"
@@ -62,7 +75,10 @@ def test_the_posts_of_a_live_blog_come_from_its_structured_data() -> None:
             "@type": "BlogPosting",
             "headline": f"Post number {n}",
             "datePublished": f"2026-03-04T1{n}:00:00+01:00",
-            "articleBody": f"<p>At {n} o'clock the board met behind closed doors in the customs house of Korsvik.</p>",
+            "articleBody": (
+                f"<p>At {n} o'clock the board met behind closed doors in "
+                "the customs house of Korsvik.</p>"
+            ),
         }
         for n in range(4)
     ]
@@ -73,7 +89,9 @@ def test_the_posts_of_a_live_blog_come_from_its_structured_data() -> None:
         "publisher": {"name": "Radio Korsvik"},
     }
     page = re.sub(
-        r"(?s)(ld\+json\">).*?(</script>)", lambda match: match[1] + json.dumps({"@graph": [blog]}) + match[2], HTML
+        r"(?s)(ld\+json\">).*?(</script>)",
+        lambda match: match[1] + json.dumps({"@graph": [blog]}) + match[2],
+        HTML,
     )
 
     articles = read(Document("blog.html", page.encode()), analysed=False)
@@ -94,13 +112,15 @@ def mail(**parts: str) -> bytes:
     if "plain" in parts:
         message.set_content(parts["plain"], cte="quoted-printable")
     if "html" in parts:
-        message.add_alternative(parts["html"], subtype="html") if "plain" in parts else message.set_content(
+        message.add_alternative(
             parts["html"], subtype="html"
-        )
+        ) if "plain" in parts else message.set_content(parts["html"], subtype="html")
     return message.as_bytes()
 
 
-@pytest.mark.parametrize("parts", [{"plain": TEXT}, {"html": HTML}, {"plain": "This mail needs HTML.", "html": HTML}])
+@pytest.mark.parametrize(
+    "parts", [{"plain": TEXT}, {"html": HTML}, {"plain": "This mail needs HTML.", "html": HTML}]
+)
 def test_a_mail_is_read_from_its_text_or_else_its_page(parts: dict[str, str]) -> None:
     article = one("x.eml", mail(**parts))
 
@@ -112,7 +132,10 @@ def test_a_mail_is_read_from_its_text_or_else_its_page(parts: dict[str, str]) ->
 
 def test_a_newsletter_is_taken_apart_into_its_items() -> None:
     items = [
-        f"{n}. Item number {n} of the day\n\n{LEDE}\n\n{MORE}\n\nRead the full story: https://kc.example/{n}"
+        (
+            f"{n}. Item number {n} of the day\n\n{LEDE}\n\n{MORE}\n\nRead the full story: "
+            f"https://kc.example/{n}"
+        )
         for n in (1, 2, 3)
     ]
     letter = "Good morning. Three stories.\n\n" + "\n\n==========\n".join(
@@ -121,7 +144,9 @@ def test_a_newsletter_is_taken_apart_into_its_items() -> None:
 
     articles = read(Document("letter.eml", mail(plain=letter)), analysed=False)
 
-    assert [article.headline for article in articles] == [f"Item number {n} of the day" for n in (1, 2, 3)]
+    assert [article.headline for article in articles] == [
+        f"Item number {n} of the day" for n in (1, 2, 3)
+    ]
     assert {article.text for article in articles} == {f"{LEDE}\n{MORE}"}
     assert [article.url for article in articles] == [f"https://kc.example/{n}" for n in (1, 2, 3)]
 
@@ -129,7 +154,9 @@ def test_a_newsletter_is_taken_apart_into_its_items() -> None:
 def test_a_forwarded_mail_is_dated_and_attributed_by_the_mail_inside() -> None:
     inner = "---------- Forwarded message ---------\nFrom: Radio Korsvik <news@rk.example>\n"
     inner += "Date: Tue, 3 Mar 2026 09:00:00 +0100\n"
-    article = one("fwd.eml", mail(plain=f"FYI\n\n{inner}Subject: Bridge shut\nTo: desk@example.org\n\n{TEXT}"))
+    article = one(
+        "fwd.eml", mail(plain=f"FYI\n\n{inner}Subject: Bridge shut\nTo: desk@example.org\n\n{TEXT}")
+    )
 
     assert (article.headline, article.outlet) == ("Bridge shut", "Radio Korsvik")
     assert article.published is not None
@@ -137,7 +164,10 @@ def test_a_forwarded_mail_is_dated_and_attributed_by_the_mail_inside() -> None:
 
 
 def test_a_mailbox_holds_several_mails() -> None:
-    box = b"".join(b"From desk@example.org Wed Mar  4 06:30:00 2026\n" + mail(plain=TEXT) + b"\n" for _ in range(3))
+    box = b"".join(
+        b"From desk@example.org Wed Mar  4 06:30:00 2026\n" + mail(plain=TEXT) + b"\n"
+        for _ in range(3)
+    )
 
     assert len(read(Document("box", box), analysed=False)) == 3
 
@@ -146,7 +176,8 @@ def test_markdown_states_its_facts_in_its_front_matter() -> None:
     front = f'---\ntitle: "{TITLE}"\noutlet: Radio Korsvik\ndate: 2026-03-04\nlang: en\n---\n'
     article = one(
         "x.md",
-        f"{front}\n# {TITLE}\n\nThe **harbour** board [voted](https://x.example) on Tuesday to close it, at last.\n\n"
+        f"{front}\n# {TITLE}\n\nThe **harbour** board [voted](https://x.example) on "
+        "Tuesday to close it, at last.\n\n"
         f"{MORE}\n",
     )
 
@@ -164,14 +195,31 @@ SHAPES = [
         "publishedAt": "2026-03-04T00:00:00Z",
         "content": TEXT,
     },
-    {"title": TITLE, "source_domain": "Radio Korsvik", "date_publish": "2026-03-04 00:00:00", "maintext": TEXT},
+    {
+        "title": TITLE,
+        "source_domain": "Radio Korsvik",
+        "date_publish": "2026-03-04 00:00:00",
+        "maintext": TEXT,
+    },
     {
         "status": "ok",
         "articles": [
-            {"title": TITLE, "source": {"name": "Radio Korsvik"}, "publishedAt": "2026-03-04", "content": TEXT}
+            {
+                "title": TITLE,
+                "source": {"name": "Radio Korsvik"},
+                "publishedAt": "2026-03-04",
+                "content": TEXT,
+            }
         ],
     },
-    [{"name": TITLE, "publisher": {"name": "Radio Korsvik"}, "datePublished": "2026-03-04", "articleBody": TEXT}],
+    [
+        {
+            "name": TITLE,
+            "publisher": {"name": "Radio Korsvik"},
+            "datePublished": "2026-03-04",
+            "articleBody": TEXT,
+        }
+    ],
     {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Radio Korsvik",
@@ -186,7 +234,9 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=["own", "NewsAPI", "news-please", "envelope", "schema.org", "JSON Feed"])
+@pytest.mark.parametrize(
+    "shape", SHAPES, ids=["own", "NewsAPI", "news-please", "envelope", "schema.org", "JSON Feed"]
+)
 def test_json_is_read_under_the_usual_names(shape: object) -> None:
     article = one("export", json.dumps(shape))
 
@@ -199,16 +249,24 @@ def test_json_is_read_under_the_usual_names(shape: object) -> None:
 def test_json_lines_pass_over_a_broken_line() -> None:
     line = json.dumps(SHAPES[0])
 
-    assert len(read(Document("x.jsonl", f"{line}\n{{broken\n{line}\n".encode()), analysed=False)) == 2
+    assert (
+        len(read(Document("x.jsonl", f"{line}\n{{broken\n{line}\n".encode()), analysed=False)) == 2
+    )
 
 
 def test_our_own_json_gives_the_same_articles_again() -> None:
     first = read(Document("page.html", HTML.encode()))
 
-    again = read(Document("x.jsonl", "\n".join(json.dumps(record(article)) for article in first).encode()))
+    again = read(
+        Document(
+            "x.jsonl", "\n".join(json.dumps(article_record(article)) for article in first).encode()
+        )
+    )
 
     assert again == first
-    assert [record(each) | {"document": ""} for each in again] == [record(each) | {"document": ""} for each in first]
+    assert [article_record(each) | {"document": ""} for each in again] == [
+        article_record(each) | {"document": ""} for each in first
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -235,16 +293,24 @@ def test_a_saved_feed_gives_its_entries_as_text() -> None:
     article = one("feed", RSS.replace("<script>alert(1)</script>", ""))
 
     assert article.text == BODY
-    assert (article.headline, article.outlet, article.url) == (TITLE, "Radio Korsvik", "https://rk.example/a")
+    assert (article.headline, article.outlet, article.url) == (
+        TITLE,
+        "Radio Korsvik",
+        "https://rk.example/a",
+    )
 
 
 def test_a_digest_holds_several_mails() -> None:
-    content = form_samples.digest(form_samples.mail(), form_samples.mail("Fwd: A second story of the day"))
+    content = form_samples.digest(
+        form_samples.mail(), form_samples.mail("Fwd: A second story of the day")
+    )
 
     articles = read(Document("x.eml", content), analysed=False)
 
     assert [article.headline for article in articles] == [TITLE, "A second story of the day"]
-    assert {(article.text, article.outlet) for article in articles} == {(BODY, "The Korsvik Courier")}
+    assert {(article.text, article.outlet) for article in articles} == {
+        (BODY, "The Korsvik Courier")
+    }
 
 
 def test_an_e_book_gives_its_chapters_in_the_order_of_its_spine() -> None:
@@ -260,9 +326,13 @@ def test_an_e_book_is_known_by_its_bytes_whatever_it_is_called() -> None:
     assert len(read(Document("download", form_samples.epub()), analysed=False)) == 2
 
 
-@pytest.mark.parametrize("members", [{}, {"META-INF/container.xml": ""}, {"META-INF/container.xml": "<a/>"}])
+@pytest.mark.parametrize(
+    "members", [{}, {"META-INF/container.xml": ""}, {"META-INF/container.xml": "<a/>"}]
+)
 def test_an_e_book_without_contents_is_set_aside_with_a_sentence(members: dict[str, str]) -> None:
-    content = form_samples.zipped({"mimetype": "application/epub+zip", **members}, stored="mimetype")
+    content = form_samples.zipped(
+        {"mimetype": "application/epub+zip", **members}, stored="mimetype"
+    )
 
     with pytest.raises(UnreadableError, match=r"^x\.epub: .+; make "):
         read(Document("x.epub", content))
@@ -281,7 +351,9 @@ def zipped(**members: str) -> bytes:
 
 
 def test_the_members_of_an_archive_are_documents() -> None:
-    articles = read(Document("day.zip", zipped(b_txt=f"{TITLE}\n\n{TEXT}", a_html=HTML)), analysed=False)
+    articles = read(
+        Document("day.zip", zipped(b_txt=f"{TITLE}\n\n{TEXT}", a_html=HTML)), analysed=False
+    )
 
     assert [article.text for article in articles] == [BODY, BODY]
 
@@ -315,9 +387,9 @@ def test_a_gzip_file_holds_a_document_and_a_web_archive_its_pages() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-1"])
 def test_text_is_decoded(encoding: str) -> None:
-    text = f"{TITLE}\n\n{TEXT}\n\nÅsa Bäckström, die Bürgermeisterin, sagte: „Später.“".replace("„", '"').replace(
-        "“", '"'
-    )
+    text = f"{TITLE}\n\n{TEXT}\n\nÅsa Bäckström, die Bürgermeisterin, sagte: „Später.“".replace(
+        "„", '"'
+    ).replace("“", '"')
 
     assert "Ove Hallström" in one("x.txt", text.encode(encoding)).text
 
@@ -325,13 +397,16 @@ def test_text_is_decoded(encoding: str) -> None:
 @pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
 def test_text_that_was_encoded_twice_is_as_it_was(taken_for: str) -> None:
     text = "Marendahl’s “last” offer: 3 €, or else … – said Jürgen Aldhaus of Grünau."
-    once = "".join(chr(each) if taken_for == "latin-1" else _as_windows(each) for each in text.encode())
+    once = "".join(
+        chr(each) if taken_for == "latin-1" else _as_windows(each) for each in text.encode()
+    )
 
     assert decoding.decode(once.encode()) == text
 
 
 @pytest.mark.parametrize(
-    "text", ["Ça va, Â. Ão?", "São Tomé, Côte d’Ivoire", "An apostrophe becomes â€™ then.", "â é Ã ü"]
+    "text",
+    ["Ça va, Â. Ão?", "São Tomé, Côte d’Ivoire", "An apostrophe becomes â€™ then.", "â é Ã ü"],
 )
 def test_text_that_was_encoded_once_stays_as_it_is(text: str) -> None:
     assert decoding.decode(text.encode()) == text
@@ -348,12 +423,16 @@ def test_line_ends_of_any_kind_divide_paragraphs() -> None:
 def test_text_broken_at_a_fixed_width_is_whole_again() -> None:
     import textwrap
 
-    broken = "\n\n".join("\n".join(textwrap.wrap(f"{paragraph} {paragraph}", 72)) for paragraph in (LEDE, MORE, LAST))
+    broken = "\n\n".join(
+        "\n".join(textwrap.wrap(f"{paragraph} {paragraph}", 72)) for paragraph in (LEDE, MORE, LAST)
+    )
 
     assert one("x.txt", broken).text == "\n".join(f"{p} {p}" for p in (LEDE, MORE, LAST))
 
 
-def test_a_date_of_publication_after_the_last_change_is_unknown_as_the_page_contradicts_itself() -> None:
+def test_a_date_of_publication_after_the_last_change_is_unknown_as_the_page_contradicts_itself() -> (
+    None
+):
     stated = '"datePublished": "2026-03-03T07:40:00+01:00",'
     before = HTML.replace(stated, stated + '"dateModified": "2026-02-20T08:00:00+01:00",')
     after = HTML.replace(stated, stated + '"dateModified": "2026-03-05T08:00:00+01:00",')
@@ -387,7 +466,10 @@ def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: 
 @pytest.mark.parametrize(
     "parts",
     [
-        b"".join(b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1) for n in range(3_000)),
+        b"".join(
+            b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1)
+            for n in range(3_000)
+        ),
         b"--b0\n" + b"Content-Type: message/rfc822\n\n" * 9_000,
     ],
     ids=["parts", "messages"],
@@ -395,13 +477,21 @@ def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: 
 def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes) -> None:
     head = b'Subject: News\nFrom: a@example.org\nContent-Type: multipart/mixed; boundary="b0"\n\n'
 
-    with pytest.raises(UnreadableError, match=r"too deep in each other|longer than those of any mail"):
+    with pytest.raises(
+        UnreadableError, match=r"too deep in each other|longer than those of any mail"
+    ):
         read(Document("deep.eml", head + parts))
 
 
-def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_hour_stays_one() -> None:
-    entry = RSS.replace("<pubDate>Wed, 04 Mar 2026 06:30:00 +0100</pubDate>", "<pubDate>2026-03-04</pubDate>")
-    entry = entry.replace("<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>')
+def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_hour_stays_one() -> (
+    None
+):
+    entry = RSS.replace(
+        "<pubDate>Wed, 04 Mar 2026 06:30:00 +0100</pubDate>", "<pubDate>2026-03-04</pubDate>"
+    )
+    entry = entry.replace(
+        "<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>'
+    )
 
     article = one("feed", entry)
 
@@ -411,14 +501,20 @@ def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_h
 
 
 def test_a_collected_entry_is_read_as_its_saved_feed_is() -> None:
-    saved = RSS.replace("<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>')
+    saved = RSS.replace(
+        "<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>'
+    )
     for content in (saved, saved.replace("Wed, 04 Mar 2026 06:30:00 +0100", "2026-03-04")):
         feed = syndication.parse(content.encode())
-        collected = Document("entry", syndication.single(feed, feed.entries[0]), "application/feed+json")
+        collected = Document(
+            "entry", syndication.single(feed, feed.entries[0]), "application/feed+json"
+        )
 
         (article,) = read(collected, analysed=False)
 
-        assert record(article) | {"document": ""} == record(one("feed", content)) | {"document": ""}
+        assert article_record(article) | {"document": ""} == article_record(
+            one("feed", content)
+        ) | {"document": ""}
 
 
 @pytest.mark.parametrize(

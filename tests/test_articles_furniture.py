@@ -1,4 +1,6 @@
-"""Lines that patterns of furniture fit in; that what is looked at before a costly pattern is tried rules none out."""
+"""Lines that patterns of furniture fit in; that what is looked at before a costly pattern is tried
+rules none out.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.articles import word_lists as lists
-from briefing.articles.boilerplate import rules as furniture
+from briefing.articles import word_lists
+from briefing.articles.boilerplate import rules
 
-FURNITURE = lists.table("furniture")
-LINES = [re.compile(f"(?:{lists.joined(each['pattern'])})", re.IGNORECASE) for each in FURNITURE["line"]]
+FURNITURE = word_lists.table("furniture")
+LINES = [
+    re.compile(f"(?:{word_lists.joined(each['pattern'])})", re.IGNORECASE)
+    for each in FURNITURE["line"]
+]
 OPENED = sorted(FURNITURE["openings"])
 SIGNED = [
     ("other", "rights", "rights"),
@@ -22,52 +27,62 @@ SIGNED = [
     ("other", "touch", "sentences"),
     ("other", "feed_foot", "sentences"),
 ]
-few = settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.mark.parametrize("number", range(len(LINES)))
 def test_a_line_that_a_pattern_fits_is_furniture_whatever_it_opens_with(number: int) -> None:
     @few
-    @given(st.from_regex(LINES[number], fullmatch=True).map(str.strip).filter(LINES[number].fullmatch))
+    @given(
+        st.from_regex(LINES[number], fullmatch=True).map(str.strip).filter(LINES[number].fullmatch)
+    )
     def holds(line: str) -> None:
-        assert "\n" in line or len(line) > 500 or furniture.looks(line) is not None
+        assert "\n" in line or len(line) > 500 or rules.looks(line) is not None
 
     holds()
 
 
 @pytest.mark.parametrize("name", OPENED)
 def test_a_pattern_that_asks_for_an_opening_fits_no_line_without_it(name: str) -> None:
-    pattern = lists.pattern("other", name)
+    pattern = word_lists.pattern("other", name)
 
     @few
     @given(st.from_regex(pattern).filter(pattern.match))
     def holds(line: str) -> None:
-        start = line.lower()[: furniture.START]
-        assert not start.isascii() or name in lists.fitting(start)[1]
+        start = line.lower()[: rules.START]
+        assert not start.isascii() or name in word_lists.fitting(start)[1]
 
     holds()
 
 
 @pytest.mark.parametrize(("section", "name", "signs"), SIGNED)
 def test_what_a_pattern_finds_holds_one_of_its_signs(section: str, name: str, signs: str) -> None:
-    pattern = lists.pattern(section, name)
+    pattern = word_lists.pattern(section, name)
 
     @few
-    @given(st.from_regex(pattern, alphabet=st.characters(max_codepoint=0x17E)).filter(pattern.search))
+    @given(
+        st.from_regex(pattern, alphabet=st.characters(max_codepoint=0x17E)).filter(pattern.search)
+    )
     def holds(line: str) -> None:
-        assert lists.held(line.lower(), signs)
+        assert word_lists.held(line.lower(), signs)
 
     holds()
 
 
 @pytest.mark.parametrize(("name", "signs"), [("phrases", "phrases"), ("label", "labels")])
 def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str) -> None:
-    pattern = lists.pattern("inside", name)
+    pattern = word_lists.pattern("inside", name)
 
     @few
     @given(st.from_regex(pattern).filter(pattern.search))
     def holds(line: str) -> None:
-        assert lists.held(line, signs)
+        assert word_lists.held(line, signs)
 
     holds()
 
@@ -79,11 +94,20 @@ def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str)
         ("What is the fuel levy and who pays it? Read more", "promotion"),
         ("The Marrow Wire contributed to this report.", "credit line"),
         ("Nora Feld and A. B. Lund contributed to this story from Tessin, Ostra.", "credit line"),
-        ("(Additional reporting by Nora Feld in Tessin, writing by Tom Berg, editing by Ove Lund)", "credit line"),
+        (
+            (
+                "(Additional reporting by Nora Feld in Tessin, writing by Tom Berg, "
+                "editing by Ove Lund)"
+            ),
+            "credit line",
+        ),
         ("The heat contributed to this summer’s losses, the farmers’ union said.", None),
         ("He asked every pupil of the school to read more.", None),
-        ("Marendahl said no. The Marrow Wire contributed to this report.", None),  # it is more than that
+        (
+            "Marendahl said no. The Marrow Wire contributed to this report.",
+            None,
+        ),  # it is more than that
     ],
 )
 def test_links_to_others_and_names_of_helpers_are_no_text(line: str, reason: str | None) -> None:
-    assert furniture.line_reason(line) == reason
+    assert rules.line_reason(line) == reason

@@ -1,4 +1,6 @@
-"""What kind of article it is: found from what is stated, the address, the label and the first person; else unknown."""
+"""What kind of article it is: found from what is stated, the address, the label and the first
+person; else unknown.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ from briefing.model import Document
 
 PLAIN = "The port of Halden closed on Tuesday. Ships waited in the roads, the harbour master said."
 OWN = (
-    "I have walked along this harbour for forty years. My father worked on these cranes, and I remember what he told "
-    "me: a port that stands still is a town that forgets itself. I say to the council that my patience is at an end."
+    "I have walked along this harbour for forty years. My father worked on these "
+    "cranes, and I remember what he told "
+    "me: a port that stands still is a town that forgets itself. I say to the "
+    "council that my patience is at an end."
 )
 
 
@@ -45,7 +49,9 @@ OWN = (
     ],
     ids=str,
 )
-def test_a_kind_is_told_by_what_is_stated_and_else_unknown(facts: Facts, expected: str | None) -> None:
+def test_a_kind_is_told_by_what_is_stated_and_else_unknown(
+    facts: Facts, expected: str | None
+) -> None:
     assert genre_of(facts, PLAIN) == expected
 
 
@@ -54,7 +60,10 @@ def test_who_writes_of_himself_writes_an_opinion() -> None:
 
 
 def test_the_first_person_of_a_quotation_is_nobodys_opinion() -> None:
-    assert genre_of(Facts(language="en"), f"“{OWN}” the foreman said on Tuesday. The port stays shut.") is None
+    assert (
+        genre_of(Facts(language="en"), f"“{OWN}” the foreman said on Tuesday. The port stays shut.")
+        is None
+    )
 
 
 def test_a_language_without_a_list_of_the_first_person_stays_unknown() -> None:
@@ -62,10 +71,15 @@ def test_a_language_without_a_list_of_the_first_person_stays_unknown() -> None:
 
 
 def test_structured_data_says_what_a_page_is() -> None:
-    said = {"@type": "OpinionNewsArticle", "headline": "The port must open", "url": "https://courier.example/a/1"}
+    said = {
+        "@type": "OpinionNewsArticle",
+        "headline": "The port must open",
+        "url": "https://courier.example/a/1",
+    }
     page = (
         f'<html><head><script type="application/ld+json">{json.dumps(said)}</script></head>'
-        f"<body><article><h1>The port must open</h1><p>{PLAIN}</p><p>{PLAIN} Nobody could say for how long.</p>"
+        f"<body><article><h1>The port must open</h1><p>{PLAIN}</p><p>{PLAIN} Nobody "
+        "could say for how long.</p>"
         "</article></body></html>"
     )
 

@@ -1,18 +1,22 @@
-"""A page's headline is what its readers see: headings and titles vote, and marks of the site are no part of it."""
+"""A page's headline is what its readers see: headings and titles vote, and marks of the site are no
+part of it.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from briefing.articles.formats import html as page
+from briefing.articles.formats import html
 from briefing.articles.metadata import headlines
 
 ADDRESS = "https://www.korsvikcourier.example/2026/03/bridge"
 TITLE = "Old swing bridge of Korsvik closes for eleven weeks"
 
 
-def found(head: str, body: str, *, said: str | None = None, outlet: str | None = "Korsvik Courier") -> str | None:
-    tree = page.parse(f"<html><head>{head}</head><body>{body}</body></html>")
+def found(
+    head: str, body: str, *, said: str | None = None, outlet: str | None = "Korsvik Courier"
+) -> str | None:
+    tree = html.parse(f"<html><head>{head}</head><body>{body}</body></html>")
     meta = {each.get("property"): each.get("content") for each in tree.iter("meta")}
     best = headlines.headline(tree, said, meta, outlet, ADDRESS)
     return best[0] if best else None
@@ -49,7 +53,10 @@ def test_a_heading_that_says_what_the_titles_say_goes_before_them() -> None:
 def test_words_in_lines_of_their_own_stay_apart() -> None:
     head = "<title>The bridge closes</title>"
 
-    assert found(head, "<h1><span>The bridge</span><br><span>Closes</span></h1>") == "The bridge Closes"
+    assert (
+        found(head, "<h1><span>The bridge</span><br><span>Closes</span></h1>")
+        == "The bridge Closes"
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,9 @@ def test_a_title_is_cut_at_the_names_of_its_site(title: str, headline: str) -> N
 
 def test_a_short_heading_is_the_headline_where_a_title_opens_on_it() -> None:
     assert (
-        found("<title>Bridge repairs | Town of Korsvik, Vestmark</title>", "<h1>Bridge repairs</h1>")
+        found(
+            "<title>Bridge repairs | Town of Korsvik, Vestmark</title>", "<h1>Bridge repairs</h1>"
+        )
         == "Bridge repairs"
     )
 

@@ -1,4 +1,6 @@
-"""What trees ask of a block: how far it stands from most of the prose, what others keep in elements so called."""
+"""What trees ask of a block: how far it stands from most of the prose, what others keep in elements
+so called.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,22 @@ from hypothesis import strategies as st
 
 from benchmarks import calling as counting
 from benchmarks.examples import Example, examples
-from briefing.articles.extraction.html import blocks, features
-from briefing.articles.extraction.html import class_name_features as calling
-from briefing.articles.formats import html as page
+from briefing.articles.extraction.html import blocks, class_name_features, features
+from briefing.articles.formats import html
 
 SENTENCES = [
-    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
-    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
-    "Ferries will run every twelve minutes until the bridge opens again in June, the board said on Tuesday.",
+    (
+        "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for "
+        "eleven weeks of repairs."
+    ),
+    (
+        "Its chairman, Ove Hallström, said that the steel had rusted through in three "
+        "places and could not wait."
+    ),
+    (
+        "Ferries will run every twelve minutes until the bridge opens again in June, the "
+        "board said on Tuesday."
+    ),
 ]
 STORY = "".join(f"<p>{each}</p>" for each in SENTENCES)
 PAGE = f"""<html><body><nav class="site-menu"><a href="/">Home</a></nav><main><article class="storyBody post-12">
@@ -24,7 +34,7 @@ PAGE = f"""<html><body><nav class="site-menu"><a href="/">Home</a></nav><main><a
 
 
 def parsed(markup: str) -> blocks.Page:
-    return blocks.blocks_of(page.parse(markup))
+    return blocks.blocks_of(html.parse(markup))
 
 
 @pytest.mark.parametrize(
@@ -41,13 +51,17 @@ def parsed(markup: str) -> blocks.Page:
         ("chars +1", [6, *(len(each) for each in SENTENCES), 13, -1]),
     ],
 )
-def test_a_block_stands_where_most_of_the_prose_is_or_so_far_from_it(column: str, values: list[float]) -> None:
+def test_a_block_stands_where_most_of_the_prose_is_or_so_far_from_it(
+    column: str, values: list[float]
+) -> None:
     assert features.table(parsed(PAGE))[column].tolist() == values
 
 
 def test_a_program_is_told_from_sentences_by_its_signs() -> None:
     made = features.table(
-        parsed(f"<body>{STORY}<pre>if (ferry.full) {{ wait(12); }} else {{ board(1); }}</pre></body>")
+        parsed(
+            f"<body>{STORY}<pre>if (ferry.full) {{ wait(12); }} else {{ board(1); }}</pre></body>"
+        )
     )
 
     assert made["signs"][-1] > 0.2
@@ -55,27 +69,48 @@ def test_a_program_is_told_from_sentences_by_its_signs() -> None:
 
 
 def test_a_class_is_taken_apart_into_its_words() -> None:
-    assert calling.words_of("div.storyBody post-12 x") == ("body", "post", "post-12", "story", "story-body", "x")
-    assert calling.words_of("p.") == ()
+    assert class_name_features.words_of("div.storyBody post-12 x") == (
+        "body",
+        "post",
+        "post-12",
+        "story",
+        "story-body",
+        "x",
+    )
+    assert class_name_features.words_of("p.") == ()
 
 
 def test_what_elements_are_called_counts_for_what_stands_in_them() -> None:
     found = parsed(PAGE)
     words = features.table(found)["words"]
 
-    made = calling.called(found, words, {"menu": -2.0, "promo": -3.0, "promo-box": -2.5, "story": 1.5})
+    made = class_name_features.called(
+        found, words, {"menu": -2.0, "promo": -3.0, "promo-box": -2.5, "story": 1.5}
+    )
 
     assert made["called low 0"].tolist() == [-2, 0, 0, 0, 0, 0]
     assert made["called low 1"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, -3]
     assert made["called high 1"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, -2.5]
     assert made["called least"].tolist() == [-2, 0, 0, 0, 0, -3]
     assert made["called most"].tolist() == [0, 1.5, 1.5, 1.5, 1.5, 0]
-    assert made["called sum"].tolist() == [-4, 0, 0, 0, 0, -5.5]  # an article that is most of a page is a frame
+    assert made["called sum"].tolist() == [
+        -4,
+        0,
+        0,
+        0,
+        0,
+        -5.5,
+    ]  # an article that is most of a page is a frame
 
 
 def _known(sites: int) -> list[Example]:
     body = "\n".join(SENTENCES)
-    return [each for n in range(sites) for each in examples(body, PAGE.encode(), "1", f"site {n}") if not each.made]
+    return [
+        each
+        for n in range(sites)
+        for each in examples(body, PAGE.encode(), "1", f"site {n}")
+        if not each.made
+    ]
 
 
 def test_a_word_that_enough_sites_use_is_known_and_a_site_is_not_asked_about_itself() -> None:
@@ -101,5 +136,5 @@ def test_columns_are_finite_for_a_page_of_one_block() -> None:
     found = parsed("<body>Bridge</body>")
     made = features.table(found)
 
-    every = made | calling.called(found, made["words"], {})
+    every = made | class_name_features.called(found, made["words"], {})
     assert all(np.isfinite(column).all() and len(column) == 1 for column in every.values())

@@ -1,31 +1,72 @@
-"""A whole page as plain text: the lines of its article are told from its menus, teasers and comments."""
+"""A whole page as plain text: the lines of its article are told from its menus, teasers and
+comments.
+"""
 
 from __future__ import annotations
 
 from briefing.articles import read
-from briefing.articles.boilerplate import rules as furniture
-from briefing.articles.extraction.lines import classifier as likeness
-from briefing.articles.extraction.lines import extract as block
+from briefing.articles.boilerplate import rules
+from briefing.articles.extraction.lines import classifier, extract
 from briefing.articles.extraction.lines.features import traits
 from briefing.articles.lines import lines_of
 from briefing.model import Document
 
-MENU = ["Home", "World", "Business", "Sport", "Weather", "Log in", "Subscribe", "Search", "Newsletters", "Puzzles"]
+MENU = [
+    "Home",
+    "World",
+    "Business",
+    "Sport",
+    "Weather",
+    "Log in",
+    "Subscribe",
+    "Search",
+    "Newsletters",
+    "Puzzles",
+]
 TEXT = [
-    "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for eleven weeks of repairs.",
-    "Its chairman, Ove Hallström, said that the steel had rusted through in three places and could not wait.",
+    (
+        "The harbour board of Korsvik voted on Tuesday to close the old swing bridge for "
+        "eleven weeks of repairs."
+    ),
+    (
+        "Its chairman, Ove Hallström, said that the steel had rusted through in three "
+        "places and could not wait."
+    ),
     "What the engineers found",
-    "Divers had looked at the piers of the bridge in January, after a barge touched the northern one in fog.",
-    "They found rust on four of the nine girders and a crack as long as a hand in the housing of the bearing.",
-    "Ferries will run every twelve minutes until the bridge opens again in June, the board said in a statement.",
-    "The town pays for a third of the work, which the board puts at 4.2 million crowns, and the county for the rest.",
-    "“We asked for new bearings nine years ago,” said Hallström, who has led the harbour board of Korsvik since 2011.",
-    "Shopkeepers on the northern quay fear for their spring, and want the ferries to run until midnight at least.",
+    (
+        "Divers had looked at the piers of the bridge in January, after a barge touched "
+        "the northern one in fog."
+    ),
+    (
+        "They found rust on four of the nine girders and a crack as long as a hand in "
+        "the housing of the bearing."
+    ),
+    (
+        "Ferries will run every twelve minutes until the bridge opens again in June, the "
+        "board said in a statement."
+    ),
+    (
+        "The town pays for a third of the work, which the board puts at 4.2 million "
+        "crowns, and the county for the rest."
+    ),
+    (
+        "“We asked for new bearings nine years ago,” said Hallström, who has led the "
+        "harbour board of Korsvik since 2011."
+    ),
+    (
+        "Shopkeepers on the northern quay fear for their spring, and want the ferries to "
+        "run until midnight at least."
+    ),
 ]
 TEASERS = [
     line
     for n in range(8)
-    for line in (f"Tram line {n} to the fair is late again", "Marrow Wire", f"{n + 1} hours ago", "3 min read")
+    for line in (
+        f"Tram line {n} to the fair is late again",
+        "Marrow Wire",
+        f"{n + 1} hours ago",
+        "3 min read",
+    )
 ]
 FOOT = ["About us", "Careers", "Terms of use", "Cookie settings", "© 2026 The Korsvik Courier"]
 PAGE = [*MENU, "Korsvik closes its swing bridge until June", "4 March 2026", *TEXT, *TEASERS, *FOOT]
@@ -40,20 +81,39 @@ def test_the_article_of_a_page_is_kept_with_its_heading_and_nothing_else() -> No
 
 def test_running_text_speaks_for_itself_and_teasers_against() -> None:
     lines = lines_of("\n".join(PAGE))
-    weights = likeness.weighed(lines, [furniture.line_reason(line.text) for line in lines])
+    weights = classifier.weighed(lines, [rules.line_reason(line.text) for line in lines])
 
-    assert all(weight > 0 for line, weight in zip(lines, weights, strict=True) if line.text in TEXT and line.prose)
-    assert all(weight < 0 for line, weight in zip(lines, weights, strict=True) if line.text in [*TEASERS, *MENU])
+    assert all(
+        weight > 0
+        for line, weight in zip(lines, weights, strict=True)
+        if line.text in TEXT and line.prose
+    )
+    assert all(
+        weight < 0
+        for line, weight in zip(lines, weights, strict=True)
+        if line.text in [*TEASERS, *MENU]
+    )
 
 
 def test_every_weight_is_of_a_trait_that_lines_have() -> None:
     lines = lines_of(
-        "\n".join([*PAGE, "Comments", *TEXT, "Read more: x", "By the way... you and I, 3 years ago?", *PAGE])
+        "\n".join(
+            [
+                *PAGE,
+                "Comments",
+                *TEXT,
+                "Read more: x",
+                "By the way... you and I, 3 years ago?",
+                *PAGE,
+            ]
+        )
     )
     families = {
-        family for its in traits(lines, [furniture.line_reason(line.text) for line in lines]) for family, _ in its
+        family
+        for its in traits(lines, [rules.line_reason(line.text) for line in lines])
+        for family, _ in its
     }
-    known, bias = likeness.weights()
+    known, bias = classifier.weights()
 
     assert {family for family, _ in known} <= families
     assert all(abs(weight) < 10 for weight in [bias, *known.values()])
@@ -62,14 +122,16 @@ def test_every_weight_is_of_a_trait_that_lines_have() -> None:
 def test_a_line_has_one_trait_of_a_family() -> None:
     lines = lines_of("\n".join(PAGE))
 
-    for its in traits(lines, [furniture.line_reason(line.text) for line in lines]):
-        own = [family for family, _ in its if family != "over"]  # comments and a copyright line may both be above
+    for its in traits(lines, [rules.line_reason(line.text) for line in lines]):
+        own = [
+            family for family, _ in its if family != "over"
+        ]  # comments and a copyright line may both be above
         assert len(own) == len(set(own))
 
 
 def test_a_clipping_of_few_lines_is_read_by_its_words_alone() -> None:
     lines = lines_of("\n".join(["Home", *TEXT, "Share"]))
-    weights = block.weights(lines, [furniture.line_reason(line.text) for line in lines])
+    weights = extract.weights(lines, [rules.line_reason(line.text) for line in lines])
 
-    assert weights[0] == weights[-1] == -block.NOISE
+    assert weights[0] == weights[-1] == -extract.NOISE
     assert weights[1] == lines[1].words

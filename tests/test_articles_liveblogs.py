@@ -1,4 +1,6 @@
-"""Live blogs of many styles are divided into their posts, each with its title, its time and its whole."""
+"""Live blogs of many styles are divided into their posts, each with its title, its time and its
+whole.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ def found(name: str, content: str) -> tuple[Article, tuple[Article, ...]]:
 
 def told(posts: tuple[Article, ...]) -> list[int]:
     """Which post each is, by what it says first."""
-    return [samples.SAID.index(next(said for said in samples.SAID if post.text.startswith(said))) for post in posts]
+    return [
+        samples.SAID.index(next(said for said in samples.SAID if post.text.startswith(said)))
+        for post in posts
+    ]
 
 
 @pytest.mark.parametrize("style", samples.FLAT)
@@ -28,8 +33,12 @@ def test_a_flattened_live_blog_is_divided_into_its_posts(style: str) -> None:
 
     assert (blog.kind, blog.headline, blog.text) == ("live blog", samples.TITLE, samples.INTRO)
     assert sorted(told(posts)) == list(range(samples.COUNT))
-    assert [post.headline for post in posts] == [samples.TITLES[i] if titled else None for i in told(posts)]
-    assert {(post.kind, post.outlet, post.part_of) for post in posts} == {("update", "Radio Vestra", blog.id)}
+    assert [post.headline for post in posts] == [
+        samples.TITLES[i] if titled else None for i in told(posts)
+    ]
+    assert {(post.kind, post.outlet, post.part_of) for post in posts} == {
+        ("update", "Radio Vestra", blog.id)
+    }
     assert all("port should be closed" not in post.text for post in posts)
     if clocks:
         assert [post.published.isoformat()[:16] for post in posts if post.published] == [
@@ -44,7 +53,9 @@ def test_a_live_blog_without_structured_data_is_divided_by_its_elements(style: s
 
     assert (blog.kind, blog.headline, blog.text) == ("live blog", samples.TITLE, samples.INTRO)
     assert told(posts) == list(reversed(range(samples.COUNT)))
-    assert [each.headline for each in posts] == [samples.TITLES[i] if titled else None for i in told(posts)]
+    assert [each.headline for each in posts] == [
+        samples.TITLES[i] if titled else None for i in told(posts)
+    ]
     assert {each.part_of for each in posts} == {blog.id}
     assert [each.published.isoformat()[11:16] for each in posts if each.published] == [
         f"1{i}:42" for i in reversed(range(samples.COUNT))
@@ -55,16 +66,26 @@ def test_a_page_that_does_not_call_itself_live_stays_one_article() -> None:
     post, _ = samples.PAGES["blocks with a span"]
 
     articles = read(
-        Document("x.html", samples.page(post, title="The day the dockers walked out").encode()), analysed=False
+        Document("x.html", samples.page(post, title="The day the dockers walked out").encode()),
+        analysed=False,
     )
 
     assert len(articles) == 1
 
 
 def test_teasers_with_dates_below_an_article_are_no_posts() -> None:
-    teasers = [line for i in range(4) for line in (samples.TITLES[i], f"{i + 1} March 2026", samples.SAID[i])]
+    teasers = [
+        line
+        for i in range(4)
+        for line in (samples.TITLES[i], f"{i + 1} March 2026", samples.SAID[i])
+    ]
     text = "\n\n".join(
-        [samples.TITLE, "4 March 2026", *[f"{said} {samples.MORE}" for said in samples.SAID * 3], *teasers]
+        [
+            samples.TITLE,
+            "4 March 2026",
+            *[f"{said} {samples.MORE}" for said in samples.SAID * 3],
+            *teasers,
+        ]
     )
 
     articles = read(Document("x.txt", text.encode()), analysed=False)
@@ -95,7 +116,8 @@ def test_a_line_that_only_tells_a_time_is_a_stamp(line: str, minutes: int) -> No
 
 
 @pytest.mark.parametrize(
-    "line", ["2h ago", "1 hr 20 min ago", "Updated 3 minutes ago", "vor 3 Stunden", "il y a 2 heures"]
+    "line",
+    ["2h ago", "1 hr 20 min ago", "Updated 3 minutes ago", "vor 3 Stunden", "il y a 2 heures"],
 )
 def test_an_age_alone_is_a_stamp(line: str) -> None:
     read_as = stamp(line)
@@ -106,7 +128,14 @@ def test_an_age_alone_is_a_stamp(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["3:1 for Halden", "It was 10.42am when they left.", "Psalm 23:4", "Ratio 16:9 | Widescreen", "Nine ships", "24/7"],
+    [
+        "3:1 for Halden",
+        "It was 10.42am when they left.",
+        "Psalm 23:4",
+        "Ratio 16:9 | Widescreen",
+        "Nine ships",
+        "24/7",
+    ],
 )
 def test_what_says_more_or_no_time_is_none(line: str) -> None:
     assert stamp(line) is None

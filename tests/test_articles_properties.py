@@ -50,7 +50,19 @@ def mutated(content: bytes, seed: int) -> bytes:
             damaged[at:at] = damaged[at : at + dice.randrange(200)]
         elif kind == 3:
             damaged[at:at] = dice.choice(
-                [b"<", b">", b"\x00", b"\xff\xfe", b'"', b"]]>", b"\r", b"{", b"--", "\u2028".encode(), b"&#x110000;"]
+                [
+                    b"<",
+                    b">",
+                    b"\x00",
+                    b"\xff\xfe",
+                    b'"',
+                    b"]]>",
+                    b"\r",
+                    b"{",
+                    b"--",
+                    "\u2028".encode(),
+                    b"&#x110000;",
+                ]
             )
         elif dice.random() < 0.2:
             del damaged[at:]
@@ -73,14 +85,18 @@ def test_many_damaged_documents_of_the_corpus_raise_nothing_but_a_sentence(path:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(form_samples.FORMS))
 def test_damaged_documents_of_every_form_raise_nothing_but_a_sentence(name: str) -> None:
-    """230 of each of the forms, more than 5,000 in all; what a form packs is damaged before it is packed."""
+    """230 of each of the forms, more than 5,000 in all; what a form packs is damaged before it is
+    packed.
+    """
 
     @settings(max_examples=230, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.integers(0, 2**32))
     def damaged(seed: int) -> None:
         started = time.process_time()
         read_or_aside(name, form_samples.FORMS[name](partial(mutated, seed=seed)))
-        assert time.process_time() - started < 30  # a second on an idle machine; the machines of tests are shared
+        assert (
+            time.process_time() - started < 30
+        )  # a second on an idle machine; the machines of tests are shared
 
     damaged()
 
@@ -93,7 +109,9 @@ def test_every_form_is_read(name: str) -> None:
 @relaxed
 @given(
     st.binary(max_size=400),
-    st.sampled_from(["x.txt", "x.html", "x.eml", "x.json", "x.xml", "x.pdf", "x.zip", "x.md", "x.csv"]),
+    st.sampled_from(
+        ["x.txt", "x.html", "x.eml", "x.json", "x.xml", "x.pdf", "x.zip", "x.md", "x.csv"]
+    ),
 )
 def test_any_bytes_raise_nothing_but_a_sentence(content: bytes, name: str) -> None:
     read_or_aside(name, content)
@@ -111,14 +129,23 @@ LINES = st.lists(
             "Radio Korsvik",
             "4 hours ago",
             "- Radio Korsvik",
-            "The board voted on Tuesday to close the old bridge for eleven weeks of repairs in spring.",
-            "“It could not wait,” said Ove Hallström. Article continues below The steel had rusted in three places.",
+            (
+                "The board voted on Tuesday to close the old bridge for eleven weeks of "
+                "repairs in spring."
+            ),
+            (
+                "“It could not wait,” said Ove Hallström. Article continues below The "
+                "steel had rusted in three places."
+            ),
             "Skip next section Korsvik closes its bridge",
             "https://rk.example/p/1",
             "We use cookies to improve your experience.",
             "==========",
             "Sign up here.",
-            "Ferries run every 12 minutes. Sign up to our newsletter here. The bridge opens in June, they said.",
+            (
+                "Ferries run every 12 minutes. Sign up to our newsletter here. The "
+                "bridge opens in June, they said."
+            ),
         ]
     ),
     max_size=40,
@@ -142,7 +169,9 @@ def test_a_text_of_record_is_only_cut(lines: list[str]) -> None:
 
 
 def _follow(paragraph: str, text: str, at: int, gone: list[tuple[int, int]]) -> int:
-    """The place behind a paragraph that stands in the text from `at` on, removed stretches left out."""
+    """The place behind a paragraph that stands in the text from `at` on, removed stretches left
+    out.
+    """
     cut = dict(gone)
     for letter in paragraph:
         while at in cut or text[at] != letter:
@@ -185,35 +214,56 @@ def test_a_document_that_cannot_be_read_is_a_line_of_the_ledger() -> None:
 @pytest.mark.parametrize(
     "text",
     hostile.TEXTS,
-    ids=[text[:8].encode("ascii", "replace").decode() + str(i) for i, text in enumerate(hostile.TEXTS)],
+    ids=[
+        text[:8].encode("ascii", "replace").decode() + str(i)
+        for i, text in enumerate(hostile.TEXTS)
+    ],
 )
 def test_hostile_texts_are_read_or_set_aside_in_a_few_seconds(text: str) -> None:
     started = time.process_time()
     read_or_aside("x.txt", text.encode())
 
-    assert time.process_time() - started < 20  # one second on an idle machine; the machines of tests are shared
+    assert (
+        time.process_time() - started < 20
+    )  # one second on an idle machine; the machines of tests are shared
 
 
-@pytest.mark.parametrize("page", hostile.PAGES, ids=[f"{page[:8]}{i}" for i, page in enumerate(hostile.PAGES)])
+@pytest.mark.parametrize(
+    "page", hostile.PAGES, ids=[f"{page[:8]}{i}" for i, page in enumerate(hostile.PAGES)]
+)
 def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None:
     started = time.process_time()
     read_or_aside("x.html", page.encode())
 
-    assert time.process_time() - started < 30  # one second on an idle machine; the worst took minutes or for ever
+    assert (
+        time.process_time() - started < 30
+    )  # one second on an idle machine; the worst took minutes or for ever
 
 
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (Document("x.txt", b"A bridge is shut. " * 13_000), "52,000 words and 50,000 are the most; split it"),
+        (
+            Document("x.txt", b"A bridge is shut. " * 13_000),
+            "52,000 words and 50,000 are the most; split it",
+        ),
         (
             Document("x.txt", " ".join(f"Halden{n} left." for n in range(20_000)).encode()),
             "20,001 different words and 20,000 are the most; split it",
         ),
-        (Document("x.txt", b"A bridge\n" * 10_001), "10,001 lines and 10,000 are the most; split it"),
+        (
+            Document("x.txt", b"A bridge\n" * 10_001),
+            "10,001 lines and 10,000 are the most; split it",
+        ),
         (Document("x.txt", b"A b. " * 20_001), "it has more than 20,000 sentences; split it"),
-        (Document("x.html", b"<html>" + b"<i>" * 50_000), "50,001 tags and 50,000 are the most; save the article"),
-        (Document("x.html", b"<html><p " + b'a=">" ' * 101 + b">x"), "attributes than any page has and 100 are"),
+        (
+            Document("x.html", b"<html>" + b"<i>" * 50_000),
+            "50,001 tags and 50,000 are the most; save the article",
+        ),
+        (
+            Document("x.html", b"<html><p " + b'a=">" ' * 101 + b">x"),
+            "attributes than any page has and 100 are",
+        ),
         (
             Document("x.html", b"<html>" + b"<p>A b" * 5_001),
             "more than 5,000 paragraphs, headings and menu items; save",
@@ -221,7 +271,9 @@ def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None
     ],
     ids=["words", "different words", "lines", "sentences", "tags", "attributes", "blocks"],
 )
-def test_what_is_too_much_is_set_aside_with_what_there_is_too_much_of(document: Document, reason: str) -> None:
+def test_what_is_too_much_is_set_aside_with_what_there_is_too_much_of(
+    document: Document, reason: str
+) -> None:
     found = read_all([document])
 
     assert found.articles == ()
@@ -232,4 +284,6 @@ def test_a_text_of_nothing_but_names_costs_what_its_length_does() -> None:
     started = time.process_time()
     analyse("By A B " * 60_000)
 
-    assert time.process_time() - started < 60  # one second; 150 where each word of a run copies the run before it
+    assert (
+        time.process_time() - started < 60
+    )  # one second; 150 where each word of a run copies the run before it

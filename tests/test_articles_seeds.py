@@ -1,7 +1,8 @@
-"""Five scraped pages as raw as they come: each line of them was read by hand, and the reader must agree.
+"""Five scraped pages as raw as they come: each line of them was read by hand, and the reader must
+agree.
 
-The texts belong to their publishers and are not copied here: lines are named by number, cuts inside them by place, and
-headlines by the line they stand in.
+The texts belong to their publishers and are not copied here: lines are named by number, cuts inside
+them by place, and headlines by the line they stand in.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from briefing.articles import read
 from briefing.model import Article, Document
 
 ALL = None
-# (kind, line of the headline, outlet, published, the pieces of each paragraph: (line, from, to)), lines from 1
+# (kind, line of the headline, outlet, published, the pieces of each paragraph: (line, from, to)),
+# lines from 1
 
 
 def WHOLE(*numbers: int) -> list[list[tuple[int, int, int | None]]]:  # noqa: N802  it stands in the table like a constant
@@ -46,7 +48,13 @@ READING = {
     "003": [
         ("article", 2, None, None, [*WHOLE(*range(3, 22)), [(22, 0, 116)], *WHOLE(23, 24, 25)]),
         ("related", 42, "Daily Mirror", None, [[(43, 0, 190)], [(43, 191, ALL)]]),
-        ("related", 49, "Wales Online", None, [[(50, 71, 212), (50, 265, 1176), (50, 1200, 3160), (50, 3184, ALL)]]),
+        (
+            "related",
+            49,
+            "Wales Online",
+            None,
+            [[(50, 71, 212), (50, 265, 1176), (50, 1200, 3160), (50, 3184, ALL)]],
+        ),
         ("related", 56, "Metro", None, [[(57, 0, 825), (57, 990, 1607), (57, 1621, 2371)]]),
     ],
     "004": [
@@ -59,7 +67,9 @@ READING = {
 
 def found(seeds: Path, number: str) -> tuple[list[str], tuple[Article, ...]]:
     path = next(seeds.glob(f"{number}_*.txt"))
-    return path.read_text(encoding="utf-8").split("\n"), read(Document(path.name, path.read_bytes()), analysed=False)
+    return path.read_text(encoding="utf-8").split("\n"), read(
+        Document(path.name, path.read_bytes()), analysed=False
+    )
 
 
 @pytest.mark.parametrize("number", sorted(READING))
@@ -75,12 +85,16 @@ def test_every_line_is_right(seeds: Path, number: str) -> None:
     lines, articles = found(seeds, number)
 
     for article, (*_, paragraphs) in zip(articles, READING[number], strict=True):
-        expected = ["".join(lines[line - 1][a:b] for line, a, b in pieces).strip() for pieces in paragraphs]
+        expected = [
+            "".join(lines[line - 1][a:b] for line, a, b in pieces).strip() for pieces in paragraphs
+        ]
         assert article.text.split("\n") == expected
 
 
 @pytest.mark.parametrize("number", sorted(READING))
-def test_headline_outlet_and_date_are_those_stated_and_none_is_invented(seeds: Path, number: str) -> None:
+def test_headline_outlet_and_date_are_those_stated_and_none_is_invented(
+    seeds: Path, number: str
+) -> None:
     lines, articles = found(seeds, number)
 
     for article, (_, title, outlet, published, _) in zip(articles, READING[number], strict=True):
@@ -111,7 +125,13 @@ def test_each_removal_says_why_and_points_into_the_document(seeds: Path) -> None
     whole = "\n".join(lines)
 
     reasons = {removal.reason for article in articles for removal in article.removals}
-    assert {"caption", "promotion", "contact", "headline repeated", "newsletter or subscription"} <= reasons
+    assert {
+        "caption",
+        "promotion",
+        "contact",
+        "headline repeated",
+        "newsletter or subscription",
+    } <= reasons
     for article in articles:
         for removal in article.removals:
             assert whole[removal.start : removal.stop].strip()

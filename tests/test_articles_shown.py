@@ -1,4 +1,6 @@
-"""Days that pages state in their data and days that they show to readers: which of them an article is dated by."""
+"""Days that pages state in their data and days that they show to readers: which of them an article
+is dated by.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,17 @@ import json
 import pytest
 
 from briefing.articles import read
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
-from briefing.articles.metadata import shown_dates as shown
+from briefing.articles.metadata import shown_dates
 from briefing.model import Article, Document
 
 TITLE = "Harbour council votes to keep the old ferry"
 BODY = "".join(
-    f"<p>The council of Korsvik voted {word} to keep the old ferry running through the winter, after a debate of "
-    "four hours in which every member spoke and nobody changed sides, the clerk of the council said.</p>"
+    f"<p>The council of Korsvik voted {word} to keep the old ferry running through "
+    "the winter, after a debate of "
+    "four hours in which every member spoke and nobody changed sides, the clerk of "
+    "the council said.</p>"
     for word in ("once", "again", "at last", "in the end")
 )
 _MONTHS = {"01": "January", "02": "February", "06": "June", "12": "December"}
@@ -31,10 +35,13 @@ def _read(*said: str, foot: str = "", **stated: str) -> Article:
     data = json.dumps({"@type": "NewsArticle", "headline": TITLE, **stated})
     lines = "".join(f"<div>{line}</div>" for line in said)
     page = (
-        f'<html><head><title>{TITLE}</title><script type="application/ld+json">{data}</script></head>'
+        f"<html><head><title>{TITLE}</title><script "
+        f'type="application/ld+json">{data}</script></head>'
         f"<body><article><h1>{TITLE}</h1>{lines}{BODY}</article><footer>{foot}</footer></body></html>"
     )
-    articles = read(Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False)
+    articles = read(
+        Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False
+    )
     assert len(articles) == 1
     return articles[0]
 
@@ -47,10 +54,18 @@ FIRST, BETWEEN, LAST, SOON = "2024-01-10", "2024-01-06", "2025-06-20", "2024-02-
     [
         pytest.param([], {"datePublished": FIRST}, FIRST, "json-ld", id="nothing is shown"),
         pytest.param(
-            [_words(FIRST)], {"datePublished": FIRST, "dateModified": LAST}, FIRST, "json-ld", id="both agree"
+            [_words(FIRST)],
+            {"datePublished": FIRST, "dateModified": LAST},
+            FIRST,
+            "json-ld",
+            id="both agree",
         ),
         pytest.param(
-            [f"Updated {_words(LAST)}"], {"datePublished": FIRST, "dateModified": LAST}, None, None, id="rewritten"
+            [f"Updated {_words(LAST)}"],
+            {"datePublished": FIRST, "dateModified": LAST},
+            None,
+            None,
+            id="rewritten",
         ),
         pytest.param(
             [f"Published {_words(FIRST)}", f"Updated {_words(LAST)}"],
@@ -74,7 +89,11 @@ FIRST, BETWEEN, LAST, SOON = "2024-01-10", "2024-01-06", "2025-06-20", "2024-02-
             id="the data have the day of a move to another system",
         ),
         pytest.param(
-            [_words(LAST)], {"datePublished": FIRST}, FIRST, "json-ld", id="a later day is of something to come"
+            [_words(LAST)],
+            {"datePublished": FIRST},
+            FIRST,
+            "json-ld",
+            id="a later day is of something to come",
         ),
         pytest.param(
             [_words(BETWEEN), _words("2023-12-01")],
@@ -90,29 +109,39 @@ def test_a_stated_day_of_publication_is_held_against_what_readers_see(
 ) -> None:
     article = _read(*lines, **stated)
 
-    assert (str(article.published.day) if article.published else None, article.found.get("published")) == (day, how)
+    assert (
+        str(article.published.day) if article.published else None,
+        article.found.get("published"),
+    ) == (day, how)
 
 
 def test_a_page_that_states_no_day_has_the_only_one_it_shows() -> None:
     assert str(_read(foot=f"<p>Posted on {_words(FIRST)}</p>").published.day) == FIRST  # type: ignore[union-attr]
-    assert _read(foot=f"<p>Posted {_words(FIRST)}</p><p>Posted {_words(LAST)}</p>").published is None
+    assert (
+        _read(foot=f"<p>Posted {_words(FIRST)}</p><p>Posted {_words(LAST)}</p>").published is None
+    )
     assert _read(foot=f"<p>Last updated {_words(LAST)}</p>").published is None
     assert _read(foot="<p>© 2024 Korsvik</p>").published is None
 
 
-def test_the_day_of_a_rewriting_shown_without_a_label_leaves_the_day_of_publication_unknown() -> None:
-    stated = Facts.of("json-ld", published=dates.parse(FIRST), updated=dates.parse(LAST))
-    seen = dates.parse(LAST)
+def test_the_day_of_a_rewriting_shown_without_a_label_leaves_the_day_of_publication_unknown() -> (
+    None
+):
+    stated = Facts.of("json-ld", published=grammar.parse(FIRST), updated=grammar.parse(LAST))
+    seen = grammar.parse(LAST)
     assert seen
 
-    doubted = shown.agreed(stated, Facts(), shown.Shown(frozenset([seen.day]), (seen,), (seen,)))
+    doubted = shown_dates.agreed(
+        stated, Facts(), shown_dates.Shown(frozenset([seen.day]), (seen,), (seen,))
+    )
 
     assert doubted == stated.without("published")
 
 
 def test_days_told_of_in_sentences_are_not_shown_days() -> None:
     told = (
-        f"<p>The ferry, which was built in the yards of Halden, was first launched on {_words(FIRST)} by a queen.</p>"
+        "<p>The ferry, which was built in the yards of Halden, was first launched "
+        f"on {_words(FIRST)} by a queen.</p>"
     )
 
     assert _read(foot=told).published is None
@@ -129,7 +158,9 @@ def test_days_told_of_in_sentences_are_not_shown_days() -> None:
         ("Blog", None),
     ],
 )
-def test_of_a_list_of_sections_the_first_counts_and_a_sentence_is_none(section: str, name: str | None) -> None:
+def test_of_a_list_of_sections_the_first_counts_and_a_sentence_is_none(
+    section: str, name: str | None
+) -> None:
     assert _read(articleSection=section).section == name
 
 
@@ -159,9 +190,13 @@ def test_an_authors_name_ends_before_the_outlets(author: str, name: str | None) 
     ("over", "below", "day"),
     [
         pytest.param([_words(FIRST)], [], FIRST, id="over the headline"),
-        pytest.param(["News", _words(FIRST), "5 min read"], ["Share"] * 15, FIRST, id="two lines over it"),
+        pytest.param(
+            ["News", _words(FIRST), "5 min read"], ["Share"] * 15, FIRST, id="two lines over it"
+        ),
         pytest.param([_words(FIRST), "News", "Politics", "5 min read"], [], None, id="further up"),
-        pytest.param([], [_words(FIRST), *["Share this report"] * 20], FIRST, id="far above the text"),
+        pytest.param(
+            [], [_words(FIRST), *["Share this report"] * 20], FIRST, id="far above the text"
+        ),
         pytest.param([], [f"Updated {_words(FIRST)}"], None, id="a change is no publication"),
     ],
 )
@@ -173,7 +208,9 @@ def test_a_day_by_the_headline_dates_a_page_that_shows_others_too(
     text = f"<header>{before}</header><article><h1>{TITLE}</h1>{after}{BODY}</article><footer>{others}</footer>"
     page = f"<html><head><title>{TITLE}</title></head><body>{text}</body></html>"
 
-    found = read(Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False)[0]
+    found = read(Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False)[
+        0
+    ]
 
     assert (str(found.published.day) if found.published else None) == day
-    assert found.found.get("published") == (shown.BESIDE if day else None)
+    assert found.found.get("published") == (shown_dates.BESIDE if day else None)

@@ -1,4 +1,6 @@
-"""Which blocks of a page are kept: those that stand out from the others of their page; no long run of them twice."""
+"""Which blocks of a page are kept: those that stand out from the others of their page; no long run
+of them twice.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.articles.extraction.html import extract as choosing
-from briefing.articles.extraction.html import threshold as sifting
-from briefing.articles.formats import html as page
+from briefing.articles.extraction.html import extract, threshold
+from briefing.articles.formats import html
 
-WORDS = [f"The board of Korsvik met for the {n} time about the swing bridge and put the matter off." for n in range(40)]
+WORDS = [
+    f"The board of Korsvik met for the {n} time about the swing bridge and put the matter off."
+    for n in range(40)
+]
 LONG = WORDS[:12]  # 200 words and more
 
 
@@ -25,7 +29,7 @@ LONG = WORDS[:12]  # 200 words and more
     ],
 )
 def test_a_page_is_cut_where_its_text_stands_out(likely: tuple[float, ...], kept: int) -> None:
-    least = sifting.threshold(np.array(likely), np.full(4, 30.0))
+    least = threshold.threshold(np.array(likely), np.full(4, 30.0))
 
     assert sum(each >= least for each in likely) == kept
 
@@ -34,7 +38,7 @@ def test_a_page_is_cut_where_its_text_stands_out(likely: tuple[float, ...], kept
 def test_where_a_page_is_cut_lies_between_the_bounds(blocks: list[tuple[float, int]]) -> None:
     likely, words = (np.array(column, dtype=np.float64) for column in zip(*blocks, strict=True))
 
-    assert sifting.LEAST <= sifting.threshold(likely, words) <= sifting.MOST
+    assert threshold.LEAST <= threshold.threshold(likely, words) <= threshold.MOST
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,7 @@ def test_where_a_page_is_cut_lies_between_the_bounds(blocks: list[tuple[float, i
     ],
 )
 def test_a_long_run_of_blocks_that_stands_again_is_left_out(texts: list[str], kept: int) -> None:
-    found = sifting.once(texts)
+    found = threshold.once(texts)
 
     assert len(found) == kept
     assert found == sorted(found)
@@ -57,13 +61,16 @@ def test_a_long_run_of_blocks_that_stands_again_is_left_out(texts: list[str], ke
 
 @given(st.lists(st.sampled_from(WORDS), max_size=120))
 def test_no_text_is_lost_altogether(texts: list[str]) -> None:
-    kept = sifting.once(texts)
+    kept = threshold.once(texts)
 
     assert {texts[place] for place in kept} == set(texts)
 
 
 def test_a_page_that_holds_its_article_twice_is_read_once() -> None:
     story = "".join(f"<p>{each}</p>" for each in LONG)
-    made = page.parse(f"<html><body><div class='wide'>{story}</div><div class='narrow'>{story}</div></body></html>")
+    made = html.parse(
+        f"<html><body><div class='wide'>{story}</div><div "
+        f"class='narrow'>{story}</div></body></html>"
+    )
 
-    assert choosing.chosen(made).lines == tuple(LONG)
+    assert extract.chosen(made).lines == tuple(LONG)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import COMMANDS, run
+from briefing.cli import COMMANDS, run_command
 
 STORY = """Harbour reopens after storm
 
@@ -27,7 +27,10 @@ The storm tore the roof from a grain store and sank two pilot boats, but nobody 
 
 def call(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "briefing", *arguments], cwd=cwd, env={**os.environ, **environment}, capture_output=True
+        [sys.executable, "-m", "briefing", *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
     )
 
 
@@ -51,22 +54,31 @@ def digests(folder: Path) -> dict[str, str]:
 def test_run_prints_the_files_it_made_one_a_line_and_nothing_else(
     desk: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["run", "clips", "--format", "markdown"]) == 0
+    assert run_command(["run", "clips", "--format", "markdown"]) == 0
 
     out, err = capfd.readouterr()
-    assert [Path(line).name for line in out.splitlines()] == ["edition.json", "edition.md", "texts.jsonl", "SHA256SUMS"]
+    assert [Path(line).name for line in out.splitlines()] == [
+        "edition.json",
+        "edition.md",
+        "texts.jsonl",
+        "SHA256SUMS",
+    ]
     assert err == ""
 
 
-def test_run_without_paths_or_workspace_says_what_to_do(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run(["run"]) == 64
+def test_run_without_paths_or_workspace_says_what_to_do(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["run"]) == 64
     assert "briefing init" in capfd.readouterr().err
 
 
-def test_an_empty_folder_gives_no_edition_and_says_so(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_gives_no_edition_and_says_so(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (desk / "empty").mkdir()
 
-    assert run(["run", "empty"]) == 1
+    assert run_command(["run", "empty"]) == 1
 
     assert "no news was found in empty" in capfd.readouterr().err
     assert not (desk / "output").exists()
@@ -77,7 +89,7 @@ def test_one_unreadable_file_is_named_and_the_edition_made_with_exit_code_3(
 ) -> None:
     (desk / "clips" / "torn.pdf").write_bytes(b"%PDF-1.7\n\x00\x01garbage")
 
-    assert run(["run", "clips", "--format", "markdown"]) == 3
+    assert run_command(["run", "clips", "--format", "markdown"]) == 3
 
     out, err = capfd.readouterr()
     assert "clips/torn.pdf: " in err
@@ -85,12 +97,14 @@ def test_one_unreadable_file_is_named_and_the_edition_made_with_exit_code_3(
     assert "torn.pdf" in edition.read_text(encoding="utf-8").replace("\\", "")
 
 
-def test_names_with_spaces_umlauts_and_emoji_work(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_names_with_spaces_umlauts_and_emoji_work(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     odd = desk / "Söhne & Töchter 🗞"
     shutil.copytree(desk / "clips", odd)
     (odd / "harbour.txt").rename(odd / "ein Häfen 🚢.txt")
 
-    assert run(["run", str(odd), "--output", "Aus gabe 📂", "--format", "markdown"]) == 0
+    assert run_command(["run", str(odd), "--output", "Aus gabe 📂", "--format", "markdown"]) == 0
     assert all(Path(line).is_file() for line in capfd.readouterr().out.splitlines())
 
 
@@ -112,26 +126,40 @@ def test_names_with_spaces_umlauts_and_emoji_work(desk: Path, capfd: pytest.Capt
 def test_a_mistake_is_answered_with_a_sentence_and_its_exit_code(
     desk: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], code: int, message: str
 ) -> None:
-    assert run(arguments) == code
+    assert run_command(arguments) == code
 
     err = capfd.readouterr().err
     assert message in err
     assert "Traceback" not in err
 
 
-def test_a_wrong_setting_ends_with_78_and_the_near_miss(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_setting_ends_with_78_and_the_near_miss(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (desk / "briefing.toml").write_text('summarizer = "lead"\n', encoding="utf-8")
 
-    assert run(["run"]) == 78
-    assert "briefing.toml: no setting is called 'summarizer'; did you mean 'summariser'?" in capfd.readouterr().err
+    assert run_command(["run"]) == 78
+    assert (
+        "briefing.toml: no setting is called 'summarizer'; did you mean 'summariser'?"
+        in capfd.readouterr().err
+    )
 
 
-def test_a_workspace_made_by_init_runs_from_any_folder(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert run(["init", "my desk"]) == 0
+def test_a_workspace_made_by_init_runs_from_any_folder(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["init", "my desk"]) == 0
     shutil.copy(desk / "clips" / "harbour.txt", desk / "my desk" / "corpus")
     capfd.readouterr()
 
-    done = call("run", "--config", str(desk / "my desk" / "briefing.toml"), "--format", "json", cwd=Path("/"))
+    done = call(
+        "run",
+        "--config",
+        str(desk / "my desk" / "briefing.toml"),
+        "--format",
+        "json",
+        cwd=Path("/"),
+    )
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().startswith(str(desk / "my desk" / "output"))
@@ -140,7 +168,7 @@ def test_a_workspace_made_by_init_runs_from_any_folder(desk: Path, capfd: pytest
 def test_init_leaves_what_is_there(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (desk / "briefing.toml").write_text("# mine\n", encoding="utf-8")
 
-    assert run(["init", "."]) == 0
+    assert run_command(["init", "."]) == 0
 
     assert (desk / "briefing.toml").read_text(encoding="utf-8") == "# mine\n"
     assert "briefing.toml: left as it is" in capfd.readouterr().err
@@ -155,12 +183,19 @@ def test_standard_input_is_a_document(desk: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    assert b"The harbour of Halden reopened on Wednesday" in next(desk.glob("output/*/edition.md")).read_bytes()
+    assert (
+        b"The harbour of Halden reopened on Wednesday"
+        in next(desk.glob("output/*/edition.md")).read_bytes()
+    )
 
 
 def test_nothing_is_printed_that_a_full_pipe_would_make_a_traceback_of(desk: Path) -> None:
     done = subprocess.run(
-        f"{sys.executable} -m briefing read clips | true", shell=True, cwd=desk, capture_output=True, check=False
+        f"{sys.executable} -m briefing read clips | true",
+        shell=True,
+        cwd=desk,
+        capture_output=True,
+        check=False,
     )
 
     assert b"Traceback" not in done.stderr
@@ -183,9 +218,18 @@ def test_the_same_documents_give_the_same_bytes_in_another_process_order_and_tim
 ) -> None:
     days = [str(corpus / day) for day in ("2026-03-03", "2026-03-04", "2026-03-05")]
 
-    first = call("run", *days, "-o", "one", cwd=tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    first = call(
+        "run", *days, "-o", "one", cwd=tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C"
+    )
     second = call(
-        "run", *days[::-1], "-o", "two", cwd=tmp_path, PYTHONHASHSEED="2", TZ="America/Lima", OMP_NUM_THREADS="1"
+        "run",
+        *days[::-1],
+        "-o",
+        "two",
+        cwd=tmp_path,
+        PYTHONHASHSEED="2",
+        TZ="America/Lima",
+        OMP_NUM_THREADS="1",
     )
 
     assert (first.returncode, second.returncode) == (3, 3), first.stderr + second.stderr
@@ -201,5 +245,5 @@ def test_every_command_helps_with_an_example() -> None:
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--version"]) == 0
+    assert run_command(["--version"]) == 0
     assert capsys.readouterr().out.startswith("briefing ")

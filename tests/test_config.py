@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing import config
-from briefing.config import Config, SourceSettings, described, load
+from briefing.config import Config, SourceSettings, describe_settings, load_config
 from briefing.errors import ConfigError
 
 
@@ -17,8 +17,10 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_an_empty_file_is_the_newcomers_configuration_with_places_beside_the_file(tmp_path: Path) -> None:
-    found = load(written(tmp_path, ""))
+def test_an_empty_file_is_the_newcomers_configuration_with_places_beside_the_file(
+    tmp_path: Path,
+) -> None:
+    found = load_config(written(tmp_path, ""))
 
     assert found.title == Config().title
     assert found.output == str(tmp_path / "output")
@@ -26,7 +28,7 @@ def test_an_empty_file_is_the_newcomers_configuration_with_places_beside_the_fil
 
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
-    found = load(
+    found = load_config(
         written(
             tmp_path,
             """
@@ -52,7 +54,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ("markdown",),
         "/srv/editions",
     )
-    assert found.sources[0] == SourceSettings(str(tmp_path / "clips"), weight=2.0, licence="full text")
+    assert found.sources[0] == SourceSettings(
+        str(tmp_path / "clips"), weight=2.0, licence="full text"
+    )
     assert found.sources[1].location == "-"
 
 
@@ -68,22 +72,27 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ('formats = ["pdf", "emial"]', "did you mean 'email'?"),
         ("formats = [1]", "text in quotation marks is expected, not 1"),
         ('sources = ["corpus"]', "a table is expected, written [[sources]]"),
-        ('[[sources]]\nlocaton = "x"', "sources: no setting is called 'locaton'; did you mean 'location'?"),
+        (
+            '[[sources]]\nlocaton = "x"',
+            "sources: no setting is called 'locaton'; did you mean 'location'?",
+        ),
         ("[[sources]]\nweight = 11", "weight: 11.0 is not between 0 and 10"),
         ("[[sources]]\nweight = true", "weight: a number is expected, not True"),
         ("title = ", "this is not TOML"),
     ],
 )
-def test_a_wrong_setting_is_refused_with_what_to_do(tmp_path: Path, text: str, message: str) -> None:
+def test_a_wrong_setting_is_refused_with_what_to_do(
+    tmp_path: Path, text: str, message: str
+) -> None:
     with pytest.raises(ConfigError) as refusal:
-        load(written(tmp_path, text))
+        load_config(written(tmp_path, text))
 
     assert message in str(refusal.value)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refusal:
-        load(written(tmp_path, 'titel = "x"\nlength = "tiny"\n[[sources]]\nkidn = "folder"'))
+        load_config(written(tmp_path, 'titel = "x"\nlength = "tiny"\n[[sources]]\nkidn = "folder"'))
 
     assert len(str(refusal.value).splitlines()) == 3
     assert all(line.startswith("briefing.toml: ") for line in str(refusal.value).splitlines())
@@ -91,11 +100,11 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="briefing init"):
-        load(tmp_path / "briefing.toml")
+        load_config(tmp_path / "briefing.toml")
 
 
 def test_every_setting_has_a_help_line_of_its_own() -> None:
-    helps = [help_line for _, _, help_line in described()]
+    helps = [help_line for _, _, help_line in describe_settings()]
 
     assert all(helps)
     assert len(set(helps)) == len(helps)
@@ -123,10 +132,14 @@ def test_places_beside_the_configuration_are_found_from_anywhere(tmp_path: Path)
     returned_password = "file:~/returned"
     """
 
-    found = load(written(tmp_path, text))
+    found = load_config(written(tmp_path, text))
 
     source, mail = found.sources[0], found.mail
     assert (source.password, source.ca_file) == (f"file:{tmp_path}/box", f"{tmp_path}/ca.pem")
     assert source.location == "imaps://ann@mail.example.org/News"
-    assert (mail.password, mail.dkim_key, mail.returned) == ("env:SMTP", "/etc/dkim.pem", f"{tmp_path}/returned.mbox")
+    assert (mail.password, mail.dkim_key, mail.returned) == (
+        "env:SMTP",
+        "/etc/dkim.pem",
+        f"{tmp_path}/returned.mbox",
+    )
     assert mail.returned_password == f"file:{Path.home()}/returned"

@@ -1,4 +1,6 @@
-"""Mail: every recipient once, whatever the server does; nobody lost, nothing in clear text, no password anywhere."""
+"""Mail: every recipient once, whatever the server does; nobody lost, nothing in clear text, no
+password anywhere.
+"""
 
 from __future__ import annotations
 
@@ -27,56 +29,71 @@ from mailserver import DROP, SILENT, MailServer, Script, certificates, server_co
 from briefing.archive.database.connection import connect
 from briefing.archive.store import editions, outbox, recipients
 from briefing.archive.store.outbox import Message
-from briefing.archive.store.recipients import Recipient, parse
-from briefing.deliveries.mail import bounces, envelope
-from briefing.deliveries.mail import outbox_run as posting
-from briefing.deliveries.mail import unsubscribe_tokens as unsubscribing
+from briefing.archive.store.recipients import Recipient, parse_recipient
+from briefing.deliveries.mail import bounces, envelope, outbox_run, unsubscribe_tokens
 from briefing.deliveries.mail.envelope import Letterhead
 from briefing.deliveries.mail.outbox_run import Account, Policy
 from briefing.deliveries.mail.sendmail import SendmailSession
-from briefing.deliveries.mail.session import Outgoing, dotted
+from briefing.deliveries.mail.session import Outgoing, stuff_dots
 from briefing.deliveries.mail.smtp import Server, ServerError
 from briefing.deliveries.mail.smtp import connect as dial
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
-from briefing.secret import Secret, secret
+from briefing.secret import Secret, load_secret
 
 NOW = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
 RECORD = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
 EDITION = "2026-03-05-daily"
 EML = (
-    b"From: someone@else\r\nTo: nobody\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n folded\r\nMessage-ID: <x@y>\r\n"
+    b"From: someone@else\r\nTo: nobody\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n "
+    b"folded\r\nMessage-ID: <x@y>\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello.\r\n.\r\n..dots\r\n"
 )
-HEAD = Letterhead("Désk <desk@example.org>", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32)
+HEAD = Letterhead(
+    "Désk <desk@example.org>",
+    "briefing.example.org",
+    ("https://example.org/u?t={token}",),
+    b"k" * 32,
+)
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(tmp_path / "archive.sqlite", durable=True)
-    editions.put(connection, [Rendition("edition.json", "application/json", RECORD)], now=NOW)
+    editions.store_edition(
+        connection, [Rendition("edition.json", "application/json", RECORD)], now=NOW
+    )
     yield connection
     connection.close()
 
 
 def audience(db: sqlite3.Connection, count: int) -> list[str]:
     addresses = [f"r{number:03}@example.org" for number in range(count)]
-    recipients.add(db, "daily", [Recipient(address) for address in addresses], now=NOW)
-    outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
+    recipients.add_recipients(db, "daily", [Recipient(address) for address in addresses], now=NOW)
+    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     return addresses
 
 
 def compose(message: Message) -> Outgoing:
-    return envelope.address(envelope.letter(EML), message, HEAD, profile="daily", date=NOW)
+    return envelope.address_letter(
+        envelope.parse_letter(EML), message, HEAD, profile="daily", date=NOW
+    )
 
 
 def plain(server: MailServer, **changes: object) -> Server:
-    values: dict[str, object] = {"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": 60.0}
+    values: dict[str, object] = {
+        "host": "127.0.0.1",
+        "port": server.port,
+        "security": "none",
+        "timeout": 60.0,
+    }
     return Server(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def post(db: sqlite3.Connection, server: Server, *, at: datetime = NOW, **policy: object) -> Account:
-    return posting.post(
+def post(
+    db: sqlite3.Connection, server: Server, *, at: datetime = NOW, **policy: object
+) -> Account:
+    return outbox_run.send_due(
         db,
         EDITION,
         "daily",
@@ -111,7 +128,9 @@ def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connect
             with contextlib.closing(sqlite3.connect(path)) as other:
                 rows = other.execute("SELECT state, count(*) FROM outbox GROUP BY state")
                 states.append(dict(rows.fetchall()))
-                (sending,) = other.execute("SELECT address FROM outbox WHERE state = 'sending'").fetchone()
+                (sending,) = other.execute(
+                    "SELECT address FROM outbox WHERE state = 'sending'"
+                ).fetchone()
                 assert sending == argument
         return None
 
@@ -120,24 +139,29 @@ def test_nothing_of_a_message_is_sent_before_its_row_says_so(db: sqlite3.Connect
 
     assert len(server.taken) == 8
     assert states == [
-        {key: count for key, count in (("queued", 7 - n), ("sending", 1), ("sent", n)) if count} for n in range(8)
+        {key: count for key, count in (("queued", 7 - n), ("sending", 1), ("sent", n)) if count}
+        for n in range(8)
     ]
 
 
 def test_the_audience_is_frozen_before_the_first_message(db: sqlite3.Connection) -> None:
     audience(db, 2)
-    recipients.add(db, "daily", [Recipient("late@example.org")], now=NOW)
-    frozen = outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW + timedelta(hours=1), hours=24)
+    recipients.add_recipients(db, "daily", [Recipient("late@example.org")], now=NOW)
+    frozen = outbox.freeze_audience(
+        db, EDITION, "daily", domain="example.org", key=b"k", now=NOW + timedelta(hours=1), hours=24
+    )
     with MailServer() as server:
         assert post(db, plain(server)).states == {"sent": 2}
     assert frozen == NOW
 
 
-# Fault -> what the server does, the states after one run, whether the run is ended, the states after a second run on
-# a sound server (two hours later), how many messages arrive in all of 30.
+# Fault -> what the server does, the states after one run, whether the run is ended, the states
+# after a second run on a sound server (two hours later), how many messages arrive in all of 30.
 def refusing(count: int, reply: str) -> Script:
     return lambda verb, argument, number: (
-        reply if verb == "RCPT" and int(argument[5:8]) < count and argument.startswith("TO:<r") else None
+        reply
+        if verb == "RCPT" and int(argument[5:8]) < count and argument.startswith("TO:<r")
+        else None
     )
 
 
@@ -159,7 +183,9 @@ def dropping_after_refusals() -> Script:
     def script(verb: str, argument: str, number: int) -> str | None:
         if verb == "RCPT" and int(argument[5:8]) < 25:
             errors[number] += 1
-            return "421 4.7.0 Error: too many errors" if errors[number] > 20 else "550 5.1.1 unknown"
+            return (
+                "421 4.7.0 Error: too many errors" if errors[number] > 20 else "550 5.1.1 unknown"
+            )
         return None
 
     return script
@@ -196,7 +222,9 @@ def faults() -> dict[str, tuple[Script, dict[str, int], bool, dict[str, int], in
 
 
 @pytest.mark.parametrize("fault", faults())
-def test_a_fault_of_the_server_costs_nobody_else_their_edition(db: sqlite3.Connection, fault: str) -> None:
+def test_a_fault_of_the_server_costs_nobody_else_their_edition(
+    db: sqlite3.Connection, fault: str
+) -> None:
     script, first, ended, second, arrived = faults()[fault]
     patience = 1.0 if "silent" in fault else 60.0
     audience(db, 30)
@@ -206,7 +234,7 @@ def test_a_fault_of_the_server_costs_nobody_else_their_edition(db: sqlite3.Conne
                 post(db, plain(faulty, timeout=patience))
         else:
             post(db, plain(faulty, timeout=patience))
-        assert outbox.account(db, EDITION) == first
+        assert outbox.count_by_state(db, EDITION) == first
         account = post(db, plain(sound), at=NOW + timedelta(hours=2))
 
     delivered = Counter(address for address, _ in faulty.taken + sound.taken)
@@ -249,40 +277,48 @@ def test_an_edition_that_ran_out_is_not_tried_any_more(db: sqlite3.Connection) -
 
 def test_retries_wait_longer_each_time_and_not_all_at_once(db: sqlite3.Connection) -> None:
     audience(db, 50)
-    rows = outbox.due(db, EDITION, resend=True, now=NOW)
+    rows = outbox.due_messages(db, EDITION, resend=True, now=NOW)
 
-    first = {outbox.delay(row) for row in rows}
-    third = [outbox.delay(dataclasses.replace(row, attempts=2)) for row in rows]
+    first = {outbox.retry_delay(row) for row in rows}
+    third = [outbox.retry_delay(dataclasses.replace(row, attempts=2)) for row in rows]
 
     assert len(first) == 50
     assert all(timedelta(seconds=60) <= delay <= timedelta(seconds=75) for delay in first)
     assert all(timedelta(seconds=240) <= delay <= timedelta(seconds=300) for delay in third)
-    assert outbox.delay(dataclasses.replace(rows[0], attempts=99)) <= timedelta(seconds=4500)
+    assert outbox.retry_delay(dataclasses.replace(rows[0], attempts=99)) <= timedelta(seconds=4500)
 
 
-def test_three_refusals_in_a_row_suppress_an_address_and_adding_it_lifts_that(db: sqlite3.Connection) -> None:
+def test_three_refusals_in_a_row_suppress_an_address_and_adding_it_lifts_that(
+    db: sqlite3.Connection,
+) -> None:
     for number, day in enumerate((5, 6, 7)):
         record = RECORD.replace(b"05", b"%02d" % day)
-        editions.put(db, [Rendition("edition.json", "application/json", record)], now=NOW)
-        recipients.add(db, "daily", [Recipient("gone@example.org")], now=NOW) if number == 0 else None
-        outbox.freeze(db, f"2026-03-0{day}-daily", "daily", domain="example.org", key=b"k", now=NOW, hours=24)
+        editions.store_edition(db, [Rendition("edition.json", "application/json", record)], now=NOW)
+        recipients.add_recipients(
+            db, "daily", [Recipient("gone@example.org")], now=NOW
+        ) if number == 0 else None
+        outbox.freeze_audience(
+            db, f"2026-03-0{day}-daily", "daily", domain="example.org", key=b"k", now=NOW, hours=24
+        )
         with MailServer(script=always("RCPT", "550 5.1.1 unknown")) as server:
-            posting.post(
+            outbox_run.send_due(
                 db, f"2026-03-0{day}-daily", "daily", connect=lambda: dial(plain(server)), compose=compose,
                 sender="desk@example.org", clock=lambda: NOW,
             )  # fmt: skip
 
-    (one,) = recipients.everyone(db, "daily")
+    (one,) = recipients.load_recipients(db, "daily")
     assert one.suppressed
     assert one.reason == "refused 3 times: 550 5.1.1 unknown"
-    assert recipients.add(db, "daily", [Recipient("gone@example.org")], now=NOW) == 1
-    assert not recipients.everyone(db, "daily")[0].suppressed
+    assert recipients.add_recipients(db, "daily", [Recipient("gone@example.org")], now=NOW) == 1
+    assert not recipients.load_recipients(db, "daily")[0].suppressed
 
 
 def test_the_suppressed_are_part_of_the_account_and_get_nothing(db: sqlite3.Connection) -> None:
-    recipients.add(db, "daily", [Recipient("a@example.org"), Recipient("b@example.org")], now=NOW)
-    recipients.suppress(db, "daily", "A@example.org", reason="asked for", now=NOW)
-    outbox.freeze(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
+    recipients.add_recipients(
+        db, "daily", [Recipient("a@example.org"), Recipient("b@example.org")], now=NOW
+    )
+    recipients.suppress_recipient(db, "daily", "A@example.org", reason="asked for", now=NOW)
+    outbox.freeze_audience(db, EDITION, "daily", domain="example.org", key=b"k", now=NOW, hours=24)
     with MailServer() as server:
         account = post(db, plain(server))
 
@@ -294,14 +330,16 @@ def test_rates_and_connections_are_limited(db: sqlite3.Connection) -> None:
     audience(db, 6)
     pauses: list[float] = []
     with MailServer() as server:
-        posting.post(
+        outbox_run.send_due(
             db, EDITION, "daily", connect=lambda: dial(plain(server)), compose=compose, sender="desk@example.org",
             policy=Policy(per_minute=120, per_connection=2), clock=lambda: NOW, sleep=pauses.append,
         )  # fmt: skip
 
     assert server.connections == 3
     assert len(pauses) == 5
-    assert sum(pauses) == pytest.approx(0.5 * sum(range(1, 6)), rel=0.1)  # not really slept: the waits add up
+    assert sum(pauses) == pytest.approx(
+        0.5 * sum(range(1, 6)), rel=0.1
+    )  # not really slept: the waits add up
 
 
 # The connection: what cannot be used is said, and nothing is ever sent in clear text.
@@ -317,7 +355,14 @@ def test_mail_goes_over_verified_tls(db: sqlite3.Connection, pem: tuple[Path, Pa
     ca, both = pem
     for security, at_once in (("starttls", False), ("smtps", True)):
         with MailServer(context=server_context(both), tls_at_once=at_once) as server:
-            target = plain(server, host="localhost", security=security, ca_file=str(ca), user="u", password=Secret("p"))
+            target = plain(
+                server,
+                host="localhost",
+                security=security,
+                ca_file=str(ca),
+                user="u",
+                password=Secret("p"),
+            )
             session = dial(target)
             assert session._smtp.sock is not None
             assert session._smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
@@ -353,7 +398,7 @@ def test_a_server_that_cannot_be_trusted_gets_nothing_and_nobody_fails(
         with pytest.raises(ServerError, match=message) as refusal:
             post(db, plain(server, **{**values, **changes}))
 
-    assert outbox.account(db, EDITION) == {"queued": 3}
+    assert outbox.count_by_state(db, EDITION) == {"queued": 3}
     assert server.taken == []
     assert "Pa55-w0rd" not in "".join(traceback.format_exception(refusal.value)) + caplog.text
     clear = [line for line in server.seen if line[0] in {"MAIL", "DATA"}]
@@ -366,7 +411,12 @@ def test_a_password_in_any_alphabet_logs_in_or_is_refused_without_being_told(
     audience(db, 1)
     with MailServer(context=server_context(pem[1])) as server:
         target = plain(
-            server, host="localhost", security="starttls", ca_file=str(pem[0]), user="desk", password=Secret("Pässwörd")
+            server,
+            host="localhost",
+            security="starttls",
+            ca_file=str(pem[0]),
+            user="desk",
+            password=Secret("Pässwörd"),
         )
         server.script = lambda verb, argument, number: "535 5.7.8 no" if verb == "AUTH" else None
         with pytest.raises(ServerError, match="refuses user 'desk'") as refusal:
@@ -382,15 +432,19 @@ def test_a_password_in_any_alphabet_logs_in_or_is_refused_without_being_told(
 
 def test_a_server_that_is_not_there_is_named(db: sqlite3.Connection) -> None:
     audience(db, 1)
-    with socket.socket() as taken:  # bound and deaf: nobody else gets the port, and nobody answers at it
+    with (
+        socket.socket() as taken
+    ):  # bound and deaf: nobody else gets the port, and nobody answers at it
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        with pytest.raises(ServerError, match=f"127.0.0.1:{port}: the mail server cannot be reached"):
+        with pytest.raises(
+            ServerError, match=f"127.0.0.1:{port}: the mail server cannot be reached"
+        ):
             post(db, Server(host="127.0.0.1", port=port, security="none", timeout=1.0))
 
 
 def test_clear_text_goes_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.deliveries.mail.smtp._here", lambda smtp: False)
+    monkeypatch.setattr("briefing.deliveries.mail.smtp._is_local", lambda smtp: False)
     with (
         MailServer() as server,
         pytest.raises(ServerError, match="another machine and the connection is not encrypted"),
@@ -404,7 +458,9 @@ def test_clear_text_goes_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_message_is_the_rendition_with_the_recipients_own_head() -> None:
-    row = Message(EDITION, "ada@example.org", "Ada Bérg", "<1@example.org>", "queued", 0, 0, None, None)
+    row = Message(
+        EDITION, "ada@example.org", "Ada Bérg", "<1@example.org>", "queued", 0, 0, None, None
+    )
 
     mail = email.message_from_bytes(bytes(compose(row)), policy=default)
 
@@ -416,7 +472,7 @@ def test_a_message_is_the_rendition_with_the_recipients_own_head() -> None:
     assert mail["List-Id"] == "<briefing.example.org>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = mail["List-Unsubscribe"].partition("t=")[2].rstrip(">")
-    assert unsubscribing.leaving(HEAD.key, token) == ("daily", "ada@example.org")
+    assert unsubscribe_tokens.verify_token(HEAD.key, token) == ("daily", "ada@example.org")
     assert mail.get_content() == "Hello.\r\n.\r\n..dots\r\n"
 
 
@@ -430,7 +486,7 @@ def test_the_text_arrives_with_its_dots(db: sqlite3.Connection) -> None:
 
 @given(body=some.binary(max_size=60) | some.text("\r\n.x", max_size=20).map(str.encode))
 def test_no_text_ends_a_message_early(body: bytes) -> None:
-    sent = dotted(b"Subject: x\r\n\r\n") + dotted(body) + b".\r\n"
+    sent = stuff_dots(b"Subject: x\r\n\r\n") + stuff_dots(body) + b".\r\n"
 
     assert sent.endswith(b"\r\n.\r\n")
     assert b"\r\n.\r\n" not in sent[:-3]
@@ -438,16 +494,19 @@ def test_no_text_ends_a_message_early(body: bytes) -> None:
 
 
 def test_a_pdf_is_attached_beside_the_message() -> None:
-    letter = envelope.letter(EML, attachment=("edition.pdf", b"%PDF-" + bytes(range(256))))
+    letter = envelope.parse_letter(EML, attachment=("edition.pdf", b"%PDF-" + bytes(range(256))))
     row = Message(EDITION, "ada@example.org", None, "<1@example.org>", "queued", 0, 0, None, None)
 
-    content = bytes(envelope.address(letter, row, HEAD, profile="daily", date=NOW))
+    content = bytes(envelope.address_letter(letter, row, HEAD, profile="daily", date=NOW))
     mail = email.message_from_bytes(content, policy=SMTP)
 
     assert mail.get_content_type() == "multipart/mixed"
     first, second = mail.iter_parts()
     assert first.get_content() == "Hello.\r\n.\r\n..dots\r\n"
-    assert (second.get_content(), second.get_filename()) == (b"%PDF-" + bytes(range(256)), "edition.pdf")
+    assert (second.get_content(), second.get_filename()) == (
+        b"%PDF-" + bytes(range(256)),
+        "edition.pdf",
+    )
     assert mail["Subject"] == "Café folded"
 
 
@@ -459,58 +518,82 @@ def test_a_pdf_is_attached_beside_the_message() -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(BriefingError, match="no address mail can be sent to"):
-        parse(text)
+        parse_recipient(text)
 
 
 def test_addresses_are_read_from_lines_and_tables() -> None:
     lines = ["# readers", "ada@example.org", "", "Ben Ort <ben@example.org>"]
     table = ["Name,Email", "Ada Berg,ada@example.org", '"Ort, Ben",ben@example.org']
 
-    assert [one.address for one in recipients.from_lines(lines)] == ["ada@example.org", "ben@example.org"]
-    assert [one.name for one in recipients.from_lines(table)] == ["Ada Berg", "Ort, Ben"]
-    assert parse("x@müller.example").address == "x@xn--mller-kva.example"
+    assert [one.address for one in recipients.parse_recipient_list(lines)] == [
+        "ada@example.org",
+        "ben@example.org",
+    ]
+    assert [one.name for one in recipients.parse_recipient_list(table)] == ["Ada Berg", "Ort, Ben"]
+    assert parse_recipient("x@müller.example").address == "x@xn--mller-kva.example"
     with pytest.raises(BriefingError, match=r"line 2: 'nobody'"):
-        list(recipients.from_lines(["ada@example.org", "nobody"]))
+        list(recipients.parse_recipient_list(["ada@example.org", "nobody"]))
 
 
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
-        (["\ufeffemail,name\r\n", 'ada@example.org,"Ada ""A"" B"\r\n'], [("ada@example.org", 'Ada "A" B')]),
-        (["Name;E-Mail\n", "Berg, Ada;ada@example.org\n", ";\n"], [("ada@example.org", "Berg, Ada")]),
+        (
+            ["\ufeffemail,name\r\n", 'ada@example.org,"Ada ""A"" B"\r\n'],
+            [("ada@example.org", 'Ada "A" B')],
+        ),
+        (
+            ["Name;E-Mail\n", "Berg, Ada;ada@example.org\n", ";\n"],
+            [("ada@example.org", "Berg, Ada")],
+        ),
         (["email\tname\n", "ada@example.org\t\n"], [("ada@example.org", None)]),
         (["address,name\n", "ada@example.org,Ada\xa0Berg\n"], [("ada@example.org", "Ada Berg")]),
         (["\ufeffada@example.org\n"], [("ada@example.org", None)]),
     ],
 )
-def test_lists_are_read_as_spreadsheets_write_them(lines: list[str], found: list[tuple[str, str | None]]) -> None:
-    assert [(one.address, one.name) for one in recipients.from_lines(lines)] == found
+def test_lists_are_read_as_spreadsheets_write_them(
+    lines: list[str], found: list[tuple[str, str | None]]
+) -> None:
+    assert [(one.address, one.name) for one in recipients.parse_recipient_list(lines)] == found
 
 
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
         (["Name;Mail\n", "x;y\n"], "line 1: no column is called address or email"),
-        (["email,name\n", 'ada@example.org,"Ada\nBcc: x@y.z"\n'], "line 2: the name .* cannot be printed"),
+        (
+            ["email,name\n", 'ada@example.org,"Ada\nBcc: x@y.z"\n'],
+            "line 2: the name .* cannot be printed",
+        ),
         (["email\n", "x" * 200_000 + "\n"], "line 2: this is no table"),
-        (["email\n", "a@b.org\n", "ben@exam ple.org\n"], "line 3: 'ben@exam ple.org' is no address"),
+        (
+            ["email\n", "a@b.org\n", "ben@exam ple.org\n"],
+            "line 3: 'ben@exam ple.org' is no address",
+        ),
     ],
 )
 def test_a_list_that_is_wrong_adds_nobody_and_says_where(lines: list[str], fault: str) -> None:
     with pytest.raises(BriefingError, match=fault):
-        list(recipients.from_lines(lines))
+        list(recipients.parse_recipient_list(lines))
 
 
 def test_a_forged_token_leaves_nobody_out(tmp_path: Path) -> None:
-    key = unsubscribing.key(tmp_path)
-    token = unsubscribing.token(key, "daily", "Ada@example.org")
+    key = unsubscribe_tokens.load_key(tmp_path)
+    token = unsubscribe_tokens.sign_token(key, "daily", "Ada@example.org")
 
-    assert unsubscribing.key(tmp_path) == key
-    assert (tmp_path / unsubscribing.KEY).stat().st_mode & 0o777 == 0o600
-    assert unsubscribing.leaving(key, token) == ("daily", "ada@example.org")
-    for forged in ("", "x", token[:-1], token[1:], unsubscribing.token(b"other", "daily", "ada@example.org"), "ä.ö"):
+    assert unsubscribe_tokens.load_key(tmp_path) == key
+    assert (tmp_path / unsubscribe_tokens.KEY).stat().st_mode & 0o777 == 0o600
+    assert unsubscribe_tokens.verify_token(key, token) == ("daily", "ada@example.org")
+    for forged in (
+        "",
+        "x",
+        token[:-1],
+        token[1:],
+        unsubscribe_tokens.sign_token(b"other", "daily", "ada@example.org"),
+        "ä.ö",
+    ):
         with pytest.raises(BriefingError, match="no token of ours"):
-            unsubscribing.leaving(key, forged)
+            unsubscribe_tokens.verify_token(key, forged)
 
 
 # Passwords
@@ -526,21 +609,23 @@ def test_a_secret_shows_itself_nowhere() -> None:
     assert one.reveal() == "Pa55-w0rd"
 
 
-def test_a_password_is_found_where_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_is_found_where_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "smtp").write_text("from file\n")
     environment = {"SMTP": "from env", "CREDENTIALS_DIRECTORY": str(tmp_path)}
     keyring = types.SimpleNamespace(get_password=lambda service, user: f"from {service} of {user}")
     monkeypatch.setitem(sys.modules, "keyring", keyring)
 
     found = [
-        secret(place, whose="mail: password", environment=environment).reveal()
+        load_secret(place, whose="mail: password", environment=environment).reveal()
         for place in ("env:SMTP", f"file:{tmp_path}/smtp", "credential:smtp", "keyring:ring")
     ]
 
     assert found == ["from env", "from file", "from file", "from ring of briefing"]
     for place in ("env:NONE", "file:/nonexistent", "credential:none", "Pa55-w0rd"):
         with pytest.raises(ConfigError, match="name where it is kept") as refusal:
-            secret(place, whose="mail: password", environment=environment)
+            load_secret(place, whose="mail: password", environment=environment)
         assert "Pa55-w0rd" not in str(refusal.value)
 
 
@@ -550,13 +635,18 @@ def test_a_password_is_found_where_it_is_kept(tmp_path: Path, monkeypatch: pytes
 def test_the_local_sendmail_takes_messages_and_its_exit_codes_count(tmp_path: Path) -> None:
     program = tmp_path / "sendmail"
     program.write_text(
-        f'#!/bin/sh\ncat > {tmp_path}/mail; echo "$@" > {tmp_path}/arguments; exit $(cat {tmp_path}/code)\n'
+        f'#!/bin/sh\ncat > {tmp_path}/mail; echo "$@" > {tmp_path}/arguments; exit '
+        f"$(cat {tmp_path}/code)\n"
     )
     program.chmod(0o755)
     answers = []
     for code in (0, 67, 75, 70):
         (tmp_path / "code").write_text(str(code))
-        answers.append(SendmailSession(str(program)).send("desk@example.org", "ada@example.org", Outgoing(b"", EML)))
+        answers.append(
+            SendmailSession(str(program)).send(
+                "desk@example.org", "ada@example.org", Outgoing(b"", EML)
+            )
+        )
 
     assert [(answer.code, answer.about) for answer in answers] == [
         (250, "message"), (550, "recipient"), (450, "us"), (550, "us"),
@@ -611,43 +701,61 @@ Subject: News
 
 
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
-def test_a_returned_message_marks_its_row_and_counts_as_a_refusal(db: sqlite3.Connection, kind: str) -> None:
+def test_a_returned_message_marks_its_row_and_counts_as_a_refusal(
+    db: sqlite3.Connection, kind: str
+) -> None:
     audience(db, 2)
     with MailServer() as server:
         post(db, plain(server))
-    identity = outbox.messages(db, EDITION)[0].message_id
+    identity = outbox.load_messages(db, EDITION)[0].message_id
     report = DSN.format(action="failed", status="5.1.1", kind=kind, message_id=identity).encode()
 
-    found = bounces.read(report)
-    addresses = bounces.apply(db, found, suppress_after=1, now=NOW)
-    again = bounces.apply(db, found, suppress_after=1, now=NOW)
+    found = bounces.parse_bounces(report)
+    addresses = bounces.apply_bounces(db, found, suppress_after=1, now=NOW)
+    again = bounces.apply_bounces(db, found, suppress_after=1, now=NOW)
 
     assert (addresses, again) == (("r000@example.org",), ())
-    assert outbox.account(db, EDITION) == {"sent": 1, "failed": 1}
-    assert recipients.everyone(db, "daily")[0].suppressed
+    assert outbox.count_by_state(db, EDITION) == {"sent": 1, "failed": 1}
+    assert recipients.load_recipients(db, "daily")[0].suppressed
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        DSN.format(action="delayed", status="4.4.1", kind="message/rfc822", message_id="<x@y>").encode(),
+        DSN.format(
+            action="delayed", status="4.4.1", kind="message/rfc822", message_id="<x@y>"
+        ).encode(),
         b"Subject: I am on holiday\r\nAuto-Submitted: auto-replied\r\n\r\n5.1.1 failed <x@y>",
         b"",
         b"\xff\x00" * 99,
-        DSN.partition("--b\nContent-Type: {kind}")[0].format(action="failed", status="5.1.1").encode(),
-        b'Content-Type: multipart/report; boundary="b"\n\n--b\n' + b"Content-Type: message/rfc822\n\n" * 9_000,
+        DSN.partition("--b\nContent-Type: {kind}")[0]
+        .format(action="failed", status="5.1.1")
+        .encode(),
+        b'Content-Type: multipart/report; boundary="b"\n\n--b\n'
+        + b"Content-Type: message/rfc822\n\n" * 9_000,
         b'Content-Type: multipart/report; boundary="b0"\n\n'
-        + b"".join(b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1) for n in range(3_000)),
+        + b"".join(
+            b'--b%d\nContent-Type: multipart/mixed; boundary="b%d"\n\n' % (n, n + 1)
+            for n in range(3_000)
+        ),
     ],
-    ids=["a delay", "a holiday", "nothing", "noise", "no message", "messages in each other", "parts in each other"],
+    ids=[
+        "a delay",
+        "a holiday",
+        "nothing",
+        "noise",
+        "no message",
+        "messages in each other",
+        "parts in each other",
+    ],
 )
 def test_other_mail_is_no_bounce(content: bytes) -> None:
-    assert bounces.read(content) == ()
+    assert bounces.parse_bounces(content) == ()
 
 
 @given(content=some.binary(max_size=300).map(lambda noise: DSN.encode()[:400] + noise))
 def test_no_report_however_broken_is_an_error(content: bytes) -> None:
-    bounces.read(content)
+    bounces.parse_bounces(content)
 
 
 def test_reports_are_read_from_a_maildir_an_mbox_a_folder_and_a_file(tmp_path: Path) -> None:
@@ -660,6 +768,9 @@ def test_reports_are_read_from_a_maildir_an_mbox_a_folder_and_a_file(tmp_path: P
     (tmp_path / "folder" / "1.eml").write_text(report)
 
     for place in ("maildir", "mbox", "folder", "folder/1.eml"):
-        assert [bool(bounces.read(content)) for content in bounces.everything(tmp_path / place)] == [True], place
+        assert [
+            bool(bounces.parse_bounces(content))
+            for content in bounces.load_messages(tmp_path / place)
+        ] == [True], place
     with pytest.raises(BriefingError, match="no such file"):
-        list(bounces.everything(tmp_path / "none"))
+        list(bounces.load_messages(tmp_path / "none"))

@@ -1,4 +1,6 @@
-"""Readers' wishes: sections, interests, mutes, keeps, follows, owners, caps; and what holds for any collection."""
+"""Readers' wishes: sections, interests, mutes, keeps, follows, owners, caps; and what holds for any
+collection.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,9 @@ from hypothesis import strategies as st
 from newsroom import FLOOD, STRIKE, TRIAL
 from test_editions_compose import DAY, SUBJECTS, affair, collection, edition
 
-from briefing.archive.edition_files.edition_json import to_record
+from briefing.archive.edition_files.edition_json import serialise_edition
 from briefing.articles import read_all
-from briefing.config import Config, SourceSettings, sources
+from briefing.config import Config, SourceSettings, configured_sources
 from briefing.editions import Audience, Interest, Mute, Rule, Section
 from briefing.model import Edition
 from briefing.sources import collect
@@ -26,7 +28,11 @@ TWO = ("Courier", "Post")
 
 
 def three(**wishes: object) -> Edition:
-    lines = [affair(STRIKE, TWO, "strike"), affair(FLOOD, TWO, "flood"), affair(TRIAL, TWO, "trial")]
+    lines = [
+        affair(STRIKE, TWO, "strike"),
+        affair(FLOOD, TWO, "flood"),
+        affair(TRIAL, TWO, "trial"),
+    ]
     return edition(lines, audience=Audience(**wishes))  # type: ignore[arg-type]
 
 
@@ -35,7 +41,10 @@ def names(items: object) -> list[str]:
 
 
 def test_a_storyline_stands_in_the_first_section_that_fits() -> None:
-    sections = (Section("Work", Rule(words=("port",))), Section("All", Rule(outlets=("the courier", "post"))))
+    sections = (
+        Section("Work", Rule(words=("port",))),
+        Section("All", Rule(outlets=("the courier", "post"))),
+    )
 
     found = {item.storyline.id: item.section for item in three(sections=sections).items}
 
@@ -43,7 +52,9 @@ def test_a_storyline_stands_in_the_first_section_that_fits() -> None:
 
 
 def test_what_fits_no_section_stands_elsewhere() -> None:
-    found = {item.section for item in three(sections=(Section("Work", Rule(words=("port",))),)).items}
+    found = {
+        item.section for item in three(sections=(Section("Work", Rule(words=("port",))),)).items
+    }
 
     assert found == {"Work", "Elsewhere"}
 
@@ -132,7 +143,9 @@ def test_a_followed_storyline_without_news_is_named_last() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(SUBJECTS), st.sampled_from(["text", "headline"]))
 def test_mutes_never_leak(seed: int, word: str, scope: str) -> None:
-    made = edition(collection(seed), audience=Audience(mutes=(Mute((word,), scope),), follows=SUBJECTS))  # type: ignore[arg-type]
+    made = edition(
+        collection(seed), audience=Audience(mutes=(Mute((word,), scope),), follows=SUBJECTS)
+    )  # type: ignore[arg-type]
     printed = [str(item.storyline.headline) for item in made.items]
     printed += [str(quote) for quote in made.quotes] if scope == "text" else []
 
@@ -141,19 +154,25 @@ def test_mutes_never_leak(seed: int, word: str, scope: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
-def test_no_article_is_in_two_items_and_the_order_given_changes_nothing(seed: int, order: int) -> None:
+def test_no_article_is_in_two_items_and_the_order_given_changes_nothing(
+    seed: int, order: int
+) -> None:
     lines = collection(seed)
-    wishes = Audience(interests=(Interest("any", Rule(words=SUBJECTS[:4]), 1.5),), leads_per_person=1)
+    wishes = Audience(
+        interests=(Interest("any", Rule(words=SUBJECTS[:4]), 1.5),), leads_per_person=1
+    )
     made = edition(lines, audience=wishes)
     held = [article.id for item in made.items for article in item.storyline.articles]
     shuffled = random.Random(order).sample(lines, len(lines))
 
     assert len(held) == len(set(held))
-    assert to_record(edition(shuffled, audience=wishes)) == to_record(made)
+    assert serialise_edition(edition(shuffled, audience=wishes)) == serialise_edition(made)
 
 
 def test_a_process_pool_reads_the_same_articles(corpus: Path) -> None:
-    found = collect(sources(replace(Config(), sources=(SourceSettings(str(corpus / "2026-03-03")),)))).documents[:24]
+    found = collect(
+        configured_sources(replace(Config(), sources=(SourceSettings(str(corpus / "2026-03-03")),)))
+    ).documents[:24]
 
     with ProcessPoolExecutor(2) as pool:
         assert [vars(one) for one in read_all(found, map=pool.map).articles] == [

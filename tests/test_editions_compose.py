@@ -1,4 +1,6 @@
-"""Storylines into an edition: what must hold for any collection, and the rules of the lineup one by one."""
+"""Storylines into an edition: what must hold for any collection, and the rules of the lineup one by
+one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from newsroom import FLOOD, STRIKE, TRIAL, article, lead_digest
 from briefing.editions import LENGTHS, Length, compose, day_window
 from briefing.editions.composing import MORE_BRIEFS, MORE_LEADS
 from briefing.editions.lineup.dormant import QUIET
-from briefing.editions.novelty.redundancy import same, words_of
+from briefing.editions.novelty.redundancy import distinct_words, has_same_words
 from briefing.model import Article, Edition, Fate, Headline, Item, Quote, Storyline, Window
 
 DAY = date(2026, 3, 3)
@@ -34,7 +36,19 @@ SUBJECTS = (
     "pupils",
     "airline",
 )
-DEEDS = ("opened", "closed", "rejected", "approved", "delayed", "found", "lost", "sold", "repaired", "counted", "named")
+DEEDS = (
+    "opened",
+    "closed",
+    "rejected",
+    "approved",
+    "delayed",
+    "found",
+    "lost",
+    "sold",
+    "repaired",
+    "counted",
+    "named",
+)
 THINGS = (
     "a bridge",
     "nine ships",
@@ -57,16 +71,28 @@ def title(one: Article) -> Headline | Quote:
 
 
 def affair(
-    sentences: Sequence[str], outlets: Sequence[str | None], name: str, *, day: date | None = DAY, headline: str = ""
+    sentences: Sequence[str],
+    outlets: Sequence[str | None],
+    name: str,
+    *,
+    day: date | None = DAY,
+    headline: str = "",
 ) -> Storyline:
     articles = [
-        article([*sentences[n:], *sentences[:n]], headline=headline or sentences[n], outlet=outlet, day=day)
+        article(
+            [*sentences[n:], *sentences[:n]],
+            headline=headline or sentences[n],
+            outlet=outlet,
+            day=day,
+        )
         for n, outlet in enumerate(outlets)
     ]
     return storyline(articles, name)
 
 
-def edition(storylines: Sequence[Storyline], length: Length = LENGTHS["standard"], **rest: object) -> Edition:
+def edition(
+    storylines: Sequence[Storyline], length: Length = LENGTHS["standard"], **rest: object
+) -> Edition:
     settings = {
         "title": "News",
         "profile": "desk",
@@ -78,10 +104,15 @@ def edition(storylines: Sequence[Storyline], length: Length = LENGTHS["standard"
 
 
 def collection(seed: int) -> list[Storyline]:
-    """Up to 14 storylines of up to five articles, dated, undated, outside the window, with and without outlets."""
+    """Up to 14 storylines of up to five articles, dated, undated, outside the window, with and
+    without outlets.
+    """
     chance = random.Random(seed)
     return [
-        storyline([report(chance, number, place) for place in range(chance.randint(1, 5))], f"affair{number}")
+        storyline(
+            [report(chance, number, place) for place in range(chance.randint(1, 5))],
+            f"affair{number}",
+        )
         for number in range(chance.randint(0, 14))
     ]
 
@@ -115,7 +146,9 @@ LIMITS = st.one_of(
         brief_words=st.integers(1, 60),
     ),
 )  # fmt: skip
-WINDOWS = st.sampled_from([Window(), day_window(DAY, "UTC"), day_window(DAY + timedelta(days=400), "UTC")])
+WINDOWS = st.sampled_from(
+    [Window(), day_window(DAY, "UTC"), day_window(DAY + timedelta(days=400), "UTC")]
+)
 
 
 @settings(max_examples=30, deadline=None)
@@ -128,8 +161,12 @@ def test_no_limit_is_ever_exceeded(seed: int, length: Length, window: Window) ->
     assert len(made.leads) <= MORE_LEADS * length.leads
     briefs = [item for item in news_in_brief(made) if item.quotes]
     assert len(briefs) <= MORE_BRIEFS * length.briefs
-    assert all(sum(quote.words for quote in item.quotes) <= length.lead_words for item in made.leads)
-    assert all(sum(quote.words for quote in item.quotes) <= length.brief_words for item in made.briefs)
+    assert all(
+        sum(quote.words for quote in item.quotes) <= length.lead_words for item in made.leads
+    )
+    assert all(
+        sum(quote.words for quote in item.quotes) <= length.brief_words for item in made.briefs
+    )
     assert all(len(item.quotes) <= 1 for item in made.briefs)
 
 
@@ -137,9 +174,11 @@ def test_no_limit_is_ever_exceeded(seed: int, length: Length, window: Window) ->
 @given(SEEDS, LIMITS, WINDOWS)
 def test_nothing_is_said_twice(seed: int, length: Length, window: Window) -> None:
     storylines = collection(seed)
-    said = [words_of(quote) for quote in edition(storylines, length, window=window).quotes]
+    said = [distinct_words(quote) for quote in edition(storylines, length, window=window).quotes]
 
-    assert not any(same(one, other) for place, one in enumerate(said) for other in said[:place])
+    assert not any(
+        has_same_words(one, other) for place, one in enumerate(said) for other in said[:place]
+    )
 
 
 @settings(max_examples=30, deadline=None)
@@ -154,7 +193,9 @@ def test_the_ledger_names_every_article_and_document_once(seed: int, window: Win
     listed = Counter((fate.kind, fate.id) for fate in made.ledger)
     assert set(listed.values()) <= {1}
     assert {name for kind, name in listed if kind == "article"} == {one.id for one in articles}
-    assert {name for kind, name in listed if kind == "document"} == {one.document for one in articles} | {"broken.pdf"}
+    assert {name for kind, name in listed if kind == "document"} == {
+        one.document for one in articles
+    } | {"broken.pdf"}
     assert made.counts["articles"] == len({one.id for one in articles})
     assert made.counts["documents"] == len({one.document for one in articles}) + 1
     quoted = {quote.article.id for quote in made.quotes}
@@ -173,7 +214,9 @@ def test_the_order_of_the_storylines_changes_nothing(seed: int, chance: random.R
 
 @settings(max_examples=30, deadline=None)
 @given(SEEDS, WINDOWS)
-def test_a_lead_has_two_independent_outlets_or_says_that_it_has_not(seed: int, window: Window) -> None:
+def test_a_lead_has_two_independent_outlets_or_says_that_it_has_not(
+    seed: int, window: Window
+) -> None:
     storylines = collection(seed)
     for item in edition(storylines, window=window).leads:
         inside = [one for one in item.storyline.articles if one.outlet]
@@ -189,18 +232,27 @@ def test_no_sentence_is_from_outside_the_window(seed: int) -> None:
     for item in (*made.leads, *news_in_brief(made)):
         for quote in item.summary.quotes:
             assert quote.article.published is None or quote.article.published.day == DAY
-        assert all(one.published is None or one.published.day <= DAY for one in item.storyline.articles)
+        assert all(
+            one.published is None or one.published.day <= DAY for one in item.storyline.articles
+        )
 
 
 def test_a_storyline_of_two_documents_from_one_outlet_stands_below_one_of_two_outlets() -> None:
-    made = edition([affair(STRIKE, ["Wire", "Wire"], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")])
+    made = edition(
+        [affair(STRIKE, ["Wire", "Wire"], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")]
+    )
 
     assert [item.storyline.id for item in made.leads] == ["flood-1", "strike-1"]
     assert [item.status for item in made.leads] == ["new", "new, one outlet"]
 
 
 def test_the_article_of_an_outlet_is_not_a_second_one() -> None:
-    made = edition([affair(STRIKE, ["The Courier", "Courier"], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")])
+    made = edition(
+        [
+            affair(STRIKE, ["The Courier", "Courier"], "strike"),
+            affair(FLOOD, ["Wire", "Post"], "flood"),
+        ]
+    )
 
     assert [item.status for item in made.leads] == ["new", "new, one outlet"]
 
@@ -212,12 +264,18 @@ def test_a_reprint_is_not_a_second_outlet() -> None:
     made = edition([storyline([wire], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")])
 
     assert made.leads[0].storyline.id == "flood-1"
-    assert [(fate.fate, fate.id) for fate in made.ledger if fate.fate == "folded"] == [("folded", reprint.id)]
+    assert [(fate.fate, fate.id) for fate in made.ledger if fate.fate == "folded"] == [
+        ("folded", reprint.id)
+    ]
 
 
 def test_a_small_folder_without_outlets_still_gives_leads_that_say_so() -> None:
     made = edition(
-        [affair(STRIKE, [None, None], "strike"), affair(FLOOD, [None], "flood"), affair(TRIAL, [None], "trial")]
+        [
+            affair(STRIKE, [None, None], "strike"),
+            affair(FLOOD, [None], "flood"),
+            affair(TRIAL, [None], "trial"),
+        ]
     )
 
     assert {item.status for item in made.leads} == {"new, outlet not stated"}
@@ -225,7 +283,9 @@ def test_a_small_folder_without_outlets_still_gives_leads_that_say_so() -> None:
 
 
 def test_a_storyline_of_unstated_outlets_says_so() -> None:
-    made = edition([affair(STRIKE, ["Wire", None, None], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")])
+    made = edition(
+        [affair(STRIKE, ["Wire", None, None], "strike"), affair(FLOOD, ["Wire", "Post"], "flood")]
+    )
 
     assert {item.status for item in made.leads} == {"new", "new, outlet not stated"}
 
@@ -237,7 +297,12 @@ def test_where_no_storyline_has_two_outlets_the_strongest_lead() -> None:
 
 
 def test_more_outlets_stand_higher() -> None:
-    made = edition([affair(STRIKE, ["Wire", "Post"], "strike"), affair(FLOOD, ["Wire", "Post", "Courier"], "flood")])
+    made = edition(
+        [
+            affair(STRIKE, ["Wire", "Post"], "strike"),
+            affair(FLOOD, ["Wire", "Post", "Courier"], "flood"),
+        ]
+    )
 
     assert [item.storyline.id for item in made.leads] == ["flood-1", "strike-1"]
     assert made.leads[0].points == pytest.approx(sum(made.leads[0].score.values()))
@@ -253,9 +318,13 @@ def test_a_headline_from_before_the_window_gives_way_to_one_of_the_day() -> None
 
 
 def test_what_was_told_before_the_window_is_not_told_again() -> None:
-    before = article(STRIKE[:2], headline="Dockers walk out", outlet="Wire", day=DAY - timedelta(days=1))
+    before = article(
+        STRIKE[:2], headline="Dockers walk out", outlet="Wire", day=DAY - timedelta(days=1)
+    )
     now = [
-        article([*STRIKE[:2], FLOOD[0]], headline="Strike and flood", outlet=outlet, day=DAY, key=outlet)
+        article(
+            [*STRIKE[:2], FLOOD[0]], headline="Strike and flood", outlet=outlet, day=DAY, key=outlet
+        )
         for outlet in ("Wire", "Post")
     ]
 
@@ -265,8 +334,13 @@ def test_what_was_told_before_the_window_is_not_told_again() -> None:
 
 
 def test_nothing_new_is_said_of_a_storyline_that_only_repeats() -> None:
-    before = article(STRIKE, headline="Dockers walk out", outlet="Wire", day=DAY - timedelta(days=1))
-    again = [article(STRIKE[::-1], headline="Still out", outlet=one, day=DAY, key=one) for one in ("Wire", "Post")]
+    before = article(
+        STRIKE, headline="Dockers walk out", outlet="Wire", day=DAY - timedelta(days=1)
+    )
+    again = [
+        article(STRIKE[::-1], headline="Still out", outlet=one, day=DAY, key=one)
+        for one in ("Wire", "Post")
+    ]
     more = article([*STRIKE, FLOOD[0]], headline="Still out", outlet="Ledger", day=DAY, key="more")
 
     quiet, moved = (edition([storyline([before, *now])]).items for now in (again, [*again, more]))

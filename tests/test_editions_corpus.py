@@ -1,4 +1,6 @@
-"""Editions of the sample corpus, day by day: the leads an editor chose, every sentence verbatim, limits kept."""
+"""Editions of the sample corpus, day by day: the leads an editor chose, every sentence verbatim,
+limits kept.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from briefing.articles import Folding, Reading, fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.editions.lineup.dormant import QUIET
 from briefing.model import Article, Edition, Item, Storyline
-from briefing.storylines import group, headline_of
-from briefing.summaries import digest, fits
-from briefing.wiring import parts_of
+from briefing.storylines import group_articles, select_headline
+from briefing.summaries import digest_articles, may_stand_alone
+from briefing.wiring import collect_run_ins
 
 ZONE = "Europe/Berlin"
 DAYS = ("2026-03-03", "2026-03-04", "2026-03-05")
@@ -35,12 +37,15 @@ def folding(reading: Reading) -> Folding:
 
 @pytest.fixture(scope="module")
 def storylines(folding: Folding) -> tuple[Storyline, ...]:
-    return group(folding.articles)
+    return group_articles(folding.articles)
 
 
 @pytest.fixture(scope="module", params=DAYS)
 def edition(
-    request: pytest.FixtureRequest, reading: Reading, folding: Folding, storylines: tuple[Storyline, ...]
+    request: pytest.FixtureRequest,
+    reading: Reading,
+    folding: Folding,
+    storylines: tuple[Storyline, ...],
 ) -> Edition:
     day = date.fromisoformat(request.param)
     return compose(
@@ -50,10 +55,10 @@ def edition(
         date=day,
         window=day_window(day, ZONE),
         length=LENGTHS["standard"],
-        digest=digest,
-        headline_of=headline_of,
-        parts_of=parts_of,
-        stands=fits,
+        digest=digest_articles,
+        headline_of=select_headline,
+        parts_of=collect_run_ins,
+        stands=may_stand_alone,
         timezone=ZONE,
         fates=(*reading.set_aside, *folding.fates),
     )
@@ -66,7 +71,9 @@ def affair(item: Item, labels: dict[str, str]) -> str | None:
 
 def test_leads_are_those_an_editor_chose(edition: Edition, corpus: Path, folding: Folding) -> None:
     labels = truth(corpus, folding.articles)
-    chosen = json.loads((corpus / "expected" / "days.json").read_text(encoding="utf-8"))[edition.date.isoformat()]
+    chosen = json.loads((corpus / "expected" / "days.json").read_text(encoding="utf-8"))[
+        edition.date.isoformat()
+    ]
 
     leads = {affair(item, labels) for item in edition.leads}
 
@@ -84,19 +91,25 @@ def test_no_two_items_tell_of_one_affair(edition: Edition, corpus: Path, folding
 def test_every_lead_has_two_independent_outlets_and_news_of_the_day(edition: Edition) -> None:
     for item in edition.leads:
         assert len(item.storyline.outlets) >= 2
-        assert {quote.article.published.day for quote in item.summary.quotes if quote.article.published} == {
-            edition.date
-        }
+        assert {
+            quote.article.published.day for quote in item.summary.quotes if quote.article.published
+        } == {edition.date}
 
 
-def test_every_document_and_article_is_accounted_for(edition: Edition, corpus: Path, reading: Reading) -> None:
+def test_every_document_and_article_is_accounted_for(
+    edition: Edition, corpus: Path, reading: Reading
+) -> None:
     read: set[Article] = set(reading.articles)
     listed = Counter(fate.id for fate in edition.ledger if fate.kind == "article")
 
-    assert {fate.id for fate in edition.ledger if fate.kind == "document"} == {one.origin for one in documents(corpus)}
+    assert {fate.id for fate in edition.ledger if fate.kind == "document"} == {
+        one.origin for one in documents(corpus)
+    }
     assert set(listed) == {one.id for one in read}
     assert set(listed.values()) == {1}
-    assert sum(Counter(fate.fate for fate in edition.ledger if fate.kind == "article").values()) == len(read)
+    assert sum(
+        Counter(fate.fate for fate in edition.ledger if fate.kind == "article").values()
+    ) == len(read)
 
 
 def test_it_is_full_and_within_its_limit(edition: Edition) -> None:

@@ -1,4 +1,6 @@
-"""How a lead is built: what is new in a part of its own, accounts that differ side by side, dates beside words."""
+"""How a lead is built: what is new in a part of its own, accounts that differ side by side, dates
+beside words.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from newsroom import FLOOD, STRIKE, article, lead_digest, utc
 from test_editions_compose import DAY, affair, edition, storyline
 
 from briefing.editions import Audience
-from briefing.editions.date_insertions import insertions
+from briefing.editions.date_insertions import find_date_insertions
 from briefing.editions.lineup.dormant import QUIET
 from briefing.editions.lineup.run_ins import DIFFER, SINCE
 from briefing.editions.protocols import Offer
@@ -36,7 +38,9 @@ def told_before() -> Storyline:
     """A strike that was reported the day before, and goes on."""
     first = [article(STRIKE, headline="Dockers walk out", outlet="Wire", day=BEFORE)]
     second = [
-        article(SECOND_DAY, headline="Talks collapse at the port", outlet=outlet, day=DAY, key=outlet)
+        article(
+            SECOND_DAY, headline="Talks collapse at the port", outlet=outlet, day=DAY, key=outlet
+        )
         for outlet in ("Wire", "Courier")
     ]
     return storyline([*first, *second], "strike")
@@ -45,21 +49,27 @@ def told_before() -> Storyline:
 def flood() -> Storyline:
     """A flood that two outlets report, each in its own words."""
     first = article(FLOOD, headline="River rises in Tessin", outlet="Wire", day=DAY)
-    return storyline([first, article(OTHERS, headline="Tessin under water", outlet="Post", day=DAY)], "flood")
+    return storyline(
+        [first, article(OTHERS, headline="Tessin under water", outlet="Post", day=DAY)], "flood"
+    )
 
 
 def lead(made: Edition) -> Item:
     return made.leads[0]
 
 
-def test_what_is_new_since_the_last_edition_stands_in_a_part_of_its_own_with_why_it_is_new() -> None:
+def test_what_is_new_since_the_last_edition_stands_in_a_part_of_its_own_with_why_it_is_new() -> (
+    None
+):
     item = lead(edition([told_before()]))
 
     new = [str(quote) for quote in item.parts.get(SINCE, ())]
     assert str(item.summary.quotes[0]) == SECOND_DAY[0]
     assert new
     assert len(item.why[SINCE]) == len(new)
-    assert all(reason.startswith(("a figure: ", "a name: ", "a quotation")) for reason in item.why[SINCE])
+    assert all(
+        reason.startswith(("a figure: ", "a name: ", "a quotation")) for reason in item.why[SINCE]
+    )
 
 
 def test_a_storyline_that_is_new_has_no_such_part() -> None:
@@ -81,7 +91,14 @@ def test_accounts_that_differ_stand_together_and_not_in_the_summary() -> None:
 
 def test_an_account_that_opens_the_lead_leaves_the_others_alone() -> None:
     def parts_of(news: Sequence[Article], told: Sequence[Article]) -> Mapping[str, Sequence[Offer]]:
-        return {DIFFER: [[Quote(one, one.sentences[number]) for one, number in zip(news, (0, 1), strict=True)]]}
+        return {
+            DIFFER: [
+                [
+                    Quote(one, one.sentences[number])
+                    for one, number in zip(news, (0, 1), strict=True)
+                ]
+            ]
+        }
 
     item = lead(edition([flood()], parts_of=parts_of))
     shown = {str(item.summary.quotes[0]), *(str(quote) for quote in item.parts[DIFFER])}
@@ -92,7 +109,10 @@ def test_an_account_that_opens_the_lead_leaves_the_others_alone() -> None:
 
 def test_accounts_without_room_are_not_torn_apart() -> None:
     long = article(
-        ["The port said " + "that it would go on " * 30 + "in the end."] * 1, outlet="Wire", day=DAY, key="l"
+        ["The port said " + "that it would go on " * 30 + "in the end."] * 1,
+        outlet="Wire",
+        day=DAY,
+        key="l",
     )
 
     def parts_of(news: Sequence[Article], told: Sequence[Article]) -> Mapping[str, Sequence[Offer]]:
@@ -104,11 +124,26 @@ def test_accounts_without_room_are_not_torn_apart() -> None:
 WEDNESDAY = date(2026, 3, 4)
 NAMED = [
     ("Talks began on Tuesday in the Customs House.", "Tuesday", date(2026, 3, 3), [(22, "date")]),
-    ("Talks began on Tuesday night in the Customs House.", "Tuesday", date(2026, 3, 3), [(28, "date")]),
+    (
+        "Talks began on Tuesday night in the Customs House.",
+        "Tuesday",
+        date(2026, 3, 3),
+        [(28, "date")],
+    ),
     ("Talks ended yesterday.", "yesterday", date(2026, 3, 3), [(21, "day")]),
-    ("Talks ended on Wednesday.", "Wednesday", WEDNESDAY, []),  # the day that the source's label says
+    (
+        "Talks ended on Wednesday.",
+        "Wednesday",
+        WEDNESDAY,
+        [],
+    ),  # the day that the source's label says
     ("Talks ended on 3 March.", "3 March", date(2026, 3, 3), []),  # it says so itself
-    ("Nobody came to Tuesday's talks.", "Tuesday", date(2026, 3, 3), []),  # nothing is put inside a word
+    (
+        "Nobody came to Tuesday's talks.",
+        "Tuesday",
+        date(2026, 3, 3),
+        [],
+    ),  # nothing is put inside a word
 ]
 
 
@@ -121,23 +156,32 @@ def test_a_day_that_words_leave_open_is_printed_beside_them(
     quote = Quote(source, source.sentences[0])
     item = Item(storyline([source]), Summary((quote,)))
 
-    found = insertions([item], lambda _article, _span: [(Span(start, start + len(words)), day)])
+    found = find_date_insertions(
+        [item], lambda _article, _span: [(Span(start, start + len(words)), day)]
+    )
 
     assert found == tuple(Insertion(source.id, at, day, kind) for at, kind in expected)  # type: ignore[arg-type]
 
 
 def test_of_a_day_named_twice_in_an_item_the_first_naming_has_its_date() -> None:
     source = article(["He came on Monday.", "She left on Monday."], outlet="Wire", day=WEDNESDAY)
-    item = Item(storyline([source]), Summary(tuple(Quote(source, span) for span in source.sentences)))
+    item = Item(
+        storyline([source]), Summary(tuple(Quote(source, span) for span in source.sentences))
+    )
 
-    found = insertions([item], lambda _article, span: [(Span(span.stop - 7, span.stop - 1), date(2026, 3, 2))])
+    found = find_date_insertions(
+        [item], lambda _article, span: [(Span(span.stop - 7, span.stop - 1), date(2026, 3, 2))]
+    )
 
     assert [one.at for one in found] == [source.sentences[0].stop - 1]
-    assert insertions([item], None) == ()
+    assert find_date_insertions([item], None) == ()
 
 
 def test_two_halves_of_an_affair_are_one_lead_unless_they_are_linked() -> None:
-    first, second = affair(STRIKE, ["Wire", "Post"], "strike"), affair(STRIKE[::-1], ["Courier", "Ledger"], "dockers")
+    first, second = (
+        affair(STRIKE, ["Wire", "Post"], "strike"),
+        affair(STRIKE[::-1], ["Courier", "Ledger"], "dockers"),
+    )
     halves = [first, second]
 
     assert len(edition(halves).leads) == 1
@@ -147,7 +191,10 @@ def test_two_halves_of_an_affair_are_one_lead_unless_they_are_linked() -> None:
 
 
 def test_a_report_that_came_in_late_is_told_and_marked() -> None:
-    late = storyline([article(STRIKE, headline="Dockers walk out", outlet="Wire", at=utc(2026, 3, 2, 21))], "strike")
+    late = storyline(
+        [article(STRIKE, headline="Dockers walk out", outlet="Wire", at=utc(2026, 3, 2, 21))],
+        "strike",
+    )
     (report,) = late.articles
 
     assert edition([late]).items == ()
@@ -155,13 +202,20 @@ def test_a_report_that_came_in_late_is_told_and_marked() -> None:
 
     assert [item.storyline.id for item in made.items] == [late.id]
     assert made.late == (report.id,)
-    assert next(fate.reason for fate in made.ledger if fate.id == report.id).endswith("it came in late")
+    assert next(fate.reason for fate in made.ledger if fate.id == report.id).endswith(
+        "it came in late"
+    )
 
 
 def silent(name: str, outlets: Sequence[str], day: date, *, days: int = 2) -> Storyline:
     """An affair that these outlets reported up to a day, on so many days."""
     reports = [
-        article([*FLOOD[n:], *FLOOD[:n]], headline=f"{name} {n}", outlet=outlet, day=day - timedelta(days=back))
+        article(
+            [*FLOOD[n:], *FLOOD[:n]],
+            headline=f"{name} {n}",
+            outlet=outlet,
+            day=day - timedelta(days=back),
+        )
         for n, outlet in enumerate(outlets)
         for back in range(days)
     ]
@@ -171,7 +225,12 @@ def silent(name: str, outlets: Sequence[str], day: date, *, days: int = 2) -> St
 def test_what_two_outlets_told_for_days_and_nobody_tells_now_is_named() -> None:
     news = affair(STRIKE, ["Wire", "Post"], "strike")
     long_ago = silent("old", ["Wire", "Post"], DAY - timedelta(days=9))
-    given = [news, silent("flood", ["Wire", "Post"], BEFORE), long_ago, silent("cup", ["Wire", "Post"], BEFORE, days=1)]
+    given = [
+        news,
+        silent("flood", ["Wire", "Post"], BEFORE),
+        long_ago,
+        silent("cup", ["Wire", "Post"], BEFORE, days=1),
+    ]
 
     quiet = [item for item in edition(given).briefs if item.section == QUIET]
 
@@ -196,7 +255,10 @@ def test_an_affair_told_on_under_another_name_is_not_silent() -> None:
 
 
 def test_the_editors_note_is_the_editions() -> None:
-    assert edition([affair(STRIKE, ["Wire", "Post"], "strike")], note="Back on Monday.").note == "Back on Monday."
+    assert (
+        edition([affair(STRIKE, ["Wire", "Post"], "strike")], note="Back on Monday.").note
+        == "Back on Monday."
+    )
 
 
 def test_a_lead_asks_its_headlines_article_for_more_where_others_only_repeat_it() -> None:

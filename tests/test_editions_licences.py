@@ -1,4 +1,6 @@
-"""What licences let an edition quote: never more of an article or an outlet, whatever is collected."""
+"""What licences let an edition quote: never more of an article or an outlet, whatever is
+collected.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ from newsroom import FLOOD, STRIKE, article
 from test_editions_compose import DAY, SEEDS, affair, collection, edition, storyline
 
 from briefing.config import Config
-from briefing.editions.licences import Account, licence_of
+from briefing.editions.licences import Account, find_licence
 from briefing.model import Article, Licence, Quote, Storyline
 from briefing.settings import LicenceSettings
-from briefing.wiring import licences
+from briefing.wiring import effective_licences
 
 CAUTIOUS = Licence()
 TERMS = st.builds(
@@ -29,10 +31,13 @@ TERMS = st.builds(
 
 
 @pytest.mark.parametrize(
-    ("stated", "expected"), [("CC BY 4.0", "CC BY*"), ("cc by-nc", "CC BY*"), (None, ""), ("all rights", "*")]
+    ("stated", "expected"),
+    [("CC BY 4.0", "CC BY*"), ("cc by-nc", "CC BY*"), (None, ""), ("all rights", "*")],
 )
 def test_the_first_licence_that_fits_decides(stated: str | None, expected: str) -> None:
-    found = licence_of(Article("0" * 16, "Text.", licence=stated), [Licence("CC BY*"), Licence(""), Licence("*")])
+    found = find_licence(
+        Article("0" * 16, "Text.", licence=stated), [Licence("CC BY*"), Licence(""), Licence("*")]
+    )
 
     assert found
     assert found.name == expected
@@ -55,21 +60,33 @@ def test_how_much_of_a_hundred_words_may_be_quoted(licence: Licence, words: int 
 
 @pytest.mark.parametrize(
     ("licence", "words"),
-    [(Licence(), 90), (Licence(words=12), 12), (Licence(text="headline"), 0), (Licence(words=0), None)],
+    [
+        (Licence(), 90),
+        (Licence(words=12), 12),
+        (Licence(text="headline"), 0),
+        (Licence(words=0), None),
+    ],
 )
-def test_a_teaser_may_be_quoted_whole_up_to_the_words_of_its_licence(licence: Licence, words: int | None) -> None:
+def test_a_teaser_may_be_quoted_whole_up_to_the_words_of_its_licence(
+    licence: Licence, words: int | None
+) -> None:
     assert licence.allowance(Article("0" * 16, "word " * 24)) == words
 
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.lists(TERMS, max_size=3))
-def test_no_limit_of_an_article_or_an_outlet_is_ever_exceeded(seed: int, terms: list[Licence]) -> None:
+def test_no_limit_of_an_article_or_an_outlet_is_ever_exceeded(
+    seed: int, terms: list[Licence]
+) -> None:
     made = edition(licensed(seed), licences=terms)
 
     articles: Counter[str] = Counter()
     outlets: Counter[str] = Counter()
     for quote in made.quotes:
-        licence, outlet = licence_of(quote.article, terms), quote.article.outlet or quote.article.document
+        licence, outlet = (
+            find_licence(quote.article, terms),
+            quote.article.outlet or quote.article.document,
+        )
         articles[quote.article.id] += quote.words
         outlets[outlet] += quote.words
         most = licence.allowance(quote.article) if licence else None
@@ -90,7 +107,9 @@ def licensed(seed: int) -> list[Storyline]:
 
 
 def test_an_outlet_of_headlines_is_named_with_its_headline_and_no_sentence() -> None:
-    made = edition([affair(STRIKE, ["Wire", "Post"], "strike")], licences=[Licence(text="headline")])
+    made = edition(
+        [affair(STRIKE, ["Wire", "Post"], "strike")], licences=[Licence(text="headline")]
+    )
 
     assert made.leads == ()
     assert [item.quotes for item in made.briefs] == [()]
@@ -101,7 +120,9 @@ def test_another_outlet_is_quoted_where_one_may_not_be() -> None:
     closed = article(STRIKE, headline="Strike", outlet="Wire", day=DAY, licence="closed")
     open_ = article(FLOOD, headline="Strike goes on", outlet="Post", day=DAY)
 
-    made = edition([storyline([closed, open_], "strike")], licences=[Licence("closed", "headline"), CAUTIOUS])
+    made = edition(
+        [storyline([closed, open_], "strike")], licences=[Licence("closed", "headline"), CAUTIOUS]
+    )
 
     assert {quote.article.outlet for quote in made.quotes} == {"Post"}
 
@@ -118,7 +139,7 @@ def test_an_account_says_how_much_is_too_much() -> None:
 
 
 def test_without_a_table_every_source_has_the_cautious_limit() -> None:
-    assert licences(Config()) == (CAUTIOUS,)
+    assert effective_licences(Config()) == (CAUTIOUS,)
     own = Config(licences=(LicenceSettings("CC BY*", "full"),))
-    assert licences(own)[0].text == "full"
-    assert licences(own)[-1] == CAUTIOUS
+    assert effective_licences(own)[0].text == "full"
+    assert effective_licences(own)[-1] == CAUTIOUS

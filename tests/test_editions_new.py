@@ -1,4 +1,6 @@
-"""Sentences of the sample corpus's second and third day, labelled by hand: which are new since the days before."""
+"""Sentences of the sample corpus's second and third day, labelled by hand: which are new since the
+days before.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,11 @@ from briefing.editions.novelty.detection import Told
 from briefing.model import Article
 
 DAY = len("2026-03-04")
-FLOORS = {"precision": 0.96, "recall": 0.93, "known": 0.73}  # go up only; provenance: docs/quality.md, Storylines
+FLOORS = {
+    "precision": 0.96,
+    "recall": 0.93,
+    "known": 0.73,
+}  # go up only; provenance: docs/quality.md, Storylines
 Place = tuple[str, int]
 
 
@@ -31,12 +37,17 @@ class Judged:
 
 
 def rows(*paths: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 @pytest.fixture(scope="module")
 def articles(corpus: Path) -> dict[Place, Article]:
-    return {(one.document, one.place): one for one in fold(read_all(documents(corpus)).articles).articles}
+    return {
+        (one.document, one.place): one
+        for one in fold(read_all(documents(corpus)).articles).articles
+    }
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +63,29 @@ def storyline_of(corpus: Path) -> dict[Place, str | None]:
 
 @pytest.fixture(scope="module")
 def judged(
-    articles: dict[Place, Article], labels: list[dict[str, Any]], storyline_of: dict[Place, str | None]
+    articles: dict[Place, Article],
+    labels: list[dict[str, Any]],
+    storyline_of: dict[Place, str | None],
 ) -> list[Judged]:
     return [
         one
         for row in labels
-        for one in judgements(articles[row["document"], row["part"]], row, _earlier(row, articles, storyline_of))
+        for one in judgements(
+            articles[row["document"], row["part"]], row, _earlier(row, articles, storyline_of)
+        )
     ]
 
 
-def _earlier(row: dict[str, Any], articles: dict[Place, Article], of: dict[Place, str | None]) -> list[Article]:
+def _earlier(
+    row: dict[str, Any], articles: dict[Place, Article], of: dict[Place, str | None]
+) -> list[Article]:
     """What the storyline's reports of the days before said."""
     day = row["document"][:DAY]
-    return [one for place, one in articles.items() if of[place] == row["storyline"] and place[0][:DAY] < day]
+    return [
+        one
+        for place, one in articles.items()
+        if of[place] == row["storyline"] and place[0][:DAY] < day
+    ]
 
 
 def judgements(article: Article, row: dict[str, Any], earlier: list[Article]) -> Iterator[Judged]:
@@ -76,7 +97,9 @@ def judgements(article: Article, row: dict[str, Any], earlier: list[Article]) ->
 
 
 def test_every_report_of_a_storyline_that_goes_on_is_labelled(
-    labels: list[dict[str, Any]], articles: dict[Place, Article], storyline_of: dict[Place, str | None]
+    labels: list[dict[str, Any]],
+    articles: dict[Place, Article],
+    storyline_of: dict[Place, str | None],
 ) -> None:
     days: dict[str, str] = {}
     for document, place in sorted(articles):
@@ -114,6 +137,8 @@ def test_what_is_new_is_told_from_what_was_told(judged: list[Judged]) -> None:
     }
 
     scores = ", ".join(f"{name} {value:.3f}" for name, value in measured.items())
-    print(f"\n{scores}; {len(judged)} sentences, all as new: precision {len(new) / len(judged):.3f}")  # noqa: T201
+    print(
+        f"\n{scores}; {len(judged)} sentences, all as new: precision {len(new) / len(judged):.3f}"
+    )
 
     assert all(round(measured[name], 3) >= floor for name, floor in FLOORS.items()), measured

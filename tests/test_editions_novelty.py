@@ -7,21 +7,26 @@ from datetime import date
 import pytest
 from newsroom import FLOOD, STRIKE, article
 
-from briefing.editions import new_since
+from briefing.editions import find_new_sentences
 from briefing.editions.novelty.detection import Told
-from briefing.editions.novelty.redundancy import runs, same, unprinted, words_of
+from briefing.editions.novelty.redundancy import (
+    distinct_words,
+    drop_redundant_runs,
+    has_same_words,
+    split_runs,
+)
 from briefing.model import Article, Quote
-from briefing.storylines.jsonl import article_of
+from briefing.storylines.jsonl import parse_article
 
 
 def test_everything_is_new_to_a_reader_who_has_had_nothing() -> None:
     strike = article(STRIKE)
 
-    assert [str(new.quote) for new in new_since([strike], [])] == list(STRIKE)
+    assert [str(new.quote) for new in find_new_sentences([strike], [])] == list(STRIKE)
 
 
 def test_nothing_new_is_an_answer() -> None:
-    assert new_since([article(STRIKE[::-1])], [article(STRIKE)]) == ()
+    assert find_new_sentences([article(STRIKE[::-1])], [article(STRIKE)]) == ()
 
 
 @pytest.mark.parametrize(
@@ -36,7 +41,7 @@ def test_nothing_new_is_an_answer() -> None:
     ],
 )
 def test_a_new_sentence_says_what_is_new_in_it(sentence: str, why: tuple[str, ...]) -> None:
-    (new,) = new_since([article([*STRIKE, sentence], key="later")], [article(STRIKE)])
+    (new,) = find_new_sentences([article([*STRIKE, sentence], key="later")], [article(STRIKE)])
 
     assert str(new.quote) == sentence
     assert new.why == why
@@ -53,7 +58,7 @@ def test_a_new_sentence_says_what_is_new_in_it(sentence: str, why: tuple[str, ..
     ],
 )
 def test_words_that_are_quoted_for_the_first_time_are_new(sentence: str) -> None:
-    (new,) = new_since([article([sentence], key="later")], [article(STRIKE)])
+    (new,) = find_new_sentences([article([sentence], key="later")], [article(STRIKE)])
 
     assert new.why == ("a quotation",)
 
@@ -88,10 +93,12 @@ TOLL = {
 }  # fmt: skip
 
 
-def spoken(*sentences: str, language: str = "en", day: date | None = None, key: str = "") -> Article:
+def spoken(
+    *sentences: str, language: str = "en", day: date | None = None, key: str = ""
+) -> Article:
     """An article analysed in its own language."""
     values = {"id": f"{key} {sentences}", "text": "\n".join(sentences), "language": language}
-    return article_of(values | ({"date": day.isoformat()} if day else {}))
+    return parse_article(values | ({"date": day.isoformat()} if day else {}))
 
 
 @pytest.mark.parametrize("language", TOLL)
@@ -108,7 +115,9 @@ def test_a_toll_that_rose_is_new_and_the_same_toll_in_digits_is_not(language: st
 def test_a_figure_that_counted_something_else_is_new() -> None:
     told = Told([spoken("Twelve people drowned in Welbury.", "Fifteen buses left the depot.")])
 
-    assert told.why_new(spoken("Fifteen people drowned in Welbury.", key="later"), 0) == ("a figure: Fifteen",)
+    assert told.why_new(spoken("Fifteen people drowned in Welbury.", key="later"), 0) == (
+        "a figure: Fifteen",
+    )
 
 
 LEVY = "The levy on farm diesel splits the coalition, and the prime minister defends it."
@@ -117,16 +126,30 @@ LEVY = "The levy on farm diesel splits the coalition, and the prime minister def
 @pytest.mark.parametrize(
     ("before", "now", "why"),
     [
-        ("The minister will resign over the levy.", "The minister will not resign over the levy.", ("a denial",)),
-        ("The union said talks with the port go on.", "No talks with the port go on, the union said.", ("a denial",)),
-        ("The port may pay the dockers a bonus of ten crowns.", "The port pays the dockers no bonus.", ("a denial",)),
+        (
+            "The minister will resign over the levy.",
+            "The minister will not resign over the levy.",
+            ("a denial",),
+        ),
+        (
+            "The union said talks with the port go on.",
+            "No talks with the port go on, the union said.",
+            ("a denial",),
+        ),
+        (
+            "The port may pay the dockers a bonus of ten crowns.",
+            "The port pays the dockers no bonus.",
+            ("a denial",),
+        ),
         (LEVY, "The levy stays.", ("a decision",)),
         (LEVY, "The coalition collapsed.", ("a decision",)),
         (f"{LEVY} The levy stays, she said.", "The prime minister said the levy stays.", ()),
         (LEVY, "The prime minister defends the levy.", ()),
     ],
 )
-def test_a_denial_and_a_decision_are_new_in_words_that_are_known(before: str, now: str, why: tuple[str, ...]) -> None:
+def test_a_denial_and_a_decision_are_new_in_words_that_are_known(
+    before: str, now: str, why: tuple[str, ...]
+) -> None:
     extra = "Ministers said the talks in the coalition would go on."
 
     assert Told([spoken(before, extra)]).why_new(spoken(now, key="later"), 0)[:1] == why
@@ -134,11 +157,16 @@ def test_a_denial_and_a_decision_are_new_in_words_that_are_known(before: str, no
 
 def test_what_happened_on_the_day_of_the_report_is_new_unless_it_was_planned() -> None:
     first, then = date(2026, 3, 4), date(2026, 3, 5)
-    before = "The court in Halden will hear the operator of the reactor, and a ruling may follow on Thursday."
+    before = (
+        "The court in Halden will hear the operator of the reactor, and a "
+        "ruling may follow on Thursday."
+    )
     told = Told([spoken(before, day=first)])
 
     happened = spoken("The court in Halden heard the operator on Thursday.", day=then)
-    told_before = Told([spoken(before, "The court in Halden heard the operator on Thursday.", day=first)])
+    told_before = Told(
+        [spoken(before, "The court in Halden heard the operator on Thursday.", day=first)]
+    )
     planned = spoken("The court in Halden will hear the operator on Thursday.", day=then)
 
     assert told.why_new(happened, 0) == ("a day: Thursday",)
@@ -159,49 +187,68 @@ def test_what_happened_on_the_day_of_the_report_is_new_unless_it_was_planned() -
         ("| Eggs | 2.60 | 3.10 |", True),
     ],
 )
-def test_a_few_words_on_how_things_are_tell_nothing_new_and_what_turned_does(sentence: str, *, new: bool) -> None:
+def test_a_few_words_on_how_things_are_tell_nothing_new_and_what_turned_does(
+    sentence: str, *, new: bool
+) -> None:
     assert bool(Told([article(STRIKE)]).why_new(spoken(sentence, key="later"), 0)) is new
 
 
 def test_names_of_months_and_weekdays_are_nobody_new() -> None:
     told = Told([spoken("The dyke at Tessin broke before dawn, the mayor of Tessin said.")])
-    (why,) = told.why_new(spoken("Before dawn on Wed or in Sept the dyke at Tessin broke, said Roswitha Kjeld."), 0)
+    (why,) = told.why_new(
+        spoken("Before dawn on Wed or in Sept the dyke at Tessin broke, said Roswitha Kjeld."), 0
+    )
 
     assert why == "a name: Roswitha Kjeld"
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The dockers' walk over pay at the port of the ships' owners.", "'Dockers' at the port of Halden walked 'out'."],
+    [
+        "The dockers' walk over pay at the port of the ships' owners.",
+        "'Dockers' at the port of Halden walked 'out'.",
+    ],
 )
 def test_apostrophes_and_single_words_in_marks_quote_nobody(sentence: str) -> None:
     assert "a quotation" not in Told([article(STRIKE)]).why_new(article([sentence], key="later"), 0)
 
 
 def test_a_sentence_put_together_from_old_ones_is_told_again() -> None:
-    patched = article(["Dockers at the port of Halden walked out over pay while ships waited in the roads."])
+    patched = article(
+        ["Dockers at the port of Halden walked out over pay while ships waited in the roads."]
+    )
 
-    assert new_since([patched], [article(STRIKE)]) == ()
+    assert find_new_sentences([patched], [article(STRIKE)]) == ()
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
         (STRIKE[0], STRIKE[0].upper(), True),
-        (STRIKE[0], "On Tuesday, dockers walked out at the port of Halden over pay, its chief said.", True),
+        (
+            STRIKE[0],
+            "On Tuesday, dockers walked out at the port of Halden over pay, its chief said.",
+            True,
+        ),
         (STRIKE[0], FLOOD[0], False),
         ("He denied it.", "He denied it.", True),
         ("He denied it.", "He denied it and left for Tessin the same evening.", False),
     ],
 )
-def test_sentences_in_nearly_the_same_words_are_the_same(one: str, other: str, *, expected: bool) -> None:
-    assert same(words_of(one), words_of(other)) is expected
+def test_sentences_in_nearly_the_same_words_are_the_same(
+    one: str, other: str, *, expected: bool
+) -> None:
+    assert has_same_words(distinct_words(one), distinct_words(other)) is expected
 
 
 def test_a_sentence_that_leans_on_a_repeated_one_goes_with_it() -> None:
     strike, flood = article(STRIKE), article(FLOOD)
-    quotes = [Quote(strike, strike.sentences[0]), Quote(strike, strike.sentences[1]), Quote(flood, flood.sentences[0])]
+    quotes = [
+        Quote(strike, strike.sentences[0]),
+        Quote(strike, strike.sentences[1]),
+        Quote(flood, flood.sentences[0]),
+    ]
 
-    kept = unprinted(runs(quotes), [words_of(STRIKE[0])])
+    kept = drop_redundant_runs(split_runs(quotes), [distinct_words(STRIKE[0])])
 
     assert [[str(quote) for quote in run] for run in kept] == [[FLOOD[0]]]

@@ -12,7 +12,7 @@ import pytest
 from newsroom import FLOOD, STRIKE, TRIAL
 from test_editions_compose import affair, collection, edition
 
-from briefing.archive.edition_files.edition_json import SCHEMA, to_record
+from briefing.archive.edition_files.edition_json import SCHEMA, serialise_edition
 from briefing.editions import Audience
 
 KINDS: dict[str, Any] = {
@@ -24,29 +24,48 @@ KINDS: dict[str, Any] = {
     "null": type(None),
 }
 KNOWN = {
-    *("$schema", "$defs", "$ref", "title", "description", "format", "type", "const", "enum", "oneOf"),
+    *(
+        "$schema",
+        "$defs",
+        "$ref",
+        "title",
+        "description",
+        "format",
+        "type",
+        "const",
+        "enum",
+        "oneOf",
+    ),
     *("required", "properties", "additionalProperties", "items", "minimum", "minLength", "pattern"),
 }
 
 
 @pytest.fixture(scope="module")
 def schema(root: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root / "docs" / "edition.schema.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (root / "docs" / "edition.schema.json").read_text(encoding="utf-8")
+    )
     return found
 
 
-def faults(value: Any, rule: dict[str, Any], root: dict[str, Any], where: str = "$") -> Iterator[str]:
+def faults(
+    value: Any, rule: dict[str, Any], root: dict[str, Any], where: str = "$"
+) -> Iterator[str]:
     """What a value breaks of the keywords that the schema uses."""
     assert set(rule) <= KNOWN
     if "$ref" in rule:
         rule = root["$defs"][rule["$ref"].rpartition("/")[2]]
     kinds = rule.get("type", [])
-    if kinds and not isinstance(value, tuple(KINDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))):
+    if kinds and not isinstance(
+        value, tuple(KINDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
+    ):
         yield f"{where}: {value!r} is no {kinds}"
         return
     if "oneOf" in rule and sum(not list(faults(value, one, root)) for one in rule["oneOf"]) != 1:
         yield f"{where}: not one of the forms"
-    if ("const" in rule and value != rule["const"]) or ("enum" in rule and value not in rule["enum"]):
+    if ("const" in rule and value != rule["const"]) or (
+        "enum" in rule and value not in rule["enum"]
+    ):
         yield f"{where}: {value!r}"
     if "minimum" in rule and value < rule["minimum"]:
         yield f"{where}: {value} is too small"
@@ -62,7 +81,9 @@ def parts(value: Any, rule: dict[str, Any], root: dict[str, Any], where: str) ->
         for number, entry in enumerate(value):
             yield from faults(entry, rule["items"], root, f"{where}[{number}]")
     if isinstance(value, dict):
-        yield from (f"{where}: {name} is missing" for name in rule.get("required", []) if name not in value)
+        yield from (
+            f"{where}: {name} is missing" for name in rule.get("required", []) if name not in value
+        )
         for name, entry in value.items():
             inner = rule.get("properties", {}).get(name, rule.get("additionalProperties", {}))
             if inner is False:
@@ -73,7 +94,11 @@ def parts(value: Any, rule: dict[str, Any], root: dict[str, Any], where: str) ->
 
 @pytest.mark.parametrize("seed", range(12))
 def test_records_of_any_collection_fit(seed: int, schema: dict[str, Any]) -> None:
-    record = json.loads(json.dumps(to_record(edition(collection(seed), audience=Audience(follows=("the",))))))
+    record = json.loads(
+        json.dumps(
+            serialise_edition(edition(collection(seed), audience=Audience(follows=("the",))))
+        )
+    )
 
     assert list(faults(record, schema, schema)) == []
 
@@ -92,9 +117,14 @@ def test_records_of_any_collection_fit(seed: int, schema: dict[str, Any]) -> Non
     ],
     ids=str,
 )
-def test_what_is_no_record_is_refused(path: tuple[str | int, ...], value: object, schema: dict[str, Any]) -> None:
-    lines = [affair(story, ("Courier", "Post"), name) for story, name in ((STRIKE, "a"), (FLOOD, "b"), (TRIAL, "c"))]
-    record = json.loads(json.dumps(to_record(edition(lines))))
+def test_what_is_no_record_is_refused(
+    path: tuple[str | int, ...], value: object, schema: dict[str, Any]
+) -> None:
+    lines = [
+        affair(story, ("Courier", "Post"), name)
+        for story, name in ((STRIKE, "a"), (FLOOD, "b"), (TRIAL, "c"))
+    ]
+    record = json.loads(json.dumps(serialise_edition(edition(lines))))
     place: Any = record
     for step in path[:-1]:
         place = place[step]

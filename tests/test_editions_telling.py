@@ -1,4 +1,6 @@
-"""A lead is told from one report, an edition uses its words, opinion and pastimes stand below the news."""
+"""A lead is told from one report, an edition uses its words, opinion and pastimes stand below the
+news.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,41 @@ from test_editions_compose import DAY, affair, edition, storyline
 from briefing.editions import LENGTHS, Length, day_window
 from briefing.model import Article, Storyline, Window
 
-POLLS = ("Halden put two dozen old cranes up for sale on Tuesday.", "Buyers may look at them until Friday.")
+POLLS = (
+    "Halden put two dozen old cranes up for sale on Tuesday.",
+    "Buyers may look at them until Friday.",
+)
 
 
 def view(*, headline: str = "The port must open", outlet: str = "Post") -> Article:
-    return article(STRIKE[2:], headline=headline, outlet=outlet, day=DAY, genre="opinion", key=outlet)
+    return article(
+        STRIKE[2:], headline=headline, outlet=outlet, day=DAY, genre="opinion", key=outlet
+    )
 
 
 def many(number: int) -> list[Storyline]:
-    words = "Amber Birch Cedar Delta Ember Fjord Grove Heath Islet Jetty Kiosk Ledge Manor North Orbit Plaza".split()  # noqa: SIM905
+    words = [
+        "Amber",
+        "Birch",
+        "Cedar",
+        "Delta",
+        "Ember",
+        "Fjord",
+        "Grove",
+        "Heath",
+        "Islet",
+        "Jetty",
+        "Kiosk",
+        "Ledge",
+        "Manor",
+        "North",
+        "Orbit",
+        "Plaza",
+    ]
     return [
         storyline(
-            [article([f"{one} council {one.lower()} opened {one.lower()}works number {n} in {one}ton on Tuesday."],
+            [article([(f"{one} council {one.lower()} opened {one.lower()}works number "
+f"{n} in {one}ton on Tuesday.")],
                      headline=f"{one} council opens {one.lower()}works in {one}ton", outlet=f"{one} Post", day=DAY)],
             f"story{n}",
         )
@@ -43,7 +68,12 @@ def test_what_most_reports_tell_of_consequence_is_in_the_lead() -> None:
     told = "Two people died when the dyke at Tessin broke, the river police said."
     first = article(FLOOD, headline="River Orla rises in Tessin", outlet="Wire", day=DAY)
     others = [
-        article([f"The river Orla flooded {place} in Tessin.", told], headline="Flood in Tessin", outlet=place, day=DAY)
+        article(
+            [f"The river Orla flooded {place} in Tessin.", told],
+            headline="Flood in Tessin",
+            outlet=place,
+            day=DAY,
+        )
         for place in ("Uptown", "Midtown")
     ]
 
@@ -63,7 +93,12 @@ def test_an_opinion_gives_no_lead_its_words_nor_its_headline() -> None:
 
 
 def test_opinions_alone_stand_below_the_briefs_and_in_the_ledger() -> None:
-    made = edition([affair(FLOOD, ["Wire", "Post"], "flood"), storyline([view(headline="Dockers and cost")], "view")])
+    made = edition(
+        [
+            affair(FLOOD, ["Wire", "Post"], "flood"),
+            storyline([view(headline="Dockers and cost")], "view"),
+        ]
+    )
 
     assert [item.storyline.id for item in made.leads] == ["flood-1"]
     assert [item.storyline.headline.article.is_view for item in made.briefs] == [True]
@@ -72,7 +107,8 @@ def test_opinions_alone_stand_below_the_briefs_and_in_the_ledger() -> None:
 
 def test_sport_leads_only_where_there_is_little_else() -> None:
     match = [
-        article(POLLS, headline="Halden sells cranes", outlet=one, day=DAY, genre="sport", key=one) for one in "abc"
+        article(POLLS, headline="Halden sells cranes", outlet=one, day=DAY, genre="sport", key=one)
+        for one in "abc"
     ]
 
     beside = edition([storyline(match, "match"), affair(TRIAL, ["Wire"], "trial")])
@@ -83,7 +119,9 @@ def test_sport_leads_only_where_there_is_little_else() -> None:
 
 
 def test_the_dead_go_before_a_sale_that_as_many_report() -> None:
-    made = edition([affair(POLLS, ["Wire", "Post"], "sale"), affair(TRIAL, ["Wire", "Post"], "trial")])
+    made = edition(
+        [affair(POLLS, ["Wire", "Post"], "sale"), affair(TRIAL, ["Wire", "Post"], "trial")]
+    )
 
     assert [item.storyline.id for item in made.leads] == ["trial-1", "sale-1"]
     assert made.leads[0].score["consequence"] > 0
@@ -93,7 +131,9 @@ def test_equal_storylines_stand_in_an_order_that_no_id_decides() -> None:
     ones = many(4)
     swapped = [replace(one, id=f"z{9 - n}") for n, one in enumerate(ones)]
 
-    orders = [[str(item.storyline.headline) for item in edition(given).items] for given in (ones, swapped)]
+    orders = [
+        [str(item.storyline.headline) for item in edition(given).items] for given in (ones, swapped)
+    ]
 
     assert orders[0] == orders[1]
 
@@ -112,7 +152,13 @@ def short(words: int) -> Length:
 
 
 def test_a_live_blog_is_told_from_its_posts() -> None:
-    intro = article(STRIKE[:1], headline="Live: dockers walk out at Halden", outlet="Wire", day=DAY, kind="live blog")
+    intro = article(
+        STRIKE[:1],
+        headline="Live: dockers walk out at Halden",
+        outlet="Wire",
+        day=DAY,
+        kind="live blog",
+    )
     posts = [replace(one.articles[0], kind="update", part_of=intro.id) for one in many(8)]
 
     made = edition([storyline([intro, *posts], "blog")])
@@ -124,9 +170,15 @@ def test_a_live_blog_is_told_from_its_posts() -> None:
 
 
 def test_a_straggler_does_not_tell_an_affair() -> None:
-    peak = [article(FLOOD, headline="River Orla rises in Tessin", outlet=one, day=DAY, key=one) for one in "abcd"]
+    peak = [
+        article(FLOOD, headline="River Orla rises in Tessin", outlet=one, day=DAY, key=one)
+        for one in "abcd"
+    ]
     late = article(
-        ["A choir sang in Tessin for the river."], headline="Choir sings", outlet="e", day=DAY + timedelta(2)
+        ["A choir sang in Tessin for the river."],
+        headline="Choir sings",
+        outlet="e",
+        day=DAY + timedelta(2),
     )
 
     made = edition([storyline([*peak, late], "flood")], window=Window())
@@ -136,7 +188,10 @@ def test_a_straggler_does_not_tell_an_affair() -> None:
 
 def test_in_an_open_window_the_newest_goes_before_a_larger_affair_of_long_ago() -> None:
     old = storyline(
-        [article(TRIAL, headline="Olander guilty", outlet=one, day=DAY - timedelta(12), key=one) for one in "abcde"],
+        [
+            article(TRIAL, headline="Olander guilty", outlet=one, day=DAY - timedelta(12), key=one)
+            for one in "abcde"
+        ],
         "old",
     )
 

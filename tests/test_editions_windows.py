@@ -1,4 +1,6 @@
-"""Windows, volume and phases: what belongs to which edition, in any zone, on days of 23 and 25 hours."""
+"""Windows, volume and phases: what belongs to which edition, in any zone, on days of 23 and 25
+hours.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import STRIKE, article, utc
 
-from briefing.editions import day_window, due_at, next_window
-from briefing.editions.volume import DAYS, phase, volume
-from briefing.editions.windows import inside
+from briefing.editions import day_window, due_instant, next_window
+from briefing.editions.volume import DAYS, daily_volume, storyline_phase
+from briefing.editions.windows import is_inside
 from briefing.model import Moment, Window
 
 BERLIN = "Europe/Berlin"
@@ -33,40 +35,46 @@ def test_a_day_runs_from_midnight_to_midnight_in_its_zone(day: date, hours: int)
 
 def test_without_a_day_the_window_is_open() -> None:
     assert day_window(None, BERLIN) == Window()
-    assert inside(Moment(utc(1999, 1, 1)), Window(), BERLIN)
+    assert is_inside(Moment(utc(1999, 1, 1)), Window(), BERLIN)
 
 
 @given(
-    st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: utc(2025, 1, 1) + timedelta(minutes=minutes)),
-    st.sampled_from(["UTC", BERLIN, "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe"]),
+    st.integers(0, 2 * 365 * 24 * 60).map(
+        lambda minutes: utc(2025, 1, 1) + timedelta(minutes=minutes)
+    ),
+    st.sampled_from(
+        ["UTC", BERLIN, "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe"]
+    ),
     st.sampled_from(["minute", "day"]),
 )
-def test_a_moment_lies_in_the_window_of_exactly_one_day(at: datetime, zone: str, precision: str) -> None:
+def test_a_moment_lies_in_the_window_of_exactly_one_day(
+    at: datetime, zone: str, precision: str
+) -> None:
     moment = Moment(at) if precision == "minute" else Moment.on(at.date())
     around = [at.date() + timedelta(days=shift) for shift in range(-2, 3)]
 
-    assert sum(inside(moment, day_window(day, zone), zone) for day in around) == 1
+    assert sum(is_inside(moment, day_window(day, zone), zone) for day in around) == 1
 
 
 def test_start_is_excluded_and_stop_included() -> None:
     window = Window(utc(2026, 3, 3, 6), utc(2026, 3, 4, 6))
 
-    assert not inside(Moment(utc(2026, 3, 3, 6)), window, "UTC")
-    assert inside(Moment(utc(2026, 3, 4, 6)), window, "UTC")
+    assert not is_inside(Moment(utc(2026, 3, 3, 6)), window, "UTC")
+    assert is_inside(Moment(utc(2026, 3, 4, 6)), window, "UTC")
 
 
 def test_a_day_without_a_time_counts_as_its_noon() -> None:
     morning = Window(utc(2026, 3, 3, 6), utc(2026, 3, 4, 6))
 
-    assert inside(Moment.on(date(2026, 3, 3)), morning, "UTC")
-    assert not inside(Moment.on(date(2026, 3, 4)), morning, "UTC")
+    assert is_inside(Moment.on(date(2026, 3, 3)), morning, "UTC")
+    assert not is_inside(Moment.on(date(2026, 3, 4)), morning, "UTC")
 
 
 def test_midnight_to_the_second_is_a_day_without_a_time() -> None:
     stamp = Moment(datetime(2026, 3, 4, tzinfo=ZoneInfo(BERLIN)))
 
-    assert inside(stamp, day_window(date(2026, 3, 4), BERLIN), BERLIN)
-    assert not inside(stamp, day_window(date(2026, 3, 3), BERLIN), BERLIN)
+    assert is_inside(stamp, day_window(date(2026, 3, 4), BERLIN), BERLIN)
+    assert not is_inside(stamp, day_window(date(2026, 3, 3), BERLIN), BERLIN)
 
 
 def test_the_next_edition_begins_where_the_last_ended() -> None:
@@ -76,7 +84,7 @@ def test_the_next_edition_begins_where_the_last_ended() -> None:
 
 
 def test_an_hour_that_clocks_skip_is_due_after_the_change() -> None:
-    due = due_at(date(2026, 3, 29), time(2, 30), BERLIN)
+    due = due_instant(date(2026, 3, 29), time(2, 30), BERLIN)
 
     assert due.isoformat() == "2026-03-29T03:30:00+02:00"
 
@@ -99,7 +107,7 @@ def at(day: int, count: int = 1, **rest: object) -> list:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_phase_of_a_storyline_on_the_twentieth(articles: list, expected: str) -> None:
-    assert phase(articles, date(2026, 3, 20), "UTC") == expected
+    assert storyline_phase(articles, date(2026, 3, 20), "UTC") == expected
 
 
 FRIDAY = date(2026, 3, 20)
@@ -128,7 +136,9 @@ FRIDAY = date(2026, 3, 20)
     ],
     ids=str,
 )
-def test_phase_follows_the_reports_a_day(counts: tuple[int, ...], last: date, expected: str) -> None:
+def test_phase_follows_the_reports_a_day(
+    counts: tuple[int, ...], last: date, expected: str
+) -> None:
     days = [last - timedelta(len(counts) - 1 - n) for n in range(len(counts))]
     articles = [
         article(STRIKE, day=day, key=f"{day} {n}")
@@ -136,17 +146,19 @@ def test_phase_follows_the_reports_a_day(counts: tuple[int, ...], last: date, ex
         for n in range(count)
     ]
 
-    assert phase(articles, last, "UTC") == expected
+    assert storyline_phase(articles, last, "UTC") == expected
 
 
 def test_a_storyline_known_before_is_not_new() -> None:
-    assert phase(at(20), date(2026, 3, 20), "UTC", first_seen=date(2026, 3, 18)) == "updated"
+    assert (
+        storyline_phase(at(20), date(2026, 3, 20), "UTC", first_seen=date(2026, 3, 18)) == "updated"
+    )
 
 
 def test_volume_counts_days_of_the_zone_oldest_first() -> None:
     late = article(STRIKE, at=utc(2026, 3, 19, 23, 30))
 
-    bars = volume([*at(20, 2), *at(18), late], date(2026, 3, 20), BERLIN)
+    bars = daily_volume([*at(20, 2), *at(18), late], date(2026, 3, 20), BERLIN)
 
     assert len(bars) == DAYS
     assert bars[-3:] == (1, 0, 3)
@@ -155,4 +167,4 @@ def test_volume_counts_days_of_the_zone_oldest_first() -> None:
 def test_posts_of_a_live_blog_are_one_report_a_day() -> None:
     posts = at(20, 9, part_of="blog", kind="update")
 
-    assert volume(posts, date(2026, 3, 20), "UTC")[-1] == 1
+    assert daily_volume(posts, date(2026, 3, 20), "UTC")[-1] == 1

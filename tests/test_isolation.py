@@ -17,17 +17,23 @@ from briefing.config import Config, SourceSettings
 from briefing.errors import BriefingError
 from briefing.isolation import MOST, OverrunError, bounded, isolated
 from briefing.model import Article, Document, Fate, Storyline
-from briefing.pipeline import Collection, edited, gathered
+from briefing.pipeline import Collection, edit_collection, gather_collection
 
 MARK = "Zanzibarium"
 REPORTS = {
-    "harbour": "Harbour of Orla reopens\nThe Courier\n5 March 2026\n\nThe harbour of Orla reopened on Thursday, the "
-    "port said. Forty-one ships had waited off the coast since Tuesday. Mayor Ann Lee said it had cost three million.",
-    "ferry": "Ferry sinks at Skarne\nMarrow Wire\n5 March 2026\n\nA ferry sank at Skarne on Thursday, the coast guard "
+    "harbour": "Harbour of Orla reopens\nThe Courier\n5 March 2026\n\nThe harbour of "
+    "Orla reopened on Thursday, the "
+    "port said. Forty-one ships had waited off the coast since Tuesday. Mayor Ann "
+    "Lee said it had cost three million.",
+    "ferry": "Ferry sinks at Skarne\nMarrow Wire\n5 March 2026\n\nA ferry sank at "
+    "Skarne on Thursday, the coast guard "
     "said. Nobody was hurt. Captain Ole Brandt said that it had struck a rock in fog.",
-    "budget": "Assembly passes budget\nHalden Ledger\n5 March 2026\n\nThe Assembly passed a budget of 9 billion crowns "
-    "on Thursday. Finance minister Ida Holm called it a day of reason. The opposition voted against.",
-    "poison": f"{MARK} mine closes\nVestra Post\n5 March 2026\n\nThe {MARK} mine closed on Thursday, its owner said. "
+    "budget": "Assembly passes budget\nHalden Ledger\n5 March 2026\n\nThe Assembly "
+    "passed a budget of 9 billion crowns "
+    "on Thursday. Finance minister Ida Holm called it a day of reason. The "
+    "opposition voted against.",
+    "poison": f"{MARK} mine closes\nVestra Post\n5 March 2026\n\nThe {MARK} mine "
+    "closed on Thursday, its owner said. "
     "Two hundred miners lose their work. The union called for talks with the ministry.",
 }
 STEPS = (  # a function of each stage that an article passes through, by the module that calls it
@@ -43,20 +49,29 @@ STEPS = (  # a function of each stage that an article passes through, by the mod
     ("briefing.language", "identify"),
     ("briefing.holding", "fold"),
     ("briefing.articles.deduplication.near_duplicates", "_figures"),
-    ("briefing.pipeline", "group"),
-    ("briefing.pipeline", "obeyed"),
-    ("briefing.editions.composing", "candidates"),
-    ("briefing.editions.composing", "lead"),
-    ("briefing.editions.composing", "brief"),
-    ("briefing.editions.composing", "insertions"),
-    ("briefing.wiring", "digest"),
-    ("briefing.wiring", "headline_of"),
-    ("briefing.wiring", "spoken"),
-    ("briefing.wiring", "figures"),
-    ("briefing.wiring", "fits"),
-    ("briefing.wiring", "days"),
+    ("briefing.pipeline", "group_articles"),
+    ("briefing.pipeline", "apply_decisions"),
+    ("briefing.editions.composing", "rank_candidates"),
+    ("briefing.editions.composing", "compose_lead"),
+    ("briefing.editions.composing", "compose_brief"),
+    ("briefing.editions.composing", "find_date_insertions"),
+    ("briefing.wiring", "digest_articles"),
+    ("briefing.wiring", "select_headline"),
+    ("briefing.wiring", "extract_quotations"),
+    ("briefing.wiring", "extract_figures"),
+    ("briefing.wiring", "may_stand_alone"),
+    ("briefing.wiring", "extract_days"),
 )
-ERRORS = (ValueError, IndexError, MemoryError, RecursionError, UnicodeError, OverrunError, KeyError, TypeError)
+ERRORS = (
+    ValueError,
+    IndexError,
+    MemoryError,
+    RecursionError,
+    UnicodeError,
+    OverrunError,
+    KeyError,
+    TypeError,
+)
 
 
 def holds(thing: Any, depth: int = 4) -> bool:
@@ -91,7 +106,11 @@ def failing(work: Callable[..., Any], error: type[BaseException]) -> Callable[..
 def desk(tmp_path: Any) -> Config:
     for name, text in REPORTS.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Config(sources=(SourceSettings(str(tmp_path)),), output=str(tmp_path / "output"), formats=("markdown",))
+    return Config(
+        sources=(SourceSettings(str(tmp_path)),),
+        output=str(tmp_path / "output"),
+        formats=("markdown",),
+    )
 
 
 @pytest.mark.parametrize(("module", "name"), STEPS)
@@ -100,11 +119,13 @@ def test_a_fault_at_one_article_in_any_step_leaves_the_edition_of_the_others(
 ) -> None:
     error = ERRORS[STEPS.index((module, name)) % len(ERRORS)]
     monkeypatch.setattr(
-        importlib.import_module(module), name, failing(getattr(importlib.import_module(module), name), error)
+        importlib.import_module(module),
+        name,
+        failing(getattr(importlib.import_module(module), name), error),
     )
 
-    made = edited(
-        gathered(desk, step=str),
+    made = edit_collection(
+        gather_collection(desk, step=str),
         desk,
         now=datetime(2026, 3, 6, tzinfo=UTC),
         day=date(2026, 3, 5),
@@ -116,15 +137,23 @@ def test_a_fault_at_one_article_in_any_step_leaves_the_edition_of_the_others(
     assert made.renditions
 
 
-def test_of_what_fails_the_ledger_has_a_line_with_the_reason(desk: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_what_fails_the_ledger_has_a_line_with_the_reason(
+    desk: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from briefing.editions import composing
 
-    monkeypatch.setattr(composing, "candidates", failing(composing.candidates, IndexError))
+    monkeypatch.setattr(
+        composing, "rank_candidates", failing(composing.rank_candidates, IndexError)
+    )
 
-    made = edited(gathered(desk, step=str), desk, now=datetime(2026, 3, 6, tzinfo=UTC), step=str)
+    made = edit_collection(
+        gather_collection(desk, step=str), desk, now=datetime(2026, 3, 6, tzinfo=UTC), step=str
+    )
 
     held = [fate for fate in made.edition.ledger if fate.fate == "held"]
-    assert [(fate.outlet, "IndexError: set into the step" in fate.reason) for fate in held] == [("Vestra Post", True)]
+    assert [(fate.outlet, "IndexError: set into the step" in fate.reason) for fate in held] == [
+        ("Vestra Post", True)
+    ]
 
 
 def test_of_a_storyline_the_articles_at_which_nothing_fails_are_told(
@@ -132,12 +161,16 @@ def test_of_a_storyline_the_articles_at_which_nothing_fails_are_told(
 ) -> None:
     from briefing.editions import composing
 
-    collection = gathered(desk, step=str)
+    collection = gather_collection(desk, step=str)
     articles = tuple(sorted(collection.articles, key=lambda one: one.id))
     one = Storyline("all", articles, next(line.headline for line in collection.storylines))
-    monkeypatch.setattr(composing, "candidates", failing(composing.candidates, ValueError))
+    monkeypatch.setattr(
+        composing, "rank_candidates", failing(composing.rank_candidates, ValueError)
+    )
 
-    made = edited(Collection(articles, (one,), ()), desk, now=datetime(2026, 3, 6, tzinfo=UTC), step=str)
+    made = edit_collection(
+        Collection(articles, (one,), ()), desk, now=datetime(2026, 3, 6, tzinfo=UTC), step=str
+    )
 
     assert [fate.outlet for fate in made.edition.ledger if fate.fate == "held"] == ["Vestra Post"]
     assert len(made.edition.leads[0].storyline.articles) == 3
@@ -202,7 +235,9 @@ class TestBounded:
         from briefing.articles import reading
 
         monkeypatch.setattr(reading, "bounded", lambda: bounded(seconds=0.05))
-        monkeypatch.setattr(reading, "read", lambda *_given, **_named: [time.sleep(1) for _ in range(60)])
+        monkeypatch.setattr(
+            reading, "read", lambda *_given, **_named: [time.sleep(1) for _ in range(60)]
+        )
 
         found = read_all([Document("a.txt", b"x")])
 

@@ -18,7 +18,8 @@ from briefing.language import analyse, content_words, identify, lexicon, split, 
 
 TEXT = (
     "HALDEN, March 3 (Marrow Wire) - Finance minister Odile Ferrant left the talks.\n"
-    "Ferrant, 51, said the Orla Savings Bank and the Port of Halden agree. “It is over,” Mr Brekke said.\n"
+    "Ferrant, 51, said the Orla Savings Bank and the Port of Halden agree. “It is "
+    "over,” Mr Brekke said.\n"
     "Talks with Anders van der Lund failed in Ostra, the U.N. said. Police in Tessin agree."
 )
 
@@ -57,12 +58,22 @@ def test_names_are_capitalised_runs_and_no_words_that_only_open_a_sentence() -> 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("У понеділок біля порту Зеленогай заявив капітан Остап Верещук.", "uk", ["Зеленогай", "Остап Верещук"]),
-        ("Об обвале в Краснолесье сообщил директор Егор Сомов.", "ru", ["Краснолесье", "Егор Сомов"]),
+        (
+            "У понеділок біля порту Зеленогай заявив капітан Остап Верещук.",
+            "uk",
+            ["Зеленогай", "Остап Верещук"],
+        ),
+        (
+            "Об обвале в Краснолесье сообщил директор Егор Сомов.",
+            "ru",
+            ["Краснолесье", "Егор Сомов"],
+        ),
         ("W porcie łódź zatrzymał żołnierz, mówi Łucja Śliwa.", "pl", ["Łucja Śliwa"]),
     ],
 )
-def test_small_letters_of_any_alphabet_begin_no_name(text: str, language: str, expected: list[str]) -> None:
+def test_small_letters_of_any_alphabet_begin_no_name(
+    text: str, language: str, expected: list[str]
+) -> None:
     assert [span.of(text) for span in analyse(text, language=language).names] == expected
 
 
@@ -117,9 +128,12 @@ def test_an_english_text_without_its_article_is_known_by_the_words_that_hold_it_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     text = (
-        "When we moved to Halden, nobody told us how much it would cost to keep a house warm in a winter like this one."
+        "When we moved to Halden, nobody told us how much it would cost to keep a "
+        "house warm in a winter like this one."
     )
-    monkeypatch.setitem(sys.modules, "py3langid.langid", None)  # importing it raises: no model is asked
+    monkeypatch.setitem(
+        sys.modules, "py3langid.langid", None
+    )  # importing it raises: no model is asked
 
     assert identify(text) == "en"
 
@@ -165,14 +179,18 @@ def test_a_language_without_lists_is_analysed_by_the_rules_that_need_none() -> N
     assert lexicon("../en").words("stop_words") == frozenset()
 
 
-@pytest.mark.parametrize("hostile", ["(" * 20_000, "“" * 20_000, "😀" * 20_000, "<b>" * 20_000, "a" * 100_000])
+@pytest.mark.parametrize(
+    "hostile", ["(" * 20_000, "“" * 20_000, "😀" * 20_000, "<b>" * 20_000, "a" * 100_000]
+)
 def test_long_runs_do_not_stop_the_tokeniser(hostile: str) -> None:
     analyse("warm up")
     begin = time.process_time()
 
     analyse(hostile)
 
-    assert time.process_time() - begin < 60  # quadratic would be minutes; the machines of tests are shared
+    assert (
+        time.process_time() - begin < 60
+    )  # quadratic would be minutes; the machines of tests are shared
 
 
 @settings(max_examples=40, deadline=None)

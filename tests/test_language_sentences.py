@@ -1,4 +1,6 @@
-"""The sentence splitter: a table of news cases, properties, an annotated set where it is present, and speed."""
+"""The sentence splitter: a table of news cases, properties, an annotated set where it is present,
+and speed.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +147,12 @@ def test_nothing_but_white_space_is_lost(text: str) -> None:
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
 
 
-@given(st.lists(st.sampled_from(["Dr. Lund left.", "“Why?” he asked.", "It rained 3.5 mm.", "No. 4 won"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["Dr. Lund left.", "“Why?” he asked.", "It rained 3.5 mm.", "No. 4 won"]),
+        min_size=1,
+    )
+)
 def test_paragraphs_are_split_each_by_itself(paragraphs: list[str]) -> None:
     together = "\n".join(paragraphs)
 
@@ -165,7 +172,11 @@ def test_boundaries_of_annotated_news() -> None:
         text = "\n".join(" ".join(sentences) for sentences in paragraphs)
         gold = ends(sentence for sentences in paragraphs for sentence in sentences)
         found = ends(span.of(text) for span in split(text))
-        right, wrong, missed = right + len(gold & found), wrong + len(found - gold), missed + len(gold - found)
+        right, wrong, missed = (
+            right + len(gold & found),
+            wrong + len(found - gold),
+            missed + len(gold - found),
+        )
 
     assert 2 * right / (2 * right + wrong + missed) >= FLOOR_F1
 
@@ -180,7 +191,8 @@ def ends(sentences) -> set[int]:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    "hostile", ["." * 100_000, "“" * 100_000, "A. " * 40_000, "' " * 50_000, "(" * 100_000 + ".", "a" * 10**6]
+    "hostile",
+    ["." * 100_000, "“" * 100_000, "A. " * 40_000, "' " * 50_000, "(" * 100_000 + ".", "a" * 10**6],
 )
 def test_hostile_text_takes_no_longer(hostile: str) -> None:
     begin = time.process_time()

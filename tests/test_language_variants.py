@@ -7,8 +7,8 @@ import pytest
 from briefing import language
 from briefing.editions.reader.profile import Mute, Rule
 from briefing.model import Analysis, Article, Span
-from briefing.renditions.context.index import index
-from briefing.storylines.clustering.term_counts import counted_names
+from briefing.renditions.context.index import build_index
+from briefing.storylines.clustering.term_counts import count_names
 
 SAME = [
     ("Zelensky", "Zelenskyy"),
@@ -79,21 +79,31 @@ SLIPS = [
 ]  # fmt: skip
 APART = [
     ([["Johnson"] * 8 + ["Johnston"]], "Johnston"),  # a letter more, and no doubled one
-    ([["Boris Millar", "Millar"] * 5 + ["Ken Milllar", "Milllar"]], "Milllar"),  # has a first name of its own
+    (
+        [["Boris Millar", "Millar"] * 5 + ["Ken Milllar", "Milllar"]],
+        "Milllar",
+    ),  # has a first name of its own
     ([["Andersen"] * 8 + ["Anderson"]], "Anderson"),
     ([["Marendahl"] * 5, ["Marendhal"] * 4], "Marendhal"),  # as common as the other
-    ([["Marendahl", "Korsvik", "Feld"]] * 5 + [["Marendhal", "Oland", "Lima", "Quito"]], "Marendhal"),  # elsewhere
+    (
+        [["Marendahl", "Korsvik", "Feld"]] * 5 + [["Marendhal", "Oland", "Lima", "Quito"]],
+        "Marendhal",
+    ),  # elsewhere
     ([["Marendahl", "Marendhal"]], "Marendhal"),  # nothing says which is usual
 ]
 
 
 @pytest.mark.parametrize(("articles", "written", "form"), SLIPS)
-def test_a_slip_of_the_pen_is_joined_where_the_name_stands(articles: list[list[str]], written: str, form: str) -> None:
+def test_a_slip_of_the_pen_is_joined_where_the_name_stands(
+    articles: list[list[str]], written: str, form: str
+) -> None:
     assert language.joined(articles)[written] == form
 
 
 @pytest.mark.parametrize(("articles", "written"), APART)
-def test_a_name_that_may_be_somebody_else_s_is_left_alone(articles: list[list[str]], written: str) -> None:
+def test_a_name_that_may_be_somebody_else_s_is_left_alone(
+    articles: list[list[str]], written: str
+) -> None:
     assert language.joined(articles)[written] == language.canonical(written)
 
 
@@ -113,13 +123,17 @@ KYIV = article("b", "Talks in Kyiv are over.", "Kyiv")
 KYIV_TOO = article("c", "Kyiv waits.", "Kyiv")
 
 
-@pytest.mark.parametrize(("one", "other"), [("Kyiv", "Kiev"), ("Zelensky's", "Zelenskyy’s"), ("Odesa", "ODESSA")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Kyiv", "Kiev"), ("Zelensky's", "Zelenskyy’s"), ("Odesa", "ODESSA")]
+)
 def test_spellings_of_a_name_are_one_term(one: str, other: str) -> None:
-    assert language.terms(f"Talks in {one} collapsed") == language.terms(f"Talks in {other} collapsed")
+    assert language.terms(f"Talks in {one} collapsed") == language.terms(
+        f"Talks in {other} collapsed"
+    )
 
 
 def test_storylines_count_spellings_as_one_name() -> None:
-    counts = counted_names([KIEV, KYIV])  # of its words: "US" shares none with "United Arab Emirates"
+    counts = count_names([KIEV, KYIV])  # of its words: "US" shares none with "United Arab Emirates"
 
     assert sorted(counts.words) == ["feld", "kyiv", "nora"]
 
@@ -136,9 +150,12 @@ def test_a_rule_and_a_mute_hold_for_every_spelling() -> None:
 def test_a_pack_s_index_has_one_entry_a_name_under_its_commonest_spelling() -> None:
     reports = [KIEV, KYIV, KYIV_TOO]
 
-    entries = index(reports, [[Span(0, len(report.text))] for report in reports]).names
+    entries = build_index(reports, [[Span(0, len(report.text))] for report in reports]).names
 
-    assert [(entry.name, entry.numbers) for entry in entries] == [("Kyiv", (1, 2, 3)), ("Nora Feld", (1,))]
+    assert [(entry.name, entry.numbers) for entry in entries] == [
+        ("Kyiv", (1, 2, 3)),
+        ("Nora Feld", (1,)),
+    ]
 
 
 def test_no_text_is_changed() -> None:

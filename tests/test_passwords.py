@@ -1,4 +1,6 @@
-"""Passwords of a whole morning (feed, mailbox, mail server) are in no file, database, log, message or traceback."""
+"""Passwords of a whole morning (feed, mailbox, mail server) are in no file, database, log, message
+or traceback.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ import pytest
 from loopback import Site
 from mailserver import MailServer, certificates, server_context
 
-from briefing.cli import run
+from briefing.cli import run_command
 
 SECRETS = {"FEED": "Feed-Pa55w0rd-1x", "BOX": "Box-Pa55w0rd-2y", "SMTP": "Smtp-Pa55w0rd-3z"}
 COMMANDS = (
@@ -67,7 +69,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(folder)
     ca, both = certificates(tmp_path)
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%a, %d %b %Y}".encode()
-    feed = loopback.text(loopback.rss(4).replace(b"Thu, 05 Mar 2026", yesterday), "application/rss+xml")
+    feed = loopback.text(
+        loopback.rss(4).replace(b"Thu, 05 Mar 2026", yesterday), "application/rss+xml"
+    )
     right = "Basic " + base64.b64encode(f"ann:{SECRETS['FEED']}".encode()).decode()
 
     def asking(handler: object) -> None:
@@ -85,19 +89,31 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_no_password_is_anywhere_after_a_whole_morning(
-    desk: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    desk: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run(["recipients", "add", "ada@example.org"])
-    codes = [run(command) for command in COMMANDS]
+    run_command(["recipients", "add", "ada@example.org"])
+    codes = [run_command(command) for command in COMMANDS]
     monkeypatch.setenv("FEED", SECRETS["FEED"] + "-wrong")
     monkeypatch.setenv("SMTP", SECRETS["SMTP"] + "-wrong")
     codes += [
-        run(command) for command in (["collect", "--early"], ["run", "--due"], ["send", "--test", "x@example.org"])
+        run_command(command)
+        for command in (
+            ["collect", "--early"],
+            ["run", "--due"],
+            ["send", "--test", "x@example.org"],
+        )
     ]
 
     said = capfd.readouterr()
     everything = {str(path): path.read_bytes() for path in desk.rglob("*") if path.is_file()}
-    everything |= {"stdout": said.out.encode(), "stderr": said.err.encode(), "log": caplog.text.encode()}
+    everything |= {
+        "stdout": said.out.encode(),
+        "stderr": said.err.encode(),
+        "log": caplog.text.encode(),
+    }
     found = [
         (place, secret)
         for place, content in everything.items()

@@ -11,7 +11,9 @@ from briefing.config import CollectSettings, Config, SourceSettings
 from briefing.sources import Collected
 
 
-def test_the_network_is_asked_as_the_settings_of_collecting_say(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_is_asked_as_the_settings_of_collecting_say(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     handed: dict[str, object] = {}
 
     def collect(_sources: object, **settings: object) -> Collected:
@@ -21,7 +23,9 @@ def test_the_network_is_asked_as_the_settings_of_collecting_say(corpus: Path, mo
     monkeypatch.setattr(pipeline, "collect", collect)
     asked = CollectSettings(contact="desk@example.org", parallel=3, pause=0.5)
 
-    pipeline.gathered(Config(sources=(SourceSettings(str(corpus)),), collect=asked), step=lambda _: None)
+    pipeline.gather_collection(
+        Config(sources=(SourceSettings(str(corpus)),), collect=asked), step=lambda _: None
+    )
 
     client = handed["clients"]()  # type: ignore[operator]
     assert handed["parallel"] == 3

@@ -1,4 +1,6 @@
-"""`briefing preview`: on this machine alone, every rendition as it is, made anew when a template changes."""
+"""`briefing preview`: on this machine alone, every rendition as it is, made anew when a template
+changes.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ import pytest
 from rendition_samples import sample
 
 from briefing.archive.edition_files.edition_json import edition_articles
-from briefing.archive.edition_files.texts_of_record import TEXTS, dump
-from briefing.cli import run
+from briefing.archive.edition_files.texts_of_record import TEXTS, dump_texts
+from briefing.cli import run_command
 from briefing.errors import BriefingError, UsageError
 from briefing.renditions import render
-from briefing.service.on_demand.preview import SHOWN, Preview, newest, server
+from briefing.service.on_demand.preview import SHOWN, Preview, newest_edition, open_server
 
 
 @pytest.fixture
@@ -24,14 +26,14 @@ def preview(tmp_path: Path) -> Preview:
     folder = tmp_path / "output" / "2026-03-05-morning"
     folder.mkdir(parents=True)
     (folder / "edition.json").write_bytes(render(sample(), ["json"])[0].content)
-    (folder / TEXTS).write_bytes(dump(edition_articles(sample())))
+    (folder / TEXTS).write_bytes(dump_texts(edition_articles(sample())))
     (tmp_path / "templates").mkdir()
-    return Preview(newest(tmp_path / "output"), tmp_path / "templates")
+    return Preview(newest_edition(tmp_path / "output"), tmp_path / "templates")
 
 
 @contextmanager
 def serving(preview: Preview) -> Iterator[int]:
-    with server(preview, 0) as made:
+    with open_server(preview, 0) as made:
         thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -51,7 +53,9 @@ def get(port: int, path: str, host: str | None = None) -> tuple[int, str, dict[s
 
 
 @pytest.mark.parametrize("name", [name for name in SHOWN if name != "edition.pdf"])
-def test_a_rendition_is_shown_as_it_is_made_and_can_run_nothing(preview: Preview, name: str) -> None:
+def test_a_rendition_is_shown_as_it_is_made_and_can_run_nothing(
+    preview: Preview, name: str
+) -> None:
     with serving(preview) as port:
         code, text, headers = get(port, f"/{name}")
 
@@ -75,14 +79,16 @@ def test_another_host_name_is_refused(preview: Preview, host: str) -> None:
         assert get(port, "/edition.md", host=host)[0] == 403
 
 
-@pytest.mark.parametrize("path", ["/edition.json", "/../edition.json", "/templates", "/edition.md?x"])
+@pytest.mark.parametrize(
+    "path", ["/edition.json", "/../edition.json", "/templates", "/edition.md?x"]
+)
 def test_nothing_but_renditions_is_served(preview: Preview, path: str) -> None:
     with serving(preview) as port:
         assert get(port, path)[0] == 404
 
 
 def test_only_this_machine_is_listened_to(preview: Preview) -> None:
-    with server(preview, 0) as made:
+    with open_server(preview, 0) as made:
         assert made.server_address[0] == "127.0.0.1"
 
 
@@ -109,13 +115,16 @@ def test_a_wrong_template_is_said_on_the_page(preview: Preview) -> None:
 
 
 def test_a_port_in_use_is_said(preview: Preview) -> None:
-    with server(preview, 0) as first, pytest.raises(BriefingError, match="choose another with --port"):
-        server(preview, first.server_address[1])
+    with (
+        open_server(preview, 0) as first,
+        pytest.raises(BriefingError, match="choose another with --port"),
+    ):
+        open_server(preview, first.server_address[1])
 
 
 def test_without_an_edition_it_is_said_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="briefing demo"):
-        newest(tmp_path)
+        newest_edition(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +138,7 @@ def test_without_an_edition_it_is_said_how_to_make_one(tmp_path: Path) -> None:
 def test_what_cannot_be_shown_is_said_before_anything_is(
     asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["preview", "--no-open", *asked]) != 0
+    assert run_command(["preview", "--no-open", *asked]) != 0
 
     told = capsys.readouterr()
     assert said in told.err

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.archive.edition_files import texts_of_record as texts
-from briefing.cli import run
+from briefing.archive.edition_files import texts_of_record
+from briefing.cli import run_command
 from briefing.errors import BriefingError
 from briefing.model import Article
 from briefing.proof import verify
@@ -19,7 +19,7 @@ from briefing.proof import verify
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
     output = tmp_path_factory.mktemp("published")
-    assert run(["run", str(corpus / "2026-03-04"), "-o", str(output)]) == 3
+    assert run_command(["run", str(corpus / "2026-03-04"), "-o", str(output)]) == 3
     return next(output.iterdir())
 
 
@@ -47,7 +47,9 @@ def test_a_word_changed_in_the_edition_is_found(edition: Path) -> None:
     sentence = a_sentence(edition)
     changed = json.dumps(sentence, ensure_ascii=False)[1:-1].replace(" the ", " a ", 1)
     file.write_text(
-        file.read_text(encoding="utf-8").replace(json.dumps(sentence, ensure_ascii=False)[1:-1], changed),
+        file.read_text(encoding="utf-8").replace(
+            json.dumps(sentence, ensure_ascii=False)[1:-1], changed
+        ),
         encoding="utf-8",
     )
 
@@ -57,7 +59,9 @@ def test_a_word_changed_in_the_edition_is_found(edition: Path) -> None:
 
 def test_a_text_of_record_changed_afterwards_is_found(edition: Path) -> None:
     file = edition / "texts.jsonl"
-    file.write_text(file.read_text(encoding="utf-8").replace("Wednesday", "Thursday", 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Wednesday", "Thursday", 1), encoding="utf-8"
+    )
 
     with pytest.raises(BriefingError, match="was changed after it was read"):
         verify(edition)
@@ -67,10 +71,17 @@ def test_a_word_changed_in_the_markdown_is_found(edition: Path) -> None:
     file = edition / "edition.md"
     word = a_sentence(edition).split()[5]
     text = file.read_text(encoding="utf-8")
-    place = text.index(" ".join(a_sentence(edition).split()[:5])) + len(" ".join(a_sentence(edition).split()[:5]))
-    file.write_text(text[:place] + text[place:].replace(word, word[::-1] + "x", 1), encoding="utf-8")
+    place = text.index(" ".join(a_sentence(edition).split()[:5])) + len(
+        " ".join(a_sentence(edition).split()[:5])
+    )
+    file.write_text(
+        text[:place] + text[place:].replace(word, word[::-1] + "x", 1), encoding="utf-8"
+    )
 
-    assert any(fault.startswith("edition.md: this sentence is not in its place") for fault in verify(edition).faults)
+    assert any(
+        fault.startswith("edition.md: this sentence is not in its place")
+        for fault in verify(edition).faults
+    )
 
 
 def test_a_span_moved_by_one_is_found(edition: Path) -> None:
@@ -89,7 +100,9 @@ def test_missing_texts_are_asked_for(edition: Path) -> None:
         verify(edition)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": "briefing-edition/1"}', '{"schema": "other/9"}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"schema": "briefing-edition/1"}', '{"schema": "other/9"}']
+)
 def test_what_is_no_edition_is_refused_in_a_sentence(edition: Path, content: str) -> None:
     (edition / "edition.json").write_text(content, encoding="utf-8")
 
@@ -101,7 +114,11 @@ def test_any_byte_changed_in_any_file_is_found(edition: Path) -> None:
     chance = random.Random(5)  # seeded: the same thousand places every time
     files = sorted(path for path in edition.iterdir() if path.is_file())
 
-    missed = [(file.name, place) for file, place in places(chance, files, 25) if not found(edition, file, place)]
+    missed = [
+        (file.name, place)
+        for file, place in places(chance, files, 25)
+        if not found(edition, file, place)
+    ]
 
     assert missed == []
 
@@ -111,7 +128,11 @@ def test_a_thousand_bytes_changed_are_a_thousand_found(edition: Path) -> None:
     chance = random.Random(7)
     files = sorted(path for path in edition.iterdir() if path.is_file())
 
-    missed = [(file.name, place) for file, place in places(chance, files, 1000) if not found(edition, file, place)]
+    missed = [
+        (file.name, place)
+        for file, place in places(chance, files, 1000)
+        if not found(edition, file, place)
+    ]
 
     assert missed == []
     assert verify(edition).faults == ()
@@ -142,4 +163,6 @@ def changed(edition: Path) -> tuple[str, ...]:
 def test_texts_with_line_separators_of_their_own_are_read_back() -> None:
     article = Article("0" * 16, "One line.\u2028Another.\x85A third.")
 
-    assert texts.load(texts.dump([article])) == {article.id: article.text}
+    assert texts_of_record.load_texts(texts_of_record.dump_texts([article])) == {
+        article.id: article.text
+    }

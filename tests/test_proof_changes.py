@@ -1,4 +1,6 @@
-"""One byte changed where it matters, and the sums written anew to hide it: `briefing verify` finds it all the same."""
+"""One byte changed where it matters, and the sums written anew to hide it: `briefing verify` finds
+it all the same.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from briefing.archive.edition_files.texts_of_record import SUMS
-from briefing.archive.published import edition_at
-from briefing.cli import run
+from briefing.archive.published import load_edition
+from briefing.cli import run_command
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof import KINDS, verify
-from briefing.proof.readings import readings
-from briefing.renditions.context.build import look
+from briefing.proof.readings import extract_readings
+from briefing.renditions.context.build import build_view
 from briefing.renditions.context.view import View
 
 FORMATS = ("markdown", "email", "page", "text", "epub", "feed")
@@ -32,7 +34,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
     output = tmp_path_factory.mktemp("published")
     folders = [str(corpus / f"2026-03-0{day}") for day in (3, 4)]
     formats = [word for name in FORMATS for word in ("-f", name)]
-    assert run(["run", *folders, "--date", "2026-03-04", "-o", str(output), *formats]) == 3
+    assert run_command(["run", *folders, "--date", "2026-03-04", "-o", str(output), *formats]) == 3
     return next(output.iterdir())
 
 
@@ -46,19 +48,34 @@ def test_an_untouched_edition_is_proved_in_every_format(edition: Path) -> None:
 
     assert proof.faults == ()
     assert set(proof.renditions) == {
-        *("edition.eml", "edition.epub", "edition.html", "edition.md", "edition.txt", "feed.xml", "page.html")
+        *(
+            "edition.eml",
+            "edition.epub",
+            "edition.html",
+            "edition.md",
+            "edition.txt",
+            "feed.xml",
+            "page.html",
+        )
     }
 
 
 def regions(folder: Path) -> list[tuple[Path, int]]:
-    """The places of letters and figures in sentences, spans, labels, links and digests of every file."""
+    """The places of letters and figures in sentences, spans, labels, links and digests of every
+    file.
+    """
     record = (folder / "edition.json").read_bytes()
-    view = look(edition_at(folder), record)
+    view = build_view(load_edition(folder), record)
     found = [(folder / "edition.json", place) for place in fields(record)]
-    found += [(folder / "texts.jsonl", place) for place in letters((folder / "texts.jsonl").read_bytes())]
+    found += [
+        (folder / "texts.jsonl", place) for place in letters((folder / "texts.jsonl").read_bytes())
+    ]
     for file in sorted(folder.iterdir()):
         if file.suffix in KINDS and file.suffix != ".epub":
-            found += [(file, place) for place in printed(file.read_bytes(), view, hashlib.sha256(record).hexdigest())]
+            found += [
+                (file, place)
+                for place in printed(file.read_bytes(), view, hashlib.sha256(record).hexdigest())
+            ]
     return found
 
 
@@ -73,7 +90,9 @@ def letters(content: bytes) -> Iterator[int]:
 
 
 def printed(content: bytes, view: View, digest: str) -> Iterator[int]:
-    """Words of sentences and labels one after another, as far as they stand undivided; addresses; the digest."""
+    """Words of sentences and labels one after another, as far as they stand undivided; addresses;
+    the digest.
+    """
     place = content.find(b"<body") if b"<body" in content else 0
     shown = re.sub(rb"<[^>]*>|\]\([^)]*\)", lambda tag: b" " * len(tag[0]), content)
     for group in (group for lead in view.leads for group in lead.groups):
@@ -89,12 +108,16 @@ def printed(content: bytes, view: View, digest: str) -> Iterator[int]:
             for found in re.finditer(re.escape(address), content):
                 yield from (found.start() + at for at in letters(found[0]) if at > len(b"https://"))
     stated = digest.encode() if digest.encode() in content else digest[:16].encode()
-    for found in re.finditer(rb"(?<!_briefing_)" + re.escape(stated), content):  # a message's parts are divided by it
+    for found in re.finditer(
+        rb"(?<!_briefing_)" + re.escape(stated), content
+    ):  # a message's parts are divided by it
         yield from range(found.start(), found.end())
 
 
 def words_of(text: str, content: bytes, place: int, farthest: int) -> Iterator[re.Match[bytes]]:
-    """The words of a text that begins within so many bytes, as far as they follow one another closely."""
+    """The words of a text that begins within so many bytes, as far as they follow one another
+    closely.
+    """
     words = [word.encode() for word in re.findall(r"[A-Za-z0-9]+", text)]
     opening = re.compile(rb"[^A-Za-z0-9]{1,12}".join(words[:3]))
     begun = opening.search(content, place, place + farthest)
@@ -108,10 +131,14 @@ def words_of(text: str, content: bytes, place: int, farthest: int) -> Iterator[r
 
 
 def is_found(folder: Path, file: Path, place: int, chance: random.Random) -> bool:
-    """Whether a letter or figure that became another is told of, although the sums agree; all is put back."""
+    """Whether a letter or figure that became another is told of, although the sums agree; all is
+    put back.
+    """
     content, sums = file.read_bytes(), (folder / SUMS).read_bytes()
     alphabet = "0123456789" if chr(content[place]).isdigit() else "abcdefghijklmnopqrstuvwxyz"
-    other = chance.choice([letter for letter in alphabet if letter != chr(content[place]).lower()]).encode()
+    other = chance.choice(
+        [letter for letter in alphabet if letter != chr(content[place]).lower()]
+    ).encode()
     file.write_bytes(content[:place] + other + content[place + 1 :])
     summed(folder)
     try:
@@ -125,8 +152,12 @@ def is_found(folder: Path, file: Path, place: int, chance: random.Random) -> boo
 
 def summed(folder: Path) -> None:
     """The sums as they would be written for what the files hold now."""
-    names = [line.split("  ", 1)[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    names = [
+        line.split("  ", 1)[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    ]
+    lines = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+    ]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
@@ -135,11 +166,19 @@ def missed(folder: Path, number: int, seed: int) -> list[tuple[str, int]]:
     by_file: dict[Path, list[int]] = {}
     for file, place in regions(folder):
         by_file.setdefault(file, []).append(place)
-    assert {file.name for file in by_file} >= {"edition.json", "texts.jsonl", "edition.md", "edition.eml", "page.html"}
+    assert {file.name for file in by_file} >= {
+        "edition.json",
+        "texts.jsonl",
+        "edition.md",
+        "edition.eml",
+        "page.html",
+    }
     files = sorted(by_file)
     chosen = [chance.choice(files) for _ in range(number)]
     places = [(file, chance.choice(by_file[file])) for file in chosen]
-    return [(file.name, place) for file, place in places if not is_found(folder, file, place, chance)]
+    return [
+        (file.name, place) for file, place in places if not is_found(folder, file, place, chance)
+    ]
 
 
 def test_changes_that_the_sums_hide_are_found(edition: Path) -> None:
@@ -158,11 +197,18 @@ def test_a_book_with_another_word_is_found(edition: Path) -> None:
     file = edition / "edition.epub"
     with zipfile.ZipFile(file) as book:
         entries = [(info, book.read(info)) for info in book.infolist()]
-    word = json.loads((edition / "edition.json").read_bytes())["leads"][0]["quotes"][0]["text"].split()[3].encode()
+    word = (
+        json.loads((edition / "edition.json").read_bytes())["leads"][0]["quotes"][0]["text"]
+        .split()[3]
+        .encode()
+    )
     with zipfile.ZipFile(file, "w") as book:
         for info, content in entries:
             book.writestr(
-                info, content.replace(word, word[::-1]) if info.filename.endswith("edition.xhtml") else content
+                info,
+                content.replace(word, word[::-1])
+                if info.filename.endswith("edition.xhtml")
+                else content,
             )
     summed(edition)
 
@@ -172,7 +218,7 @@ def test_a_book_with_another_word_is_found(edition: Path) -> None:
 @pytest.mark.slow
 def test_a_pdf_that_shows_something_else_is_found(published: Path, tmp_path: Path) -> None:
     folder = tmp_path / "printed"
-    assert run(["render", str(published), "-o", str(folder), "-f", "pdf"]) == 0
+    assert run_command(["render", str(published), "-o", str(folder), "-f", "pdf"]) == 0
     shutil.copytree(published, tmp_path / "edition")
     content = (folder / "edition.pdf").read_bytes()
     target = tmp_path / "edition" / "edition.pdf"
@@ -186,7 +232,9 @@ def test_a_pdf_that_shows_something_else_is_found(published: Path, tmp_path: Pat
         changed = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
         target.write_bytes(changed)
         summed(tmp_path / "edition")
-        news = look(edition_at(published), (published / "edition.json").read_bytes()).sentences
+        news = build_view(
+            load_edition(published), (published / "edition.json").read_bytes()
+        ).sentences
         there = seen(changed)
         harmless = there is not None and all("".join(one.split()) in there for one in news)
         assert harmless or verify(tmp_path / "edition").faults, place
@@ -198,6 +246,6 @@ def seen(content: bytes) -> str | None:
     from briefing.proof.printed import DAMAGED
 
     try:
-        return next(readings(Rendition("edition.pdf", "application/pdf", content))).text
+        return next(extract_readings(Rendition("edition.pdf", "application/pdf", content))).text
     except (BriefingError, ValueError, LookupError, OSError, EOFError, *DAMAGED):
         return None

@@ -7,17 +7,17 @@ import math
 import pytest
 
 from briefing.errors import ConfigError
-from briefing.registry import find
+from briefing.registry import find_function
 
 OURS = {"lead": len, "lexrank": sorted}
 
 
 def test_our_own_names_come_first() -> None:
-    assert find("lead", OURS, kind="summariser") is len
+    assert find_function("lead", OURS, kind="summariser") is len
 
 
 def test_an_import_path_is_imported() -> None:
-    assert find("math:sqrt", OURS, kind="summariser") is math.sqrt
+    assert find_function("math:sqrt", OURS, kind="summariser") is math.sqrt
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_an_import_path_is_imported() -> None:
 )
 def test_a_name_that_means_nothing_is_explained(name: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        find(name, OURS, kind="summariser")
+        find_function(name, OURS, kind="summariser")

@@ -1,4 +1,6 @@
-"""The PDF for who hears it: tags, links with words, languages, running heads outside, after PDF/UA-1."""
+"""The PDF for who hears it: tags, links with words, languages, running heads outside, after
+PDF/UA-1.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from pypdf import PdfReader
 from rendition_samples import article, full, item, quotes
 
 from briefing.model import Analysis, Edition, Span
-from briefing.renditions import pack, render
+from briefing.renditions import render, render_pack
 
 NAMES = [
     f"{first} {last}"
@@ -28,7 +30,11 @@ def foreign() -> Edition:
     lead, *others = edition.leads
     bote = replace(article(31, ["Die Deiche halten.", "Noch."], outlet="Ostra Bote"), language="de")
     told = replace(lead, parts={**lead.parts, "they said": quotes(bote, 0)})
-    return replace(edition, leads=(told, *others), note="Read:\n\n- *slowly*\n- [twice](https://news.example/)\n")
+    return replace(
+        edition,
+        leads=(told, *others),
+        note="Read:\n\n- *slowly*\n- [twice](https://news.example/)\n",
+    )
 
 
 @cache
@@ -40,7 +46,7 @@ def made(kind: str) -> bytes:
     names = tuple(Span(at, at + len(name)) for name in NAMES for at in [source.text.index(name)])
     whole = replace(source, analysis=Analysis(source.analysis.sentences, (), names))
     edition = replace(foreign(), briefs=(item("who", (whole,), quotes(whole, 0)),))
-    return pack(edition, client="Night desk", query="spoke").content
+    return render_pack(edition, client="Night desk", query="spoke").content
 
 
 @pytest.mark.parametrize("kind", ["edition", "pack"])
@@ -75,10 +81,19 @@ def test_what_is_checked_here_is_what_weasyprint_alone_leaves_undone() -> None:
     from weasyprint import HTML
 
     page = (
-        "<html lang=en><title>t</title><style>@page { @top-left { content: 'Head' } } li { list-style: none }"
-        " a::after { content: target-counter(attr(href), page) }</style><h1 id=a>T</h1><p><a href='#a'><b>Here</b></a>"
+        "<html lang=en><title>t</title><style>@page { @top-left { content: 'Head' } "
+        "} li { list-style: none }"
+        " a::after { content: target-counter(attr(href), page) }</style><h1 "
+        "id=a>T</h1><p><a href='#a'><b>Here</b></a>"
         "<dl><div><dt>a<dd>b</div></dl><h4>Deep</h4><table><tr><th>a<tr><td>b</table>"
     )
     found = faults(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"))
 
-    assert {one[:6] for one in found} == {"01-006", "09-004", "09-005", "14-003", "15-003", "28-011"}
+    assert {one[:6] for one in found} == {
+        "01-006",
+        "09-004",
+        "09-005",
+        "14-003",
+        "15-003",
+        "28-011",
+    }

@@ -1,4 +1,6 @@
-"""An edition that says everything there is to say, in every language: no word of ours is missing or stays English."""
+"""An edition that says everything there is to say, in every language: no word of ours is missing or
+stays English.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,28 @@ from every_edition import everything
 from rendition_samples import HERE, article, large
 
 from briefing.model import Article, Edition, Rendition, Span, Window
-from briefing.renditions import FORMATS, House, missing, pack, quoted, readback, render
-from briefing.renditions.localisation.catalogue import messages
+from briefing.renditions import (
+    FORMATS,
+    House,
+    expected_quotations,
+    extract_text,
+    missing_sentences,
+    render,
+    render_pack,
+)
+from briefing.renditions.localisation.catalogue import load_messages
 from briefing.resources import LANGUAGES, message_file
-from briefing.resources import templates as shipped
+from briefing.resources import templates_folder as shipped
 
 TEXTUAL = tuple(name for name in FORMATS if name not in ("json", "pdf"))
-HOUSE = House(web="https://example.org/edition", unsubscribe=("https://example.org/leave", "mailto:leave@example.org"))
+HOUSE = House(
+    web="https://example.org/edition",
+    unsubscribe=("https://example.org/leave", "mailto:leave@example.org"),
+)
 KEPT = frozenset({"briefing", "edition", "json", "verify"})  # names of files and commands
-ELSEWHERE = re.compile(r"site_|ledger$|page$|page_of|no_font|more_characters|verbatim_beside|contents$|email$")
+ELSEWHERE = re.compile(
+    r"site_|ledger$|page$|page_of|no_font|more_characters|verbatim_beside|contents$|email$"
+)
 
 
 def table(language: str) -> dict[str, dict[str, object]]:
@@ -39,34 +54,54 @@ def words(text: str) -> set[str]:
 
 
 def said(language: str) -> set[str]:
-    """Words of all messages of a language; of English those of the record too, which stand in its keys."""
+    """Words of all messages of a language; of English those of the record too, which stand in its
+    keys.
+    """
     known = table(language)
-    found = [text for part in ("labels", "counts", "fates", "record") for text in texts(known[part])]
+    found = [
+        text for part in ("labels", "counts", "fates", "record") for text in texts(known[part])
+    ]
     return words(" ".join([*found, *(known["record"] if language == "en" else ())]))
 
 
 @cache
 def made(language: str) -> tuple[Rendition, ...]:
-    """The edition in every format, one without news, one cut short, windows that are open, and packs."""
+    """The edition in every format, one without news, one cut short, windows that are open, and
+    packs.
+    """
     edition = everything(language)
     start, stop = edition.window.start, edition.window.stop
     midnight = datetime(2026, 3, 5, tzinfo=HERE)
     others = (
         replace(edition, leads=(), briefs=(), kind="week", window=Window(start)),
         replace(edition, leads=(), briefs=(), kind="extra", window=Window(None, stop)),
-        replace(edition, leads=(), briefs=(), window=Window(midnight - timedelta(days=1), midnight)),
+        replace(
+            edition, leads=(), briefs=(), window=Window(midnight - timedelta(days=1), midnight)
+        ),
     )
     shown = [one for each in (edition, *others) for one in render(each, TEXTUAL, house=HOUSE)]
-    shown += [one for number in (60, 200) for one in render(replace(large(number), language=language), ["email"])]
+    shown += [
+        one
+        for number in (60, 200)
+        for one in render(replace(large(number), language=language), ["email"])
+    ]
     kinds = ("markdown", "page")
     reports = (report(), replace(report(), id="licensed", licence="sitatrett"))
-    packs = [pack(edition, reports, kind=kind, query="Havnavakt", client="Nattredaksjon") for kind in kinds]
+    packs = [
+        render_pack(edition, reports, kind=kind, query="Havnavakt", client="Nattredaksjon")
+        for kind in kinds
+    ]
     return (*shown, *packs)
 
 
 def report() -> Article:
     """A long one of a named author, of which a pack prints an excerpt, and a name in it."""
-    told = article(99, [f"Marit Osei tel {n} skuter." for n in range(60)], headline="Teljing", outlet="Radju Vestra")
+    told = article(
+        99,
+        [f"Marit Osei tel {n} skuter." for n in range(60)],
+        headline="Teljing",
+        outlet="Radju Vestra",
+    )
     name = Span(0, len("Marit Osei"))
     return replace(told, byline="Jon Vik", analysis=replace(told.analysis, names=(name,)))
 
@@ -74,28 +109,47 @@ def report() -> Article:
 def ours(edition: Edition) -> set[str]:
     """Words of the sources and of those who made the edition."""
     articles = {one.id: one for item in edition.items for one in item.storyline.articles}
-    parts = [text for one in articles.values() for text in (one.text, one.headline, one.outlet, one.licence) if text]
+    parts = [
+        text
+        for one in articles.values()
+        for text in (one.text, one.headline, one.outlet, one.licence)
+        if text
+    ]
     return words(" ".join([*parts, edition.title, edition.timezone, edition.note]))
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_no_english_word_is_left_in_any_format(language: str) -> None:
-    english = said("en") - said(language) - ours(everything()) - ours(large(60)) - words(report().text) - KEPT
+    english = (
+        said("en")
+        - said(language)
+        - ours(everything())
+        - ours(large(60))
+        - words(report().text)
+        - KEPT
+    )
 
     for rendition in made(language):
-        text = re.sub(r"\S*(?:://|@|\.json|\.txt|-\d)\S*", " ", readback(rendition))
+        text = re.sub(r"\S*(?:://|@|\.json|\.txt|-\d)\S*", " ", extract_text(rendition))
         assert sorted(words(text) & english) == [], rendition.name
 
 
 @cache
 def lines(language: str) -> tuple[str, ...]:
-    shown = (line for one in made(language) for line in readback(one).replace("\u00a0", " ").splitlines())
+    shown = (
+        line
+        for one in made(language)
+        for line in extract_text(one).replace("\u00a0", " ").splitlines()
+    )
     return tuple(dict.fromkeys(" ".join(line.split()).casefold() for line in shown))
 
 
 def seen(message: str, language: str) -> bool:
     """Whether some line holds the message, whatever is filled into it."""
-    pieces = [" ".join(piece.split()) for piece in re.split(r"\{\w+\}", message.replace("\u00a0", " ").casefold())]
+    pieces = [
+        " ".join(piece.split())
+        for piece in re.split(r"\{\w+\}", message.replace("\u00a0", " ").casefold())
+    ]
     return any(in_order(pieces, line) for line in lines(language))
 
 
@@ -111,7 +165,11 @@ def in_order(pieces: list[str], line: str) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_is_seen_by_a_reader(language: str) -> None:
-    labels = {key: str(text) for key, text in table(language)["labels"].items() if not ELSEWHERE.match(key)}
+    labels = {
+        key: str(text)
+        for key, text in table(language)["labels"].items()
+        if not ELSEWHERE.match(key)
+    }
 
     assert [key for key, text in labels.items() if not seen(text, language)] == []
 
@@ -119,7 +177,9 @@ def test_every_label_is_seen_by_a_reader(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("part", ["record", "fates"])
 def test_everything_that_the_record_says_is_seen(language: str, part: str) -> None:
-    assert [key for key, text in table(language)[part].items() if not seen(str(text) or key, language)] == []
+    assert [
+        key for key, text in table(language)[part].items() if not seen(str(text) or key, language)
+    ] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,11 +188,16 @@ def test_every_sentence_is_there_whatever_else_is_said(name: str, language: str)
     edition = everything(language)
 
     for rendition in render(edition, [name]):
-        assert missing(rendition, quoted(edition)) == (), rendition.name
+        assert missing_sentences(rendition, expected_quotations(edition)) == (), rendition.name
 
 
 def test_dates_are_in_the_language() -> None:
-    day = {"en": "Thursday 5 March", "de": "Donnerstag, 5. März", "fr": "jeudi 5 mars", "es": "jueves, 5 de marzo"}
+    day = {
+        "en": "Thursday 5 March",
+        "de": "Donnerstag, 5. März",
+        "fr": "jeudi 5 mars",
+        "es": "jueves, 5 de marzo",
+    }
 
     for language, expected in day.items():
-        assert messages(language).date("long_day", everything().date).startswith(expected)
+        assert load_messages(language).date("long_day", everything().date).startswith(expected)

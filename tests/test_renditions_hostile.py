@@ -42,8 +42,14 @@ from briefing.model import (
     Summary,
     Window,
 )
-from briefing.renditions import missing, pack, quoted, render, visible
-from briefing.renditions.context.build import look
+from briefing.renditions import (
+    expected_quotations,
+    missing_sentences,
+    render,
+    render_pack,
+    visible_text,
+)
+from briefing.renditions.context.build import build_view
 
 FIELDS = 160  # hostile texts that an edition takes, at most
 
@@ -56,8 +62,11 @@ def poisoned(words: list[str]) -> Edition:
         return next(given)
 
     def report(number: int) -> Article:
-        # The reader of documents lets no half of a surrogate pair into a text; headlines and names may hold one.
-        sentence = next(text for text in given if visible(text)).encode(errors="ignore").decode()
+        # The reader of documents lets no half of a surrogate pair into a text; headlines and names
+        # may hold one.
+        sentence = (
+            next(text for text in given if visible_text(text)).encode(errors="ignore").decode()
+        )
         return Article(
             id=f"{number:016x}",
             text=sentence,
@@ -74,12 +83,17 @@ def poisoned(words: list[str]) -> Edition:
         )
 
     def story(number: int) -> Item:
-        one, two = report(2 * number), replace(report(2 * number + 1), copies=(report(1000 + number),))
+        one, two = (
+            report(2 * number),
+            replace(report(2 * number + 1), copies=(report(1000 + number),)),
+        )
         first, second = (Quote(article, article.sentences[0]) for article in (one, two))
         headline = Headline(one) if one.headline else first
         storyline = Storyline(word(), (one, two), headline)
         parts = {word() or "they said": (second,)}
-        return Item(storyline, Summary((first, second)), word(), word(), (1, 2), {word(): 1.0}, parts)
+        return Item(
+            storyline, Summary((first, second)), word(), word(), (1, 2), {word(): 1.0}, parts
+        )
 
     ledger = (
         Fate("document", word(), "unreadable", word(), word(), word(), word()),
@@ -102,7 +116,9 @@ def editions(number: int = int(os.environ.get("HOSTILE_EDITIONS", "20"))) -> tup
 
 @cache
 def rendered(name: str) -> tuple[tuple[Rendition, ...], ...]:
-    """Each hostile edition in one format, or as one kind of pack whose client and query are hostile too."""
+    """Each hostile edition in one format, or as one kind of pack whose client and query are hostile
+    too.
+    """
     return tuple(made_of(edition, name) for edition in editions())
 
 
@@ -110,13 +126,19 @@ def made_of(edition: Edition, name: str) -> tuple[Rendition, ...]:
     if not name.startswith("pack "):
         return render(edition, [name])
     client, query, *_ = (*(str(one.storyline.headline) for one in edition.items), "client", "query")
-    return (pack(edition, kind=name.removeprefix("pack "), client=client, query=query, full_text=True),)
+    return (
+        render_pack(
+            edition, kind=name.removeprefix("pack "), client=client, query=query, full_text=True
+        ),
+    )
 
 
 def elements(html: str) -> set[tuple[str, frozenset[str]]]:
     """Every element with the names of its attributes, as a browser reads them."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    return {(str(e.tag), frozenset(map(str, e.attrib))) for e in tree.iter() if isinstance(e.tag, str)}
+    return {
+        (str(e.tag), frozenset(map(str, e.attrib))) for e in tree.iter() if isinstance(e.tag, str)
+    }
 
 
 @cache
@@ -125,8 +147,17 @@ def known(name: str) -> frozenset[tuple[str, frozenset[str]]]:
     from rendition_samples import large, sample
 
     made: set[tuple[str, frozenset[str]]] = set()
-    for edition in (sample(), large(3), large(0), poisoned(["word"] * 200), poisoned(["خبر"] * 200), _linked()):
-        made |= set().union(*(elements(html) for html in _pages(made_of(edition, name)[0].content, name)))
+    for edition in (
+        sample(),
+        large(3),
+        large(0),
+        poisoned(["word"] * 200),
+        poisoned(["خبر"] * 200),
+        _linked(),
+    ):
+        made |= set().union(
+            *(elements(html) for html in _pages(made_of(edition, name)[0].content, name))
+        )
     return frozenset(made)
 
 
@@ -153,7 +184,9 @@ def test_no_element_or_attribute_enters_a_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["email", "page", "epub", "feed", "pack page", "pack epub"])
 def test_links_are_checked_addresses(name: str) -> None:
-    inside = r"([a-z0-9-]+\.xhtml)?(#(s-|a-)[A-Za-z0-9-]+|#(briefs|imprint|articles|index|summary))?"
+    inside = (
+        r"([a-z0-9-]+\.xhtml)?(#(s-|a-)[A-Za-z0-9-]+|#(briefs|imprint|articles|index|summary))?"
+    )
 
     for made in rendered(name):
         for html in _pages(made[0].content, name):
@@ -164,7 +197,21 @@ def test_links_are_checked_addresses(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["markdown", "pack markdown"])
 def test_no_element_enters_the_markdown(name: str) -> None:
-    allowed = {"h1", "h2", "h3", "p", "ul", "ol", "li", "a", "strong", "code", "html", "head", "body"}
+    allowed = {
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "strong",
+        "code",
+        "html",
+        "head",
+        "body",
+    }
 
     for made_of_it in rendered(name):
         body = made_of_it[0].content.decode().split("\n---\n", 1)[1]
@@ -181,7 +228,7 @@ def test_front_matter_holds_its_five_lines_and_nothing_else() -> None:
         values = yaml.safe_load(front)
 
         assert list(values) == ["title", "date", "lang", "profile", "edition"]
-        assert values["title"] == visible(edition.title)
+        assert values["title"] == visible_text(edition.title)
 
 
 def test_no_header_enters_the_message() -> None:
@@ -201,20 +248,33 @@ def test_no_header_enters_the_message() -> None:
 
         assert set(message.keys()) == names
         assert not message.defects
-        assert [part.get_content_type() for part in message.walk()][1:] == ["text/plain", "text/html"]
+        assert [part.get_content_type() for part in message.walk()][1:] == [
+            "text/plain",
+            "text/html",
+        ]
         assert len(message["Subject"]) <= 60
-        assert message["Subject"] == look(edition, b"").subject
+        assert message["Subject"] == build_view(edition, b"").subject
 
 
-PRINTED = ["markdown", "email", "text", "page", "epub", "feed", "pack markdown", "pack page", "pack epub"]
+PRINTED = [
+    "markdown",
+    "email",
+    "text",
+    "page",
+    "epub",
+    "feed",
+    "pack markdown",
+    "pack page",
+    "pack epub",
+]
 
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_every_hostile_sentence_is_printed_as_it_is(name: str) -> None:
     for edition, made in zip(editions(), rendered(name), strict=True):
-        sentences = quoted(edition)
+        sentences = expected_quotations(edition)
         for rendition in made:
-            assert missing(rendition, sentences) == (), rendition.name
+            assert missing_sentences(rendition, sentences) == (), rendition.name
 
 
 def test_xml_stays_well_formed() -> None:
@@ -242,7 +302,7 @@ def test_a_poisoned_edition_is_printed_whole() -> None:
 
     (pdf,) = render(edition, ["pdf"])
 
-    assert missing(pdf, quoted(edition)) == ()
+    assert missing_sentences(pdf, expected_quotations(edition)) == ()
     assert b"/EmbeddedFile" not in pdf.content
     assert b"/JavaScript" not in pdf.content
 
@@ -254,7 +314,7 @@ def test_a_poisoned_pack_is_printed_whole_with_no_file_but_its_texts() -> None:
 
         articles = {one.id: one for item in edition.items for one in item.storyline.articles}
         files = PdfReader(io.BytesIO(made.content)).attachments
-        assert missing(made, quoted(edition)) == ()
+        assert missing_sentences(made, expected_quotations(edition)) == ()
         assert {name: files[name] for name in files} == {
             f"{key}.txt": [articles[key].text.encode()] for key in articles
         }
@@ -265,12 +325,27 @@ def test_a_poisoned_pack_is_printed_whole_with_no_file_but_its_texts() -> None:
 def test_thirteen_thousand_hostile_strings_inject_nothing() -> None:
     """All of the above again with so many: in a process of its own, since they are made once."""
     number = -(-13_000 // FIELDS)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not thirteen", __file__]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "not thirteen",
+        __file__,
+    ]
     done = subprocess.run(
-        command, env={**os.environ, "HOSTILE_EDITIONS": str(number)}, capture_output=True, text=True, check=False
+        command,
+        env={**os.environ, "HOSTILE_EDITIONS": str(number)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     sys.stdout.write(
-        f"\n{number * FIELDS:,} hostile strings in every field of {number} editions and packs: 0 injected\n"
+        f"\n{number * FIELDS:,} hostile strings in every field of {number} editions "
+        "and packs: 0 injected\n"
     )
     assert done.returncode == 0, done.stdout[-3000:]

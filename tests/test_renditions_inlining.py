@@ -13,17 +13,24 @@ from rendition_samples import sample
 from briefing.errors import BriefingError
 from briefing.model import Edition
 from briefing.renditions import House, render
-from briefing.renditions.context.build import look
+from briefing.renditions.context.build import build_view
 from briefing.renditions.context.view import View
 from briefing.renditions.templating.environment import fill, fill_message
 
-NOTE = "# To “all” \"of\" 'you' & <b>\n\nA [link](https://example.org/?a=1&b=2) *here*, a\u00a0b.\n\n- one\n\n> said"
-HOUSE = House(web="https://example.org/a?b=1&c='x'", unsubscribe=("https://example.org/leave?u=1&v='",), note=NOTE)
+NOTE = (
+    "# To “all” \"of\" 'you' & <b>\n\nA [link](https://example.org/?a=1&b=2) "
+    "*here*, a\u00a0b.\n\n- one\n\n> said"
+)
+HOUSE = House(
+    web="https://example.org/a?b=1&c='x'",
+    unsubscribe=("https://example.org/leave?u=1&v='",),
+    note=NOTE,
+)
 TITLE = "A \"title\" of <some> & 'others'\u00a0» x"
 
 
 def seen(edition: Edition) -> View:
-    return look(edition, b"record", HOUSE)
+    return build_view(edition, b"record", HOUSE)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "fa"])
@@ -46,7 +53,9 @@ def _words(html: str) -> str:
 
 
 def test_a_users_style_sheet_has_every_selector_that_css_inline_knows(tmp_path: Path) -> None:
-    (tmp_path / "email.css").write_text("li + li { color: #123456; }\n.glance > li { margin: 0; }", encoding="utf-8")
+    (tmp_path / "email.css").write_text(
+        "li + li { color: #123456; }\n.glance > li { margin: 0; }", encoding="utf-8"
+    )
     view = seen(sample())
 
     message = fill_message(view.given(), templates=tmp_path)

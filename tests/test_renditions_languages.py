@@ -1,4 +1,6 @@
-"""The program's own words: every key in every language, and nothing but them, quotations and names in an edition."""
+"""The program's own words: every key in every language, and nothing but them, quotations and names
+in an edition.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,24 @@ from pathlib import Path
 import pytest
 from rendition_samples import DAY, article, item, large, quotes, sample
 
-from briefing.archive.edition_files.edition_json import to_record
-from briefing.config import Config, SourceSettings, load
+from briefing.archive.edition_files.edition_json import serialise_edition
+from briefing.config import Config, SourceSettings, load_config
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Edition, Moment, Window
-from briefing.pipeline import edited, gathered
-from briefing.renditions import missing, pack, readback, render
-from briefing.renditions.context.build import look
-from briefing.renditions.context.pack import annex
-from briefing.renditions.localisation import formatting as wording
-from briefing.renditions.localisation.catalogue import TABLES, Messages, forget, messages
-from briefing.renditions.templating.escaping import direction, runs_against
+from briefing.pipeline import edit_collection, gather_collection
+from briefing.renditions import extract_text, missing_sentences, render, render_pack
+from briefing.renditions.context.build import build_view
+from briefing.renditions.context.pack import build_annex
+from briefing.renditions.localisation import formatting
+from briefing.renditions.localisation.catalogue import (
+    TABLES,
+    Messages,
+    forget_messages,
+    load_messages,
+)
+from briefing.renditions.templating.escaping import has_opposite_direction, text_direction
 from briefing.resources import LANGUAGES, message_file
-from briefing.resources import templates as shipped
+from briefing.resources import templates_folder as shipped
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 NOTHING = "nichts Lesbares gefunden"
@@ -40,10 +47,15 @@ def table(language: str) -> dict[str, dict[str, object]]:
 @cache
 def corpus_edition() -> Edition:
     config = Config(
-        timezone="Europe/Berlin", sources=(SourceSettings(str(CORPUS)),), formats=("json",), output=str(CORPUS / "none")
+        timezone="Europe/Berlin",
+        sources=(SourceSettings(str(CORPUS)),),
+        formats=("json",),
+        output=str(CORPUS / "none"),
     )  # no output of an earlier run, of which this edition would be a revision
-    collection = gathered(config, step=lambda line: None)
-    return edited(collection, config, now=datetime(2026, 3, 6, tzinfo=UTC), step=lambda line: None).edition
+    collection = gather_collection(config, step=lambda line: None)
+    return edit_collection(
+        collection, config, now=datetime(2026, 3, 6, tzinfo=UTC), step=lambda line: None
+    ).edition
 
 
 @pytest.mark.parametrize("part", TABLES)
@@ -58,7 +70,9 @@ def test_no_message_loses_what_is_filled_into_it(language: str) -> None:
 
     for part in ("labels", "fates", "record"):
         for key, text in english[part].items():
-            wanted, found = (set(re.findall(r"\{\w+\}", str(one))) for one in (text or key, other[part][key]))
+            wanted, found = (
+                set(re.findall(r"\{\w+\}", str(one))) for one in (text or key, other[part][key])
+            )
             assert wanted == found, f"{part}: {key}"
 
 
@@ -72,8 +86,12 @@ def test_no_message_loses_what_is_filled_into_it(language: str) -> None:
     ],
 )
 def test_marks_stand_as_typesetters_of_the_language_put_them(language: str, fault: str) -> None:
-    """No line begins with a colon: the spaces before such marks do not break. Quotation marks are the language's."""
-    told = [text for part in ("labels", "fates", "record") for text in table(language)[part].values()]
+    """No line begins with a colon: the spaces before such marks do not break. Quotation marks are
+    the language's.
+    """
+    told = [
+        text for part in ("labels", "fates", "record") for text in table(language)[part].values()
+    ]
 
     assert [text for text in map(str, told) if re.search(fault, text)] == []
 
@@ -84,7 +102,9 @@ def test_a_reader_of_french_finds_no_colon_at_the_beginning_of_a_line(name: str)
     text = rendition.content.decode() if name != "epub" else ""
     if name == "epub":
         with zipfile.ZipFile(io.BytesIO(rendition.content)) as book:
-            text = "".join(book.read(one).decode() for one in book.namelist() if one.endswith(".xhtml"))
+            text = "".join(
+                book.read(one).decode() for one in book.namelist() if one.endswith(".xhtml")
+            )
     text = text.replace("&nbsp;", "\u00a0")
 
     assert "Titre\u00a0:" in text
@@ -94,7 +114,9 @@ def test_a_reader_of_french_finds_no_colon_at_the_beginning_of_a_line(name: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_used(language: str) -> None:
     files = [*shipped().glob("*.*"), *(shipped().parent / "briefing" / "renditions").rglob("*.py")]
-    used = " ".join(file.read_text(encoding="utf-8") for file in files if not file.name.startswith("messages-"))
+    used = " ".join(
+        file.read_text(encoding="utf-8") for file in files if not file.name.startswith("messages-")
+    )
 
     assert [key for key in table(language)["labels"] if f'"{key}"' not in used] == []
 
@@ -117,14 +139,16 @@ def test_every_message_is_used(language: str) -> None:
     ],
 )
 def test_how_many_in_the_forms_of_each_language(language: str, number: int, said: str) -> None:
-    assert messages(language).count("articles", number) == said
+    assert load_messages(language).count("articles", number) == said
 
 
 def test_plural_forms_are_those_of_the_language(tmp_path: Path) -> None:
     forms = 'one = "{n} statia", few = "{n} stati", many = "{n} statej", other = "{n} stati"'
-    (tmp_path / "messages-ru.toml").write_text(f'locale = "ru"\n[counts]\narticles = {{ {forms} }}\n', encoding="utf-8")
+    (tmp_path / "messages-ru.toml").write_text(
+        f'locale = "ru"\n[counts]\narticles = {{ {forms} }}\n', encoding="utf-8"
+    )
 
-    said = [messages("ru", tmp_path).count("articles", number) for number in (1, 3, 5, 11, 21)]
+    said = [load_messages("ru", tmp_path).count("articles", number) for number in (1, 3, 5, 11, 21)]
 
     assert said == ["1 statia", "3 stati", "5 statej", "11 statej", "21 statia"]
 
@@ -162,13 +186,15 @@ def test_plural_forms_are_those_of_the_language(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_dates_volume_and_points(language: str, long: str, first: str, volume: str, why: str) -> None:
-    say = messages(language)
+def test_dates_volume_and_points(
+    language: str, long: str, first: str, volume: str, why: str
+) -> None:
+    say = load_messages(language)
 
-    assert wording.long_day(say, DAY) == long
-    assert wording.day(say, date(2026, 3, 1), year=2026) == first
-    assert wording.volume(say, (0, 8, 4), DAY) == volume
-    assert why in wording.reason(say, {"outlets": 2.4, "new": 1.0})
+    assert formatting.format_long_day(say, DAY) == long
+    assert formatting.format_day(say, date(2026, 3, 1), year=2026) == first
+    assert formatting.describe_volume(say, (0, 8, 4), DAY) == volume
+    assert why in formatting.format_reason(say, {"outlets": 2.4, "new": 1.0})
 
 
 @pytest.mark.parametrize(
@@ -186,7 +212,7 @@ def test_dates_volume_and_points(language: str, long: str, first: str, volume: s
     ],
 )  # fmt: skip
 def test_what_the_record_says_is_put_into_the_language(recorded: str, said: str) -> None:
-    assert messages("de").recorded(recorded) == said
+    assert load_messages("de").recorded(recorded) == said
 
 
 REVISED = (
@@ -201,17 +227,25 @@ REVISED = (
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_a_revision_changed_is_told_in_the_language(language: str) -> None:
-    say = messages(language)
+    say = load_messages(language)
 
     assert [change for change in REVISED if say.recorded(change) == change] == []
-    assert [change for change in REVISED if re.search(r"\b(lead|brief) \d", say.recorded(change))] == []
+    assert [
+        change for change in REVISED if re.search(r"\b(lead|brief) \d", say.recorded(change))
+    ] == []
 
 
 def test_everything_that_an_edition_records_of_its_own_is_known() -> None:
-    """Statuses, parts, points, fates and reasons of the sample corpus: none would stay English elsewhere."""
-    edition, german = corpus_edition(), messages("de")
-    typed = {item.status for item in edition.items} | {name for item in edition.items for name in item.parts}
-    typed |= {part for item in edition.items for part in item.score} | {fate.fate for fate in edition.ledger}
+    """Statuses, parts, points, fates and reasons of the sample corpus: none would stay English
+    elsewhere.
+    """
+    edition, german = corpus_edition(), load_messages("de")
+    typed = {item.status for item in edition.items} | {
+        name for item in edition.items for name in item.parts
+    }
+    typed |= {part for item in edition.items for part in item.score} | {
+        fate.fate for fate in edition.ledger
+    }
     typed |= {fate.reason for fate in edition.ledger if fate.reason}
 
     assert [text for text in sorted(typed) if german.recorded(text) == text] == []
@@ -220,12 +254,26 @@ def test_everything_that_an_edition_records_of_its_own_is_known() -> None:
 def english_words() -> set[str]:
     """Words that stand in English messages and in those of no other language."""
     english, *others = (
-        set(re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", " ", (shipped() / message_file(code)).read_text("utf-8"))))
+        set(
+            re.findall(
+                r"[^\W\d_]{2,}",
+                re.sub(r"\{\w+\}", " ", (shipped() / message_file(code)).read_text("utf-8")),
+            )
+        )
         for code in LANGUAGES
     )
-    keys = {word for other in OTHERS for key in table(other)["record"] for word in re.findall(r"[^\W\d_]{2,}", key)}
+    keys = {
+        word
+        for other in OTHERS
+        for key in table(other)["record"]
+        for word in re.findall(r"[^\W\d_]{2,}", key)
+    }
     values = {
-        word for other in OTHERS for part in TABLES for text in _texts(table(other)[part]) for word in text.split()
+        word
+        for other in OTHERS
+        for part in TABLES
+        for text in _texts(table(other)[part])
+        for word in text.split()
     }
     assert len(others) == len(OTHERS)
     ours = {word.casefold() for word in english | keys} - {word.casefold() for word in values}
@@ -242,29 +290,55 @@ def _texts(part: dict[str, object]) -> list[str]:
 
 def printed(edition: Edition) -> list[str]:
     """Every text of the sources that an edition or its pack may print."""
-    articles = [one for item in edition.items for each in item.storyline.articles for one in (each, *each.copies)]
-    texts = [
-        text for one in articles for text in (one.headline, one.outlet, one.byline, one.document, one.licence) if text
+    articles = [
+        one
+        for item in edition.items
+        for each in item.storyline.articles
+        for one in (each, *each.copies)
     ]
-    texts += [*look(edition, b"").sentences] + [span.of(one.text) for one in articles for span in one.sentences]
+    texts = [
+        text
+        for one in articles
+        for text in (one.headline, one.outlet, one.byline, one.document, one.licence)
+        if text
+    ]
+    texts += [*build_view(edition, b"").sentences] + [
+        span.of(one.text) for one in articles for span in one.sentences
+    ]
     texts += [span.of(one.text) for one in articles for span in one.analysis.names]
-    texts += [text for fate in edition.ledger for text in (fate.headline, fate.outlet, fate.origin, fate.id) if text]
-    return texts + [item.section for item in edition.items if item.section] + [edition.title, edition.timezone]
+    texts += [
+        text
+        for fate in edition.ledger
+        for text in (fate.headline, fate.outlet, fate.origin, fate.id)
+        if text
+    ]
+    return (
+        texts
+        + [item.section for item in edition.items if item.section]
+        + [edition.title, edition.timezone]
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_word_is_left_but_in_quotations(language: str) -> None:
     """The sample corpus is English: what remains of an edition without its sources must not be."""
     edition = replace(corpus_edition(), language=language)
-    renditions = [*render(edition, ["markdown", "text", "email", "page", "epub"]), pack(edition, kind="page")]
+    renditions = [
+        *render(edition, ["markdown", "text", "email", "page", "epub"]),
+        render_pack(edition, kind="page"),
+    ]
     words = english_words()
 
     for rendition in renditions:
-        text = " ".join(readback(rendition).split())
-        for source in sorted({" ".join(one.split()) for one in printed(edition)}, key=len, reverse=True):
+        text = " ".join(extract_text(rendition).split())
+        for source in sorted(
+            {" ".join(one.split()) for one in printed(edition)}, key=len, reverse=True
+        ):
             text = text.replace(source, " ")
         left = re.sub(r"\S*(?:-|://|\.json|\.txt)\S*|briefing verify", " ", text)
-        assert sorted(set(re.findall(r"[^\W\d_]{2,}", left.casefold())) & words) == [], rendition.name
+        assert sorted(set(re.findall(r"[^\W\d_]{2,}", left.casefold())) & words) == [], (
+            rendition.name
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -272,7 +346,7 @@ def test_a_shortened_message_is_known_in_every_language(language: str) -> None:
     edition = replace(large(60), language=language)
 
     for rendition in render(edition, ["email"]):
-        assert missing(rendition, [str(quote) for quote in edition.quotes]) == ()
+        assert missing_sentences(rendition, [str(quote) for quote in edition.quotes]) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -282,19 +356,31 @@ def test_the_subject_and_the_page_say_their_language(language: str) -> None:
 
     assert f'<html lang="{language}" dir="ltr">' in page.content.decode()
     assert f"Content-Language: {language}".encode() in message.content
-    assert wording.day(messages(language), DAY, year=2026).encode("ascii", "ignore")[:2] in message.content
+    assert (
+        formatting.format_day(load_messages(language), DAY, year=2026).encode("ascii", "ignore")[:2]
+        in message.content
+    )
 
 
 def test_sentences_in_another_language_say_so() -> None:
-    source = replace(article(1, ["Der Deich brach.", "Niemand kam um."], headline="Deichbruch"), language="de")
-    edition = Edition("P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="1")
+    source = replace(
+        article(1, ["Der Deich brach.", "Niemand kam um."], headline="Deichbruch"), language="de"
+    )
+    edition = Edition(
+        "P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="1"
+    )
 
     page = render(edition, ["page"])[0].content.decode()
     message = render(edition, ["email"])[0].content.decode()
 
     assert '<p class="sentence" lang="de">Der Deich brach.</p>' in page
     assert '<span lang="de">Niemand kam um.</span>' in message
-    assert 'lang="de"' not in render(replace(edition, language="de"), ["page"])[0].content.decode().split("<body>")[1]
+    assert (
+        'lang="de"'
+        not in render(replace(edition, language="de"), ["page"])[0]
+        .content.decode()
+        .split("<body>")[1]
+    )
 
 
 ARABIC = "قال المتحدث إن 41 سفينة تنتظر."
@@ -302,23 +388,31 @@ HEBREW = "הנמל נסגר ב-12 במרץ."
 
 
 @pytest.mark.parametrize(
-    ("text", "runs"), [(ARABIC, "rtl"), (HEBREW, "rtl"), ("A word", "ltr"), ("12 “”", ""), ("41 سفينة", "rtl")]
+    ("text", "runs"),
+    [(ARABIC, "rtl"), (HEBREW, "rtl"), ("A word", "ltr"), ("12 “”", ""), ("41 سفينة", "rtl")],
 )
 def test_a_text_runs_as_its_first_letter_does(text: str, runs: str) -> None:
-    assert direction(text) == runs
+    assert text_direction(text) == runs
 
 
 def test_text_of_the_other_direction_is_kept_in_order_in_every_format() -> None:
-    source = article(1, [ARABIC, HEBREW], headline="סגירת הנמל", outlet="قناة", published=Moment.on(DAY))
-    edition = Edition("P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="1")
-    made = {one.name: one.content.decode() for one in render(edition, ["markdown", "text", "page", "email"])}
+    source = article(
+        1, [ARABIC, HEBREW], headline="סגירת הנמל", outlet="قناة", published=Moment.on(DAY)
+    )
+    edition = Edition(
+        "P", "d", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="1"
+    )
+    made = {
+        one.name: one.content.decode()
+        for one in render(edition, ["markdown", "text", "page", "email"])
+    }
 
     assert f"\u2068{ARABIC}\u2069" in made["edition.md"]
     assert made["edition.txt"].count("\u2068") == made["edition.txt"].count("\u2069") >= 3
     assert f'<p class="sentence" dir="rtl">{ARABIC}</p>' in made["page.html"]
     assert f'<span dir="rtl">{HEBREW}</span>' in made["edition.html"]
     for rendition in render(edition, ["markdown", "text", "page", "email", "epub", "feed"]):
-        assert missing(rendition, [ARABIC, HEBREW]) == ()
+        assert missing_sentences(rendition, [ARABIC, HEBREW]) == ()
 
 
 def test_in_an_edition_from_right_to_left_the_others_are_kept_apart() -> None:
@@ -328,18 +422,22 @@ def test_in_an_edition_from_right_to_left_the_others_are_kept_apart() -> None:
 
     assert '<html lang="fa" dir="rtl">' in page
     assert '<p class="sentence" dir="ltr">Dockers at the Port' in page
-    assert runs_against("Dockers", "rtl")
-    assert not runs_against("12 – 14", "rtl")
+    assert has_opposite_direction("Dockers", "rtl")
+    assert not has_opposite_direction("12 – 14", "rtl")
 
 
 def test_a_users_file_overrides_and_adds(tmp_path: Path) -> None:
-    (tmp_path / "messages-en.toml").write_text('[labels]\nbriefs = "Also today"\n', encoding="utf-8")
+    (tmp_path / "messages-en.toml").write_text(
+        '[labels]\nbriefs = "Also today"\n', encoding="utf-8"
+    )
     (tmp_path / "messages-it.toml").write_text(
         'locale = "it"\n[labels]\nbriefs = "In breve"\n[record]\nnew = "nuovo"\n', encoding="utf-8"
     )
 
     english = render(sample(), ["text"], templates=tmp_path)[0].content.decode()
-    italian = render(replace(sample(), language="it"), ["text"], templates=tmp_path)[0].content.decode()
+    italian = render(replace(sample(), language="it"), ["text"], templates=tmp_path)[
+        0
+    ].content.decode()
 
     assert "ALSO TODAY" in english
     assert "IN BREVE" in italian
@@ -351,7 +449,8 @@ def test_a_users_file_overrides_and_adds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[labels]\nbriefing = 'x'", r"labels: no message is called 'briefing'; did you mean 'briefs'\?"),
+        ("[labels]\nbriefing = 'x'", (r"labels: no message is called 'briefing'; did you mean "
+r"'briefs'\?")),
         ("[label]\nbriefs = 'x'", r"no table is called 'label'; there are dates, labels"),
         ("[labels]\nalso_in = 'x {cause}'", r"labels: also_in: nothing is filled in for \{cause\}"),
         ("[labels]\nalso_in = 7", r"labels: also_in: a text is expected"),
@@ -361,12 +460,14 @@ def test_a_users_file_overrides_and_adds(tmp_path: Path) -> None:
         ("labels = ", r"this file of messages cannot be read"),
     ],
 )  # fmt: skip
-def test_a_wrong_file_of_messages_says_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:
+def test_a_wrong_file_of_messages_says_what_is_wrong(
+    tmp_path: Path, text: str, message: str
+) -> None:
     (tmp_path / "messages-en.toml").write_text(text, encoding="utf-8")
-    forget()
+    forget_messages()
 
     with pytest.raises(BriefingError, match=message):
-        messages("en", tmp_path)
+        load_messages("en", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -374,41 +475,51 @@ def test_a_wrong_file_of_messages_says_what_is_wrong(tmp_path: Path, text: str, 
     [
         ("german", r"language: 'german' is none of en, de, fr, es; did you mean 'de'\?"),
         ("Deutsch", r"did you mean 'de'\?"),
-        ("it", r"'it' is none of en, de, fr, es; a file messages-it\.toml in your templates folder adds one"),
+        (
+            "it",
+            (
+                r"'it' is none of en, de, fr, es; a file messages-it\.toml in your "
+                r"templates folder adds one"
+            ),
+        ),
         ("klingon", r"'klingon' is none of en, de, fr, es$"),
     ],
 )
-def test_a_language_nobody_has_messages_in_is_refused(tmp_path: Path, language: str, message: str) -> None:
+def test_a_language_nobody_has_messages_in_is_refused(
+    tmp_path: Path, language: str, message: str
+) -> None:
     (tmp_path / "briefing.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
 
     with pytest.raises(ConfigError, match=message):
-        load(tmp_path / "briefing.toml")
+        load_config(tmp_path / "briefing.toml")
 
 
 def test_a_language_of_the_users_own_is_taken(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "messages-it.toml").write_text('locale = "it"\n', encoding="utf-8")
-    (tmp_path / "briefing.toml").write_text('language = "it"\ntemplates = "templates"\n', encoding="utf-8")
+    (tmp_path / "briefing.toml").write_text(
+        'language = "it"\ntemplates = "templates"\n', encoding="utf-8"
+    )
 
-    assert load(tmp_path / "briefing.toml").language == "it"
+    assert load_config(tmp_path / "briefing.toml").language == "it"
 
 
 def test_a_pack_says_what_it_was_limited_by() -> None:
-    assert "200,000" not in (text := readback(pack(sample(), kind="markdown")))
+    assert "200,000" not in (text := extract_text(render_pack(sample(), kind="markdown")))
     assert "of every other one at most 60 words are" in text
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_annex_is_in_the_language_too(language: str) -> None:
-    say: Messages = messages(language)
-    behind = annex(replace(sample(), language=language), full_text=False)
+    say: Messages = load_messages(language)
+    behind = build_annex(replace(sample(), language=language), full_text=False)
 
     assert behind.sheets[0].facts[0][0] == say("outlet")
-    assert {row.status for row in behind.rows} >= {wording.capital(say.recorded("new"))}
+    assert {row.status for row in behind.rows} >= {formatting.capitalise(say.recorded("new"))}
 
 
 def test_the_record_is_the_same_in_every_language() -> None:
-    english, german = (to_record(replace(sample(), language=code)) for code in ("en", "de"))
+    english, german = (serialise_edition(replace(sample(), language=code)) for code in ("en", "de"))
 
     assert {key for key in english if english[key] != german[key]} == {"language"}
 
@@ -434,4 +545,4 @@ def test_a_usual_section_is_named_in_the_language_of_the_edition_and_any_other_a
     lead, *others = edition.leads
     told = replace(edition, language=language, leads=(replace(lead, section=name), *others))
 
-    assert look(told, b"{}").leads[0].section == shown
+    assert build_view(told, b"{}").leads[0].section == shown

@@ -15,11 +15,11 @@ from lxml import html
 from rendition_samples import large, sample
 
 from briefing.model import Edition
-from briefing.renditions import House, missing, readback, render
-from briefing.renditions.localisation.catalogue import OPENING, messages
+from briefing.renditions import House, extract_text, missing_sentences, render
+from briefing.renditions.localisation.catalogue import OPENING, load_messages
 from briefing.renditions.mail import LIMIT
 
-NOTICE = messages("en")(OPENING)
+NOTICE = load_messages("en")(OPENING)
 HOUSE = House(
     sender="Desk <desk@example.org>",
     recipient="reader@example.org",
@@ -65,11 +65,18 @@ def test_its_headers_say_what_it_is() -> None:
     assert message["Message-ID"].startswith("<2026-03-05.")
     assert message["Message-ID"].endswith("@example.org>")
     assert message["List-Id"] == "<briefing.example.org>"
-    assert message["List-Unsubscribe"].strip() == "<https://example.org/leave?u=1>, <mailto:leave@example.org>"
+    assert (
+        message["List-Unsubscribe"].strip()
+        == "<https://example.org/leave?u=1>, <mailto:leave@example.org>"
+    )
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "en"
-    assert [one.get_content_type() for one in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert [one.get_content_type() for one in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
 
 
 def test_without_a_sender_it_can_be_looked_at_but_answered_by_nobody() -> None:
@@ -85,8 +92,8 @@ def test_both_parts_hold_the_same_sentences() -> None:
     page_, message_ = render(edition, ["email"])
     sentences = [str(quote) for quote in edition.quotes]
 
-    assert missing(page_, sentences) == ()
-    assert missing(message_, [*sentences, *sentences]) == ()
+    assert missing_sentences(page_, sentences) == ()
+    assert missing_sentences(message_, [*sentences, *sentences]) == ()
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 12, 23, 24, 30, 31, 40, 47, 60, 85, 120, 150, 200])
@@ -153,7 +160,18 @@ def test_every_link_says_where_it_goes_and_leaves_the_message() -> None:
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    forbidden = ("img", "script", "link", "iframe", "object", "embed", "form", "video", "svg", "base")
+    forbidden = (
+        "img",
+        "script",
+        "link",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "video",
+        "svg",
+        "base",
+    )
 
     assert not list(page().iter(*forbidden))
     content = html.tostring(page(), encoding="unicode")
@@ -208,9 +226,11 @@ def contrast(one: str, two: str) -> float:
 def test_text_stands_out(name: str, mode: str) -> None:
     import re
 
-    from briefing.resources import templates
+    from briefing.resources import templates_folder
 
-    tokens = dict(re.findall(r'set (\w+) = "(#\w{6})"', (templates() / "tokens.html").read_text()))
+    tokens = dict(
+        re.findall(r'set (\w+) = "(#\w{6})"', (templates_folder() / "tokens.html").read_text())
+    )
 
     assert contrast(tokens[mode + name], tokens[mode + "paper"]) >= 4.5
     assert contrast(tokens[mode + name], tokens[mode + "ground"]) >= 4.5
@@ -225,7 +245,9 @@ def test_it_is_valid_for_the_html_parser_of_browsers() -> None:
 
 
 def test_words_longer_than_a_phone_is_wide_break_in_a_message() -> None:
-    """A table as wide as its longest word would scroll sideways (the slow proofs look at one in Chromium)."""
+    """A table as wide as its longest word would scroll sideways (the slow proofs look at one in
+    Chromium).
+    """
     cells = [cell.get("style") for cell in page().iter("td") if "pad" in (cell.get("class") or "")]
 
     assert cells
@@ -236,8 +258,12 @@ def test_a_long_list_of_changes_stands_behind_the_news() -> None:
     few, many = (tuple(f"headline: Storyline {n}" for n in range(number)) for number in (4, 20))
 
     for name in ("text", "markdown", "page", "email"):
-        shown = " ".join(readback(render(replace(sample(), revision=2, changes=many), [name])[0]).split())
-        short = " ".join(readback(render(replace(sample(), revision=2, changes=few), [name])[0]).split())
+        shown = " ".join(
+            extract_text(render(replace(sample(), revision=2, changes=many), [name])[0]).split()
+        )
+        short = " ".join(
+            extract_text(render(replace(sample(), revision=2, changes=few), [name])[0]).split()
+        )
         news = shown.index("At a glance" if name != "text" else "AT A GLANCE")
         assert shown.index("The other changes are named in the imprint.") < news
         assert shown.count("Storyline 19") == 1
@@ -263,7 +289,9 @@ def test_related_storylines_are_named_in_every_format(name: str) -> None:
     first, second = sample().leads
     linked = replace(first, storyline=replace(first.storyline, related=(second.storyline.id,)))
 
-    text = " ".join(readback(render(replace(sample(), leads=(linked, second)), [name])[0]).split())
+    text = " ".join(
+        extract_text(render(replace(sample(), leads=(linked, second)), [name])[0]).split()
+    )
 
     assert "See also: The Orla reached 8.1 metres at 02:40, when the Lower Dyke gave way" in text
     assert "See also: Dockers end walkout" in text
@@ -271,7 +299,9 @@ def test_related_storylines_are_named_in_every_format(name: str) -> None:
 
 def test_links_of_the_editors_note_have_the_messages_colours_in_the_dark_too() -> None:
     shown = html.document_fromstring(
-        render(sample(), ["email"], house=House(note="See [the desk](https://example.org/)."))[0].content
+        render(sample(), ["email"], house=House(note="See [the desk](https://example.org/)."))[
+            0
+        ].content
     )
 
     (link,) = shown.xpath("//a[text()='the desk']")

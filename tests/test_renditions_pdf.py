@@ -1,4 +1,6 @@
-"""The print edition: complete, tagged, drawn with our own fonts, printed by a process that can fetch nothing."""
+"""The print edition: complete, tagged, drawn with our own fonts, printed by a process that can
+fetch nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,13 @@ from rendition_samples import DAY, article, item, large, quotes, sample
 
 from briefing.errors import BriefingError
 from briefing.model import Edition, Rendition, Window
-from briefing.renditions import missing, readback, render
+from briefing.renditions import extract_text, missing_sentences, render
 from briefing.renditions.checks import completeness
 from briefing.renditions.checks.readback import pdf_pages
-from briefing.renditions.context.build import look
-from briefing.renditions.edition_json import record
-from briefing.renditions.printing.render import Printed, press
-from briefing.renditions.printing.worker import _fetcher
+from briefing.renditions.context.build import build_view
+from briefing.renditions.edition_json import encode_edition
+from briefing.renditions.printing.render import Printed, print_html
+from briefing.renditions.printing.worker import _build_fetcher
 from briefing.renditions.templating.environment import fill
 
 FACES = {"Briefing-Serif", "Briefing-Serif-Semi-Bold", "Briefing-Sans", "Briefing-Sans-Semi-Bold"}
@@ -38,8 +40,8 @@ def printed(kind: str) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
 @cache
 def pressed(kind: str) -> tuple[Printed, tuple[str, ...]]:
     edition = {"sample": sample, "large": lambda: large(16)}[kind]()
-    view = look(edition, record(edition))
-    return press(fill("print.html", view.given()), identifier="0" * 32), view.sentences
+    view = build_view(edition, encode_edition(edition))
+    return print_html(fill("print.html", view.given()), identifier="0" * 32), view.sentences
 
 
 @cache
@@ -51,15 +53,17 @@ def pages_of(kind: str) -> list[str]:
 def test_every_sentence_is_printed(kind: str) -> None:
     pdf, _, sentences = printed(kind)
 
-    assert missing(Rendition("edition.pdf", "application/pdf", pdf), sentences) == ()
+    assert missing_sentences(Rendition("edition.pdf", "application/pdf", pdf), sentences) == ()
 
 
 def test_a_sentence_that_was_lost_stops_the_edition() -> None:
     made, sentences = pressed("sample")
 
-    completeness.check(made.pages, sentences)
-    with pytest.raises(BriefingError, match=r"edition.pdf: 1 of 9 sentences are not in .*, the first is 'Lost\.'"):
-        completeness.check(made.pages, [*sentences[:-1], "Lost."])
+    completeness.require_sentences(made.pages, sentences)
+    with pytest.raises(
+        BriefingError, match=r"edition.pdf: 1 of 9 sentences are not in .*, the first is 'Lost\.'"
+    ):
+        completeness.require_sentences(made.pages, [*sentences[:-1], "Lost."])
 
 
 LINES = tuple(f"Line number {number} of those that must be printed." for number in range(200))
@@ -69,7 +73,10 @@ LINES = tuple(f"Line number {number} of those that must be printed." for number 
     ("style", "page"),
     [
         ("", "<p>{}</p>"),
-        ("p { float: footnote } @page { size: 200px 200px; margin: 10px }", "<div>Text<p>{}</p></div>"),
+        (
+            "p { float: footnote } @page { size: 200px 200px; margin: 10px }",
+            "<div>Text<p>{}</p></div>",
+        ),
         ("html, body { height: 300px; overflow: hidden } p { margin: 0 }", "<p>{}</p>"),
         ("p { position: relative; top: 4000px }", "<p>{}</p>"),
         ("p:nth-child(7n) { display: none }", "<p>{}</p>"),
@@ -78,7 +85,9 @@ LINES = tuple(f"Line number {number} of those that must be printed." for number 
 def test_what_the_press_says_its_pages_show_is_what_is_in_them(style: str, page: str) -> None:
     """What the layout loses is not in the pages: footnotes, tails, what hangs off them."""
     body = "".join(page.format(line) for line in LINES)
-    made = press(f"<html lang=en><title>t</title><style>{style}</style><body>{body}", identifier="0")
+    made = print_html(
+        f"<html lang=en><title>t</title><style>{style}</style><body>{body}", identifier="0"
+    )
 
     there = "".join("".join(pdf_pages(made.pdf)).split())
     shown = "".join("".join(made.pages).split())
@@ -90,18 +99,21 @@ def test_what_the_press_says_its_pages_show_is_what_is_in_them(style: str, page:
 def test_sentences_out_of_order_are_missed() -> None:
     pdf, _, sentences = printed("sample")
 
-    assert missing(Rendition("edition.pdf", "application/pdf", pdf), sentences[::-1])
+    assert missing_sentences(Rendition("edition.pdf", "application/pdf", pdf), sentences[::-1])
 
 
 @pytest.mark.parametrize("kind", ["sample", "large"])
 def test_a_sentence_and_its_source_are_on_one_page(kind: str) -> None:
     edition = sample() if kind == "sample" else large(16)
-    view = look(edition, record(edition))
+    view = build_view(edition, encode_edition(edition))
     pages = ["".join(page.split()) for page in pages_of(kind)]
 
     for lead in view.leads:
         for group in lead.groups:
-            wanted = ["".join(text.split()) for text in (*(s.text for s in group.sentences), group.source.outlet)]
+            wanted = [
+                "".join(text.split())
+                for text in (*(s.text for s in group.sentences), group.source.outlet)
+            ]
             assert any(all(text in page for text in wanted) for page in pages), wanted
 
 
@@ -113,10 +125,14 @@ def test_the_press_has_nothing_to_warn_of(kind: str) -> None:
 def test_only_the_bundled_fonts_are_used_and_all_are_embedded() -> None:
     reader = PdfReader(io.BytesIO(printed("large")[0]))
 
-    fonts = {font["/BaseFont"].partition("+")[2]: font for page in reader.pages for font in _fonts(page)}
+    fonts = {
+        font["/BaseFont"].partition("+")[2]: font for page in reader.pages for font in _fonts(page)
+    }
 
     assert set(fonts) <= FACES
-    assert all("/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts.values())
+    assert all(
+        "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts.values()
+    )
 
 
 def _fonts(page: object) -> Iterator[dict]:  # type: ignore[type-arg]
@@ -166,21 +182,28 @@ def _flat(outline: object) -> list[dict]:  # type: ignore[type-arg]
 def test_pages_count_themselves_and_name_the_story() -> None:
     pages = pages_of("large")
 
-    assert all(f"Page {number} of {len(pages)}" in " ".join(page.split()) for number, page in enumerate(pages, 1))
+    assert all(
+        f"Page {number} of {len(pages)}" in " ".join(page.split())
+        for number, page in enumerate(pages, 1)
+    )
     assert all("Morning briefing" in page for page in pages)
 
 
 def test_a_page_is_headed_by_the_story_that_it_begins_with() -> None:
     edition = large(6)
-    html = fill("print.html", look(edition, record(edition)).given())
+    html = fill("print.html", build_view(edition, encode_edition(edition)).given())
     apart = html.replace("</style>", ".lead { break-before: page }</style>", 1)
-    first, *pages = [" ".join(page.split()) for page in pdf_pages(press(apart, identifier="0").pdf)]
+    first, *pages = [
+        " ".join(page.split()) for page in pdf_pages(print_html(apart, identifier="0").pdf)
+    ]
 
     assert first.endswith("Thursday 5 March 2026 Page 1 of 7")
     assert [page.partition(" Headline")[0] for page in pages[:4]] == [
         f"World · New Storyline {n} in the news" for n in range(4)
     ]
-    assert [page.rpartition("Morning briefing ")[2].partition(" Thursday")[0] for page in pages] == [
+    assert [
+        page.rpartition("Morning briefing ")[2].partition(" Thursday")[0] for page in pages
+    ] == [
         *(f"Storyline {n} in the news" for n in range(4)),
         "In brief",
         "Imprint",
@@ -208,30 +231,45 @@ LETTERS = (
 def test_letters_of_europe_are_drawn_by_our_fonts() -> None:
     pdf, warnings = _one(*LETTERS)
 
-    drawn = {font["/BaseFont"].partition("+")[2] for page in PdfReader(io.BytesIO(pdf)).pages for font in _fonts(page)}
+    drawn = {
+        font["/BaseFont"].partition("+")[2]
+        for page in PdfReader(io.BytesIO(pdf)).pages
+        for font in _fonts(page)
+    }
     assert warnings == ()
-    assert missing(Rendition("edition.pdf", "application/pdf", pdf), LETTERS) == ()
+    assert missing_sentences(Rendition("edition.pdf", "application/pdf", pdf), LETTERS) == ()
     assert drawn <= FACES
 
 
 GERMAN = (
-    "Der Bundesverfassungsgerichtspräsident erläuterte die Straßenverkehrszulassungsordnung der Donauanrainerstaaten.",
-    "Am Donnerstagnachmittag sprachen Oberbürgermeisterinnen der Grenzlandkreise und Regierungspräsidien.",
+    (
+        "Der Bundesverfassungsgerichtspräsident erläuterte die "
+        "Straßenverkehrszulassungsordnung der Donauanrainerstaaten."
+    ),
+    (
+        "Am Donnerstagnachmittag sprachen Oberbürgermeisterinnen der Grenzlandkreise und "
+        "Regierungspräsidien."
+    ),
 )
 
 
 def test_long_words_are_divided_by_their_language_and_read_whole() -> None:
     source = replace(article(1, GERMAN, headline="Verkehr", outlet="Ostra Bote"), language="de")
     edition = Edition(
-        "Briefing", "daily", DAY, Window(), (item("s", (source,), quotes(source, 0, 1)),), version="0.1.0"
+        "Briefing",
+        "daily",
+        DAY,
+        Window(),
+        (item("s", (source,), quotes(source, 0, 1)),),
+        version="0.1.0",
     )
 
     (made,) = render(edition, ["pdf"])
     pages = "".join(pdf_pages(made.content))
 
     assert "\u2010\n" in pages
-    assert all(one in readback(made) for one in GERMAN)
-    assert missing(made, GERMAN) == ()
+    assert all(one in extract_text(made) for one in GERMAN)
+    assert missing_sentences(made, GERMAN) == ()
     assert "\u2010" not in "".join(pages_of("large"))
 
 
@@ -240,8 +278,8 @@ def _one(*texts: str) -> tuple[bytes, tuple[str, ...]]:
     source = article(1, texts, headline="A headline", outlet="Marrow Wire")
     story = item("s", (source,), quotes(source, *range(len(texts))))
     edition = Edition("Briefing", "daily", DAY, Window(), (story,), version="0.1.0")
-    view = look(edition, record(edition))
-    made = press(fill("print.html", view.given()), identifier="0" * 32)
+    view = build_view(edition, encode_edition(edition))
+    made = print_html(fill("print.html", view.given()), identifier="0" * 32)
     return made.pdf, made.warnings
 
 
@@ -249,12 +287,19 @@ def _one(*texts: str) -> tuple[bytes, tuple[str, ...]]:
 def test_a_character_without_a_font_is_named_and_still_in_the_text() -> None:
     text = "A seal \U000f1234 on the quay."
     source = article(1, [text], headline="A headline", outlet="Marrow Wire")
-    edition = Edition("Briefing", "daily", DAY, Window(), (item("s", (source,), quotes(source, 0)),), version="0.1.0")
+    edition = Edition(
+        "Briefing",
+        "daily",
+        DAY,
+        Window(),
+        (item("s", (source,), quotes(source, 0)),),
+        version="0.1.0",
+    )
 
     (pdf,) = render(edition, ["pdf"])
 
-    assert "No font on the computer that printed this draws U+F1234" in readback(pdf)
-    assert missing(pdf, [text]) == ()
+    assert "No font on the computer that printed this draws U+F1234" in extract_text(pdf)
+    assert missing_sentences(pdf, [text]) == ()
 
 
 @pytest.mark.parametrize(
@@ -271,17 +316,20 @@ def test_a_character_without_a_font_is_named_and_still_in_the_text() -> None:
 )
 def test_the_press_refuses_every_address_but_its_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="is not fetched"):
-        _fetcher().fetch(address)  # type: ignore[attr-defined]
+        _build_fetcher().fetch(address)  # type: ignore[attr-defined]
 
 
 def test_a_page_full_of_addresses_prints_without_them() -> None:
     page = (
-        "<html lang=en><title>t</title><img src='file:///etc/hostname' alt=a><img src='http://127.0.0.1:9/' alt=b>"
-        "<style>@import 'http://127.0.0.1:9/'; p { background: url(file:///etc/hostname) }</style><p>Text.</p>"
-        "<object data='file:///etc/hostname'></object><link rel=attachment href='file:///etc/hostname'>"
+        "<html lang=en><title>t</title><img src='file:///etc/hostname' alt=a><img "
+        "src='http://127.0.0.1:9/' alt=b>"
+        "<style>@import 'http://127.0.0.1:9/'; p { background: "
+        "url(file:///etc/hostname) }</style><p>Text.</p>"
+        "<object data='file:///etc/hostname'></object><link rel=attachment "
+        "href='file:///etc/hostname'>"
     )
 
-    made = press(page, identifier="0")
+    made = print_html(page, identifier="0")
 
     assert b"EmbeddedFile" not in made.pdf
     assert sum("is not fetched" in line for line in made.warnings) >= 4
@@ -292,7 +340,7 @@ def test_a_press_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefing.renditions.printing.render.MEMORY_MB", 40)
 
     with pytest.raises(BriefingError, match=r"^edition\.pdf: not printed: "):
-        press("<p>x", identifier="0")
+        print_html("<p>x", identifier="0")
 
 
 def test_a_press_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +348,7 @@ def test_a_press_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("briefing.renditions.printing.render.PATIENCE", 1)
 
     with pytest.raises(BriefingError, match=r"not printed within 0\.05 seconds"):
-        press("<p>x", identifier="0")
+        print_html("<p>x", identifier="0")
 
 
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="left out: qpdf is not on this machine")
@@ -308,7 +356,9 @@ def test_a_press_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
 def test_qpdf_finds_no_fault(kind: str, tmp_path: Path) -> None:
     (tmp_path / "edition.pdf").write_bytes(printed(kind)[0])
 
-    done = subprocess.run(["qpdf", "--check", tmp_path / "edition.pdf"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["qpdf", "--check", tmp_path / "edition.pdf"], capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -318,7 +368,10 @@ def test_poppler_reads_headings_lists_and_figures_with_their_words(tmp_path: Pat
     (tmp_path / "edition.pdf").write_bytes(printed("sample")[0])
 
     tree = subprocess.run(
-        ["pdfinfo", "-struct-text", tmp_path / "edition.pdf"], capture_output=True, text=True, check=True
+        ["pdfinfo", "-struct-text", tmp_path / "edition.pdf"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
     roles = [line.split()[0] for line in tree.splitlines() if line.strip()]
@@ -334,4 +387,4 @@ def test_a_shorter_edition_prints_too() -> None:
 
     (pdf,) = render(edition, ["pdf"])
 
-    assert "A quiet day" in readback(pdf)
+    assert "A quiet day" in extract_text(pdf)

@@ -6,7 +6,7 @@ import pytest
 from rendition_samples import sample
 
 from briefing.renditions import render
-from briefing.renditions.mail import COLUMNS, wrap
+from briefing.renditions.mail import COLUMNS, wrap_text
 
 
 def test_the_text_part_is_72_columns_wide() -> None:
@@ -16,11 +16,14 @@ def test_the_text_part_is_72_columns_wide() -> None:
 
 
 def test_wrapped_lines_hang_under_their_mark() -> None:
-    assert wrap("- " + "word " * 20) == "- " + "word " * 13 + "word\n  " + ("word " * 6).strip() + "\n"
+    assert (
+        wrap_text("- " + "word " * 20)
+        == "- " + "word " * 13 + "word\n  " + ("word " * 6).strip() + "\n"
+    )
 
 
 def test_a_numbered_line_of_the_text_part_is_set_in_under_its_words() -> None:
-    assert wrap("12. " + "word " * 20).splitlines()[1].startswith("    word")
+    assert wrap_text("12. " + "word " * 20).splitlines()[1].startswith("    word")
 
 
 @pytest.mark.parametrize(
@@ -42,14 +45,17 @@ def test_no_line_of_the_text_part_ends_within_what_belongs_together(whole: str) 
     for room in range(len(whole) + 2):
         line = "x" * (COLUMNS - room) + " " + whole + " " + "y" * 20
 
-        shown = wrap(line)
+        shown = wrap_text(line)
 
         assert " ".join(shown.split()) == line
         assert whole.rpartition(" – ")[0] + " –" in shown if " – " in whole else whole in shown
 
 
 def test_a_year_at_the_end_of_a_sentence_holds_nothing_back() -> None:
-    assert wrap("x" * 60 + " since 2011. The port").splitlines() == ["x" * 60 + " since 2011.", "The port"]
+    assert wrap_text("x" * 60 + " since 2011. The port").splitlines() == [
+        "x" * 60 + " since 2011.",
+        "The port",
+    ]
 
 
 def test_the_command_to_check_with_stands_on_a_line_of_its_own() -> None:

@@ -1,4 +1,6 @@
-"""A run that is due: every edition once, every delivery in the end, and silence when all is well."""
+"""A run that is due: every edition once, every delivery in the end, and silence when all is
+well.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +20,21 @@ from pathlib import Path
 import pytest
 from mailserver import DROP, MailServer
 
-from briefing.archive import maintenance as upkeep
-from briefing.archive import search
+from briefing.archive import maintenance, search
 from briefing.archive.database.connection import connect
-from briefing.archive.store import editions, recipients, runs, storylines
-from briefing.archive.store import source_states as states
+from briefing.archive.store import editions, recipients, runs, source_states, storylines
 from briefing.archive.store.recipients import Recipient
-from briefing.cli import run, status
+from briefing.cli import run_command, status
 from briefing.config import Config, SourceSettings
-from briefing.deliveries.share import mark
+from briefing.deliveries.share import mark_target
 from briefing.errors import BriefingError
 from briefing.model import Rendition, Window
-from briefing.schedule.lock import LockedError, holding
-from briefing.service.distribution import publish as publishing
-from briefing.service.morning.due import Made, run_due, window
+from briefing.schedule.lock import LockedError, hold_lock
+from briefing.service.distribution import publish
+from briefing.service.morning.due import Made, edition_window, run_due_editions
 from briefing.service.morning.make import Maker
 from briefing.service.report import Report
-from briefing.service.status import screen
+from briefing.service.status import status_lines
 from briefing.settings import MailSettings, ScheduleSettings, ShareSettings
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=UTC)
@@ -42,7 +42,9 @@ EML = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHe
 
 
 def edition(db: sqlite3.Connection, day: date, window_: Window) -> Made:
-    record = json.dumps({"profile": "daily", "date": day.isoformat(), "briefs": [], "leads": []}).encode()
+    record = json.dumps(
+        {"profile": "daily", "date": day.isoformat(), "briefs": [], "leads": []}
+    ).encode()
     return Made(
         (
             Rendition("edition.json", "application/json", record),
@@ -61,8 +63,14 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def config(tmp_path: Path, server: MailServer) -> Config:
     (tmp_path / "share").mkdir()
-    mark(tmp_path / "share")
-    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=60.0)
+    mark_target(tmp_path / "share")
+    mail = MailSettings(
+        server="127.0.0.1",
+        port=server.port,
+        security="none",
+        sender="desk@example.org",
+        timeout=60.0,
+    )
     found = Config(
         output=str(tmp_path / "output"),
         state=str(tmp_path / "state"),
@@ -70,7 +78,10 @@ def config(tmp_path: Path, server: MailServer) -> Config:
         mail=mail,
         share=ShareSettings(target=str(tmp_path / "share")),
     )
-    with_db(found, lambda db: recipients.add(db, "daily", [Recipient("ada@example.org")], now=NOON))
+    with_db(
+        found,
+        lambda db: recipients.add_recipients(db, "daily", [Recipient("ada@example.org")], now=NOON),
+    )
     return found
 
 
@@ -88,7 +99,7 @@ def wake(
     make: Callable[[sqlite3.Connection, date, Window], Made] = edition,
     **more: int,
 ) -> Report:
-    return run_due(config, clock=lambda: now, make=make, **more)
+    return run_due_editions(config, clock=lambda: now, make=make, **more)
 
 
 def test_an_edition_that_is_due_is_made_kept_published_and_mailed_once(
@@ -102,7 +113,7 @@ def test_an_edition_that_is_due_is_made_kept_published_and_mailed_once(
     assert len(server.taken) == 1
     assert (tmp_path / "output" / "2026-03-05-daily" / "edition.md").read_text() == "# 2026-03-05\n"
     assert (tmp_path / "share" / "latest.md").read_text() == "# 2026-03-05\n"
-    assert len(with_db(config, lambda db: runs.latest(db, profile="daily", limit=9))) == 1  # type: ignore[arg-type]
+    assert len(with_db(config, lambda db: runs.latest_runs(db, profile="daily", limit=9))) == 1  # type: ignore[arg-type]
 
 
 def test_nothing_is_done_before_the_time(config: Config) -> None:
@@ -114,17 +125,19 @@ def test_nothing_is_done_before_the_time(config: Config) -> None:
 
 
 def test_windows_meet_so_that_nothing_falls_between_two_editions(config: Config) -> None:
-    days = [date(2026, 3, 27) + timedelta(days=number) for number in range(5)]  # the clocks change on the 29th
+    days = [
+        date(2026, 3, 27) + timedelta(days=number) for number in range(5)
+    ]  # the clocks change on the 29th
 
-    found = [window(config, day) for day in days]
+    found = [edition_window(config, day) for day in days]
 
     assert all(one.stop == other.start for one, other in itertools.pairwise(found))
     stops = [one.stop.astimezone(UTC) for one in found if one.stop]
     hours = [(after - before).total_seconds() / 3600 for before, after in itertools.pairwise(stops)]
     assert hours == [24, 23, 24, 24]
     weekdays = replace(config, schedule=ScheduleSettings(days=("mon", "fri")))
-    monday = window(weekdays, date(2026, 3, 9))
-    assert monday.start == window(weekdays, date(2026, 3, 6)).stop
+    monday = edition_window(weekdays, date(2026, 3, 9))
+    assert monday.start == edition_window(weekdays, date(2026, 3, 6)).stop
 
 
 def test_missed_days_are_made_in_order_and_old_ones_are_published_but_not_mailed(
@@ -137,7 +150,10 @@ def test_missed_days_are_made_in_order_and_old_ones_are_published_but_not_mailed
     assert len(server.taken) == 2
     assert len(after.published) == 3
     assert (tmp_path / "share" / "latest.md").read_text() == "# 2026-03-08\n"
-    assert wake(config, NOON + timedelta(days=13), catch_up=1).editions == ["2026-03-17-daily", "2026-03-18-daily"]
+    assert wake(config, NOON + timedelta(days=13), catch_up=1).editions == [
+        "2026-03-17-daily",
+        "2026-03-18-daily",
+    ]
 
 
 def test_a_clock_set_back_makes_nothing(config: Config) -> None:
@@ -153,7 +169,7 @@ def test_what_cannot_be_delivered_now_is_delivered_by_a_later_run(
     server.script = lambda verb, argument, number: DROP
     first = wake(config)
     again = wake(config, NOON + timedelta(minutes=10))
-    mark(tmp_path / "share")
+    mark_target(tmp_path / "share")
     server.script = lambda verb, argument, number: None
     last = wake(config, NOON + timedelta(hours=2))
 
@@ -200,7 +216,7 @@ def test_a_crash_between_two_steps_is_mended_by_the_next_run(
 
 def test_a_second_run_leaves_at_once(config: Config) -> None:
     with (
-        holding(Path(config.state) / "daily.lock", what="daily"),
+        hold_lock(Path(config.state) / "daily.lock", what="daily"),
         pytest.raises(LockedError, match="another run is at work"),
     ):
         wake(config)
@@ -208,9 +224,13 @@ def test_a_second_run_leaves_at_once(config: Config) -> None:
 
 def test_doubtful_and_failed_messages_are_named(config: Config, server: MailServer) -> None:
     readers = [Recipient("ben@example.org"), Recipient("gone@example.org")]
-    with_db(config, lambda db: recipients.add(db, "daily", readers, now=NOON))
+    with_db(config, lambda db: recipients.add_recipients(db, "daily", readers, now=NOON))
     server.script = lambda verb, argument, number: (
-        "550 5.1.1 no such user" if "gone" in argument else DROP if verb == "END" and "ben" in argument else None
+        "550 5.1.1 no such user"
+        if "gone" in argument
+        else DROP
+        if verb == "END" and "ben" in argument
+        else None
     )
 
     report = wake(config)
@@ -234,7 +254,9 @@ class Listener(BaseHTTPRequestHandler):
         """Silent."""
 
 
-def test_watchers_are_told_and_cannot_fail_a_run(config: Config, server: MailServer, tmp_path: Path) -> None:
+def test_watchers_are_told_and_cannot_fail_a_run(
+    config: Config, server: MailServer, tmp_path: Path
+) -> None:
     asked: list[str] = []
     http = HTTPServer(("127.0.0.1", 0), type("Own", (Listener,), {"asked": asked}))
     threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -274,11 +296,15 @@ def test_the_time_of_the_last_success_stays_in_the_metrics(config: Config, tmp_p
     assert f'run="finished"}} {(NOON + timedelta(days=1)).timestamp():.0f}\n' in text
 
 
-@pytest.mark.parametrize("damage", [b"\xff", b'briefing_timestamp_seconds{profile="daily",run="success"} soon\n'])
+@pytest.mark.parametrize(
+    "damage", [b"\xff", b'briefing_timestamp_seconds{profile="daily",run="success"} soon\n']
+)
 def test_damaged_metrics_are_written_anew(config: Config, tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "briefing.prom").write_bytes(damage)
 
-    report = wake(replace(config, schedule=ScheduleSettings(metrics=str(tmp_path / "briefing.prom"))))
+    report = wake(
+        replace(config, schedule=ScheduleSettings(metrics=str(tmp_path / "briefing.prom")))
+    )
 
     assert [note for note in report.notes if "briefing.prom" in note] == []
     assert 'briefing_exit_code{profile="daily"} 0' in (tmp_path / "briefing.prom").read_text()
@@ -291,16 +317,28 @@ def test_status_says_what_is_pending_and_who_is_silent(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "briefing.toml").write_text(f'timezone = "Europe/Berlin"\n[share]\ntarget = "{tmp_path}/share"\n')
+    (tmp_path / "briefing.toml").write_text(
+        f'timezone = "Europe/Berlin"\n[share]\ntarget = "{tmp_path}/share"\n'
+    )
     monkeypatch.chdir(tmp_path)
     (tmp_path / "share" / ".briefing-target").unlink()
     wake(config)
-    with_db(config, lambda db: states.put(db, "feed https://a.example", {"failures": 3, "fault": "gone"}, now=NOON))
+    with_db(
+        config,
+        lambda db: source_states.store_state(
+            db, "feed https://a.example", {"failures": 3, "fault": "gone"}, now=NOON
+        ),
+    )
     quiet = {"silent_since": "2026-02-01T00:00"}
     for name in "bcdefghijk":
-        with_db(config, lambda db, name=name: states.put(db, f"feed https://{name}.example", quiet, now=NOON))
+        with_db(
+            config,
+            lambda db, name=name: source_states.store_state(
+                db, f"feed https://{name}.example", quiet, now=NOON
+            ),
+        )
 
-    assert run(["status"]) == 0
+    assert run_command(["status"]) == 0
 
     out = capfd.readouterr().out
     assert "last editions     2026-03-05-daily, made Thu 2026-03-05 13:00 CET" in out
@@ -318,18 +356,20 @@ def test_status_fits_a_terminal_and_is_whole_elsewhere(monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", "80")
 
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
-    assert status.fitted(line) == line
+    assert status.fit_to_terminal(line) == line
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert status.fitted(line) == line[:79] + "…"
-    assert status.fitted("short") == "short"
+    assert status.fit_to_terminal(line) == line[:79] + "…"
+    assert status.fit_to_terminal("short") == "short"
 
 
 def test_a_source_that_fails_is_named_once(config: Config) -> None:
     state = {"failures": 1, "fault": "https://a.example: it is gone"}
-    with_db(config, lambda db: states.put(db, "feed https://a.example", state, now=NOON))
+    with_db(
+        config, lambda db: source_states.store_state(db, "feed https://a.example", state, now=NOON)
+    )
 
     lines: list[tuple[str, str]] = []
-    with_db(config, lambda db: lines.extend(screen(db, config, now=NOON)))
+    with_db(config, lambda db: lines.extend(status_lines(db, config, now=NOON)))
 
     assert ("source fails", "feed https://a.example: once: it is gone") in lines
 
@@ -339,22 +379,37 @@ def desk(tmp_path: Path, root: Path) -> Path:
     """A workspace with one report of today."""
     (tmp_path / "corpus").mkdir()
     (tmp_path / "briefing.toml").write_text('formats = ["markdown"]\n[schedule]\ndue = "00:00"\n')
-    story = (root / "corpus" / "2026-03-03" / "wire-dockers-walk-out.txt").read_text(encoding="utf-8")
+    story = (root / "corpus" / "2026-03-03" / "wire-dockers-walk-out.txt").read_text(
+        encoding="utf-8"
+    )
     (tmp_path / "corpus" / "strike.txt").write_text(story, encoding="utf-8")
     return tmp_path
 
 
-def test_a_run_from_cron_needs_no_environment_and_prints_nothing_when_all_is_well(desk: Path) -> None:
+def test_a_run_from_cron_needs_no_environment_and_prints_nothing_when_all_is_well(
+    desk: Path,
+) -> None:
     record = b'{"profile": "daily", "date": "2000-01-01", "briefs": [], "leads": []}'
     db = connect(desk / "state" / "archive.sqlite")
-    editions.put(db, [Rendition("edition.json", "application/json", record)], now=NOON)
+    editions.store_edition(db, [Rendition("edition.json", "application/json", record)], now=NOON)
     db.close()
-    command = [sys.executable, "-m", "briefing", "run", "--due", "--config", str(desk / "briefing.toml")]
+    command = [
+        sys.executable,
+        "-m",
+        "briefing",
+        "run",
+        "--due",
+        "--config",
+        str(desk / "briefing.toml"),
+    ]
 
     done = subprocess.run(command, cwd="/", env={}, capture_output=True, text=True)
-    again = subprocess.run([*command, "--catch-up", "0"], cwd="/", env={}, capture_output=True, text=True)
+    again = subprocess.run(
+        [*command, "--catch-up", "0"], cwd="/", env={}, capture_output=True, text=True
+    )
 
-    # The report is of 2026-03-03, so no edition of today is found in it: said once, with exit code 1.
+    # The report is of 2026-03-03, so no edition of today is found in it: said once, with exit code
+    # 1.
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("no edition was made") == len(done.stderr.splitlines())
     assert (again.returncode, again.stdout) == (1, "")
@@ -364,7 +419,9 @@ def test_a_run_from_cron_needs_no_environment_and_prints_nothing_when_all_is_wel
 def test_the_sample_corpus_becomes_three_editions_that_are_archived_and_never_repeat(
     tmp_path: Path, root: Path
 ) -> None:
-    """Day after day as a desk would: what readers had is not told again, storylines go on, everything can be found."""
+    """Day after day as a desk would: what readers had is not told again, storylines go on,
+    everything can be found.
+    """
     made = []
     for day in (4, 5, 6):
         folders = [root / "corpus" / f"2026-03-0{earlier}" for earlier in range(3, day)]
@@ -373,13 +430,23 @@ def test_the_sample_corpus_becomes_three_editions_that_are_archived_and_never_re
             sources=tuple(SourceSettings(str(folder)) for folder in folders),
         )  # fmt: skip
         clock = partial(datetime, 2026, 3, day, 6, 30, tzinfo=UTC)
-        made += run_due(config, clock=clock, make=Maker(config, clock, lambda _: None)).editions
+        made += run_due_editions(
+            config, clock=clock, make=Maker(config, clock, lambda _: None)
+        ).editions
     db = connect(tmp_path / "state" / "archive.sqlite")
-    told = editions.told(db, profile="daily", before=date(2026, 3, 7))
-    followed = [one for one in storylines.known(db, profile="daily", since=date(2026, 3, 1)) if len(one.articles) > 1]
-    grown = [one.id for one in followed if len(storylines.days(db, profile="daily", storyline=one.id)) > 1]
-    found = search.search(db, "strike")
-    faults = upkeep.check(db)
+    told = editions.shown_quotations(db, profile="daily", before=date(2026, 3, 7))
+    followed = [
+        one
+        for one in storylines.known_storylines(db, profile="daily", since=date(2026, 3, 1))
+        if len(one.articles) > 1
+    ]
+    grown = [
+        one.id
+        for one in followed
+        if len(storylines.growth_days(db, profile="daily", storyline=one.id)) > 1
+    ]
+    found = search.search_articles(db, "strike")
+    faults = maintenance.check_integrity(db)
     db.close()
 
     assert made == [f"2026-03-0{day}-daily" for day in (4, 5, 6)]
@@ -393,12 +460,12 @@ def test_the_sample_corpus_becomes_three_editions_that_are_archived_and_never_re
 def test_paths_do_not_go_with_due(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(desk)
 
-    assert run(["run", "--due", "corpus"]) == 64
-    assert run(["run", "--due", "--config", "nowhere.toml"]) == 64
+    assert run_command(["run", "--due", "corpus"]) == 64
+    assert run_command(["run", "--due", "--config", "nowhere.toml"]) == 64
 
 
 def test_the_share_is_recognised_by_its_mark(config: Config, tmp_path: Path) -> None:
-    publishing.initialise(config, str(tmp_path / "share"))
+    publish.initialise_target(config, str(tmp_path / "share"))
     (tmp_path / "share" / ".briefing-target").write_text('{"id": "another"}')
 
     assert "another share than before" in wake(config).troubles[0]

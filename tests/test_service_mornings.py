@@ -1,4 +1,6 @@
-"""Scheduled mornings over archives of any kind: whatever lies in the folder, an edition is made or said to be none."""
+"""Scheduled mornings over archives of any kind: whatever lies in the folder, an edition is made or
+said to be none.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from briefing.config import Config, SourceSettings
-from briefing.service.morning.due import run_due
+from briefing.service.morning.due import run_due_editions
 from briefing.service.morning.make import Maker, Shared
 from briefing.service.report import Report
 
-CORPUS = sorted(path for path in (Path(__file__).parent.parent / "corpus").glob("2026-03-0*/*") if path.is_file())
+CORPUS = sorted(
+    path
+    for path in (Path(__file__).parent.parent / "corpus").glob("2026-03-0*/*")
+    if path.is_file()
+)
 
 
 def desk_in(folder: Path, timezone: str = "UTC") -> Config:
@@ -28,12 +34,13 @@ def desk_in(folder: Path, timezone: str = "UTC") -> Config:
 
 def wake(config: Config, now: datetime, again: date | None = None) -> Report:
     maker = Maker(config, lambda: now, lambda _: None, Shared())
-    return run_due(config, clock=lambda: now, make=maker, catch_up=1, again=again)
+    return run_due_editions(config, clock=lambda: now, make=maker, catch_up=1, again=again)
 
 
 MORNINGS = st.lists(
     st.tuples(
-        st.sampled_from([-400, -30, 0, 1, 2, 3, 270]),  # days of the clock from the documents' first
+        # days of the clock from the documents' first
+        st.sampled_from([-400, -30, 0, 1, 2, 3, 270]),
         st.lists(st.sampled_from(CORPUS), min_size=1, max_size=9),  # what came in
         st.booleans(),  # whether what came before is taken away
         st.booleans(),  # whether the edition is made once more
@@ -42,12 +49,16 @@ MORNINGS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=4, phases=(Phase.explicit, Phase.generate))  # a shrunken one would cost minutes
+@settings(
+    max_examples=4, phases=(Phase.explicit, Phase.generate)
+)  # a shrunken one would cost minutes
 @given(MORNINGS)
 def test_no_morning_fails_whatever_comes_in_and_whenever(
     mornings: list[tuple[int, list[Path], bool, bool]],
 ) -> None:
-    """Reports that are old, undated, live, given again or taken away, and a clock that is far from their days."""
+    """Reports that are old, undated, live, given again or taken away, and a clock that is far from
+    their days.
+    """
     with TemporaryDirectory() as folder:
         config = desk_in(Path(folder))
         incoming = Path(config.sources[0].location)
@@ -61,5 +72,7 @@ def test_no_morning_fails_whatever_comes_in_and_whenever(
 
             reports = [wake(config, now), *([wake(config, now, now.date())] if again else [])]
 
-            none = [one for report in reports for one in report.troubles if "no edition was made" in one]
+            none = [
+                one for report in reports for one in report.troubles if "no edition was made" in one
+            ]
             assert all("no news was found" in one for one in none)

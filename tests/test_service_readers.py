@@ -1,4 +1,6 @@
-"""A run for all readers: one visit of the sources, each with an edition, recipients and ways of its own."""
+"""A run for all readers: one visit of the sources, each with an edition, recipients and ways of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +16,20 @@ from mailserver import MailServer
 
 from briefing.archive.database.connection import connect
 from briefing.archive.store import recipients, storylines
-from briefing.cli import run
+from briefing.cli import run_command
 from briefing.config import Config, SourceSettings
-from briefing.deliveries.share import mark
+from briefing.deliveries.share import mark_target
 from briefing.profiles import ProfileSettings
-from briefing.schedule.lock import LockedError, holding
-from briefing.service.morning import make as making
-from briefing.service.morning.profiles import run_all
+from briefing.schedule.lock import LockedError, hold_lock
+from briefing.service.morning import make
+from briefing.service.morning.profiles import run_all_profiles
 from briefing.settings import MailSettings, ShareSettings
 
 PROFILES = (
     ProfileSettings("minister", length="flash", recipients=("ada@example.org",)),
-    ProfileSettings("newsroom", title="Conference", recipients=("Ben <ben@example.org>",), channels=("mail",)),
+    ProfileSettings(
+        "newsroom", title="Conference", recipients=("Ben <ben@example.org>",), channels=("mail",)
+    ),
     ProfileSettings("archive", formats=("markdown",), channels=()),
 )
 
@@ -57,13 +61,19 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def desk(tmp_path: Path, corpus: Path, server: MailServer) -> Config:
     (tmp_path / "share").mkdir()
-    mark(tmp_path / "share")
+    mark_target(tmp_path / "share")
     documents = tmp_path / "documents"
     documents.mkdir()
     for name in ("wire-dockers-walk-out.txt", "post-dock-chaos.txt"):
         for found in (corpus / "2026-03-03").glob(name):
             (documents / found.name).write_bytes(found.read_bytes())
-    mail = MailSettings(server="127.0.0.1", port=server.port, security="none", sender="desk@example.org", timeout=60.0)
+    mail = MailSettings(
+        server="127.0.0.1",
+        port=server.port,
+        security="none",
+        sender="desk@example.org",
+        timeout=60.0,
+    )
     return Config(
         output=str(tmp_path / "output"),
         state=str(tmp_path / "state"),
@@ -81,17 +91,21 @@ def at(day: int, hour: int = 6) -> partial[datetime]:
 
 
 def wake(config: Config, day: int = 4) -> list[str]:
-    reports = run_all(config, clock=at(day), step=lambda _: None, catch_up=0)
+    reports = run_all_profiles(config, clock=at(day), step=lambda _: None, catch_up=0)
     return [edition for report in reports for edition in report.editions]
 
 
-def test_every_reader_has_an_edition_from_one_visit(desk: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_reader_has_an_edition_from_one_visit(
+    desk: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visits: list[object] = []
     from briefing.service.collection import collect as collecting
 
-    collect = collecting.collect_into
+    collect = collecting.collect_documents
     monkeypatch.setattr(
-        collecting, "collect_into", lambda *given, **named: (visits.append(1), collect(*given, **named))[1]
+        collecting,
+        "collect_documents",
+        lambda *given, **named: (visits.append(1), collect(*given, **named))[1],
     )
 
     made = wake(desk)
@@ -101,20 +115,26 @@ def test_every_reader_has_an_edition_from_one_visit(desk: Config, monkeypatch: p
     assert {path.name for path in Path(desk.output).iterdir()} == set(made)
 
 
-def test_recipients_formats_and_ways_are_the_readers_own(desk: Config, server: MailServer, tmp_path: Path) -> None:
+def test_recipients_formats_and_ways_are_the_readers_own(
+    desk: Config, server: MailServer, tmp_path: Path
+) -> None:
     wake(desk)
 
     assert sorted(address for address, _ in server.taken) == ["ada@example.org", "ben@example.org"]
-    assert [path.name for path in (tmp_path / "share" / "2026").iterdir()] == ["2026-03-04-minister"]
+    assert [path.name for path in (tmp_path / "share" / "2026").iterdir()] == [
+        "2026-03-04-minister"
+    ]
     kept = {path.name for path in (Path(desk.output) / "2026-03-04-archive").iterdir()}
     assert "edition.md" in kept
     assert "edition.eml" not in kept
 
 
-def test_a_recipient_who_was_suppressed_is_not_added_again(desk: Config, server: MailServer) -> None:
+def test_a_recipient_who_was_suppressed_is_not_added_again(
+    desk: Config, server: MailServer
+) -> None:
     wake(desk)
     db = connect(Path(desk.state) / "archive.sqlite")
-    recipients.suppress(db, "minister", "ada@example.org", reason="left", now=at(4)())
+    recipients.suppress_recipient(db, "minister", "ada@example.org", reason="left", now=at(4)())
     db.close()
     wake(desk, 5)
 
@@ -125,7 +145,7 @@ def test_storylines_have_the_same_ids_for_all_who_began_together(desk: Config) -
     wake(desk)
     db = connect(Path(desk.state) / "archive.sqlite")
     known = [
-        {one.id for one in storylines.known(db, profile=name, since=date(2026, 3, 1))}
+        {one.id for one in storylines.known_storylines(db, profile=name, since=date(2026, 3, 1))}
         for name in ("minister", "newsroom")
     ]
     db.close()
@@ -135,10 +155,13 @@ def test_storylines_have_the_same_ids_for_all_who_began_together(desk: Config) -
 
 
 def test_a_locked_reader_does_not_keep_the_others_waiting(desk: Config) -> None:
-    with holding(Path(desk.state) / "minister.lock", what="minister"), pytest.raises(LockedError):
+    with hold_lock(Path(desk.state) / "minister.lock", what="minister"), pytest.raises(LockedError):
         wake(desk)
 
-    assert {path.name for path in Path(desk.output).iterdir()} == {"2026-03-04-newsroom", "2026-03-04-archive"}
+    assert {path.name for path in Path(desk.output).iterdir()} == {
+        "2026-03-04-newsroom",
+        "2026-03-04-archive",
+    }
 
 
 def test_a_source_that_fell_silent_stands_in_the_ledger(desk: Config) -> None:
@@ -177,23 +200,28 @@ def test_a_command_asks_for_the_reader_where_there_are_several(
     file = tmp_path / "briefing.toml"
     file.write_text('[[profiles]]\nname = "one"\n[[profiles]]\nname = "two"\n', encoding="utf-8")
 
-    assert run(["recipients", "add", "ada@example.org", "-c", str(file)]) == 64
+    assert run_command(["recipients", "add", "ada@example.org", "-c", str(file)]) == 64
     assert "name one of the readers with --profile: one, two" in capsys.readouterr().err
-    assert run(["recipients", "add", "ada@example.org", "-c", str(file), "--profile", "two"]) == 0
+    assert (
+        run_command(["recipients", "add", "ada@example.org", "-c", str(file), "--profile", "two"])
+        == 0
+    )
     db = connect(tmp_path / "state" / "archive.sqlite")
-    assert [one.address for one in recipients.everyone(db, "two")] == ["ada@example.org"]
+    assert [one.address for one in recipients.load_recipients(db, "two")] == ["ada@example.org"]
     db.close()
 
 
-def test_documents_of_a_window_are_read_once_for_all_readers(desk: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_of_a_window_are_read_once_for_all_readers(
+    desk: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[str] = []
-    once = making.Maker._once
+    once = make.Maker._once
 
-    def counted(self: making.Maker, db: object, document: making.Document) -> object:
+    def counted(self: make.Maker, db: object, document: make.Document) -> object:
         read.append(document.origin)
         return once(self, db, document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making.Maker, "_once", counted)
+    monkeypatch.setattr(make.Maker, "_once", counted)
     wake(desk)
 
     assert len(read) == len(set(read))

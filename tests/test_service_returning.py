@@ -1,4 +1,6 @@
-"""Returned mail in a run of the day: read before anything is mailed, named, and never in the way of an edition."""
+"""Returned mail in a run of the day: read before anything is mailed, named, and never in the way of
+an edition.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,18 @@ import pytest
 from mailserver import MailServer
 
 from briefing.archive.database.connection import connect
-from briefing.archive.store import outbox, recipients
-from briefing.archive.store import source_states as states
+from briefing.archive.store import outbox, recipients, source_states
 from briefing.archive.store.recipients import Recipient
 from briefing.config import Config
 from briefing.model import Rendition, Window
-from briefing.service.distribution import bounces as returning
-from briefing.service.morning.due import Made, run_due
+from briefing.service.distribution import bounces
+from briefing.service.morning.due import Made, run_due_editions
 from briefing.service.report import Report
 from briefing.settings import MailSettings
 
-NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)  # a mailbox is read 30 days back
+NOON = datetime.now(UTC).replace(
+    hour=12, minute=0, second=0, microsecond=0
+)  # a mailbox is read 30 days back
 DAY = timedelta(days=1)
 EML = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello.\r\n"
 REPORT = """From: MAILER-DAEMON@mx.example.org
@@ -54,7 +57,9 @@ Message-ID: {message_id}
 
 
 def edition(db: sqlite3.Connection, day: date, window_: Window) -> Made:
-    record = json.dumps({"profile": "daily", "date": day.isoformat(), "briefs": [], "leads": []}).encode()
+    record = json.dumps(
+        {"profile": "daily", "date": day.isoformat(), "briefs": [], "leads": []}
+    ).encode()
     files = (
         Rendition("edition.json", "application/json", record),
         Rendition("edition.eml", "message/rfc822", EML),
@@ -78,7 +83,9 @@ def config(tmp_path: Path, server: MailServer) -> Config:
     mailbox.Maildir(tmp_path / "returned", create=True)
     found = Config(output=str(tmp_path / "output"), state=str(tmp_path / "state"), mail=mail)
     db = archive(found)
-    recipients.add(db, "daily", [Recipient("ada@example.org"), Recipient("ben@example.org")], now=NOON)
+    recipients.add_recipients(
+        db, "daily", [Recipient("ada@example.org"), Recipient("ben@example.org")], now=NOON
+    )
     db.close()
     return found
 
@@ -88,7 +95,7 @@ def archive(config: Config) -> sqlite3.Connection:
 
 
 def wake(config: Config, now: datetime = NOON) -> Report:
-    return run_due(config, clock=lambda: now, make=edition)
+    return run_due_editions(config, clock=lambda: now, make=edition)
 
 
 def returns(config: Config, number: int = 0) -> None:
@@ -131,7 +138,7 @@ def test_a_mailbox_that_cannot_be_read_spoils_no_run_and_is_told_once(
     first, second = wake(broken), wake(broken, NOON + DAY)
 
     db = archive(config)
-    state = states.get(db, f"returned {returned}") or {}
+    state = source_states.load_state(db, f"returned {returned}") or {}
     db.close()
     assert first.sent == second.sent == {"sent": 2}
     assert len(first.troubles) == 1
@@ -143,21 +150,30 @@ def test_a_mailbox_that_cannot_be_read_spoils_no_run_and_is_told_once(
 def test_a_mailbox_that_hangs_costs_a_run_its_time_alone(
     config: Config, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(returning, "SECONDS", 0.5)
+    monkeypatch.setattr(bounces, "SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         place = f"imap://desk@127.0.0.1:{silent.getsockname()[1]}/INBOX"
         report = wake(replace(config, mail=replace(config.mail, returned=place)))
 
     assert report.sent == {"sent": 2}
-    assert [trouble for trouble in report.troubles if "no end after 0.5 seconds" in trouble] == report.troubles != []
+    assert (
+        [trouble for trouble in report.troubles if "no end after 0.5 seconds" in trouble]
+        == report.troubles
+        != []
+    )
 
 
 def test_runs_of_one_hour_look_once(config: Config, server: MailServer) -> None:
-    server.script = lambda verb, argument, number: "450 later" if verb == "RCPT" and "ben" in argument else None
+    server.script = lambda verb, argument, number: (
+        "450 later" if verb == "RCPT" and "ben" in argument else None
+    )
     wake(config)
     returns(config)
 
-    soon, later = wake(config, NOON + timedelta(minutes=30)), wake(config, NOON + timedelta(minutes=61))
+    soon, later = (
+        wake(config, NOON + timedelta(minutes=30)),
+        wake(config, NOON + timedelta(minutes=61)),
+    )
 
     assert soon.troubles == []
     assert later.troubles == [
@@ -166,7 +182,9 @@ def test_runs_of_one_hour_look_once(config: Config, server: MailServer) -> None:
     ]
 
 
-def test_a_report_about_a_message_that_never_left_is_not_believed(config: Config, server: MailServer) -> None:
+def test_a_report_about_a_message_that_never_left_is_not_believed(
+    config: Config, server: MailServer
+) -> None:
     server.script = lambda verb, argument, number: "450 later" if verb == "RCPT" else None
     wake(config)
     returns(config)
@@ -174,16 +192,22 @@ def test_a_report_about_a_message_that_never_left_is_not_believed(config: Config
     report = wake(config, NOON + timedelta(hours=2))
 
     db = archive(config)
-    states_ = outbox.account(db, report.editions[0] if report.editions else f"{NOON.date()}-daily")
+    states_ = outbox.count_by_state(
+        db, report.editions[0] if report.editions else f"{NOON.date()}-daily"
+    )
     db.close()
     assert (report.troubles, states_) == ([], {"retry": 2})
 
 
-def test_who_leaves_while_a_message_is_put_off_does_not_get_it(config: Config, server: MailServer) -> None:
-    server.script = lambda verb, argument, number: "450 later" if verb == "RCPT" and "ben" in argument else None
+def test_who_leaves_while_a_message_is_put_off_does_not_get_it(
+    config: Config, server: MailServer
+) -> None:
+    server.script = lambda verb, argument, number: (
+        "450 later" if verb == "RCPT" and "ben" in argument else None
+    )
     wake(config)
     db = archive(config)
-    recipients.suppress(db, "daily", "Ben@example.org", reason="unsubscribed", now=NOON)
+    recipients.suppress_recipient(db, "daily", "Ben@example.org", reason="unsubscribed", now=NOON)
     db.close()
     server.script = lambda verb, argument, number: None
 

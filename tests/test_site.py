@@ -1,4 +1,6 @@
-"""The archive's pages: every edition, month and storyline is there, every link leads somewhere, no text acts."""
+"""The archive's pages: every edition, month and storyline is there, every link leads somewhere, no
+text acts.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,13 @@ from hostile import MARKS
 
 from briefing.archive.database.connection import connect
 from briefing.archive.store import editions
-from briefing.cli import run
-from briefing.config import load
-from briefing.deliveries.share import Share, mark, pages, publish, verify
+from briefing.cli import run_command
+from briefing.config import load_config
+from briefing.deliveries.share import Share, mark_target, pages, publish, verify_target
 from briefing.errors import BriefingError
 from briefing.model import Rendition
-from briefing.renditions.site import chapter
-from briefing.renditions.site import pages as site
-from briefing.renditions.site import rendering as making
+from briefing.renditions.site import parse_chapter, rendering
+from briefing.renditions.site import render_pages as site
 from briefing.service.distribution import publish as publishing
 
 DAY = date(2026, 3, 5)
@@ -40,8 +41,12 @@ def quote(article: str, text: str) -> dict[str, Any]:
     return {"article": article, "start": 0, "stop": len(text), "text": text}
 
 
-def record(day: date, *storylines: tuple[str, str], profile: str = "daily", number: int = 1) -> dict[str, Any]:
-    """An edition.json with these storylines (id, sentence), the first of them leads; the rest briefs."""
+def record(
+    day: date, *storylines: tuple[str, str], profile: str = "daily", number: int = 1
+) -> dict[str, Any]:
+    """An edition.json with these storylines (id, sentence), the first of them leads; the rest
+    briefs.
+    """
     articles = {
         f"{place:016x}": {
             "headline": f"Headline {place}", "outlet": "Marrow Wire", "published": f"{day.isoformat()}T09:40+01:00",
@@ -65,7 +70,10 @@ def record(day: date, *storylines: tuple[str, str], profile: str = "daily", numb
 
 
 def made(records: dict[str, dict[str, Any]], **options: Any) -> dict[str, str]:
-    chapters = [chapter(name, one, ["edition.json", "edition.html", "edition.pdf"]) for name, one in records.items()]
+    chapters = [
+        parse_chapter(name, one, ["edition.json", "edition.html", "edition.pdf"])
+        for name, one in records.items()
+    ]
     return {page.name: page.content.decode() for page in site(chapters, version="1", **options)}
 
 
@@ -76,11 +84,14 @@ def three() -> dict[str, dict[str, Any]]:
     lines = [[(STRIKE, sentence(number))] for number in range(1, 4)]
     lines[2].append((FLOOD, "The Orla rose to 8.1 metres."))
     return {
-        f"{day}-daily": record(day, *told, number=n) for n, (day, told) in enumerate(zip(days, lines, strict=True), 1)
+        f"{day}-daily": record(day, *told, number=n)
+        for n, (day, told) in enumerate(zip(days, lines, strict=True), 1)
     }
 
 
-def test_there_is_a_page_for_every_edition_month_and_storyline(three: dict[str, dict[str, Any]]) -> None:
+def test_there_is_a_page_for_every_edition_month_and_storyline(
+    three: dict[str, dict[str, Any]],
+) -> None:
     pages = made(three)
 
     assert sorted(pages) == [
@@ -90,12 +101,17 @@ def test_there_is_a_page_for_every_edition_month_and_storyline(three: dict[str, 
     ]  # fmt: skip
     assert "../2026/2026-03-02-daily/edition.html" in pages["editions/2026-03-02-daily.html"]
     assert re.search(
-        r'href="months/2026-03.html"><span>Mar<span class="unseen"> 2026:</span></span> <span [^>]*>2<',
+        (
+            r'href="months/2026-03.html"><span>Mar<span class="unseen"> '
+            r"2026:</span></span> <span [^>]*>2<"
+        ),
         pages["index.html"],
     )
 
 
-def test_a_storyline_has_all_its_days_with_every_sentence_sourced_and_dated(three: dict[str, dict[str, Any]]) -> None:
+def test_a_storyline_has_all_its_days_with_every_sentence_sourced_and_dated(
+    three: dict[str, dict[str, Any]],
+) -> None:
     page = made(three)[f"storylines/{STRIKE}.html"]
 
     places = [page.index(sentence(number)) for number in (3, 2, 1)]
@@ -111,22 +127,30 @@ def test_a_storyline_has_all_its_days_with_every_sentence_sourced_and_dated(thre
     assert 'aria-label="2 articles on 2 March; ' in page
 
 
-def test_every_link_leads_to_a_page_of_the_archive_or_to_a_file_of_an_edition(three: dict[str, dict[str, Any]]) -> None:
+def test_every_link_leads_to_a_page_of_the_archive_or_to_a_file_of_an_edition(
+    three: dict[str, dict[str, Any]],
+) -> None:
     pages = made(three)
     files = {f"2026/{name}/{file}" for name in three for file in ("edition.html", "edition.pdf")}
 
     for name, text in pages.items():
         for address in re.findall(r'(?:href|action)="([^"]*)"', text):
             if not address.startswith("https://news.example/"):
-                path, _, anchor = urljoin(f"http://x/{name}", address).removeprefix("http://x/").partition("#")
+                path, _, anchor = (
+                    urljoin(f"http://x/{name}", address).removeprefix("http://x/").partition("#")
+                )
                 assert path in pages or path in files, (name, address)
                 assert not anchor or f'id="{anchor}"' in pages[path]
 
 
-def test_the_search_index_holds_every_sentence_and_names_days_that_are_there(three: dict[str, dict[str, Any]]) -> None:
+def test_the_search_index_holds_every_sentence_and_names_days_that_are_there(
+    three: dict[str, dict[str, Any]],
+) -> None:
     pages = made(three)
 
-    (found,) = re.findall(r'<script type="application/json" id="index">(.*?)</script>', pages["search.html"])
+    (found,) = re.findall(
+        r'<script type="application/json" id="index">(.*?)</script>', pages["search.html"]
+    )
     rows = json.loads(found)
     assert [(headline, path) for headline, path, _, _ in rows] == [
         (f"{STRIKE} on 2026-03-02", f"storylines/{STRIKE}.html"),
@@ -140,7 +164,9 @@ def test_the_feed_is_read_without_a_complaint(three: dict[str, dict[str, Any]]) 
     feed = feedparser.parse(made(three, web="https://desk.example/news")["feed.xml"])
 
     assert not feed.bozo
-    assert [entry.link for entry in feed.entries][:1] == ["https://desk.example/news/editions/2026-03-02-daily.html"]
+    assert [entry.link for entry in feed.entries][:1] == [
+        "https://desk.example/news/editions/2026-03-02-daily.html"
+    ]
     assert len({entry.id for entry in feed.entries}) == 3
 
 
@@ -178,13 +204,18 @@ def test_the_pages_speak_the_language_of_their_editions(language: str, word: str
     assert word in pages["index.html"]
     for name, text in pages.items():
         assert f'lang="{language}"' in text
-        assert not re.search(r">(Editions|Storylines|Search the archive|Latest edition)<", text), name
+        assert not re.search(r">(Editions|Storylines|Search the archive|Latest edition)<", text), (
+            name
+        )
 
 
 def test_two_profiles_tell_one_storyline_once() -> None:
     told = [(STRIKE, sentence(1))]
     pages = made(
-        {"2026-03-05-daily": record(DAY, *told), "2026-03-05-minister": record(DAY, *told, profile="minister")}
+        {
+            "2026-03-05-daily": record(DAY, *told),
+            "2026-03-05-minister": record(DAY, *told, profile="minister"),
+        }
     )
 
     page = pages[f"storylines/{STRIKE}.html"]
@@ -201,7 +232,12 @@ def test_a_storyline_that_went_quiet_is_named_and_has_no_day_of_it() -> None:
         "quotes": [],
         "parts": {},
     }
-    pages = made({"2026-03-05-daily": quiet, "2026-03-04-daily": record(DAY - timedelta(1), (STRIKE, sentence(1)))})
+    pages = made(
+        {
+            "2026-03-05-daily": quiet,
+            "2026-03-04-daily": record(DAY - timedelta(1), (STRIKE, sentence(1))),
+        }
+    )
 
     assert 'id="d-2026-03-05"' not in pages[f"storylines/{STRIKE}.html"]
     assert f"../storylines/{STRIKE}.html" in pages["editions/2026-03-05-daily.html"]
@@ -225,7 +261,7 @@ def test_a_quiet_day_and_no_edition_at_all() -> None:
 )  # fmt: skip
 def test_a_damaged_record_is_named(change: dict[str, Any]) -> None:
     with pytest.raises(BriefingError, match=r"2026-03-05-daily: its edition\.json is"):
-        chapter("2026-03-05-daily", {**record(DAY, (STRIKE, sentence(1))), **change}, [])
+        parse_chapter("2026-03-05-daily", {**record(DAY, (STRIKE, sentence(1))), **change}, [])
 
 
 HOSTILE = (
@@ -251,7 +287,12 @@ def hostile(rng: random.Random) -> dict[str, Any]:
     one = record(DAY, *((text(), text()) for _ in range(6)))
     one["title"] = text()
     for article in one["articles"].values():
-        article |= {"headline": text(), "outlet": text(), "url": rng.choice(HOSTILE), "document": text()}
+        article |= {
+            "headline": text(),
+            "outlet": text(),
+            "url": rng.choice(HOSTILE),
+            "document": text(),
+        }
     for item in (*one["leads"], *one["briefs"]):
         item |= {"section": text(), "status": text()}
         item["storyline"]["headline"]["text"] = text()
@@ -276,9 +317,13 @@ def test_nothing_from_outside_becomes_an_element_an_attribute_or_a_path(seed: in
             if not isinstance(element.tag, str):
                 continue  # a comment; none is ours
             assert OURS.fullmatch(element.tag.rpartition("}")[2]), (name, element.tag)
-            assert not any(attribute.startswith("on") or attribute == "style" for attribute in element.attrib)
+            assert not any(
+                attribute.startswith("on") or attribute == "style" for attribute in element.attrib
+            )
             address = element.get("href") or element.get("action") or ""
-            assert re.match(r"(https?://|mailto:|#|(\.\./)?[a-z0-9/-]+\.(html|xml|pdf|md)$|$)", address), address
+            assert re.match(
+                r"(https?://|mailto:|#|(\.\./)?[a-z0-9/-]+\.(html|xml|pdf|md)$|$)", address
+            ), address
             scripts += [element.get("type", "run")] if element.tag == "script" else []
     assert scripts == ["application/json", "run"]
 
@@ -296,7 +341,7 @@ def test_only_a_pages_own_style_and_script_may_act(three: dict[str, dict[str, An
 def target(tmp_path: Path) -> Path:
     folder = tmp_path / "share"
     folder.mkdir()
-    mark(folder)
+    mark_target(folder)
     return folder
 
 
@@ -305,50 +350,84 @@ def page(name: str, text: str = "x") -> Rendition:
 
 
 def test_only_changed_pages_are_written_and_others_go(target: Path) -> None:
-    first = pages.put([page("index.html"), page("editions/a.html"), page("storylines/b.html")], Share(target))
+    first = pages.update_pages(
+        [page("index.html"), page("editions/a.html"), page("storylines/b.html")], Share(target)
+    )
     times = {path: path.stat().st_mtime_ns for path in target.rglob("*.html")}
-    again = pages.put([page("index.html", "y"), page("editions/a.html")], Share(target))
+    again = pages.update_pages([page("index.html", "y"), page("editions/a.html")], Share(target))
 
     assert (first.written, again.written, again.kept, again.removed) == (3, 1, 1, 1)
-    assert (target / "editions" / "a.html").stat().st_mtime_ns == times[target / "editions" / "a.html"]
+    assert (target / "editions" / "a.html").stat().st_mtime_ns == times[
+        target / "editions" / "a.html"
+    ]
     assert not (target / "storylines" / "b.html").exists()
-    assert verify(target) == ()
+    assert verify_target(target) == ()
     (target / "index.html").write_text("z")
-    assert [fault.rpartition(": ")[2] for fault in verify(target)] == ["it was changed since it was published"]
+    assert [fault.rpartition(": ")[2] for fault in verify_target(target)] == [
+        "it was changed since it was published"
+    ]
 
 
 def test_a_lost_or_forged_list_costs_nothing_but_time(target: Path) -> None:
     (target / "precious.txt").write_text("not ours")
-    pages.put([page("index.html"), page("editions/a.html")], Share(target))
+    pages.update_pages([page("index.html"), page("editions/a.html")], Share(target))
     (target / "site.json").unlink()
-    assert pages.put([page("index.html"), page("editions/a.html")], Share(target)).written == 0
+    assert (
+        pages.update_pages([page("index.html"), page("editions/a.html")], Share(target)).written
+        == 0
+    )
 
-    forged = dict.fromkeys(("../secret.html", "precious.txt", "2026/x/edition.html", "/etc/passwd"), "0" * 64)
+    forged = dict.fromkeys(
+        ("../secret.html", "precious.txt", "2026/x/edition.html", "/etc/passwd"), "0" * 64
+    )
     (target.parent / "secret.html").write_text("mine")
     (target / "site.json").write_text(json.dumps({"pages": forged}))
-    assert pages.put([page("index.html")], Share(target)).removed == 0
+    assert pages.update_pages([page("index.html")], Share(target)).removed == 0
     assert (target / "precious.txt").exists()
     assert (target.parent / "secret.html").exists()
 
 
-def test_what_is_linked_to_is_there_before_what_links_to_it(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_linked_to_is_there_before_what_links_to_it(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order: list[str] = []
     replace = Path.replace
     monkeypatch.setattr(
-        Path, "replace", lambda self, to: (order.append(to.relative_to(target).as_posix()), replace(self, to))[1]
+        Path,
+        "replace",
+        lambda self, to: (order.append(to.relative_to(target).as_posix()), replace(self, to))[1],
     )
 
-    names = ("index.html", "feed.xml", "months/2026-03.html", "storylines/b.html", "editions/a.html", "search.html")
-    pages.put([page(name) for name in names], Share(target))
+    names = (
+        "index.html",
+        "feed.xml",
+        "months/2026-03.html",
+        "storylines/b.html",
+        "editions/a.html",
+        "search.html",
+    )
+    pages.update_pages([page(name) for name in names], Share(target))
 
-    assert order[:3] == ["site.json", "editions/a.html", "storylines/b.html"]  # the list tells what is about to change
-    assert order[3:] == ["months/2026-03.html", "search.html", "feed.xml", "index.html", "site.json"]
+    assert order[:3] == [
+        "site.json",
+        "editions/a.html",
+        "storylines/b.html",
+    ]  # the list tells what is about to change
+    assert order[3:] == [
+        "months/2026-03.html",
+        "search.html",
+        "feed.xml",
+        "index.html",
+        "site.json",
+    ]
 
 
-def test_what_a_writer_that_was_cut_off_left_is_put_right(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_writer_that_was_cut_off_left_is_put_right(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A page it had changed becomes the old one again, one that nobody wants any more goes."""
     old = [page("index.html", "old"), page("editions/a.html", "old")]
-    pages.put(old, Share(target))
+    pages.update_pages(old, Share(target))
     with monkeypatch.context() as patch:
         replace = Path.replace
 
@@ -359,13 +438,18 @@ def test_what_a_writer_that_was_cut_off_left_is_put_right(target: Path, monkeypa
 
         patch.setattr(Path, "replace", cut)
         with pytest.raises(KeyboardInterrupt):
-            pages.put(
-                [page("index.html", "new"), page("editions/a.html", "new"), page("editions/b.html")], Share(target)
+            pages.update_pages(
+                [
+                    page("index.html", "new"),
+                    page("editions/a.html", "new"),
+                    page("editions/b.html"),
+                ],
+                Share(target),
             )
     assert (target / "editions" / "a.html").read_bytes() == page("editions/a.html", "new").content
-    assert verify(target) == ()
+    assert verify_target(target) == ()
 
-    pages.put(old, Share(target))
+    pages.update_pages(old, Share(target))
 
     assert (target / "editions" / "a.html").read_bytes() == page("editions/a.html", "old").content
     assert not (target / "editions" / "b.html").exists()
@@ -375,37 +459,54 @@ def test_what_a_writer_that_was_cut_off_left_is_put_right(target: Path, monkeypa
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: Path) -> Path:
     (tmp_path / "briefing.toml").write_text('[share]\ntarget = "share"\n')
     monkeypatch.chdir(tmp_path)
-    run(["publish", "--init", "share"])
+    run_command(["publish", "--init", "share"])
     return tmp_path
 
 
 def stored(desk: Path, *records: dict[str, Any]) -> list[publishing.Published]:
-    config = load(desk / "briefing.toml")
+    config = load_config(desk / "briefing.toml")
     db = connect(desk / "state" / "archive.sqlite")
     done = []
     for one in records:
         day = date.fromisoformat(one["date"])
         now = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
-        files = [Rendition("edition.json", "application/json", json.dumps(one).encode()), page("edition.html", "News")]
-        done.append(publishing.publish(db, config, editions.put(db, files, now=now).id, now=now))
+        files = [
+            Rendition("edition.json", "application/json", json.dumps(one).encode()),
+            page("edition.html", "News"),
+        ]
+        done.append(
+            publishing.publish_edition(
+                db, config, editions.store_edition(db, files, now=now).id, now=now
+            )
+        )
     db.close()
     return done
 
 
 def test_publishing_an_edition_brings_the_pages_up_to_it(desk: Path, target: Path) -> None:
-    done = stored(desk, record(DAY - timedelta(1), (STRIKE, sentence(1))), record(DAY, (STRIKE, sentence(2))))
+    done = stored(
+        desk, record(DAY - timedelta(1), (STRIKE, sentence(1))), record(DAY, (STRIKE, sentence(2)))
+    )
 
     assert [one.warnings for one in done] == [(), ()]
     story = (target / "storylines" / f"{STRIKE}.html").read_text()
     assert sentence(1) in story
     assert sentence(2) in story
-    assert verify(target) == ()
+    assert verify_target(target) == ()
 
 
 def test_editions_that_another_machine_published_are_told_too(desk: Path, target: Path) -> None:
-    content = json.dumps(record(DAY - timedelta(1), (STRIKE, sentence(1)), profile="analyst")).encode()
-    publish("2026-03-04-analyst", [Rendition("edition.json", "application/json", content)], Share(target))
-    publish("2026-03-03-analyst", [Rendition("edition.json", "application/json", b"[1]")], Share(target))
+    content = json.dumps(
+        record(DAY - timedelta(1), (STRIKE, sentence(1)), profile="analyst")
+    ).encode()
+    publish(
+        "2026-03-04-analyst",
+        [Rendition("edition.json", "application/json", content)],
+        Share(target),
+    )
+    publish(
+        "2026-03-03-analyst", [Rendition("edition.json", "application/json", b"[1]")], Share(target)
+    )
 
     (done,) = stored(desk, record(DAY, (STRIKE, sentence(2))))
 
@@ -417,11 +518,15 @@ def test_editions_that_another_machine_published_are_told_too(desk: Path, target
 def test_pages_of_editions_that_are_no_longer_kept_go_with_them(desk: Path, target: Path) -> None:
     (desk / "briefing.toml").write_text('[share]\ntarget = "share"\nkeep = 1\n')
 
-    stored(desk, record(DAY - timedelta(1), (FLOOD, "The Orla rose.")), record(DAY, (STRIKE, sentence(2))))
+    stored(
+        desk,
+        record(DAY - timedelta(1), (FLOOD, "The Orla rose.")),
+        record(DAY, (STRIKE, sentence(2))),
+    )
 
     assert [path.name for path in (target / "editions").iterdir()] == ["2026-03-05-daily.html"]
     assert [path.name for path in (target / "storylines").iterdir()] == [f"{STRIKE}.html"]
-    assert verify(target) == ()
+    assert verify_target(target) == ()
 
 
 def test_without_pages_there_are_none(desk: Path, target: Path) -> None:
@@ -433,7 +538,9 @@ def test_without_pages_there_are_none(desk: Path, target: Path) -> None:
     assert (target / "latest.json").exists()
 
 
-def test_a_template_that_is_wrong_costs_the_pages_and_not_the_edition(desk: Path, target: Path) -> None:
+def test_a_template_that_is_wrong_costs_the_pages_and_not_the_edition(
+    desk: Path, target: Path
+) -> None:
     (desk / "mine").mkdir()
     (desk / "mine" / "site-index.html").write_text("{{ nobody }}")
     (desk / "briefing.toml").write_text('templates = "mine"\n[share]\ntarget = "share"\n')
@@ -448,46 +555,68 @@ def test_a_template_that_is_wrong_costs_the_pages_and_not_the_edition(desk: Path
 def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Templates of pages as they are filled; publishing stays in this process."""
     names: list[str] = []
-    fill = making.fill
+    fill = rendering.fill
     monkeypatch.setattr(
-        making, "fill", lambda name, context, **more: (names.append(name), fill(name, context, **more))[1]
+        rendering,
+        "fill",
+        lambda name, context, **more: (names.append(name), fill(name, context, **more))[1],
     )
-    monkeypatch.setattr("briefing.deliveries.deadline.within", lambda seconds, work, *, what: work())
+    monkeypatch.setattr(
+        "briefing.deliveries.deadline.run_within", lambda seconds, work, *, what: work()
+    )
     return names
 
 
-WHOLE = ["site-feed.xml", "site-index.html", "site-search.html", "site-storylines.html"]  # they tell of all editions
+WHOLE = [
+    "site-feed.xml",
+    "site-index.html",
+    "site-search.html",
+    "site-storylines.html",
+]  # they tell of all editions
 
 
 def days(count: int) -> list[dict[str, Any]]:
-    """The first day tells of a flood, every other one of a strike; each a month after the one before."""
+    """The first day tells of a flood, every other one of a strike; each a month after the one
+    before.
+    """
     records = [record(DAY, (FLOOD, "The Orla rose."))]
-    records += [record(date(2026, 3 + n, 5), (STRIKE, sentence(n)), number=n) for n in range(1, count)]
+    records += [
+        record(date(2026, 3 + n, 5), (STRIKE, sentence(n)), number=n) for n in range(1, count)
+    ]
     return records
 
 
 def made_pages(names: list[str]) -> list[str]:
-    pages_ = sorted(name for name in names if name.startswith("site-") and name.endswith((".html", ".xml")))
+    pages_ = sorted(
+        name for name in names if name.startswith("site-") and name.endswith((".html", ".xml"))
+    )
     names.clear()
     return pages_
 
 
-def test_a_day_more_makes_only_the_pages_that_it_changes(desk: Path, target: Path, filled: list[str]) -> None:
+def test_a_day_more_makes_only_the_pages_that_it_changes(
+    desk: Path, target: Path, filled: list[str]
+) -> None:
     stored(desk, *days(5))
     filled.clear()
 
     stored(desk, days(6)[-1])
 
-    # Its own page and those of the days that told the strike (its picture has a day more), their months; not the flood.
+    # Its own page and those of the days that told the strike (its picture has a day more), their
+    # months; not the flood.
     editions_, months = ["site-edition.html"] * 5, ["site-month.html"] * 5
     assert made_pages(filled) == sorted([*WHOLE, *editions_, *months, "site-storyline.html"])
     stored(desk, days(6)[-1])
     assert made_pages(filled) == []
 
 
-def test_pages_made_in_steps_are_those_made_at_once(desk: Path, target: Path, filled: list[str]) -> None:
+def test_pages_made_in_steps_are_those_made_at_once(
+    desk: Path, target: Path, filled: list[str]
+) -> None:
     stored(desk, *days(4))
-    grown = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")}
+    grown = {
+        path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")
+    }
     for path in (desk / "state").glob("pages-*.json"):
         path.unlink()
     filled.clear()
@@ -495,9 +624,12 @@ def test_pages_made_in_steps_are_those_made_at_once(desk: Path, target: Path, fi
     stored(desk, days(4)[-1])
 
     assert (
-        len(made_pages(filled)) == len([name for name in grown if not name.startswith(("2026/", "latest"))]) + 1
+        len(made_pages(filled))
+        == len([name for name in grown if not name.startswith(("2026/", "latest"))]) + 1
     )  # the feed
-    assert {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")} == grown
+    assert {
+        path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.html")
+    } == grown
 
 
 @pytest.mark.parametrize(
@@ -533,12 +665,16 @@ def test_a_page_that_was_lost_or_a_template_that_changed_is_made_anew(
     stored(desk, days(2)[-1])
 
     assert (target / "index.html").read_text() == "ours"
-    assert verify(target) == ()
+    assert verify_target(target) == ()
 
 
-def test_old_storylines_stand_on_the_pages_of_their_months(three: dict[str, dict[str, Any]]) -> None:
+def test_old_storylines_stand_on_the_pages_of_their_months(
+    three: dict[str, dict[str, Any]],
+) -> None:
     months = {
-        f"2025-{month:02}-05-daily": record(date(2025, month, 5), (f"affair-{month}-0a1b2{month % 10}", "It began."))
+        f"2025-{month:02}-05-daily": record(
+            date(2025, month, 5), (f"affair-{month}-0a1b2{month % 10}", "It began.")
+        )
         for month in range(1, 9)
     }
 

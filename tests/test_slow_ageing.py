@@ -1,4 +1,6 @@
-"""The benchmark of an archive's age: days one after the other, each with an edition, index and records."""
+"""The benchmark of an archive's age: days one after the other, each with an edition, index and
+records.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ def test_each_day_is_read_grouped_indexed_and_remembered(tmp_path: Path) -> None
     lines = list(aged(tmp_path, 2, 1))
 
     found = [
-        [int(one) for one in re.findall(r"(\d+) (?:reports|articles|storyline_records|told)\b", line)] for line in lines
+        [
+            int(one)
+            for one in re.findall(r"(\d+) (?:reports|articles|storyline_records|told)\b", line)
+        ]
+        for line in lines
     ]
     (first, second) = found
     assert [first[0], second[0]] == reports

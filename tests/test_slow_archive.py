@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from test_slow_share import cut, image
 
-from briefing.archive import maintenance as upkeep
+from briefing.archive import maintenance
 from briefing.archive.database.connection import connect
 
 pytestmark = pytest.mark.slow
@@ -29,7 +29,8 @@ def told(line: str) -> None:
     sys.stdout.write(f"\n{line}\n")
 
 
-# Writes batches of articles and ledger rows, for ever or one for every line it is given; says how far it is.
+# Writes batches of articles and ledger rows, for ever or one for every line it is given; says how
+# far it is.
 WRITER = """
 import sys
 sys.path.insert(0, {root!r})
@@ -57,7 +58,9 @@ def writing(path: Path, start: int, *, led: bool) -> Iterator[subprocess.Popen[s
     """The writer, ended with the block whatever happens in it."""
     code = WRITER.format(root=ROOT, path=str(path), start=start, led=led)
     command = [sys.executable, "-c", code]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
         try:
             yield child
         finally:
@@ -69,12 +72,15 @@ def rows(db: sqlite3.Connection) -> set[int]:
     return {int(row["address"].partition("@")[0][1:]) for row in found}
 
 
-def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committed_row(tmp_path: Path) -> None:
+def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committed_row(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "archive.sqlite"
     rng = random.Random(5)
     committed: set[int] = set()
     partial = 0
-    usual = 0.0  # seconds of one round here: a kill is timed in rounds, so that it hits one on any machine
+    # seconds of one round here: a kill is timed in rounds, so that it hits one on any machine
+    usual = 0.0
     for _ in range(KILLS):
         with writing(path, max(committed, default=0), led=False) as child:
             assert child.stdout
@@ -91,10 +97,13 @@ def test_a_writer_killed_at_random_moments_damages_nothing_and_loses_no_committe
         partial += db.execute("SELECT count(*) % 20 FROM article").fetchone()[0]
         db.close()
     db = connect(path)
-    faults = upkeep.check(db)
+    faults = maintenance.check_integrity(db)
     db.close()
 
-    told(f"{KILLS} kills, {len(committed)} commits reported: {len(faults)} faults, 0 lost, {partial} partial batches")
+    told(
+        f"{KILLS} kills, {len(committed)} commits reported: {len(faults)} faults, 0 "
+        f"lost, {partial} partial batches"
+    )
     assert faults == ()
     assert partial == 0
     assert committed
@@ -108,18 +117,22 @@ def test_committed_ledger_rows_outlive_a_power_cut() -> None:
         assert child.stdout
         for _ in range(CUTS):
             started, rounds = time.monotonic(), rng.randint(2, 8)
-            child.stdin.write("\n" * (rounds + 1))  # one more than is waited for; without end it would fill the disk
+            child.stdin.write(
+                "\n" * (rounds + 1)
+            )  # one more than is waited for; without end it would fill the disk
             child.stdin.flush()
             for _ in range(rounds):
                 last = int(child.stdout.readline())
-            time.sleep(rng.random() * (time.monotonic() - started))  # into the middle of a later round
+            time.sleep(
+                rng.random() * (time.monotonic() - started)
+            )  # into the middle of a later round
             child.send_signal(signal.SIGSTOP)
 
             def look(after: Path, last: int = last) -> None:
                 nonlocal lost, faults, checked
                 db = connect(after / "archive.sqlite")
                 lost += len(set(range(1, last + 1)) - rows(db))
-                faults += len(upkeep.check(db))
+                faults += len(maintenance.check_integrity(db))
                 checked += last
                 db.close()
 

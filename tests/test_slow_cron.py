@@ -1,4 +1,6 @@
-"""A real Debian cron under a clock that runs 2,000 times as fast: a week across a change of the clocks."""
+"""A real Debian cron under a clock that runs 2,000 times as fast: a week across a change of the
+clocks.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,12 @@ pytestmark = pytest.mark.slow
 SPEED = 2_000
 FIRST = date(2026, 3, 27)  # a Friday; on Sunday the clocks of Berlin go forward
 DAYS = 7
-EVERY = 30  # minutes between two wakings: less than a second of ours, in which a slow machine must start a Python
+# minutes between two wakings: less than a second of ours, in which a slow machine must start a
+# Python
+EVERY = 30
 
-# cron gives its jobs a bare environment, so the fast clock is worked out again here; the edition itself is a stub.
+# cron gives its jobs a bare environment, so the fast clock is worked out again here; the edition
+# itself is a stub.
 JOB = """
 import json, sys, time
 sys.path.insert(0, {root!r})
@@ -52,7 +57,10 @@ def installed() -> None:
     if not (shutil.which("cron") and shutil.which("faketime")):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "cron", "faketime"]
-        if not shutil.which("apt-get") or subprocess.run(command, capture_output=True, env=environment).returncode:
+        if (
+            not shutil.which("apt-get")
+            or subprocess.run(command, capture_output=True, env=environment).returncode
+        ):
             pytest.skip("left out: cron and faketime are not installed and cannot be")
 
 
@@ -84,11 +92,18 @@ def test_debian_cron_makes_every_edition_of_a_week_once(folder: Path, root: Path
     began = time.time()
     first = f"{FIRST.isoformat()}T00:00:00+01:00"
     (folder / "job.py").write_text(
-        JOB.format(root=str(root), first=first, began=began, speed=SPEED, log=str(log), home=str(folder))
+        JOB.format(
+            root=str(root), first=first, began=began, speed=SPEED, log=str(log), home=str(folder)
+        )
     )
-    (folder / "crontab").write_text(f'MAILTO=""\n*/{EVERY} * * * * root {sys.executable} {folder}/job.py\n')
+    (folder / "crontab").write_text(
+        f'MAILTO=""\n*/{EVERY} * * * * root {sys.executable} {folder}/job.py\n'
+    )
     if subprocess.run(hiding(folder, "true"), capture_output=True).returncode:
-        pytest.skip("left out: this machine permits no mounts of one's own, and the system's crontabs are left alone")
+        pytest.skip(
+            "left out: this machine permits no mounts of one's own, and the system's "
+            "crontabs are left alone"
+        )
     fast = f"faketime -f '@{FIRST.isoformat()} 00:00:00 x{SPEED}' cron -f -L 0"
     environment = {**os.environ, "TZ": "Europe/Berlin"}
     cron = subprocess.Popen(hiding(folder, fast), env=environment, start_new_session=True)
@@ -98,7 +113,9 @@ def test_debian_cron_makes_every_edition_of_a_week_once(folder: Path, root: Path
         while last not in log.read_text() and time.monotonic() < until:
             assert cron.poll() is None, "cron has ended"
             time.sleep(1)
-        time.sleep(3 * EVERY * 60 / SPEED + 3)  # three wakings more, which must make nothing of these days
+        time.sleep(
+            3 * EVERY * 60 / SPEED + 3
+        )  # three wakings more, which must make nothing of these days
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(cron.pid, signal.SIGKILL)  # faketime starts cron as a child of its own

@@ -22,8 +22,7 @@ from briefing.archive.database.connection import connect
 from briefing.archive.store import editions, outbox, recipients
 from briefing.archive.store.outbox import Message
 from briefing.archive.store.recipients import Recipient
-from briefing.deliveries.mail import bounces, envelope
-from briefing.deliveries.mail import outbox_run as posting
+from briefing.deliveries.mail import bounces, envelope, outbox_run
 from briefing.deliveries.mail.envelope import Letterhead
 from briefing.deliveries.mail.outbox_run import Account, Policy
 from briefing.deliveries.mail.session import Outgoing
@@ -34,11 +33,19 @@ from briefing.secret import Secret
 
 pytestmark = pytest.mark.slow
 
-HEAD = Letterhead("desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32)
-LINES = b"".join(b"The harbour closed at noon on day %d, and the dockers went home.\r\n" % n for n in range(640))
-EML = b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n" + LINES  # 42 kB, as an edition
+HEAD = Letterhead(
+    "desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32
+)
+LINES = b"".join(
+    b"The harbour closed at noon on day %d, and the dockers went home.\r\n" % n for n in range(640)
+)
+EML = (
+    b"Subject: News\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n" + LINES
+)  # 42 kB, as an edition
 KILLS = 100
-AN_EDITION = 8  # kills of one: spread over it, as each comes after an eighth of its steps on average
+AN_EDITION = (
+    8  # kills of one: spread over it, as each comes after an eighth of its steps on average
+)
 READERS = 300
 
 
@@ -71,9 +78,15 @@ def told(line: str) -> None:
 
 def edition(db: sqlite3.Connection, day: int, addresses: list[str]) -> str:
     record = b'{"profile": "daily", "date": "2026-03-%02d", "briefs": [], "leads": []}' % day
-    stored = editions.put(db, [Rendition("edition.json", "application/json", record)], now=datetime.now(UTC))
-    recipients.add(db, "daily", [Recipient(address) for address in addresses], now=datetime.now(UTC))
-    outbox.freeze(db, stored.id, "daily", domain="example.org", key=b"k", now=datetime.now(UTC), hours=24)
+    stored = editions.store_edition(
+        db, [Rendition("edition.json", "application/json", record)], now=datetime.now(UTC)
+    )
+    recipients.add_recipients(
+        db, "daily", [Recipient(address) for address in addresses], now=datetime.now(UTC)
+    )
+    outbox.freeze_audience(
+        db, stored.id, "daily", domain="example.org", key=b"k", now=datetime.now(UTC), hours=24
+    )
     return stored.id
 
 
@@ -81,13 +94,17 @@ def readers(count: int = READERS) -> list[str]:
     return [f"r{number:03}@example.org" for number in range(count)]
 
 
-def post(db: sqlite3.Connection, edition_: str, server: Server, policy: Policy = Policy(), ahead: int = 0) -> Account:  # noqa: B008
-    letter = envelope.letter(EML)
+def post(
+    db: sqlite3.Connection, edition_: str, server: Server, policy: Policy = Policy(), ahead: int = 0
+) -> Account:
+    letter = envelope.parse_letter(EML)
 
     def compose(message: Message) -> Outgoing:
-        return envelope.address(letter, message, HEAD, profile="daily", date=datetime(2026, 3, 5, tzinfo=UTC))
+        return envelope.address_letter(
+            letter, message, HEAD, profile="daily", date=datetime(2026, 3, 5, tzinfo=UTC)
+        )
 
-    return posting.post(
+    return outbox_run.send_due(
         db, edition_, "daily", connect=lambda: dial(server), compose=compose, sender=HEAD.address, policy=policy,
         clock=lambda: datetime.now(UTC) + timedelta(hours=ahead),
     )  # fmt: skip
@@ -99,9 +116,11 @@ def sender(home: str, port: int, path: str, edition_: str, resend: bool) -> None
     post(db, edition_, particulars(Postfix(Path(home), port)), Policy(resend=resend))
 
 
-def killed_until_done(work: Mortal, rng: random.Random, most: int, steps: int, *arguments: object) -> int:
-    """Start the work again and again, kill it `most` times, at one of the first `steps` or a moment after, and let it
-    end; how often it was killed.
+def killed_until_done(
+    work: Mortal, rng: random.Random, most: int, steps: int, *arguments: object
+) -> int:
+    """Start the work again and again, kill it `most` times, at one of the first `steps` or a moment
+    after, and let it end; how often it was killed.
     """
     kills = 0
     for _ in range(most):
@@ -112,7 +131,9 @@ def killed_until_done(work: Mortal, rng: random.Random, most: int, steps: int, *
 
 
 @pytest.mark.parametrize("resend", [True, False])
-def test_a_sender_killed_at_random_moments_loses_nobody(server: Postfix, tmp_path: Path, resend: bool) -> None:
+def test_a_sender_killed_at_random_moments_loses_nobody(
+    server: Postfix, tmp_path: Path, resend: bool
+) -> None:
     rng = random.Random(20260305)  # a seed, so that a failure can be looked at again
     kills = lost = copies = unnamed = held = begun = steps = day = 0
     with mortal("test_slow_mail", "sender") as work:
@@ -123,33 +144,42 @@ def test_a_sender_killed_at_random_moments_loses_nobody(server: Postfix, tmp_pat
             id_ = edition(db, 1, readers())
             arguments = (str(server.home), server.port, str(path), id_, resend)
             if steps:
-                kills += killed_until_done(work, rng, AN_EDITION, 2 * steps // AN_EDITION, *arguments)
+                kills += killed_until_done(
+                    work, rng, AN_EDITION, 2 * steps // AN_EDITION, *arguments
+                )
             else:
                 steps = work.steps(*arguments)
             arrived = server.arrived()
-            doubtful = outbox.doubtful(db, id_)
+            doubtful = outbox.doubtful_messages(db, id_)
             named = {message.message_id for message in doubtful}
             begun += len(doubtful)
-            account = outbox.account(db, id_)
-            rows = {message.message_id for message in outbox.messages(db, id_)}
+            account = outbox.count_by_state(db, id_)
+            rows = {message.message_id for message in outbox.load_messages(db, id_)}
             assert arrived.keys() <= rows
             held += account.get("doubt", 0)
             lost += len(rows - arrived.keys() - (named if not resend else set()))
             copies += sum(arrived.values()) - len(arrived)
-            unnamed += len([key for key, count in arrived.items() if count > 1 and key not in named])
+            unnamed += len(
+                [key for key, count in arrived.items() if count > 1 and key not in named]
+            )
             db.close()
             server.clear()
 
     told(
-        f"\nresend={resend}: {kills} kills, {day * READERS} messages: {lost} lost, {copies} second copies, {held} held"
+        f"\nresend={resend}: {kills} kills, {day * READERS} messages: {lost} lost, "
+        f"{copies} second copies, {held} held"
     )
     assert (lost, unnamed) == (0, 0)
     assert copies <= (kills if resend else 0)
     assert begun  # kills came while messages were on their way
 
 
-def test_refusals_of_postfix_cost_no_good_reader_their_edition(server: Postfix, tmp_path: Path) -> None:
-    """30 refused in a row: Postfix hangs up after 20; some put off; later all that can arrive has arrived."""
+def test_refusals_of_postfix_cost_no_good_reader_their_edition(
+    server: Postfix, tmp_path: Path
+) -> None:
+    """30 refused in a row: Postfix hangs up after 20; some put off; later all that can arrive has
+    arrived.
+    """
     server.access(
         "/^r0[012][0-9]@/ 550 5.1.1 no such user\n/^r03[0-4]@/ 450 4.2.0 greylisted\n"
         "/^r04[0-2]@/ 554 5.7.1 rejected by the reader's rule\n"
@@ -158,7 +188,10 @@ def test_refusals_of_postfix_cost_no_good_reader_their_edition(server: Postfix, 
     id_ = edition(db, 1, readers(120))
 
     first = post(db, id_, particulars(server))
-    server.access("/^r0[012][0-9]@/ 550 5.1.1 no such user\n/^r04[0-2]@/ 554 5.7.1 rejected by the reader's rule\n")
+    server.access(
+        "/^r0[012][0-9]@/ 550 5.1.1 no such user\n/^r04[0-2]@/ 554 5.7.1 rejected by "
+        "the reader's rule\n"
+    )
     second = post(db, id_, particulars(server), ahead=2)
 
     assert first.states == {"sent": 82, "retry": 5, "failed": 33}
@@ -186,7 +219,7 @@ def test_postfix_that_cannot_be_used_marks_nobody(
     with pytest.raises(ServerError, match=message):
         post(db, id_, particulars(server, **changes))
 
-    assert "failed" not in outbox.account(db, id_)
+    assert "failed" not in outbox.count_by_state(db, id_)
     assert not server.arrived()
     db.close()
 
@@ -194,19 +227,21 @@ def test_postfix_that_cannot_be_used_marks_nobody(
 def test_mail_that_postfix_returns_finds_its_row(server: Postfix, tmp_path: Path) -> None:
     db = connect(tmp_path / "archive.sqlite", durable=True)
     id_ = edition(db, 1, [*readers(5), *(f"r{number}@gone.example" for number in range(20))])
-    with MailServer(script=lambda verb, argument, number: "550 5.1.1 no such user" if verb == "RCPT" else None) as hop:
+    with MailServer(
+        script=lambda verb, argument, number: "550 5.1.1 no such user" if verb == "RCPT" else None
+    ) as hop:
         server.access("", f"/@gone\\.example$/ smtp:[127.0.0.1]:{hop.port}\n")
         assert post(db, id_, particulars(server)).states == {"sent": 25}
         for _ in range(1800):
-            reports = [bounce for mail in server.mails() for bounce in bounces.read(mail)]
+            reports = [bounce for mail in server.mails() for bounce in bounces.parse_bounces(mail)]
             if len(reports) == 20:
                 break
             time.sleep(0.1)
-    found = bounces.apply(db, reports, suppress_after=1, now=datetime.now(UTC))
+    found = bounces.apply_bounces(db, reports, suppress_after=1, now=datetime.now(UTC))
 
     assert sorted(found) == sorted(f"r{number}@gone.example" for number in range(20))
-    assert outbox.account(db, id_) == {"sent": 5, "failed": 20}
-    assert sum(bool(one.suppressed) for one in recipients.everyone(db, "daily")) == 20
+    assert outbox.count_by_state(db, id_) == {"sent": 5, "failed": 20}
+    assert sum(bool(one.suppressed) for one in recipients.load_recipients(db, "daily")) == 20
     db.close()
 
 
@@ -219,8 +254,12 @@ def rate(server: Postfix, path: Path, count: int, *, durable: bool) -> float:
     return count / (time.monotonic() - started)
 
 
-def test_everybody_is_sent_to_with_either_ledger_and_the_speed_is_told(server: Postfix, tmp_path: Path) -> None:
-    """Beside smtplib, which waits for the server at each of its steps. Figures: python -m benchmarks mail."""
+def test_everybody_is_sent_to_with_either_ledger_and_the_speed_is_told(
+    server: Postfix, tmp_path: Path
+) -> None:
+    """Beside smtplib, which waits for the server at each of its steps. Figures: python -m
+    benchmarks mail.
+    """
     relaxed = rate(server, tmp_path / "relaxed.sqlite", 300, durable=False)
     full = rate(server, tmp_path / "full.sqlite", 300, durable=True)
     context = ssl.create_default_context(cafile=str(server.home / "ca.pem"))
@@ -232,7 +271,10 @@ def test_everybody_is_sent_to_with_either_ledger_and_the_speed_is_told(server: P
             smtp.sendmail("desk@example.org", [f"r{number}@example.org"], EML)
         bare = 30 / (time.monotonic() - started)
 
-    told(f"\nmessages a second: {relaxed:.0f} ledger NORMAL, {full:.0f} ledger FULL, {bare:.0f} smtplib by itself")
+    told(
+        f"\nmessages a second: {relaxed:.0f} ledger NORMAL, {full:.0f} ledger FULL, "
+        f"{bare:.0f} smtplib by itself"
+    )
     assert sum(server.arrived().values()) == 630
 
 
@@ -242,18 +284,24 @@ def test_the_password_is_in_no_file_of_a_run(server: Postfix, tmp_path: Path) ->
     desk = tmp_path / "desk"
     desk.mkdir()
     (desk / "briefing.toml").write_text(
-        f'[mail]\nserver = "localhost"\nport = {server.port}\nca_file = "{server.home}/ca.pem"\nuser = "desk"\n'
+        f'[mail]\nserver = "localhost"\nport = {server.port}\nca_file = '
+        f'"{server.home}/ca.pem"\nuser = "desk"\n'
         f'password = "file:{tmp_path}/password"\nsender = "desk@example.org"\n'
     )
     db = connect(desk / "state" / "archive.sqlite")
     record = b'{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}'
-    files = [Rendition("edition.json", "application/json", record), Rendition("edition.eml", "message/rfc822", EML)]
-    editions.put(db, files, now=datetime.now(UTC))
+    files = [
+        Rendition("edition.json", "application/json", record),
+        Rendition("edition.eml", "message/rfc822", EML),
+    ]
+    editions.store_edition(db, files, now=datetime.now(UTC))
     db.close()
     said = b""
     for command in (["recipients", "add", *readers(3)], ["send"], ["send", "--test", "me@example.org"],
                     ["send", "--dry-run", "mails"], ["archive", "export"]):  # fmt: skip
-        done = subprocess.run([sys.executable, "-m", "briefing", *command], cwd=desk, capture_output=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "briefing", *command], cwd=desk, capture_output=True
+        )
         assert done.returncode == 0, done.stderr.decode()
         said += done.stdout + done.stderr
     (tmp_path / "password").write_text("wrong")
@@ -264,6 +312,10 @@ def test_the_password_is_in_no_file_of_a_run(server: Postfix, tmp_path: Path) ->
                           capture_output=True)  # fmt: skip
 
     assert done.returncode == 1
-    said += done.stdout + done.stderr + b"".join(path.read_bytes() for path in desk.rglob("*") if path.is_file())
+    said += (
+        done.stdout
+        + done.stderr
+        + b"".join(path.read_bytes() for path in desk.rglob("*") if path.is_file())
+    )
     assert PASSWORD.encode() not in said
     assert len(server.arrived()) == 4

@@ -1,4 +1,6 @@
-"""The Markdown edition before two readers that nobody here wrote, cmark-gfm and pandoc; fast tests have four more."""
+"""The Markdown edition before two readers that nobody here wrote, cmark-gfm and pandoc; fast tests
+have four more.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from lxml import html
 from markdown_it import MarkdownIt
 from proof_tools import program, run
 
-from briefing.renditions import render, visible
-from briefing.renditions.templating.escaping import markdown
+from briefing.renditions import render, visible_text
+from briefing.renditions.templating.escaping import escape_markdown
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +37,15 @@ def words(element: html.HtmlElement) -> str:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_no_text_is_changed(reader: str) -> None:
-    asked = [text for text in texts(NUMBER) if visible(text)]
+    asked = [text for text in texts(NUMBER) if visible_text(text)]
 
-    items = list(read(reader, "".join(f"- {markdown(text)}\n" for text in asked)).iter("li"))
+    items = list(read(reader, "".join(f"- {escape_markdown(text)}\n" for text in asked)).iter("li"))
 
-    changed = [text for text, item in zip(asked, items, strict=True) if words(item) != " ".join(visible(text).split())]
+    changed = [
+        text
+        for text, item in zip(asked, items, strict=True)
+        if words(item) != " ".join(visible_text(text).split())
+    ]
     sys.stdout.write(f"\n{reader}: {len(changed)} of {len(asked)} hostile texts changed\n")
     assert changed == []
 
@@ -53,7 +59,9 @@ def test_an_edition_has_the_same_headings_lists_links_and_words(reader: str, lan
     expected = html.fragment_fromstring(MarkdownIt("commonmark").render(text), create_parent="div")
 
     assert words(shown) == words(expected)
-    assert [one.get("href") for one in shown.iter("a")] == [one.get("href") for one in expected.iter("a")]
+    assert [one.get("href") for one in shown.iter("a")] == [
+        one.get("href") for one in expected.iter("a")
+    ]
     assert [one.tag for one in shown.iter("h1", "h2", "h3", "ol", "ul", "li")] == [
         one.tag for one in expected.iter("h1", "h2", "h3", "ol", "ul", "li")
     ]

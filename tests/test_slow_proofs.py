@@ -1,4 +1,6 @@
-"""Renditions of the sample corpus before judges that nobody here wrote; each prints the figures of docs/quality.md."""
+"""Renditions of the sample corpus before judges that nobody here wrote; each prints the figures of
+docs/quality.md.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,21 @@ import pytest
 from every_edition import everything
 from proof_tools import classes, node, program, run
 
-from briefing.archive.published import edition_at
-from briefing.cli import run as briefing
+from briefing.archive.published import load_edition
+from briefing.cli import run_command as briefing
 from briefing.renditions import House, render
-from briefing.renditions.context.build import look
-from briefing.renditions.context.pack import annex
-from briefing.renditions.edition_json import record
-from briefing.renditions.printing import worker as press
+from briefing.renditions.context.build import build_view
+from briefing.renditions.context.pack import build_annex
+from briefing.renditions.edition_json import encode_edition
+from briefing.renditions.printing import worker
 from briefing.renditions.templating.environment import fill
 from briefing.resources import LANGUAGES
 
 pytestmark = pytest.mark.slow
 
 GRAVE = ("serious", "critical")  # of axe's four grades
-PAIRS = 25  # features that a mail client of the eight families lacks, at most; the best of 31 references has 44
+# features that a mail client of the eight families lacks, at most; the best of 31 references has 44
+PAIRS = 25
 CLIP = 102_400  # bytes of a message above which Gmail shows a part
 
 
@@ -33,10 +36,36 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     assert briefing(["demo", "--output", str(folder)]) == 0
     (edition,) = folder.iterdir()
-    assert briefing(["render", str(edition), "-o", str(folder), *formats("email", "pdf", "page", "epub", "text")]) == 0
-    corpus = [str(path) for path in sorted((Path(__file__).parent.parent / "corpus").glob("2026-*"))]
+    assert (
+        briefing(
+            [
+                "render",
+                str(edition),
+                "-o",
+                str(folder),
+                *formats("email", "pdf", "page", "epub", "text"),
+            ]
+        )
+        == 0
+    )
+    corpus = [
+        str(path) for path in sorted((Path(__file__).parent.parent / "corpus").glob("2026-*"))
+    ]
     for kind in ("pdf", "html", "epub"):
-        assert briefing(["pack", "port", *corpus, "--client", "Night desk", "-o", str(folder / f"pack.{kind}")]) == 0
+        assert (
+            briefing(
+                [
+                    "pack",
+                    "port",
+                    *corpus,
+                    "--client",
+                    "Night desk",
+                    "-o",
+                    str(folder / f"pack.{kind}"),
+                ]
+            )
+            == 0
+        )
     for language in LANGUAGES:
         for one in render(everything(language), ["email", "page"]):
             (folder / f"every-{language}-{one.name}").write_bytes(one.content)
@@ -51,26 +80,38 @@ def told(line: str) -> None:
     sys.stdout.write(f"\n{line}\n")
 
 
-# The last two say all that an edition can say, with words wider than a phone and in several scripts.
+# The last two say all that an edition can say, with words wider than a phone and in several
+# scripts.
 @pytest.mark.parametrize(
-    "name", ["edition.html", "page.html", "pack.html", "every-de-edition.html", "every-fr-page.html"]
+    "name",
+    ["edition.html", "page.html", "pack.html", "every-de-edition.html", "every-fr-page.html"],
 )
 def test_axe_finds_nothing_serious_in_any_width_light_or_dark(made: Path, name: str) -> None:
     results = node("axe.mjs", str(made / name), program("chromium"))
 
-    grave = [(one["width"], one["scheme"], v) for one in results for v in one["violations"] if v[1] in GRAVE]
+    grave = [
+        (one["width"], one["scheme"], v)
+        for one in results
+        for v in one["violations"]
+        if v[1] in GRAVE
+    ]
     told(f"{name}: axe in {len(results)} settings, serious or critical: {len(grave)}")
     assert len(results) == 6
     assert grave == []
     assert [one for one in results if one["overflow"] > 0] == []
 
 
-@pytest.mark.parametrize("name", ["edition.html", *(f"every-{language}-edition.html" for language in LANGUAGES)])
+@pytest.mark.parametrize(
+    "name", ["edition.html", *(f"every-{language}-edition.html" for language in LANGUAGES)]
+)
 def test_mail_clients_lack_few_of_the_features_used(made: Path, name: str) -> None:
     (without,) = node("caniemail.mjs", str(made / name))
 
     pairs = sum(len(clients) for clients in without.values())
-    told(f"{name}: {pairs} pairs of an unsupported feature and a client: {', '.join(sorted(without))}")
+    told(
+        f"{name}: {pairs} pairs of an unsupported feature and a client: "
+        f"{', '.join(sorted(without))}"
+    )
     assert pairs <= PAIRS
 
 
@@ -82,7 +123,7 @@ def test_spamassassin_has_no_points_against_the_message_as_sent(made: Path, tmp_
         list_id="briefing.example.org",
         unsubscribe=("https://desk.example.org/leave", "mailto:leave@example.org"),
     )
-    _, message = render(edition_at(folder), ["email"], house=house)
+    _, message = render(load_edition(folder), ["email"], house=house)
     (tmp_path / "sent.eml").write_bytes(message.content)
 
     with (tmp_path / "sent.eml").open("rb") as sent:
@@ -99,7 +140,10 @@ def test_notmuch_indexes_the_message(made: Path, tmp_path: Path) -> None:
     mail.mkdir(parents=True)
     (mail / "1.edition:2,").write_bytes((made / "edition.eml").read_bytes())
     config = tmp_path / "config"
-    config.write_text(f"[database]\npath={tmp_path / 'mail'}\n[user]\nprimary_email=a@example.org\n", encoding="utf-8")
+    config.write_text(
+        f"[database]\npath={tmp_path / 'mail'}\n[user]\nprimary_email=a@example.org\n",
+        encoding="utf-8",
+    )
     environment = {"NOTMUCH_CONFIG": str(config), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
 
     run(program("notmuch"), "new", env=environment)
@@ -130,13 +174,18 @@ def test_qpdf_finds_the_pdf_sound(made: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["edition.pdf", "pack.pdf"])
-def test_poppler_sees_title_language_headings_lists_and_figures_with_words(made: Path, name: str) -> None:
+def test_poppler_sees_title_language_headings_lists_and_figures_with_words(
+    made: Path, name: str
+) -> None:
     about = run(program("pdfinfo"), str(made / name)).stdout
     structure = run(program("pdfinfo"), "-struct-text", str(made / name)).stdout
 
     assert re.search(r"Title:\s+\S", about)
     assert re.search(r"Tagged:\s+yes", about)
-    tags = {tag: len(re.findall(rf"(?m)^\s*{tag}\b", structure)) for tag in ("H1", "H2", "H3", "L", "LI", "Figure")}
+    tags = {
+        tag: len(re.findall(rf"(?m)^\s*{tag}\b", structure))
+        for tag in ("H1", "H2", "H3", "L", "LI", "Figure")
+    }
     told(f"{name}: {re.search(r'Pages: +([0-9]+)', about)[1]} pages; tags {tags}")  # type: ignore[index]
     assert tags["H1"] == 1
     assert min(tags["H2"], tags["L"], tags["LI"]) > 0
@@ -147,7 +196,11 @@ def test_every_font_is_embedded_and_ours(made: Path, name: str) -> None:
     lines = run(program("pdffonts"), str(made / name)).stdout.splitlines()[2:]
 
     assert lines
-    assert [line for line in lines if "Briefing" not in line.split()[0] or line.split()[-5:-2] != ["yes"] * 3] == []
+    assert [
+        line
+        for line in lines
+        if "Briefing" not in line.split()[0] or line.split()[-5:-2] != ["yes"] * 3
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["edition.pdf", "pack.pdf"])
@@ -166,20 +219,28 @@ def test_pdf_js_resolves_every_outline_entry_and_link(made: Path, name: str) -> 
 def test_preflight_finds_nothing_against_the_archival_form_but_what_it_cannot_read(
     made: Path, tmp_path: Path, template: str
 ) -> None:
-    """PDF/A-1b of the same page: fonts, widths, colours. Of metadata PDFBox reads only what names its schema twice."""
+    """PDF/A-1b of the same page: fonts, widths, colours. Of metadata PDFBox reads only what names
+    its schema twice.
+    """
     (folder,) = (path for path in made.iterdir() if path.is_dir())
-    edition = edition_at(folder)
-    view = look(edition, record(edition))
-    page = fill(template, view.given(pack=annex(edition)))
-    (tmp_path / "a.pdf").write_bytes(press.pdf(page, b"0" * 32, variant="pdf/a-1b")[0])
+    edition = load_edition(folder)
+    view = build_view(edition, encode_edition(edition))
+    page = fill(template, view.given(pack=build_annex(edition)))
+    (tmp_path / "a.pdf").write_bytes(worker.print_pdf(page, b"0" * 32, variant="pdf/a-1b")[0])
 
     validator = ("org.apache.pdfbox.preflight.Validator_A1b", str(tmp_path / "a.pdf"))
     done = run(program("java"), "-cp", classes(), *validator)
 
-    errors = [line for line in (done.stdout + done.stderr).splitlines() if re.match(r"\d+(\.\d+)* :", line)]
+    errors = [
+        line
+        for line in (done.stdout + done.stderr).splitlines()
+        if re.match(r"\d+(\.\d+)* :", line)
+    ]
     told(f"{template} as PDF/A-1b: Preflight: {errors}")
     assert "The file a.pdf is" in done.stdout + done.stderr
-    assert [line for line in errors if not line.startswith("7.3 : Error on MetaData, Schema is not set")] == []
+    assert [
+        line for line in errors if not line.startswith("7.3 : Error on MetaData, Schema is not set")
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["edition.epub", "pack.epub"])

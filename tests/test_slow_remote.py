@@ -1,4 +1,6 @@
-"""Remote places that are real servers: OpenSSH, moto (S3), wsgidav; whole, resumed, never mixed, read back."""
+"""Remote places that are real servers: OpenSSH, moto (S3), wsgidav; whole, resumed, never mixed,
+read back.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from remote_servers import KINDS, Opening, python
 from test_remote import EDITION, files
 
 from briefing.deliveries import remote
-from briefing.deliveries.remote.aws_signature import Keys, signed
+from briefing.deliveries.remote.aws_signature import Keys, sign_request
 from briefing.deliveries.remote.store import Store
 from briefing.errors import BriefingError
 from briefing.secret import Secret
@@ -28,7 +30,9 @@ ROUNDS = {"webdav": 8, "s3": 4, "sftp": 1}  # each file takes sftp two connectio
 
 
 @pytest.fixture(params=KINDS)
-def opening(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
+def opening(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opening]:
     with KINDS[request.param](tmp_path, monkeypatch) as made:
         yield made
 
@@ -72,8 +76,8 @@ class Cut:
 def test_an_edition_is_published_resumed_revised_and_verified(store: Store) -> None:
     with pytest.raises(BriefingError, match="is not marked; nothing was written"):
         remote.publish(EDITION, files(), store)
-    known = remote.mark(store)
-    assert remote.mark(store) == known
+    known = remote.mark_target(store)
+    assert remote.mark_target(store) == known
     with pytest.raises(BriefingError, match="the connection is lost"):
         remote.publish(EDITION, files(), Cut(store, 2), known=known)
     assert store.read("latest.json") is None
@@ -83,12 +87,16 @@ def test_an_edition_is_published_resumed_revised_and_verified(store: Store) -> N
     assert not remote.publish(EDITION, files(), again, known=known).new
     second = remote.publish(EDITION, files("Other “words”"), store, known=known)
 
-    assert (first.place, second.place, again.written) == (f"2026/{EDITION}", f"2026/{EDITION}-r2", [])
+    assert (first.place, second.place, again.written) == (
+        f"2026/{EDITION}",
+        f"2026/{EDITION}-r2",
+        [],
+    )
     latest = json.loads(store.read("latest.json") or b"")
     assert store.read(latest["files"]["edition.md"]) == "# Other “words”\n".encode()
-    assert remote.verify(store, [first.place, second.place]) == ()
+    assert remote.verify_editions(store, [first.place, second.place]) == ()
     store.replace(f"{first.place}/edition.md", b"forged", "text/markdown")
-    assert len(remote.verify(store, [first.place, second.place])) == 1
+    assert len(remote.verify_editions(store, [first.place, second.place])) == 1
     sys.stdout.write(f"\n{store.place.partition(':')[0]}: published, resumed, revised, verified\n")
 
 
@@ -103,35 +111,39 @@ def test_a_name_is_taken_once(store: Store) -> None:
 
 
 def test_an_edition_too_many_goes_and_nothing_else(store: Store) -> None:
-    remote.mark(store)
+    remote.mark_target(store)
     before = remote.publish("2026-03-04-daily", files("before"), store)
     kept = remote.publish(EDITION, files(), store)
     store.replace(f"{before.place}/theirs.txt", b"not ours", "text/plain")
 
     for _ in range(2):  # what is gone may be removed again
-        remote.expire({before.place: [one.name for one in files()]}, store)
+        remote.expire_editions({before.place: [one.name for one in files()]}, store)
     remote.copy_newest(kept.place, files(), store)
 
     assert store.read(f"{before.place}/manifest.json") is None
     assert store.read(f"{before.place}/edition.md") is None
     assert store.read(f"{before.place}/theirs.txt") == b"not ours"
-    assert remote.verify(store, [kept.place]) == ()
+    assert remote.verify_editions(store, [kept.place]) == ()
     assert store.read("latest.md") == b"# News\n"
 
 
 def test_two_publishers_at_once_make_no_mixture(opening: Opening) -> None:
     """Again and again: a server's own race needs the two to meet at the right moment."""
     store = opening()
-    remote.mark(store)
+    remote.mark_target(store)
     for number in range(1, ROUNDS[store.place.partition(":")[0]] + 1):
         edition = f"2026-03-{number:02}-daily"
         with ThreadPoolExecutor(2) as pool:
             texts = f"one of {number}", f"two of {number}"
-            published = list(pool.map(lambda text: remote.publish(edition, files(text), opening()), texts))  # noqa: B023 - the pool ends here
+            published = list(
+                pool.map(lambda text: remote.publish(edition, files(text), opening()), texts)
+            )
 
         places = [one.place for one in published]
-        assert remote.verify(store, places) == ()
-        assert [store.read(f"{place}/edition.md") for place in places] == [f"# {text}\n".encode() for text in texts]
+        assert remote.verify_editions(store, places) == ()
+        assert [store.read(f"{place}/edition.md") for place in places] == [
+            f"# {text}\n".encode() for text in texts
+        ]
         assert json.loads(store.read("latest.json") or b"")["place"] in places
 
 
@@ -155,16 +167,28 @@ for method, url, headers, body, token in json.load(sys.stdin):
 def test_requests_are_signed_as_amazons_own_library_signs_them() -> None:
     requests = [
         ("GET", "/news/desk/latest.json", {}, "", None),
-        ("PUT", "/news/a%20b/%C3%A9.md", {"If-None-Match": "*", "Content-Type": "text/markdown"}, "# N\u00e9ws", None),
+        (
+            "PUT",
+            "/news/a%20b/%C3%A9.md",
+            {"If-None-Match": "*", "Content-Type": "text/markdown"},
+            "# N\u00e9ws",
+            None,
+        ),
         ("PUT", "/news/x", {"Cache-Control": "no-cache"}, "x" * 1000, "token/with+signs=="),
     ]
     asked = [(method, f"https://s3.example{path}", *rest) for method, path, *rest in requests]
-    done = subprocess.run([python(), "-c", SIGN], input=json.dumps(asked), capture_output=True, text=True)
+    done = subprocess.run(
+        [python(), "-c", SIGN], input=json.dumps(asked), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
-    for (method, path, headers, body, token), line in zip(requests, done.stdout.splitlines(), strict=True):
+    for (method, path, headers, body, token), line in zip(
+        requests, done.stdout.splitlines(), strict=True
+    ):
         theirs, stamp = line.rsplit(" ", 1)
         now = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         keys = Keys("AKID", Secret("secret"), "eu-central-1", Secret(token) if token else None)
-        ours = signed(keys, method, "s3.example", path, headers=headers, content=body.encode(), now=now)
+        ours = sign_request(
+            keys, method, "s3.example", path, headers=headers, content=body.encode(), now=now
+        )
         assert ours["authorization"] == theirs

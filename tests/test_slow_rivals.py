@@ -1,7 +1,8 @@
-"""Two designs of other senders under the same kills: what is lost and doubled when state is kept by batches.
+"""Two designs of other senders under the same kills: what is lost and doubled when state is kept by
+batches.
 
-Rebuilt here in a few lines each (they are designs, not the products): `fetched` moves its mark when a batch is taken
-from the database, `after` marks a batch as sent once it was sent.
+Rebuilt here in a few lines each (they are designs, not the products): `fetched` moves its mark when
+a batch is taken from the database, `after` marks a batch as sent once it was sent.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def after(path: str, port: int, day: int) -> None:
 
 
 @pytest.mark.parametrize("design", ["fetched", "after"])
-def test_what_designs_by_batches_lose_or_double(server: Postfix, tmp_path: Path, design: str) -> None:
+def test_what_designs_by_batches_lose_or_double(
+    server: Postfix, tmp_path: Path, design: str
+) -> None:
     rng = random.Random(20260305)
     kills = lost = copies = day = steps = 0
     server.clear()
@@ -80,6 +83,8 @@ def test_what_designs_by_batches_lose_or_double(server: Postfix, tmp_path: Path,
             copies += sum(arrived.values()) - len(arrived)
             server.clear()
 
-    told(f"\n{design}: {kills} kills, {day * READERS} messages: {lost} lost, {copies} second copies")
+    told(
+        f"\n{design}: {kills} kills, {day * READERS} messages: {lost} lost, {copies} second copies"
+    )
     sys.stdout.flush()
     assert (lost if design == "fetched" else copies) > kills  # what the outbox is there for

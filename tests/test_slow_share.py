@@ -1,4 +1,6 @@
-"""The shared folder on real file systems: readers, kills, full, read-only and vanished disks, power cuts."""
+"""The shared folder on real file systems: readers, kills, full, read-only and vanished disks, power
+cuts.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from pathlib import Path
 import pytest
 from mortal import mortal
 
-from briefing.deliveries.share import Share, mark, publish, verify
+from briefing.deliveries.share import Share, mark_target, publish, verify_target
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 
@@ -63,11 +65,15 @@ class Readings:
     torn: int = 0
     missing: int = 0
     lost: int = 0  # of both: an edition itself, and not a name that moves on
-    refused: int = 0  # a client's input or output error: nothing was read, and the reader asks again
+    refused: int = (
+        0  # a client's input or output error: nothing was read, and the reader asks again
+    )
 
 
 def read_until(target: Path, stop: Callable[[Readings], bool]) -> Readings:
-    """What a reader sees who looks at the pointer, at what it points to, and at the copy, again and again."""
+    """What a reader sees who looks at the pointer, at what it points to, and at the copy, again and
+    again.
+    """
     seen = Readings()
     while not stop(seen):
         edition = False
@@ -92,7 +98,9 @@ def read_until(target: Path, stop: Callable[[Readings], bool]) -> Readings:
 
 
 def readings_during(writing: Path, reading: Path) -> tuple[Readings, int]:
-    """Publish again and again into one place while a thread reads from the other, until both have done enough."""
+    """Publish again and again into one place while a thread reads from the other, until both have
+    done enough.
+    """
     publish(name(0), files(0), Share(writing))
     number = 0
 
@@ -108,11 +116,14 @@ def readings_during(writing: Path, reading: Path) -> tuple[Readings, int]:
 
 
 def test_a_reader_never_sees_a_torn_or_missing_edition(tmp_path: Path) -> None:
-    mark(tmp_path)
+    mark_target(tmp_path)
 
     seen, editions = readings_during(tmp_path, tmp_path)
 
-    told(f"{seen.good} reads during {editions} publications: {seen.torn} torn, {seen.missing} missing")
+    told(
+        f"{seen.good} reads during {editions} publications: {seen.torn} torn, "
+        f"{seen.missing} missing"
+    )
     assert (seen.torn, seen.missing, seen.refused) == (0, 0, 0)
 
 
@@ -123,17 +134,22 @@ def published(target: str, number: int) -> None:
     publish(name(number), files(number, BIG), Share(Path(target), keep=5))
 
 
-def test_a_publisher_killed_at_any_step_or_between_two_leaves_no_partial_edition(tmp_path: Path) -> None:
-    mark(tmp_path)
+def test_a_publisher_killed_at_any_step_or_between_two_leaves_no_partial_edition(
+    tmp_path: Path,
+) -> None:
+    mark_target(tmp_path)
     rng = random.Random(20260305)
     kills = 0
     with mortal("test_slow_share", "published") as publisher:
         steps = [publisher.steps(str(tmp_path), number) for number in range(7)][-1]
         moments = [(step, 0.0) for step in range(1, steps + 1)]
-        moments += [(rng.randint(1, steps), rng.uniform(0.0001, 0.01)) for _ in range(max(10, KILLS - steps))]
+        moments += [
+            (rng.randint(1, steps), rng.uniform(0.0001, 0.01))
+            for _ in range(max(10, KILLS - steps))
+        ]
         for number, (step, after) in enumerate(moments, 7):
             kills += publisher.dies(step, str(tmp_path), number, after=after)
-            assert verify(tmp_path) == ()
+            assert verify_target(tmp_path) == ()
             seen = read_until(tmp_path, lambda seen: seen.good + seen.torn + seen.missing > 0)
             assert (seen.torn, seen.missing) == (0, 0)
     leftovers = list(tmp_path.rglob(".tmp-*"))
@@ -149,7 +165,9 @@ def test_a_publisher_killed_at_any_step_or_between_two_leaves_no_partial_edition
 
 @contextmanager
 def image(megabytes: int) -> Iterator[tuple[Path, Path]]:
-    """A file with an ext4 file system, and where it is mounted; the test is left out where mounts are not permitted."""
+    """A file with an ext4 file system, and where it is mounted; the test is left out where mounts
+    are not permitted.
+    """
     if os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
         pytest.skip("left out: mounting a file system needs root and mkfs.ext4")
     folder = Path(tempfile.mkdtemp(prefix="briefing-image-"))
@@ -158,7 +176,9 @@ def image(megabytes: int) -> Iterator[tuple[Path, Path]]:
     disk.write_bytes(b"")
     os.truncate(disk, megabytes * 1_000_000)
     subprocess.run(["mkfs.ext4", "-q", str(disk)], check=True)
-    if subprocess.run(["mount", "-o", "loop", str(disk), str(mounted)], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-o", "loop", str(disk), str(mounted)], capture_output=True
+    ).returncode:
         shutil.rmtree(folder)
         pytest.skip("left out: this machine does not permit mounts")
     try:
@@ -171,7 +191,10 @@ def image(megabytes: int) -> Iterator[tuple[Path, Path]]:
 def unmount(mounted: Path) -> None:
     """Whoever looks at every mount of a machine may hold it for a moment."""
     for _ in range(50):
-        if not os.path.ismount(mounted) or not subprocess.run(["umount", str(mounted)], capture_output=True).returncode:
+        if (
+            not os.path.ismount(mounted)
+            or not subprocess.run(["umount", str(mounted)], capture_output=True).returncode
+        ):
             return
         time.sleep(0.2)
     subprocess.run(["umount", "--lazy", str(mounted)], check=True)
@@ -187,7 +210,7 @@ def content(target: Path) -> dict[str, str]:
 
 def test_a_full_disk_keeps_the_old_edition() -> None:
     with image(12) as (_, target):
-        mark(target)
+        mark_target(target)
         publish(name(0), files(0), Share(target))
         before = content(target)
         with pytest.raises(BriefingError, match="bytes free"):
@@ -201,13 +224,15 @@ def test_a_full_disk_keeps_the_old_edition() -> None:
         (target / "filler").unlink()
 
         assert content(target) == before
-        assert verify(target) == ()
+        assert verify_target(target) == ()
 
 
-def test_a_disk_that_fills_up_while_it_is_written_keeps_the_old_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills_up_while_it_is_written_keeps_the_old_edition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("briefing.deliveries.share.publishing.ROOM", 0)
     with image(12) as (_, target):
-        mark(target)
+        mark_target(target)
         publish(name(0), files(0), Share(target))
         before = content(target)
         with pytest.raises(BriefingError, match="No space left on device"):
@@ -218,7 +243,7 @@ def test_a_disk_that_fills_up_while_it_is_written_keeps_the_old_edition(monkeypa
 
 def test_a_read_only_disk_is_named_and_an_unmounted_one_gets_nothing() -> None:
     with image(12) as (disk, target):
-        mark(target)
+        mark_target(target)
         publish(name(0), files(0), Share(target))
         before = content(target)
         subprocess.run(["mount", "-o", "remount,ro", str(target)], check=True)
@@ -250,14 +275,14 @@ def cut(disk: Path, look: Callable[[Path], None]) -> None:
 def test_what_was_published_outlives_a_power_cut() -> None:
     kept = 0
     with image(60) as (disk, target):
-        mark(target)
+        mark_target(target)
         publish(name(0), files(0), Share(target))
         for number in range(1, CUTS + 1):
             publish(name(number), files(number), Share(target, keep=5))
 
             def look(after: Path, number: int = number) -> None:
                 nonlocal kept
-                assert verify(after) == ()
+                assert verify_target(after) == ()
                 latest = json.loads((after / "latest.json").read_bytes())
                 assert whole((after / "latest.pdf").read_bytes())
                 kept += latest["edition"] == name(number)
@@ -268,21 +293,29 @@ def test_what_was_published_outlives_a_power_cut() -> None:
 
 
 def test_a_power_cut_at_any_moment_leaves_the_old_or_the_new_edition() -> None:
-    """A publisher is stopped, the disk is copied without its cache: an edition is whole or not there."""
+    """A publisher is stopped, the disk is copied without its cache: an edition is whole or not
+    there.
+    """
     rng = random.Random(5)
     old = new = 0
     with image(60) as (disk, target), mortal("test_slow_share", "published") as publisher:
-        mark(target)
+        mark_target(target)
         steps = [publisher.steps(str(target), number) for number in range(7)][-1]
-        moments = [1, *(rng.randint(2, steps) for _ in range(CUTS - 2)), 10 * steps]  # the last is after its end
+        moments = [
+            1,
+            *(rng.randint(2, steps) for _ in range(CUTS - 2)),
+            10 * steps,
+        ]  # the last is after its end
         for number, step in enumerate(moments, 7):
             copy = disk.with_name("moment")
-            with publisher.still(step, str(target), number):  # a disk loses power at one moment, a copy takes a while
+            with publisher.still(
+                step, str(target), number
+            ):  # a disk loses power at one moment, a copy takes a while
                 shutil.copyfile(disk, copy)
 
             def look(after: Path, number: int = number) -> None:
                 nonlocal old, new
-                assert verify(after) == ()
+                assert verify_target(after) == ()
                 latest = json.loads((after / "latest.json").read_bytes())["edition"]
                 assert latest in {name(number - 1), name(number)}
                 old, new = old + (latest == name(number - 1)), new + (latest == name(number))

@@ -1,4 +1,6 @@
-"""The archive's pages in Chromium: what axe-core finds, what a search finds, from file:// and without a server."""
+"""The archive's pages in Chromium: what axe-core finds, what a search finds, from file:// and
+without a server.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ from mortal import mortal
 from proof_tools import node, program, run
 from test_site import FLOOD, STRIKE, record, sentence
 
-from briefing.deliveries.share import Share, mark, pages, verify
+from briefing.deliveries.share import Share, mark_target, pages, verify_target
 from briefing.model import Rendition
-from briefing.renditions.site import chapter
-from briefing.renditions.site import pages as made
+from briefing.renditions.site import parse_chapter
+from briefing.renditions.site import render_pages as made
 
 pytestmark = pytest.mark.slow
 
@@ -27,22 +29,27 @@ GRAVE = ("serious", "critical")  # of axe's four grades
 
 
 def told(day: date, number: int) -> dict[str, Any]:
-    return record(day, (STRIKE, sentence(number)), (FLOOD, f"The Orla rose to {number} metres."), number=number)
+    return record(
+        day,
+        (STRIKE, sentence(number)),
+        (FLOOD, f"The Orla rose to {number} metres."),
+        number=number,
+    )
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two months of editions, one of two profiles on the last day, on a share."""
     target = tmp_path_factory.mktemp("share")
-    mark(target)
+    mark_target(target)
     days = [date(2026, 2, 1) + timedelta(days=number) for number in range(40)]
     chapters = [
-        chapter(f"{day}-daily", told(day, number), ["edition.html", "edition.pdf"])
+        parse_chapter(f"{day}-daily", told(day, number), ["edition.html", "edition.pdf"])
         for number, day in enumerate(days, 1)
     ]
     last = record(days[-1], (STRIKE, "“Ça suffit,” said Zoë Brandt <b>."), profile="minister")
-    chapters.append(chapter(f"{days[-1]}-minister", last, []))
-    pages.put(made(chapters, version="1"), Share(target))
+    chapters.append(parse_chapter(f"{days[-1]}-minister", last, []))
+    pages.update_pages(made(chapters, version="1"), Share(target))
     return target
 
 
@@ -56,8 +63,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_axe_finds_nothing_serious_in_any_width_light_or_dark(site: Path, name: str) -> None:
     results = node("axe.mjs", str(site / name), program("chromium"))
 
-    grave = [(one["width"], one["scheme"], v) for one in results for v in one["violations"] if v[1] in GRAVE]
-    sys.stdout.write(f"\n{name}: axe in {len(results)} settings, serious or critical: {len(grave)}\n")
+    grave = [
+        (one["width"], one["scheme"], v)
+        for one in results
+        for v in one["violations"]
+        if v[1] in GRAVE
+    ]
+    sys.stdout.write(
+        f"\n{name}: axe in {len(results)} settings, serious or critical: {len(grave)}\n"
+    )
     assert len(results) == 6
     assert grave == []
     assert [one for one in results if one["overflow"] > 0] == []
@@ -73,7 +87,9 @@ def test_axe_finds_nothing_serious_in_any_width_light_or_dark(site: Path, name: 
         ("<img src=x onerror=alert(1)>", None, []),
     ],
 )
-def test_a_search_finds_and_marks_plain_words(site: Path, query: str, first: str | None, marked: list[str]) -> None:
+def test_a_search_finds_and_marks_plain_words(
+    site: Path, query: str, first: str | None, marked: list[str]
+) -> None:
     (found,) = node("search.mjs", str(site / "search.html"), program("chromium"), query)
 
     assert found["errors"] == []
@@ -86,7 +102,10 @@ def test_without_javascript_everything_but_the_search_is_there(site: Path) -> No
     text = run(program("w3m"), "-dump", str(site / "search.html")).stdout
 
     assert "Searching needs JavaScript" in text
-    assert "walked out for day 7" in run(program("w3m"), "-dump", str(site / "storylines" / f"{STRIKE}.html")).stdout
+    assert (
+        "walked out for day 7"
+        in run(program("w3m"), "-dump", str(site / "storylines" / f"{STRIKE}.html")).stdout
+    )
     assert json.loads((site / "site.json").read_text())["schema"] == "briefing-site/1"
 
 
@@ -98,7 +117,10 @@ def set_of(number: int) -> list[Rendition]:
     """Pages that tell by themselves whether they are whole; each round changes them all."""
     names = [f"storylines/line-{place}.html" for place in range(LINKED + number % (MORE + 1))]
     texts = {name: f"{number} {name} " * 2_000 for name in names} | {"index.html": "\n".join(names)}
-    return [Rendition(name, "text/html", f"{text}\n{digest(text)}".encode()) for name, text in texts.items()]
+    return [
+        Rendition(name, "text/html", f"{text}\n{digest(text)}".encode())
+        for name, text in texts.items()
+    ]
 
 
 def digest(text: str) -> str:
@@ -106,7 +128,7 @@ def digest(text: str) -> str:
 
 
 def written(number: int, target: str) -> None:
-    pages.put(set_of(number), Share(Path(target)))
+    pages.update_pages(set_of(number), Share(Path(target)))
 
 
 def rounds(target: Path) -> set[str]:
@@ -117,21 +139,27 @@ def rounds(target: Path) -> set[str]:
     return {text.split()[0] for path, (text, _, _) in read.items() if path.name != "index.html"}
 
 
-def test_pages_are_whole_and_their_links_lead_somewhere_wherever_the_writer_is_killed(tmp_path: Path) -> None:
+def test_pages_are_whole_and_their_links_lead_somewhere_wherever_the_writer_is_killed(
+    tmp_path: Path,
+) -> None:
     """At each of its steps, and at moments between them."""
-    mark(tmp_path)
+    mark_target(tmp_path)
     rng = random.Random(3)
     kills = mixed = 0
     with mortal("test_slow_site", "written") as writer:
         steps = min(writer.steps(number, str(tmp_path)) for number in range(MORE + 2))
-        for number, step in enumerate([*range(1, steps), *rng.sample(range(1, steps), KILLS)], MORE + 2):
+        for number, step in enumerate(
+            [*range(1, steps), *rng.sample(range(1, steps), KILLS)], MORE + 2
+        ):
             after = 0.0 if number < steps + MORE + 1 else rng.uniform(0.0001, 0.003)
             kills += writer.dies(step, number, str(tmp_path), after=after)
             mixed += len(rounds(tmp_path)) > 1
         writer.steps(0, str(tmp_path))
 
-    sys.stdout.write(f"\n{kills} kills, {mixed} between two pages: every page whole, no link into nothing\n")
+    sys.stdout.write(
+        f"\n{kills} kills, {mixed} between two pages: every page whole, no link into nothing\n"
+    )
     assert kills >= steps - 1
     assert mixed
-    assert verify(tmp_path) == ()
+    assert verify_target(tmp_path) == ()
     assert len(list((tmp_path / "storylines").glob("[a-z]*.html"))) == LINKED

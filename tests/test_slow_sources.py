@@ -1,4 +1,6 @@
-"""Sources against a real Dovecot, and killed at work: nothing lost, doubled or marked. Run by `make test-slow`."""
+"""Sources against a real Dovecot, and killed at work: nothing lost, doubled or marked. Run by `make
+test-slow`.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ from dovecot import PASSWORD, Dovecot, dovecot
 from loopback import Site
 from mortal import mortal
 
-from briefing.archive.database.connection import connect, opened
+from briefing.archive.database.connection import connect, open_archive
 from briefing.archive.store import editions, outbox, recipients
 from briefing.archive.store.outbox import Outcome
 from briefing.archive.store.recipients import Recipient
 from briefing.config import Config
 from briefing.errors import BriefingError
 from briefing.model import Document, Rendition
-from briefing.service.distribution.bounces import returned
+from briefing.service.distribution.bounces import collect_bounces
 from briefing.settings import MailSettings
 from briefing.sources import SourceState, Visit, mail
 
@@ -62,11 +64,17 @@ def read(
 ) -> tuple[list[Document], SourceState]:
     visit = Visit(state, NOW)
     asked = {"password": "env:BOX", "ca_file": server.ca, "backfill": 20_000, **settings}
-    found = [thing for thing in mail(location or server.location, visit=visit, **asked) if isinstance(thing, Document)]
+    found = [
+        thing
+        for thing in mail(location or server.location, visit=visit, **asked)
+        if isinstance(thing, Document)
+    ]
     return found, visit.state
 
 
-def test_every_one_of_500_letters_is_read_once_over_tls_and_none_is_marked(server: Dovecot, password: None) -> None:
+def test_every_one_of_500_letters_is_read_once_over_tls_and_none_is_marked(
+    server: Dovecot, password: None
+) -> None:
     state, found = SourceState(), []
 
     for _ in range(6):
@@ -93,7 +101,11 @@ def test_what_is_wrong_is_told_and_nothing_read(
     server: Dovecot, password: None, changes: dict[str, str | None], message: str
 ) -> None:
     place = changes.pop("location", None)
-    location = server.location.replace("localhost" if place == "127.0.0.1" else "INBOX", place) if place else None
+    location = (
+        server.location.replace("localhost" if place == "127.0.0.1" else "INBOX", place)
+        if place
+        else None
+    )
 
     with pytest.raises(BriefingError, match=message) as refusal:
         read(server, SourceState(), location, **changes)
@@ -116,7 +128,9 @@ def test_a_visit_that_is_killed_between_letters_again_and_again_resumes(
 
     assert killed
     assert 0 < left[0] < LETTERS  # it came in the middle of the letters
-    assert origins(tmp_path) == {f"localhost/INBOX#letter.{number}@example.org": 1 for number in range(LETTERS)}
+    assert origins(tmp_path) == {
+        f"localhost/INBOX#letter.{number}@example.org": 1 for number in range(LETTERS)
+    }
     assert server.unseen() == LETTERS
 
 
@@ -125,11 +139,15 @@ def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_
     rng = random.Random(11)
     kills = unfinished = 0
     with Site() as site, mortal("collector", "collect") as work:
-        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)}
+        site.pages |= {
+            f"/feed/{n}": loopback.conditional(loopback.rss(60, f"F{n}")) for n in range(12)
+        }
         sources = [["feed", f"{site.url}/feed/{n}", {"private": True}] for n in range(12)]
         steps = work.steps(str(tmp_path / "once"), sources)
         while kills < KILLS:
-            if stored(tmp_path) >= 12 * 60:  # through: the states are forgotten, so that there is work to kill
+            if (
+                stored(tmp_path) >= 12 * 60
+            ):  # through: the states are forgotten, so that there is work to kill
                 forget(tmp_path, documents=kills % 2 == 0)
             after = rng.choice((0.0, rng.uniform(0.0001, 0.01)))
             if work.dies(rng.randint(1, int(0.9 * steps)), str(tmp_path), sources, after=after):
@@ -141,13 +159,13 @@ def test_a_collection_that_is_killed_thirty_times_loses_and_doubles_nothing(tmp_
     assert set(found.values()) == {1}
     assert len(found) == 12 * 60
     assert unfinished  # kills came in the middle of it
-    with opened(tmp_path / "archive.sqlite") as db:
+    with open_archive(tmp_path / "archive.sqlite") as db:
         assert db.execute("SELECT count(*) FROM receipt WHERE fetch IS NULL").fetchone()[0] == 0
 
 
 def forget(folder: Path, *, documents: bool) -> None:
     """The states of the sources; and what they gave, so that it has to come again."""
-    with opened(folder / "archive.sqlite") as db:
+    with open_archive(folder / "archive.sqlite") as db:
         db.execute("DELETE FROM source_state")
         if documents:
             for table in ("receipt", "fetch", "document"):
@@ -177,24 +195,31 @@ Message-ID: {2}\r
 """
 
 
-def test_returned_mail_is_read_from_a_folder_of_a_mail_server_and_not_again(tmp_path: Path, password: None) -> None:
+def test_returned_mail_is_read_from_a_folder_of_a_mail_server_and_not_again(
+    tmp_path: Path, password: None
+) -> None:
     now = datetime.now(UTC)
     db = connect(tmp_path / "archive.sqlite", durable=True)
     ids = [an_edition(db, reader, now) for reader in ("daily", "sport")]
-    rows = [outbox.messages(db, id_)[0] for id_ in ids]
+    rows = [outbox.load_messages(db, id_)[0] for id_ in ids]
     reports = [REPORT.format(n, row.address, row.message_id).encode() for n, row in enumerate(rows)]
     with dovecot([letter(0), *reports, letter(1)]) as server:
         stamp_now(server)
         settings = MailSettings(
-            returned=server.location, returned_password="env:BOX", ca_file=server.ca, suppress_after=1
+            returned=server.location,
+            returned_password="env:BOX",
+            ca_file=server.ca,
+            suppress_after=1,
         )
-        first = returned(db, Config(mail=settings), None, now=now)
-        second = returned(db, Config(mail=settings), None, now=now)
+        first = collect_bounces(db, Config(mail=settings), None, now=now)
+        second = collect_bounces(db, Config(mail=settings), None, now=now)
         unseen = server.unseen()
 
     assert (first, second, unseen) == (("gone@example.org", "gone@example.org"), (), 4)
-    assert [outbox.account(db, id_) for id_ in ids] == [{"failed": 1}, {"failed": 1}]
-    assert [bool(recipients.everyone(db, reader)[0].suppressed) for reader in ("daily", "sport")] == [True, True]
+    assert [outbox.count_by_state(db, id_) for id_ in ids] == [{"failed": 1}, {"failed": 1}]
+    assert [
+        bool(recipients.load_recipients(db, reader)[0].suppressed) for reader in ("daily", "sport")
+    ] == [True, True]
     db.close()
 
 
@@ -207,9 +232,13 @@ def stamp_now(server: Dovecot) -> None:
 def an_edition(db: sqlite3.Connection, reader: str, now: datetime) -> str:
     """Sent to one address: what never left cannot come back."""
     record = b'{"profile": "%s", "date": "2026-03-05", "briefs": [], "leads": []}' % reader.encode()
-    stored_ = editions.put(db, [Rendition("edition.json", "application/json", record)], now=now)
-    recipients.add(db, reader, [Recipient("gone@example.org")], now=now)
-    outbox.freeze(db, stored_.id, reader, domain="example.org", key=b"k", now=now, hours=24)
-    for message in outbox.messages(db, stored_.id):
-        outbox.settle(db, message, Outcome("sent", 250, "queued"), now=now)
+    stored_ = editions.store_edition(
+        db, [Rendition("edition.json", "application/json", record)], now=now
+    )
+    recipients.add_recipients(db, reader, [Recipient("gone@example.org")], now=now)
+    outbox.freeze_audience(
+        db, stored_.id, reader, domain="example.org", key=b"k", now=now, hours=24
+    )
+    for message in outbox.load_messages(db, stored_.id):
+        outbox.settle_message(db, message, Outcome("sent", 250, "queued"), now=now)
     return stored_.id

@@ -1,4 +1,6 @@
-"""A real systemd, first process of a namespace of its own: the timer as it is installed wakes, one edition is made."""
+"""A real systemd, first process of a namespace of its own: the timer as it is installed wakes, one
+edition is made.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,22 @@ pytestmark = pytest.mark.slow
 
 SYSTEMD = Path("/lib/systemd/systemd")
 LONG = 300  # seconds for a sign to come: a generous bound, nothing is measured
-TARGETS = ("sysinit", "basic", "timers", "shutdown", "umount", "network-online", "time-set", "time-sync")
+TARGETS = (
+    "sysinit",
+    "basic",
+    "timers",
+    "shutdown",
+    "umount",
+    "network-online",
+    "time-set",
+    "time-sync",
+)
 ALONE = "[Unit]\nDefaultDependencies=no\n"
 START = f"{ALONE}AllowIsolate=yes\nWants=probe.service briefing-daily.timer\n"
 OFTEN = "[Timer]\nOnCalendar=*:*:0/5 UTC\nAccuracySec=1s\n"  # beside the timer's own times
 CONFINED = ("NoNewPrivileges=yes", "ProtectSystem=full")
-# Nothing of the machine's own systemd, its units, its timers or its runtime folder is seen or touched.
+# Nothing of the machine's own systemd, its units, its timers or its runtime folder is seen or
+# touched.
 PREPARE = """set -e
 mount --make-rprivate /
 mount -t tmpfs tmpfs /run
@@ -75,7 +87,11 @@ def desk(tmp_path: Path) -> Path:
 def booted(units: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """systemd with these units alone; ended with everything it started."""
     command = ["unshare", "--pid", "--fork", "--mount", "--uts", "--cgroup", "--kill-child=KILL"]
-    environment = {"PATH": os.environ["PATH"], "container": "other", "SYSTEMD_UNIT_PATH": str(units)}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "container": "other",
+        "SYSTEMD_UNIT_PATH": str(units),
+    }
     with log.open("wb") as said:
         process = subprocess.Popen(
             [*command, "sh", "-c", PREPARE.format(systemd=SYSTEMD)],
@@ -88,22 +104,30 @@ def booted(units: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.wait(LONG)
 
 
-def wait_for(sign: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, *, probing: bool = False) -> None:
+def wait_for(
+    sign: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, *, probing: bool = False
+) -> None:
     stop = time.monotonic() + LONG
     while not sign():
         late = time.monotonic() > stop
         if process.poll() is not None or (late and probing):
-            pytest.skip(f"left out: no systemd starts here: {log.read_text(errors='replace')[-300:]}")
+            pytest.skip(
+                f"left out: no systemd starts here: {log.read_text(errors='replace')[-300:]}"
+            )
         assert not late, log.read_text(errors="replace")[-3000:]
         time.sleep(0.2)
 
 
 def written(desk: Path, port: int, ca: Path) -> Path:
     """A workspace with news of yesterday and one reader, and its units; the folder of the units."""
-    yesterday = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(hours=12)
+    yesterday = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
+        hours=12
+    )
     (desk / "corpus").mkdir()
     (desk / "corpus" / "strike.html").write_text(PAGE.format(when=yesterday.isoformat()))
-    (desk / "briefing.toml").write_text(SETTINGS.format(port=port, ca=ca, password=desk / "password"))
+    (desk / "briefing.toml").write_text(
+        SETTINGS.format(port=port, ca=ca, password=desk / "password")
+    )
     (desk / "password").write_text("Pa55-of-the-desk\n")
     command = [sys.executable, "-m", "briefing", "recipients", "add", "ada@example.org"]
     subprocess.run(command, cwd=desk, check=True, capture_output=True)
@@ -112,7 +136,7 @@ def written(desk: Path, port: int, ca: Path) -> Path:
     for name in TARGETS:
         (units / f"{name}.target").write_text(ALONE)
     (units / "start.target").write_text(START)
-    for name, text in systemd.units(Job((sys.executable, "-m", "briefing"), desk)).items():
+    for name, text in systemd.render_units(Job((sys.executable, "-m", "briefing"), desk)).items():
         (units / name).write_text(text)
         (units / f"{name}.d").mkdir()
     (units / "briefing-daily.timer.d" / "often.conf").write_text(OFTEN)
@@ -120,17 +144,27 @@ def written(desk: Path, port: int, ca: Path) -> Path:
         f"[Service]\nPrivateTmp=no\nStandardOutput=append:{desk}/said\nStandardError=append:{desk}/said\n"
         f"ExecStopPost=/bin/sh -c 'echo $$SERVICE_RESULT $$EXIT_STATUS >> {desk}/runs'\n"
     )
-    # As confined as the service itself, and nothing else: whether this machine lets a systemd do that at all.
-    kept = [line for line in (units / "briefing-daily.service").read_text().splitlines() if line in CONFINED]
+    # As confined as the service itself, and nothing else: whether this machine lets a systemd do
+    # that at all.
+    kept = [
+        line
+        for line in (units / "briefing-daily.service").read_text().splitlines()
+        if line in CONFINED
+    ]
     (units / "probe.service").write_text(
-        f"{ALONE}[Service]\nType=oneshot\nWorkingDirectory={desk}\nExecStart=/bin/true\n" + "\n".join(kept) + "\n"
-        f"ExecStopPost=/bin/sh -c 'echo $$SERVICE_RESULT $$EXIT_STATUS > {desk}/probe.part; mv probe.part probe'\n"
+        f"{ALONE}[Service]\nType=oneshot\nWorkingDirectory={desk}\nExecStart=/bin/true\n"
+        + "\n".join(kept)
+        + "\n"
+        "ExecStopPost=/bin/sh -c 'echo $$SERVICE_RESULT $$EXIT_STATUS > "
+        f"{desk}/probe.part; mv probe.part probe'\n"
     )
     return units
 
 
 def test_the_timer_makes_one_edition_and_mails_it_once(desk: Path) -> None:
-    """Off for three days, `Persistent` starts the first run at once; then it is woken again and again."""
+    """Off for three days, `Persistent` starts the first run at once; then it is woken again and
+    again.
+    """
     ca, both = certificates(desk)
     log, runs, began = desk / "log", desk / "runs", datetime.now(UTC).date()
     with MailServer(context=server_context(both), tls_at_once=True) as server:
@@ -138,8 +172,12 @@ def test_the_timer_makes_one_edition_and_mails_it_once(desk: Path) -> None:
         with booted(units, log) as process:
             wait_for((desk / "probe").exists, process, log, probing=True)
             if (desk / "probe").read_text().split() != ["success", "0"]:
-                pytest.skip("left out: the systemd of this machine cannot run so confined a program here")
-            wait_for(lambda: runs.exists() and len(runs.read_text().splitlines()) >= 3, process, log)
+                pytest.skip(
+                    "left out: the systemd of this machine cannot run so confined a program here"
+                )
+            wait_for(
+                lambda: runs.exists() and len(runs.read_text().splitlines()) >= 3, process, log
+            )
 
     said = (desk / "said").read_text()
     assert set(runs.read_text().splitlines()) == {"success 0"}, said

@@ -16,7 +16,9 @@ from briefing.sources.folder import LARGEST
 
 
 def origins(path: Path) -> list[str]:
-    return [thing.origin if isinstance(thing, Document) else thing.id for thing in folder(str(path))]
+    return [
+        thing.origin if isinstance(thing, Document) else thing.id for thing in folder(str(path))
+    ]
 
 
 def filled(path: Path, *names: str) -> Path:
@@ -33,8 +35,12 @@ def test_a_folder_gives_its_files_by_name_below_its_own_name(tmp_path: Path) -> 
 
 
 def test_hidden_files_and_those_a_briefingignore_names_are_left_alone(tmp_path: Path) -> None:
-    desk = filled(tmp_path / "desk", "a.txt", ".hidden", ".git/x.txt", "notes.bak", "expected/truth.json")
-    (desk / ".briefingignore").write_text("# truth is no news\nexpected/\n*.bak\n", encoding="utf-8")
+    desk = filled(
+        tmp_path / "desk", "a.txt", ".hidden", ".git/x.txt", "notes.bak", "expected/truth.json"
+    )
+    (desk / ".briefingignore").write_text(
+        "# truth is no news\nexpected/\n*.bak\n", encoding="utf-8"
+    )
 
     assert origins(desk) == ["desk/a.txt"]
 
@@ -86,17 +92,31 @@ def test_a_giant_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
     assert len(document.content) == LARGEST + 1
 
 
-def test_the_order_of_the_sources_changes_nothing_and_the_same_file_counts_once(tmp_path: Path) -> None:
+def test_the_order_of_the_sources_changes_nothing_and_the_same_file_counts_once(
+    tmp_path: Path,
+) -> None:
     first, second = filled(tmp_path / "one", "a.txt", "b.txt"), filled(tmp_path / "two", "c.txt")
-    sources = [Source("folder", str(first)), Source("folder", str(second)), Source("folder", str(first))]
+    sources = [
+        Source("folder", str(first)),
+        Source("folder", str(second)),
+        Source("folder", str(first)),
+    ]
 
     there, back = collect(sources), collect(sources[::-1])
 
-    assert [document.origin for document in there.documents] == ["one/a.txt", "one/b.txt", "two/c.txt"]
-    assert [document.origin for document in back.documents] == [document.origin for document in there.documents]
+    assert [document.origin for document in there.documents] == [
+        "one/a.txt",
+        "one/b.txt",
+        "two/c.txt",
+    ]
+    assert [document.origin for document in back.documents] == [
+        document.origin for document in there.documents
+    ]
 
 
-def test_standard_input_is_one_document_and_nothing_when_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_one_document_and_nothing_when_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for content, count in ((b"Some news.", 1), (b"", 0)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
         assert len(collect([Source("stdin", "-")]).documents) == count

@@ -1,4 +1,6 @@
-"""`briefing sources` and `briefing collect`: lists kept, sources told apart, documents in the archive."""
+"""`briefing sources` and `briefing collect`: lists kept, sources told apart, documents in the
+archive.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Site
 
-from briefing.archive.database.connection import opened
-from briefing.cli import run
-from briefing.config import load
-from briefing.config import sources as configured
+from briefing.archive.database.connection import open_archive
+from briefing.cli import run_command
+from briefing.config import configured_sources as configured
+from briefing.config import load_config
 from briefing.errors import ConfigError, UsageError
 from briefing.model import Source
-from briefing.service.collection.source_health import health
-from briefing.service.collection.subscriptions import added, removed
+from briefing.service.collection.source_health import assess_source
+from briefing.service.collection.subscriptions import add_sources, remove_source
 from briefing.sources import SourceState
 from briefing.syndication import read_opml
 
@@ -36,14 +38,20 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """`told("sources", "list")` in a workspace with one empty folder: exit code, lines on stdout, stderr."""
+def told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Told:
+    """`told("sources", "list")` in a workspace with one empty folder: exit code, lines on stdout,
+    stderr.
+    """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "clips").mkdir()
-    (tmp_path / "briefing.toml").write_text('[collect]\npause = 0\n\n[[sources]]\nlocation = "clips"\n')
+    (tmp_path / "briefing.toml").write_text(
+        '[collect]\npause = 0\n\n[[sources]]\nlocation = "clips"\n'
+    )
 
     def call(*arguments: str) -> tuple[int, list[str], str]:
-        code = run(arguments)
+        code = run_command(arguments)
         caught = capsys.readouterr()
         return code, caught.out.splitlines(), caught.err
 
@@ -51,7 +59,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def stored(folder: Path) -> int:
-    with opened(folder / "state" / "archive.sqlite") as db:
+    with open_archive(folder / "state" / "archive.sqlite") as db:
         return int(db.execute("SELECT count(*) FROM receipt").fetchone()[0])
 
 
@@ -69,7 +77,9 @@ def test_a_site_is_added_by_the_feed_that_it_announces(site: Site, told: Told) -
     assert told("sources", "list")[1][1] == f"feed    {site.url}/news.rss  Outlet A"
 
 
-def test_a_site_that_announces_nothing_is_looked_at_in_the_usual_places(site: Site, told: Told) -> None:
+def test_a_site_that_announces_nothing_is_looked_at_in_the_usual_places(
+    site: Site, told: Told
+) -> None:
     site.pages |= {"/": loopback.text("<h1>News"), "/rss.xml": loopback.text(loopback.rss(3))}
 
     assert told("sources", "add", "--private", f"{site.url}/")[1] == [f"feed  {site.url}/rss.xml"]
@@ -91,7 +101,13 @@ def test_mailboxes_and_folders_are_told_apart(tmp_path: Path, told: Told) -> Non
 
     told("sources", "add", "box", "old.mbox", "imaps://ann@mail.example.org/News", ".")
 
-    assert [line.split()[0] for line in told("sources", "list")[1]] == ["folder", "mail", "mail", "mail", "folder"]
+    assert [line.split()[0] for line in told("sources", "list")[1]] == [
+        "folder",
+        "mail",
+        "mail",
+        "mail",
+        "folder",
+    ]
     assert told("sources", "add", "nowhere")[0] == 64
 
 
@@ -101,7 +117,10 @@ def test_a_list_of_feeds_goes_in_and_comes_out(tmp_path: Path, told: Told) -> No
         '<outline text="C" xmlUrl="https://c.example/feed"/></body></opml>'
     )
 
-    assert told("sources", "import", "in.opml")[1] == ["feed  https://a.example/feed", "feed  https://c.example/feed"]
+    assert told("sources", "import", "in.opml")[1] == [
+        "feed  https://a.example/feed",
+        "feed  https://c.example/feed",
+    ]
     listed = read_opml("\n".join(told("sources", "export")[1]).encode())
 
     assert [(each.url, each.title) for each in listed] == [
@@ -111,7 +130,9 @@ def test_a_list_of_feeds_goes_in_and_comes_out(tmp_path: Path, told: Told) -> No
     assert told("sources", "import", "none.opml")[0] == 64
 
 
-def test_a_source_is_removed_by_name_and_the_rest_of_the_file_left_as_it_was(tmp_path: Path, told: Told) -> None:
+def test_a_source_is_removed_by_name_and_the_rest_of_the_file_left_as_it_was(
+    tmp_path: Path, told: Told
+) -> None:
     before = (tmp_path / "briefing.toml").read_text()
     told("sources", "import", str(opml(tmp_path)))
 
@@ -127,7 +148,9 @@ def opml(folder: Path) -> Path:
     return path
 
 
-def test_collecting_stores_what_is_new_and_rests_in_between(site: Site, tmp_path: Path, told: Told) -> None:
+def test_collecting_stores_what_is_new_and_rests_in_between(
+    site: Site, tmp_path: Path, told: Told
+) -> None:
     (tmp_path / "clips" / "a.txt").write_text("News.")
     site.pages["/feed"] = loopback.text(fresh(3), "application/rss+xml")
     told("sources", "add", "--private", f"{site.url}/feed")
@@ -137,7 +160,10 @@ def test_collecting_stores_what_is_new_and_rests_in_between(site: Site, tmp_path
     second = told("collect")
     third = told("collect", "--early")
 
-    assert (first[0], sorted(first[1])) == (0, [f"    1  {tmp_path}/clips", f"    3  {site.url}/feed"])
+    assert (first[0], sorted(first[1])) == (
+        0,
+        [f"    1  {tmp_path}/clips", f"    3  {site.url}/feed"],
+    )
     assert (second[:2], third[:2]) == ((0, []), (0, []))
     assert len(site.asked) - before == 2
     assert stored(tmp_path) == 4
@@ -145,10 +171,14 @@ def test_collecting_stores_what_is_new_and_rests_in_between(site: Site, tmp_path
 
 def fresh(count: int) -> bytes:
     """A feed of today, whatever day that is."""
-    return loopback.rss(count).replace(b"Thu, 05 Mar 2026", f"{datetime.now(UTC):%a, %d %b %Y}".encode())
+    return loopback.rss(count).replace(
+        b"Thu, 05 Mar 2026", f"{datetime.now(UTC):%a, %d %b %Y}".encode()
+    )
 
 
-def test_a_source_that_fails_is_named_and_the_exit_code_says_so(site: Site, tmp_path: Path, told: Told) -> None:
+def test_a_source_that_fails_is_named_and_the_exit_code_says_so(
+    site: Site, tmp_path: Path, told: Told
+) -> None:
     site.pages["/feed"] = loopback.text(fresh(1))
     told("sources", "add", "--private", f"{site.url}/feed")
     site.pages["/feed"] = loopback.status(500)
@@ -162,7 +192,9 @@ def test_a_source_that_fails_is_named_and_the_exit_code_says_so(site: Site, tmp_
     assert told("collect", "--source", "nobody")[0] == 64
     code, lines, _ = told("sources", "health")
     assert code == 3
-    assert lines[1].startswith(f"failing  {site.url}/feed: failed 2 times in a row; last well never: ")
+    assert lines[1].startswith(
+        f"failing  {site.url}/feed: failed 2 times in a row; last well never: "
+    )
 
 
 def test_a_source_is_tried_without_storing_anything(site: Site, tmp_path: Path, told: Told) -> None:
@@ -192,9 +224,13 @@ def test_every_setting_of_a_source_reaches_it(tmp_path: Path) -> None:
         """
     )
 
-    pages, own = configured(load(tmp_path / "briefing.toml"))
+    pages, own = configured(load_config(tmp_path / "briefing.toml"))
 
-    assert (pages.settings["pattern"], pages.settings["items"], pages.settings["private"]) == (r"/20\d\d/", 9, True)
+    assert (pages.settings["pattern"], pages.settings["items"], pages.settings["private"]) == (
+        r"/20\d\d/",
+        9,
+        True,
+    )
     assert own.settings["channel"] == 4
 
 
@@ -203,7 +239,10 @@ def test_every_setting_of_a_source_reaches_it(tmp_path: Path) -> None:
     [
         ("pattern = '('", "is no regular expression"),
         ("password = 's3cret'", "the password itself must not stand here"),
-        ("location = 'https://ann:s3cret@example.org/feed'", "a password must not stand in an address"),
+        (
+            "location = 'https://ann:s3cret@example.org/feed'",
+            "a password must not stand in an address",
+        ),
         ("full = 'sometimes'", "is none of never, teasers, always"),
         ("options = 3", "a table is expected"),
     ],
@@ -212,7 +251,7 @@ def test_a_wrong_setting_of_a_source_is_refused(tmp_path: Path, line: str, messa
     (tmp_path / "briefing.toml").write_text(f"[[sources]]\n{line}\n")
 
     with pytest.raises(ConfigError, match=message):
-        load(tmp_path / "briefing.toml")
+        load_config(tmp_path / "briefing.toml")
 
 
 HEALTH = SourceState(last_visit=NOW, last_good=NOW, last_changed=NOW, given=4)
@@ -229,13 +268,27 @@ HEALTH = SourceState(last_visit=NOW, last_good=NOW, last_changed=NOW, given=4)
             "failing",
             "failed 3 times in a row; last well never: x: y",
         ),
-        (SourceState(last_visit=NOW, last_changed=NOW - timedelta(days=9)), "silent", "nothing new for 9 days"),
-        (SourceState(last_visit=NOW, silent_since=NOW - timedelta(days=30)), "silent", "for 30 days"),
-        (SourceState(last_visit=NOW, last_changed=NOW, not_before=NOW + timedelta(hours=1)), "resting", "19:00 UTC"),
+        (
+            SourceState(last_visit=NOW, last_changed=NOW - timedelta(days=9)),
+            "silent",
+            "nothing new for 9 days",
+        ),
+        (
+            SourceState(last_visit=NOW, silent_since=NOW - timedelta(days=30)),
+            "silent",
+            "for 30 days",
+        ),
+        (
+            SourceState(last_visit=NOW, last_changed=NOW, not_before=NOW + timedelta(hours=1)),
+            "resting",
+            "19:00 UTC",
+        ),
     ],
 )
-def test_how_a_source_is_doing_is_one_word_and_one_sentence(state: SourceState, condition: str, sentence: str) -> None:
-    found = health(Source("feed", "https://a.example/"), state, NOW)
+def test_how_a_source_is_doing_is_one_word_and_one_sentence(
+    state: SourceState, condition: str, sentence: str
+) -> None:
+    found = assess_source(Source("feed", "https://a.example/"), state, NOW)
 
     assert found.condition == condition
     with pytest.raises(AssertionError, match=sentence):
@@ -263,29 +316,37 @@ server = "x"
 
 
 def test_only_the_lines_of_a_source_are_cut() -> None:
-    rest = removed(FILE, "A")
+    rest = remove_source(FILE, "A")
 
     assert "# the second" in rest
     assert "# ours" in rest
     assert [each["location"] for each in tomllib.loads(rest)["sources"]] == ["b"]
-    assert removed(FILE, "b").count("# mail") == 1
+    assert remove_source(FILE, "b").count("# mail") == 1
 
 
-@pytest.mark.parametrize("text", ['sources = [{location = "a", name = "A"}]\n', 'x = """\n[[sources]]\n"""\n' + FILE])
+@pytest.mark.parametrize(
+    "text", ['sources = [{location = "a", name = "A"}]\n', 'x = """\n[[sources]]\n"""\n' + FILE]
+)
 def test_a_file_that_cannot_be_edited_safely_is_left_alone(text: str) -> None:
     with pytest.raises((ConfigError, UsageError)):
-        removed(text, "A")
+        remove_source(text, "A")
 
 
 @given(st.text(), st.text())
 def test_any_name_survives_being_written(location: str, name: str) -> None:
     location, name = (each.encode("utf-8", "replace").decode() for each in (location, name))
-    text, _ = added(FILE, [{"kind": "feed", "location": location, "name": name}])
+    text, _ = add_sources(FILE, [{"kind": "feed", "location": location, "name": name}])
 
-    assert tomllib.loads(text)["sources"][-1] == {"kind": "feed", "location": location, "name": name}
+    assert tomllib.loads(text)["sources"][-1] == {
+        "kind": "feed",
+        "location": location,
+        "name": name,
+    }
 
 
-def test_trying_a_source_tells_what_would_be_read_of_it(site: Site, tmp_path: Path, told: Told) -> None:
+def test_trying_a_source_tells_what_would_be_read_of_it(
+    site: Site, tmp_path: Path, told: Told
+) -> None:
     site.pages["/feed"] = loopback.text(fresh(2))
     told("sources", "add", "--private", f"{site.url}/feed")
     (tmp_path / "clips" / "empty.txt").write_text("")
@@ -297,18 +358,25 @@ def test_trying_a_source_tells_what_would_be_read_of_it(site: Site, tmp_path: Pa
 
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     assert feed[1] == [f"{today}     58  A report {n}  https://news.example/A/{n}" for n in (0, 1)]
-    assert (folder[0], folder[1]) == (3, ["nothing readable was found (empty); kept out of the edition"])
+    assert (folder[0], folder[1]) == (
+        3,
+        ["nothing readable was found (empty); kept out of the edition"],
+    )
     assert (failing[0], failing[1]) == (1, [])
     assert "the server answered 500" in failing[2]
 
 
 STORIES = {
-    "harbour": "The harbour of Grünau reopened after eleven days of storm and repairs to its gates. Ninety ferries had "
+    "harbour": "The harbour of Grünau reopened after eleven days of storm and "
+    "repairs to its gates. Ninety ferries had "
     "waited outside the mole. The pilots' guild asks for a second lock.",
-    "budget": "The council of Marl passed its budget for schools with a majority of three votes. Two new teachers will "
+    "budget": "The council of Marl passed its budget for schools with a majority of "
+    "three votes. Two new teachers will "
     "come to each class of beginners. The opposition calls the sum too small for the roofs alone.",
-    "rail": "Trains between Halden and Sundby ran again after the bridge had been inspected twice by engineers. "
-    "Commuters had taken buses for a month. The railway promises free tickets until the end of spring.",
+    "rail": "Trains between Halden and Sundby ran again after the bridge had been "
+    "inspected twice by engineers. "
+    "Commuters had taken buses for a month. The railway promises free tickets until "
+    "the end of spring.",
 }
 
 
@@ -316,7 +384,8 @@ def feeds_in_all_shapes(day: datetime) -> dict[str, tuple[bytes, str]]:
     """Three outlets with the same three stories: RSS 2.0, Atom, JSON Feed."""
     entries = [(f"{name.title()} news", f"{text}", name) for name, text in STORIES.items()]
     rss = "".join(
-        f"<item><title>{title}</title><link>https://a.example/{name}</link><description>{text} (A)</description>"
+        f"<item><title>{title}</title><link>https://a.example/{name}</link><description>{text} "
+        "(A)</description>"
         f"<pubDate>{day:%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
         for title, text, name in entries
     )
@@ -331,13 +400,18 @@ def feeds_in_all_shapes(day: datetime) -> dict[str, tuple[bytes, str]]:
         for title, text, name in entries
     ]  # fmt: skip
     return {
-        "/rss": (f"<rss version='2.0'><channel><title>Courier</title>{rss}</channel></rss>".encode(), "text/xml"),
+        "/rss": (
+            f"<rss version='2.0'><channel><title>Courier</title>{rss}</channel></rss>".encode(),
+            "text/xml",
+        ),
         "/atom": (
             f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title>{atom}</feed>".encode(),
             "application/atom+xml",
         ),
         "/json": (
-            json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Herald", "items": items}).encode(),
+            json.dumps(
+                {"version": "https://jsonfeed.org/version/1.1", "title": "Herald", "items": items}
+            ).encode(),
             "application/feed+json",
         ),
     }
@@ -349,14 +423,23 @@ def test_a_newcomer_comes_from_a_list_of_feeds_to_a_first_edition(
     """The commands of docs/sources.md; only the feeds lie on this machine."""
     monkeypatch.chdir(tmp_path)
     shapes = feeds_in_all_shapes(datetime.now(UTC))
-    site.pages |= {path: loopback.text(content, media_type) for path, (content, media_type) in shapes.items()}
-    outlines = "".join(f'<outline text="Courier {path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes)
-    (tmp_path / "subscriptions.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    site.pages |= {
+        path: loopback.text(content, media_type) for path, (content, media_type) in shapes.items()
+    }
+    outlines = "".join(
+        f'<outline text="Courier {path[1:]}" xmlUrl="{site.url}{path}"/>' for path in shapes
+    )
+    (tmp_path / "subscriptions.opml").write_text(
+        f'<opml version="2.0"><body>{outlines}</body></opml>'
+    )
 
-    codes = [run(["init", "desk"])]
+    codes = [run_command(["init", "desk"])]
     monkeypatch.chdir(tmp_path / "desk")
-    codes += [run(["sources", "import", "--private", "../subscriptions.opml"])]
-    codes += [run(["sources", "test", "Courier rss"]), run(["run", "--format", "markdown"])]
+    codes += [run_command(["sources", "import", "--private", "../subscriptions.opml"])]
+    codes += [
+        run_command(["sources", "test", "Courier rss"]),
+        run_command(["run", "--format", "markdown"]),
+    ]
     said = capsys.readouterr()
 
     assert codes == [0, 0, 0, 0], said.err

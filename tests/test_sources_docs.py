@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config import load
-from briefing.config import sources as configured
+from briefing.config import configured_sources as configured
+from briefing.config import load_config
 from briefing.model import Document
 from briefing.sources import SOURCES, Memory, visit_all
 from briefing.sources.sidecar import FACTS
@@ -34,7 +34,7 @@ def test_every_example_of_settings_is_valid(text: str, tmp_path: Path) -> None:
 
     for example in examples:
         (tmp_path / "briefing.toml").write_text(example, encoding="utf-8")
-        load(tmp_path / "briefing.toml")
+        load_config(tmp_path / "briefing.toml")
 
     assert len(examples) == 6
 
@@ -57,7 +57,9 @@ def test_the_source_of_ones_own_works_as_it_stands_there(
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "desk_wire", raising=False)
     drop = tmp_path / "drop.jsonl"
-    reports = [{"id": str(n), "channel": ("politics", "sport")[n % 2], "text": "News."} for n in range(4)]
+    reports = [
+        {"id": str(n), "channel": ("politics", "sport")[n % 2], "text": "News."} for n in range(4)
+    ]
     drop.write_text("".join(json.dumps(report) + "\n" for report in reports))
     (example,) = (each for each in blocks(text, "toml") if "desk_wire" in each)
     (tmp_path / "briefing.toml").write_text(example.replace("/mnt/wire/drop.jsonl", str(drop)))
@@ -66,7 +68,7 @@ def test_the_source_of_ones_own_works_as_it_stands_there(
 
     for _ in range(2):
         (report,) = visit_all(
-            configured(load(tmp_path / "briefing.toml")),
+            configured(load_config(tmp_path / "briefing.toml")),
             keep=lambda _source, documents: kept.extend(documents),
             store=store,
             now=NOW,

@@ -1,4 +1,6 @@
-"""The feed source: what is new, what is known, what is fetched behind it, and what its server can do to it."""
+"""The feed source: what is new, what is known, what is fetched behind it, and what its server can
+do to it.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,25 @@ from hypothesis import strategies as st
 from loopback import Site
 
 from briefing.model import Document, Source
-from briefing.sources import Memory, Report, SourceState, StateFolder, StateStore, collect, visit_all
+from briefing.sources import (
+    Memory,
+    Report,
+    SourceState,
+    StateFolder,
+    StateStore,
+    collect,
+    visit_all,
+)
 from briefing.sources.faults import FetchError
 from briefing.sources.feed import is_teaser
-from briefing.sources.scheduling import LONGEST, PATIENCE, SHORTEST, after_failure, after_success, due
+from briefing.sources.scheduling import (
+    LONGEST,
+    PATIENCE,
+    SHORTEST,
+    after_failure,
+    after_success,
+    due,
+)
 from briefing.sources.states import key
 from briefing.sources.web import Client
 from briefing.syndication import Entry, parse
@@ -71,9 +88,15 @@ def test_each_entry_becomes_a_document_that_is_a_feed_of_its_own(site: Site) -> 
 
     documents, _ = Desk().visit(a_feed(site))
 
-    assert [document.origin for document in documents] == [f"https://news.example/A/{n}" for n in range(3)]
+    assert [document.origin for document in documents] == [
+        f"https://news.example/A/{n}" for n in range(3)
+    ]
     first = parse(documents[0].content)
-    assert (first.title, first.entries[0].title, first.entries[0].id) == ("Outlet A", "A report 0", "A-0")
+    assert (first.title, first.entries[0].title, first.entries[0].id) == (
+        "Outlet A",
+        "A report 0",
+        "A-0",
+    )
     assert {document.media_type for document in documents} == {"application/feed+json"}
     assert {document.retrieved for document in documents} == {NOW}
 
@@ -91,7 +114,9 @@ def test_an_unchanged_feed_costs_a_fiftieth_and_gives_nothing(site: Site) -> Non
     assert report.state.silent_since == NOW + timedelta(hours=1)
 
 
-def test_only_what_is_new_comes_the_second_time_even_from_a_server_that_sends_all_again(site: Site) -> None:
+def test_only_what_is_new_comes_the_second_time_even_from_a_server_that_sends_all_again(
+    site: Site,
+) -> None:
     desk = Desk()
     site.pages["/feed"] = loopback.text(loopback.rss(3))
     desk.visit(a_feed(site))
@@ -115,9 +140,13 @@ def test_an_edited_entry_comes_again_under_the_same_origin(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "edit", [("05 Mar", "06 Mar"), ("A-", "new-guid-"), (">Outlet A<", ">Outlet A, now in colour<")], ids=str
+    "edit",
+    [("05 Mar", "06 Mar"), ("A-", "new-guid-"), (">Outlet A<", ">Outlet A, now in colour<")],
+    ids=str,
 )
-def test_old_words_with_a_new_date_or_a_new_id_are_no_news(site: Site, edit: tuple[str, str]) -> None:
+def test_old_words_with_a_new_date_or_a_new_id_are_no_news(
+    site: Site, edit: tuple[str, str]
+) -> None:
     desk = Desk()
     site.pages["/feed"] = loopback.text(loopback.rss(3))
     desk.visit(a_feed(site))
@@ -130,7 +159,8 @@ def test_old_words_with_a_new_date_or_a_new_id_are_no_news(site: Site, edit: tup
 
 def test_the_first_visit_takes_the_last_days_and_never_floods(site: Site) -> None:
     site.pages["/feed"] = loopback.text(
-        loopback.rss(4, day=5).replace(b"</channel></rss>", b"") + loopback.rss(90, "B", day=1).partition(b"</link>")[2]
+        loopback.rss(4, day=5).replace(b"</channel></rss>", b"")
+        + loopback.rss(90, "B", day=1).partition(b"</link>")[2]
     )
     desk = Desk()
 
@@ -162,9 +192,13 @@ def test_what_is_over_the_limit_waits_for_the_next_visit_and_is_not_lost(site: S
     assert len({document.origin for document in desk.documents}) == 25
 
 
-def test_a_feed_that_breaks_off_while_its_pages_are_fetched_goes_on_where_it_stopped(site: Site) -> None:
+def test_a_feed_that_breaks_off_while_its_pages_are_fetched_goes_on_where_it_stopped(
+    site: Site,
+) -> None:
     site.pages["/feed"] = loopback.conditional(
-        loopback.rss(9).replace(b"https://news.example", site.url.encode()).replace(b"Sentence", b"Read")
+        loopback.rss(9)
+        .replace(b"https://news.example", site.url.encode())
+        .replace(b"Sentence", b"Read")
     )
     site.pages |= {f"/A/{n}": loopback.text(f"<h1>{n}</h1>") for n in range(9)}
     site.pages["/A/4"] = loopback.silent
@@ -180,7 +214,10 @@ def test_a_feed_that_breaks_off_while_its_pages_are_fetched_goes_on_where_it_sto
 
 
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(site: Site) -> None:
-    site.pages |= {"/feed": loopback.redirect("/new", 301), "/new": loopback.conditional(loopback.rss(1))}
+    site.pages |= {
+        "/feed": loopback.redirect("/new", 301),
+        "/new": loopback.conditional(loopback.rss(1)),
+    }
     desk = Desk()
 
     desk.visit(a_feed(site))
@@ -253,12 +290,16 @@ def test_a_source_that_fails_is_one_line_of_the_ledger_and_its_failures_are_coun
 
 
 @pytest.mark.parametrize(("full", "pages"), [("never", 0), ("teasers", 1), ("always", 2)])
-def test_the_page_behind_a_teaser_is_fetched_where_that_is_wanted(site: Site, full: str, pages: int) -> None:
+def test_the_page_behind_a_teaser_is_fetched_where_that_is_wanted(
+    site: Site, full: str, pages: int
+) -> None:
     long = "<p>" + "A plain sentence of seven words here. " * 40
     site.pages |= {
         "/feed": loopback.text(
-            f"<rss version='2.0'><channel><title>Post</title><item><title>Short</title><link>{site.url}/1</link>"
-            f"<description>It began when …</description></item><item><title>Long</title><link>{site.url}/2</link>"
+            "<rss "
+            f"version='2.0'><channel><title>Post</title><item><title>Short</title><link>{site.url}/1</link>"
+            "<description>It began when "
+            f"…</description></item><item><title>Long</title><link>{site.url}/2</link>"
             f"<description><![CDATA[{long}]]></description></item></channel></rss>"
         ),
         "/1": loopback.text("<h1>Short</h1><p>The whole report."),
@@ -278,7 +319,8 @@ def test_the_page_behind_a_teaser_is_fetched_where_that_is_wanted(site: Site, fu
 def test_a_page_that_may_not_be_fetched_leaves_the_teaser(site: Site) -> None:
     site.pages |= {
         "/feed": loopback.text(
-            f"<rss version='2.0'><channel><item><title>S</title><link>{site.url}/1</link></item></channel></rss>"
+            "<rss "
+            f"version='2.0'><channel><item><title>S</title><link>{site.url}/1</link></item></channel></rss>"
         ),
         "/robots.txt": loopback.text("User-agent: *\nDisallow: /", "text/plain"),
     }
@@ -305,7 +347,10 @@ def test_a_teaser_is_told_from_a_report(html: str, teaser: bool) -> None:
 def test_entries_that_share_an_address_are_told_apart(site: Site) -> None:
     site.pages["/feed"] = loopback.text(
         "<rss version='2.0'><channel>"
-        + "".join(f"<item><guid>{n}</guid><title>{n}</title><link>https://a.example/</link></item>" for n in (1, 2))
+        + "".join(
+            f"<item><guid>{n}</guid><title>{n}</title><link>https://a.example/</link></item>"
+            for n in (1, 2)
+        )
         + "<item><title>No address</title></item></channel></rss>"
     )
 
@@ -348,14 +393,20 @@ def test_a_state_of_a_later_version_is_read_as_far_as_it_is_understood() -> None
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=40), st.floats(0, 1e6))
-def test_visits_are_never_closer_than_polite_nor_further_apart_than_a_day(news: list[bool], rest: float) -> None:
+def test_visits_are_never_closer_than_polite_nor_further_apart_than_a_day(
+    news: list[bool], rest: float
+) -> None:
     state, now = SourceState(), NOW
     for given_something in news:
         state = after_success(state, now=now, given=int(given_something), rest=rest)
         assert state.interval is not None
         assert state.not_before is not None
         assert SHORTEST <= state.interval <= LONGEST
-        assert timedelta(minutes=SHORTEST * 0.9) <= state.not_before - now <= timedelta(minutes=PATIENCE)
+        assert (
+            timedelta(minutes=SHORTEST * 0.9)
+            <= state.not_before - now
+            <= timedelta(minutes=PATIENCE)
+        )
         now = state.not_before
 
 
@@ -366,7 +417,9 @@ def test_pauses_after_failures_grow_to_a_day_with_a_jitter_that_repeats() -> Non
             lambda state, _: after_failure(state, now=NOW, error=FetchError("x: y"), seed=seed),
             initial=SourceState(),
         )
-        return [(state.not_before - NOW).total_seconds() / 60 for state in states if state.not_before]
+        return [
+            (state.not_before - NOW).total_seconds() / 60 for state in states if state.not_before
+        ]
 
     assert pauses("a") == pauses("a") != pauses("b")
     assert all(later > earlier for earlier, later in itertools.pairwise(pauses("a")[:6]))
@@ -376,7 +429,11 @@ def test_pauses_after_failures_grow_to_a_day_with_a_jitter_that_repeats() -> Non
 def test_without_a_memory_a_source_is_collected_like_a_folder(site: Site, tmp_path: Any) -> None:
     site.pages |= {"/feed": loopback.text(loopback.rss(2))}
     (tmp_path / "a.txt").write_text("News.")
-    sources: Sequence[Source] = [a_feed(site), Source("folder", str(tmp_path)), a_feed(site, "/none")]
+    sources: Sequence[Source] = [
+        a_feed(site),
+        Source("folder", str(tmp_path)),
+        a_feed(site, "/none"),
+    ]
 
     collected = collect(sources, now=NOW, clients=clients)
 
@@ -384,7 +441,9 @@ def test_without_a_memory_a_source_is_collected_like_a_folder(site: Site, tmp_pa
     assert [fate.id for fate in collected.failed] == [site.url + "/none"]
 
 
-def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_document(root: Any) -> None:
+def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_document(
+    root: Any,
+) -> None:
     from briefing.articles import read
     from briefing.syndication import single
 
@@ -392,16 +451,28 @@ def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_d
     feed = parse(content)
 
     whole = read(Document("feed.xml", content))
-    alone = [read(Document(entry.url or "", single(feed, entry), "application/feed+json"))[0] for entry in feed.entries]
+    alone = [
+        read(Document(entry.url or "", single(feed, entry), "application/feed+json"))[0]
+        for entry in feed.entries
+    ]
 
     def told(article: Any) -> tuple[Any, ...]:
-        return (article.id, article.text, article.headline, article.outlet, article.byline, article.section)
+        return (
+            article.id,
+            article.text,
+            article.headline,
+            article.outlet,
+            article.byline,
+            article.section,
+        )
 
     assert [told(article) for article in alone] == [told(article) for article in whole]
     assert [article.published for article in alone] == [article.published for article in whole]
 
 
-def test_a_feed_behind_a_login_gets_the_password_from_where_it_is_kept(site: Site, tmp_path: Path) -> None:
+def test_a_feed_behind_a_login_gets_the_password_from_where_it_is_kept(
+    site: Site, tmp_path: Path
+) -> None:
     site.pages["/feed"] = loopback.text(loopback.rss(1))
     (tmp_path / "password").write_text("s3cret\n")
     settings = {"private": True, "password": f"file:{tmp_path}/password"}

@@ -1,4 +1,6 @@
-"""A watched folder: what is new, what is unfinished, what stands beside a document, what is moved away."""
+"""A watched folder: what is new, what is unfinished, what stands beside a document, what is moved
+away.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,11 @@ class Desk:
     def documents(self, **settings: Any) -> list[Document]:
         found: list[Document] = []
         (report,) = visit_all(
-            [self.source], keep=lambda _, things: found.extend(things), store=self.store, now=NOW, **settings
+            [self.source],
+            keep=lambda _, things: found.extend(things),
+            store=self.store,
+            now=NOW,
+            **settings,
         )
         self.notes = report.notes
         return found
@@ -106,7 +112,10 @@ def test_a_file_that_is_written_while_it_is_read_waits_for_the_next_visit(
     with monkeypatch.context() as patch:
         patch.setattr(module, "read_file", meanwhile)
         first = desk.visit()
-    assert (first, desk.notes) == ([], ("desk/a.txt: it is still being written; the next visit takes it",))
+    assert (first, desk.notes) == (
+        [],
+        ("desk/a.txt: it is still being written; the next visit takes it",),
+    )
     assert desk.visit() == ["desk/a.txt"]
 
 
@@ -122,7 +131,8 @@ def test_a_sidecar_states_facts_and_is_no_document(desk: Desk) -> None:
     desk.write("a.txt", "one")
     desk.write(
         "a.txt.toml",
-        'outlet = "The Courier"\nheadline = "Harbour reopens"\npublished = 2026-03-05T10:00:00+01:00\n'
+        'outlet = "The Courier"\nheadline = "Harbour reopens"\npublished = '
+        "2026-03-05T10:00:00+01:00\n"
         'licence = "CC BY"\nlanguage = "de"\nurl = "https://courier.example/1"\n',
     )
     desk.write("alone.toml", "x = 1")
@@ -138,16 +148,26 @@ def test_a_sidecar_states_facts_and_is_no_document(desk: Desk) -> None:
         "url": "https://courier.example/1",
     }
     assert document.source
-    assert (document.source.name, document.source.licence, document.source.language) == ("The Courier", "CC BY", "de")
+    assert (document.source.name, document.source.licence, document.source.language) == (
+        "The Courier",
+        "CC BY",
+        "de",
+    )
     assert (alone.origin, alone.stated) == ("desk/alone.toml", {})
 
 
 def test_what_a_sidecar_states_goes_before_what_the_document_says(desk: Desk) -> None:
     from briefing.articles import read
 
-    body = "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside since the storm. "
+    body = (
+        "The harbour of Grünau reopened on Thursday after eleven days. Ships had "
+        "waited outside since the storm. "
+    )
     desk.write("a.txt", f"Harbour open\n\nThe Post\n4 March 2026\n\n{body * 3}\n\n{body * 2}")
-    desk.write("a.txt.toml", 'outlet = "The Courier"\npublished = 2026-03-05T10:00:00+01:00\nheadline = "It reopens"')
+    desk.write(
+        "a.txt.toml",
+        'outlet = "The Courier"\npublished = 2026-03-05T10:00:00+01:00\nheadline = "It reopens"',
+    )
 
     (article,) = read(desk.documents()[0])
 
@@ -183,7 +203,11 @@ def test_files_are_moved_once_they_are_stored_with_what_stands_beside_them(tmp_p
     second = desk.visit()
 
     assert (first, second, desk.visit()) == (["desk/deep/a.txt"], ["desk/deep/a.txt"], [])
-    moved = sorted(path.relative_to(desk.folder).as_posix() for path in desk.folder.rglob("*") if path.is_file())
+    moved = sorted(
+        path.relative_to(desk.folder).as_posix()
+        for path in desk.folder.rglob("*")
+        if path.is_file()
+    )
     assert moved == ["done/deep/a-2.txt", "done/deep/a.txt", "done/deep/a.txt.toml"]
 
 
@@ -222,7 +246,11 @@ def test_a_sidecar_finds_its_document_where_that_was_moved(tmp_path: Path) -> No
 
     (late,) = desk.documents()
 
-    assert (late.origin, late.content, late.stated) == ("desk/deep/a.txt", b"two", {"outlet": "The Courier"})
+    assert (late.origin, late.content, late.stated) == (
+        "desk/deep/a.txt",
+        b"two",
+        {"outlet": "The Courier"},
+    )
     assert (desk.folder / "done" / "deep" / "a-2.txt.toml").is_file()
     assert desk.documents() == []
 

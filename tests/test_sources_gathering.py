@@ -28,15 +28,21 @@ def documents(count: int) -> list[Document]:
     return [Document(f"d/{number}", f"text {number}".encode()) for number in range(count)]
 
 
-def gathered(*readings: Any, store: Any = None, **settings: Any) -> tuple[list[str], tuple[Report, ...]]:
-    """The settings are those of all but the good ones, which are given the time that a busy machine takes."""
+def gathered(
+    *readings: Any, store: Any = None, **settings: Any
+) -> tuple[list[str], tuple[Report, ...]]:
+    """The settings are those of all but the good ones, which are given the time that a busy machine
+    takes.
+    """
     kept: list[str] = []
     visits = [
         (Source("x", f"s{n}", settings={} if read is good else settings), read, Visit(now=NOW))
         for n, read in enumerate(readings)
     ]
     reports = gather(
-        visits, keep=lambda _, things: kept.extend(thing.origin for thing in things), store=store or Memory()
+        visits,
+        keep=lambda _, things: kept.extend(thing.origin for thing in things),
+        store=store or Memory(),
     )
     return kept, reports
 
@@ -105,18 +111,31 @@ def test_a_source_that_is_late_but_gave_something_is_well_and_goes_on_next_time(
     assert "not done after 1.5 seconds" in report.notes[0]
 
 
-def test_sources_that_hang_do_not_keep_the_others_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sources_that_hang_do_not_keep_the_others_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("briefing.sources.gathering.SLOW", 0.1)
     readings = [*[hanging] * 20, *[good] * 20]
     visits = [
-        (Source("x", f"s{n}", settings={"seconds": 3.0} if read is hanging else {}), read, Visit(now=NOW))
+        (
+            Source("x", f"s{n}", settings={"seconds": 3.0} if read is hanging else {}),
+            read,
+            Visit(now=NOW),
+        )
         for n, read in enumerate(readings)
     ]
     ended: list[int] = []
 
-    gather(visits, keep=lambda *_: None, store=Memory(), report=lambda report: ended.append(report.documents))
+    gather(
+        visits,
+        keep=lambda *_: None,
+        store=Memory(),
+        report=lambda report: ended.append(report.documents),
+    )
 
-    assert ended == [3] * 20 + [0] * 20  # the good ones are done before the first of the others is given up
+    assert (
+        ended == [3] * 20 + [0] * 20
+    )  # the good ones are done before the first of the others is given up
 
 
 def test_sources_of_one_host_are_visited_one_after_the_other_beside_those_of_others() -> None:
@@ -157,7 +176,11 @@ def test_everybody_gets_the_same_client_made_when_first_asked_for() -> None:
     visits = [(Source("x", f"s{n}"), asking, Visit(now=NOW, clients=shared)) for n in range(8)]
     origins: set[str] = set()
 
-    gather(visits, keep=lambda _, things: origins.update(thing.origin for thing in things), store=Memory())
+    gather(
+        visits,
+        keep=lambda _, things: origins.update(thing.origin for thing in things),
+        store=Memory(),
+    )
 
     assert len(made) == len(origins) == 1
 
@@ -173,7 +196,9 @@ def test_a_single_file_that_cannot_be_read_does_not_fail_its_source() -> None:
 
 
 def test_documents_are_stored_before_the_state_that_covers_them_and_in_parts() -> None:
-    """A store that fails at some point has never saved a state for documents that it has not kept."""
+    """A store that fails at some point has never saved a state for documents that it has
+    not kept.
+    """
     events: list[tuple[str, int]] = []
 
     class Noting(Memory):
@@ -186,7 +211,9 @@ def test_documents_are_stored_before_the_state_that_covers_them_and_in_parts() -
             yield document
 
     visit = (Source("x", "s"), counting, Visit(now=NOW))
-    gather([visit], keep=lambda _, things: events.append(("documents", len(things))), store=Noting())
+    gather(
+        [visit], keep=lambda _, things: events.append(("documents", len(things))), store=Noting()
+    )
 
     stored = 0
     for what, number in events:
@@ -247,7 +274,11 @@ class Quick(Client):
     """The client with limits that a test can wait for, where nothing good is to come."""
 
     def get(self, url: str, **settings: Any) -> Any:
-        limits = Limits(connect=5, read=2, whole=4) if "/bad/" in url else Limits(connect=100, read=100, whole=100)
+        limits = (
+            Limits(connect=5, read=2, whole=4)
+            if "/bad/" in url
+            else Limits(connect=100, read=100, whole=100)
+        )
         return super().get(url, **{**settings, "limits": limits})
 
 
@@ -258,13 +289,19 @@ def named(report: Report) -> str:
 
 def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
     with Site() as site:
-        site.pages |= {f"/feed/{n}": loopback.conditional(loopback.rss(20, f"F{n}")) for n in range(180)}
+        site.pages |= {
+            f"/feed/{n}": loopback.conditional(loopback.rss(20, f"F{n}")) for n in range(180)
+        }
         site.pages |= {f"/bad/{n}": answering for n, answering in enumerate(BAD)}
         paths = [*(f"/feed/{n}" for n in range(180)), *(f"/bad/{n}" for n in range(20))]
         random.Random(3).shuffle(paths)
         # A host each, as feeds have: a host is asked by one at a time.
         sources = [
-            Source("feed", f"http://127.{n // 250}.{n % 250}.1:{site.port}{path}", settings={"private": True})
+            Source(
+                "feed",
+                f"http://127.{n // 250}.{n % 250}.1:{site.port}{path}",
+                settings={"private": True},
+            )
             for n, path in enumerate(paths, 1)
         ]
         kept: list[Document] = []
@@ -273,7 +310,11 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
         started = time.monotonic()
 
         reports = visit_all(
-            sources, keep=lambda _, things: kept.extend(things), store=store, now=NOW, clients=lambda: client
+            sources,
+            keep=lambda _, things: kept.extend(things),
+            store=store,
+            now=NOW,
+            clients=lambda: client,
         )
         spent = time.monotonic() - started
         sent = site.sent
@@ -287,7 +328,9 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
         )
 
     assert len(kept) == len({document.origin for document in kept}) == 180 * 20
-    assert {named(report) for report in reports if report.fault} == {path for path in paths if "bad" in path}
+    assert {named(report) for report in reports if report.fault} == {
+        path for path in paths if "bad" in path
+    }
     assert spent < 300
     assert sum(report.documents for report in again) == 0
     assert site.sent - sent <= 0.02 * sent

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
-from briefing.secret import secret
+from briefing.secret import load_secret
 from briefing.sources import SourceState, Visit, mail
 from briefing.sources.folder import LARGEST
 from briefing.sources.mail.imap import Mailbox, modified_utf7
@@ -56,26 +56,36 @@ def an_mbox(path: Path, numbers: range) -> Path:
     return path
 
 
-def read(location: Path | str, state: SourceState | None = None, **settings: Any) -> tuple[list[Any], SourceState]:
+def read(
+    location: Path | str, state: SourceState | None = None, **settings: Any
+) -> tuple[list[Any], SourceState]:
     visit = Visit(state or SourceState(), NOW, settings.pop("since", None))
     return list(mail(str(location), visit=visit, **settings)), visit.state
 
 
-@pytest.mark.parametrize("make", [a_maildir, lambda path, count: an_mbox(path, range(count))], ids=["maildir", "mbox"])
+@pytest.mark.parametrize(
+    "make", [a_maildir, lambda path, count: an_mbox(path, range(count))], ids=["maildir", "mbox"]
+)
 def test_every_message_comes_once_oldest_first(tmp_path: Path, make: Any) -> None:
     box = make(tmp_path / "box", 30)
 
     first, state = read(box)
     again, _ = read(box, state)
 
-    assert [document.origin for document in first] == [f"box#letter.{n}@example.org" for n in range(30)]
+    assert [document.origin for document in first] == [
+        f"box#letter.{n}@example.org" for n in range(30)
+    ]
     assert again == []
     assert first[3].media_type == "message/rfc822"
 
 
 def test_a_mailbox_is_left_as_it_was(tmp_path: Path) -> None:
     def picture(path: Path) -> list[tuple[str, int, bytes]]:
-        return [(str(f), f.stat().st_mtime_ns, f.read_bytes()) for f in sorted(path.rglob("*")) if f.is_file()]
+        return [
+            (str(f), f.stat().st_mtime_ns, f.read_bytes())
+            for f in sorted(path.rglob("*"))
+            if f.is_file()
+        ]
 
     a_maildir(tmp_path / "maildir", 3)
     an_mbox(tmp_path / "mbox", range(3))
@@ -89,7 +99,11 @@ def test_a_mailbox_is_left_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["maildir", "mbox"])
 def test_what_is_over_the_limit_comes_next_time(tmp_path: Path, kind: str) -> None:
-    box = a_maildir(tmp_path / "box", 25) if kind == "maildir" else an_mbox(tmp_path / "box", range(25))
+    box = (
+        a_maildir(tmp_path / "box", 25)
+        if kind == "maildir"
+        else an_mbox(tmp_path / "box", range(25))
+    )
     state, counts = SourceState(), []
 
     for _ in range(4):
@@ -114,13 +128,20 @@ def test_the_first_visit_leaves_old_letters_alone_and_later_ones_too(tmp_path: P
 
     first, state = read(box)
     add(box, 51)
-    second, state = read(box, SourceState.from_table(state.to_table() | {"last_good": NOW.isoformat()}))
+    second, state = read(
+        box, SourceState.from_table(state.to_table() | {"last_good": NOW.isoformat()})
+    )
 
-    assert [document.origin[-14:] for document in (*first, *second)] == ["50@example.org", "51@example.org"]
+    assert [document.origin[-14:] for document in (*first, *second)] == [
+        "50@example.org",
+        "51@example.org",
+    ]
     assert len(read(box, state, since=NOW - timedelta(days=60))[0]) == 5
 
 
-def test_an_mbox_is_read_on_from_where_it_ended_and_anew_when_it_was_compacted(tmp_path: Path) -> None:
+def test_an_mbox_is_read_on_from_where_it_ended_and_anew_when_it_was_compacted(
+    tmp_path: Path,
+) -> None:
     box = an_mbox(tmp_path / "box", range(5))
     _, state = read(box)
     an_mbox(box, range(5, 8))
@@ -130,7 +151,9 @@ def test_an_mbox_is_read_on_from_where_it_ended_and_anew_when_it_was_compacted(t
     an_mbox(box, range(6, 9))
     rest, _ = read(box, state)
 
-    assert [document.origin for document in more] == [f"box#letter.{n}@example.org" for n in (5, 6, 7)]
+    assert [document.origin for document in more] == [
+        f"box#letter.{n}@example.org" for n in (5, 6, 7)
+    ]
     assert [document.origin for document in rest] == ["box#letter.8@example.org"]
 
 
@@ -150,7 +173,10 @@ def test_a_folder_of_eml_files_is_a_mailbox(tmp_path: Path) -> None:
         (tmp_path / "box" / place).write_bytes(letter(number))
         os.utime(tmp_path / "box" / place, (NOW.timestamp() + number,) * 2)
 
-    assert [document.origin[-13:] for document in read(tmp_path / "box")[0]] == ["0@example.org", "1@example.org"]
+    assert [document.origin[-13:] for document in read(tmp_path / "box")[0]] == [
+        "0@example.org",
+        "1@example.org",
+    ]
 
 
 def test_a_giant_message_is_a_line_of_the_ledger_and_no_more(tmp_path: Path) -> None:
@@ -220,13 +246,15 @@ def test_a_folder_is_named_as_imap_names_it(name: str, written: str) -> None:
 def test_an_address_of_a_mailbox_is_read() -> None:
     box = Mailbox.parse("imaps://ann%40example.org@mail.example.org/News%20letters/Daily")
 
-    assert box == Mailbox("mail.example.org", 993, "ann@example.org", "News letters/Daily", secure=True)
+    assert box == Mailbox(
+        "mail.example.org", 993, "ann@example.org", "News letters/Daily", secure=True
+    )
 
 
 @pytest.mark.parametrize("place", [None, "env:NO_SUCH_VARIABLE", "file:/nowhere", "s3cret"])
 def test_a_password_that_is_nowhere_is_asked_for(place: str | None) -> None:
     with pytest.raises(ConfigError, match=r"sources: password: .*name where it is kept") as refusal:
-        secret(place or "", whose="sources: password")
+        load_secret(place or "", whose="sources: password")
 
     assert "s3cret" not in str(refusal.value)
 
@@ -295,7 +323,10 @@ def test_a_server_that_refuses_or_lies_ends_in_one_sentence(
 def test_a_letter_is_read_under_the_name_of_its_sender(tmp_path: Path) -> None:
     from briefing.articles import read as articles
 
-    long = "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside. " * 4
+    long = (
+        "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside. "
+        * 4
+    )
     (document,), _ = read(an_mbox_of(tmp_path / "box", long))
 
     (article,) = articles(document)
@@ -307,5 +338,11 @@ def test_a_letter_is_read_under_the_name_of_its_sender(tmp_path: Path) -> None:
 
 def an_mbox_of(path: Path, body: str) -> Path:
     head = letter(3).split(b"\r\n\r\n")[0].replace(b"\r\n", b"\n")
-    path.write_bytes(b"From x\n" + head + b"\nContent-Type: text/plain; charset=utf-8\n\n" + body.encode() + b"\n")
+    path.write_bytes(
+        b"From x\n"
+        + head
+        + b"\nContent-Type: text/plain; charset=utf-8\n\n"
+        + body.encode()
+        + b"\n"
+    )
     return path

@@ -33,7 +33,9 @@ def site() -> Iterator[Site]:
         yield running
 
 
-def read(location: str, state: SourceState | None = None, **settings: Any) -> tuple[list[Any], SourceState]:
+def read(
+    location: str, state: SourceState | None = None, **settings: Any
+) -> tuple[list[Any], SourceState]:
     visit = Visit(state or SourceState(), NOW, settings.pop("since", None), lambda: Client(pause=0))
     found = list(pages(location, visit=visit, private=True, **settings))
     state = SourceState.from_table(visit.state.to_table() | {"last_good": NOW.isoformat()})
@@ -42,7 +44,9 @@ def read(location: str, state: SourceState | None = None, **settings: Any) -> tu
 
 def sitemap(site: Site, *entries: str, kind: str = "urlset") -> bytes:
     body = "".join(entry.replace("SITE", site.url) for entry in entries)
-    return f'<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {NEWS}>{body}</{kind}>'.encode()
+    return (
+        f'<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {NEWS}>{body}</{kind}>'
+    ).encode()
 
 
 NEWS = (
@@ -52,16 +56,23 @@ NEWS = (
 
 
 def entry(number: int, *, day: int = 5, title: str = "") -> str:
-    news = f"<news:news><news:publication_date>2026-03-{day:02}T10:00:00+01:00</news:publication_date>"
+    news = (
+        f"<news:news><news:publication_date>2026-03-{day:02}T10:00:00+01:00</news:publication_date>"
+    )
     return (
         f"<url><loc>SITE/news/{number}</loc>{news}<news:title>{title}</news:title></news:news>"
-        f"<image:image><image:loc>SITE/picture.jpg</image:loc><image:title>A picture</image:title></image:image></url>"
+        "<image:image><image:loc>SITE/picture.jpg</image:loc><image:title>A "
+        "picture</image:title></image:image></url>"
     )
 
 
-def test_the_pages_of_a_list_come_in_its_order_and_again_only_when_they_change(site: Site, tmp_path: Path) -> None:
+def test_the_pages_of_a_list_come_in_its_order_and_again_only_when_they_change(
+    site: Site, tmp_path: Path
+) -> None:
     places = tmp_path / "pages.txt"
-    places.write_text(f"# the ministry\n{site.url}/news/2\n\n{site.url}/news/1  the minister\n{site.url}/news/2\n")
+    places.write_text(
+        f"# the ministry\n{site.url}/news/2\n\n{site.url}/news/1  the minister\n{site.url}/news/2\n"
+    )
 
     first, state = read(str(places))
     site.pages["/news/1"] = loopback.text("<h1>Report 1, corrected</h1>")
@@ -81,7 +92,10 @@ def test_a_news_sitemap_gives_its_recent_pages_once_with_what_it_says_of_them(si
     second, _ = read(f"{site.url}/sitemap.xml", state)
 
     assert [document.origin[-1] for document in first] == ["1", "3"]
-    assert first[0].stated == {"headline": "Harbour reopens", "published": "2026-03-05T10:00:00+01:00"}
+    assert first[0].stated == {
+        "headline": "Harbour reopens",
+        "published": "2026-03-05T10:00:00+01:00",
+    }
     assert second == []
 
 
@@ -111,7 +125,10 @@ def test_a_sitemap_without_dates_floods_nothing_and_gives_what_is_added(site: Si
 
 
 def test_the_sitemaps_of_an_index_are_followed_compressed_ones_too(site: Site) -> None:
-    index = [f"<sitemap><loc>SITE/{name}</loc></sitemap>" for name in ("a.xml.gz", "b.xml", "none.xml", "loop.xml")]
+    index = [
+        f"<sitemap><loc>SITE/{name}</loc></sitemap>"
+        for name in ("a.xml.gz", "b.xml", "none.xml", "loop.xml")
+    ]
     site.pages |= {
         "/index.xml": loopback.text(sitemap(site, *index, kind="sitemapindex")),
         "/a.xml.gz": loopback.text(gzip.compress(sitemap(site, entry(1))), "application/gzip"),
@@ -135,7 +152,10 @@ def test_an_index_page_gives_the_links_that_match_once(site: Site) -> None:
     first, state = read(f"{site.url}/", pattern=r"^http://127.*/news/\d")
     second, _ = read(f"{site.url}/", state, pattern=r"^http://127.*/news/\d")
 
-    assert [document.origin for document in first] == [f"{site.url}/news/1", f"{site.url}/news/2?x=1&y=2"]
+    assert [document.origin for document in first] == [
+        f"{site.url}/news/1",
+        f"{site.url}/news/2?x=1&y=2",
+    ]
     assert second == []
 
 
@@ -146,8 +166,12 @@ def test_a_single_page_is_its_own_document(site: Site) -> None:
     assert read(f"{site.url}/news/4", state)[0] == []
 
 
-def test_a_page_that_is_not_there_is_a_line_of_the_ledger_and_is_not_asked_for_again(site: Site) -> None:
-    site.pages["/"] = loopback.text('<a href="/news/1">1</a><a href="/news/gone">2</a><a href="/news/later">3</a>')
+def test_a_page_that_is_not_there_is_a_line_of_the_ledger_and_is_not_asked_for_again(
+    site: Site,
+) -> None:
+    site.pages["/"] = loopback.text(
+        '<a href="/news/1">1</a><a href="/news/gone">2</a><a href="/news/later">3</a>'
+    )
     site.pages["/news/later"] = loopback.status(500)
 
     first, state = read(f"{site.url}/", pattern="/news/")
@@ -159,7 +183,9 @@ def test_a_page_that_is_not_there_is_a_line_of_the_ledger_and_is_not_asked_for_a
 
 def test_robots_forbid_pages_and_indexes(site: Site) -> None:
     site.pages |= {
-        "/robots.txt": loopback.text("User-agent: *\nDisallow: /news/1\nDisallow: /secret", "text/plain"),
+        "/robots.txt": loopback.text(
+            "User-agent: *\nDisallow: /news/1\nDisallow: /secret", "text/plain"
+        ),
         "/": loopback.text('<a href="/news/1">1</a><a href="/news/2">2</a>'),
     }
 
@@ -183,7 +209,9 @@ def test_what_is_over_the_limit_waits(site: Site) -> None:
 
 
 def test_since_takes_a_sitemap_back_to_that_day(site: Site) -> None:
-    site.pages["/s.xml"] = loopback.text(sitemap(site, *(entry(number, day=number + 1) for number in range(5))))
+    site.pages["/s.xml"] = loopback.text(
+        sitemap(site, *(entry(number, day=number + 1) for number in range(5)))
+    )
     _, state = read(f"{site.url}/s.xml")
 
     found, _ = read(f"{site.url}/s.xml", state, since=NOW - timedelta(days=3))
@@ -197,7 +225,8 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html>", b"<urlset", b"<urlset><url></url></urlset>", b"<urlset>" + b"<url>" * 100_000]
+    "content",
+    [b"", b"<html>", b"<urlset", b"<urlset><url></url></urlset>", b"<urlset>" + b"<url>" * 100_000],
 )
 def test_a_broken_sitemap_holds_nothing(content: bytes) -> None:
     assert not read_sitemap(content, "https://a.example/")

@@ -13,7 +13,8 @@ from briefing.sources import Memory, folder, visit_all
 from briefing.sources.safe_files import open_folder, printable
 
 TEXT = (
-    "Ferry sinks at Skarne\nThe Courier\n5 March 2026\n\nA ferry sank at Skarne, the coast guard said. Nobody was hurt."
+    "Ferry sinks at Skarne\nThe Courier\n5 March 2026\n\nA ferry sank at Skarne, "
+    "the coast guard said. Nobody was hurt."
 )
 
 
@@ -29,7 +30,9 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def collected(inbox: Path, **settings: object) -> tuple[dict[str, Document], list[Fate], tuple[str, ...]]:
+def collected(
+    inbox: Path, **settings: object
+) -> tuple[dict[str, Document], list[Fate], tuple[str, ...]]:
     found: list[Document] = []
     source = Source("folder", str(inbox), settings=settings)
     (report,) = visit_all([source], keep=lambda _, things: found.extend(things), store=Memory())
@@ -68,7 +71,8 @@ def test_a_sidecar_that_leads_out_of_the_folder_states_nothing(inbox: Path, tmp_
 
 
 @pytest.mark.parametrize(
-    "content", ["a = " + "[" * 60_000, "a = " + "9" * 10_000, "a = 0000-00-00", "\ufffe\0", "x" * 99]
+    "content",
+    ["a = " + "[" * 60_000, "a = " + "9" * 10_000, "a = 0000-00-00", "\ufffe\0", "x" * 99],
 )
 def test_a_sidecar_that_is_no_toml_loses_itself_alone(inbox: Path, content: str) -> None:
     (inbox / "good.txt.toml").write_text(content)
@@ -137,7 +141,11 @@ def test_names_are_one_line_of_text(inbox: Path) -> None:
     name = "n\n2026: mailed to nobody\r\x1b]0;x\x07\u202e.txt"
     (inbox / name).write_text("x")
 
-    given = [one for one in folder(str(inbox)) if isinstance(one, Document) and one.origin != "inbox/good.txt"]
+    given = [
+        one
+        for one in folder(str(inbox))
+        if isinstance(one, Document) and one.origin != "inbox/good.txt"
+    ]
     (fate,) = read_all(given).set_aside
 
     assert fate.id == "inbox/n\\x0a2026: mailed to nobody\\x0d\\x1b]0;x\\x07\\x202e.txt"

@@ -51,7 +51,9 @@ def client(**settings: Any) -> Client:
 
 def refused(site: Site, path: str, **settings: Any) -> FetchError:
     with pytest.raises(FetchError) as refusal_of:
-        client().get(site.url + path, **{"private": True, "limits": SHORT.get(path, SMALL), **settings})
+        client().get(
+            site.url + path, **{"private": True, "limits": SHORT.get(path, SMALL), **settings}
+        )
     return refusal_of.value
 
 
@@ -103,7 +105,17 @@ def test_an_ipv4_address_and_its_wrappings_are_judged_alike(address: Any) -> Non
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "[::ffff:127.0.0.1]"]
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0x7f.1",
+        "017700000001",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+    ],
 )
 def test_no_spelling_of_this_machine_is_reached(site: Site, host: str) -> None:
     with pytest.raises(FetchError, match=r"may not be reached|not known"):
@@ -124,7 +136,9 @@ def test_a_page_comes_with_its_headers_and_no_cookie_is_sent_back(site: Site) ->
     assert "x-evil" not in site.headers[0]
 
 
-def test_a_redirect_is_followed_and_only_an_unbroken_chain_of_permanent_ones_remembered(site: Site) -> None:
+def test_a_redirect_is_followed_and_only_an_unbroken_chain_of_permanent_ones_remembered(
+    site: Site,
+) -> None:
     site.pages |= {
         "/new": loopback.text("x"),
         "/old": loopback.redirect("/new", 301),
@@ -134,7 +148,8 @@ def test_a_redirect_is_followed_and_only_an_unbroken_chain_of_permanent_ones_rem
     }
 
     moved = {
-        path: client().get(site.url + path, private=True).moved_to for path in ("/old", "/older", "/mixed", "/then")
+        path: client().get(site.url + path, private=True).moved_to
+        for path in ("/old", "/older", "/mixed", "/then")
     }
 
     assert moved == {
@@ -210,8 +225,13 @@ def test_a_status_says_what_the_next_visit_should_do(
 
 
 def test_a_redirect_to_a_private_address_is_refused_at_the_hop(site: Site) -> None:
-    """A public name leads to loopback by redirect: the first hop is served, the second never reached."""
-    site.pages |= {"/": loopback.redirect(f"http://127.0.0.1:{site.port}/secret"), "/secret": loopback.text("secret")}
+    """A public name leads to loopback by redirect: the first hop is served, the second never
+    reached.
+    """
+    site.pages |= {
+        "/": loopback.redirect(f"http://127.0.0.1:{site.port}/secret"),
+        "/secret": loopback.text("secret"),
+    }
 
     with pytest.raises(FetchError, match="may not be reached"):
         client(resolver=public_name, network=Elsewhere(site.port)).get("http://news.example/")
@@ -219,7 +239,9 @@ def test_a_redirect_to_a_private_address_is_refused_at_the_hop(site: Site) -> No
     assert site.asked == ["/"]
 
 
-def test_a_name_that_changes_its_meaning_is_looked_up_once_and_the_checked_address_connected_to(site: Site) -> None:
+def test_a_name_that_changes_its_meaning_is_looked_up_once_and_the_checked_address_connected_to(
+    site: Site,
+) -> None:
     answers = iter([["93.184.216.34"], ["127.0.0.1"], ["127.0.0.1"]])
     network = Elsewhere(site.port)
     site.pages["/"] = loopback.redirect("/again")
@@ -236,7 +258,9 @@ def test_of_several_addresses_only_those_that_may_be_reached_are_tried(site: Sit
     network = Elsewhere(site.port)
     site.pages["/"] = loopback.text("x")
 
-    client(resolver=lambda *_: ["127.0.0.1", "10.0.0.1", "93.184.216.34"], network=network).get("http://news.example/")
+    client(resolver=lambda *_: ["127.0.0.1", "10.0.0.1", "93.184.216.34"], network=network).get(
+        "http://news.example/"
+    )
 
     assert network.connected == ["93.184.216.34"]
 
@@ -292,7 +316,18 @@ def test_a_proxy_is_used_only_when_asked_and_not_for_private_addresses(
     assert len(site.asked) == int(reached)
 
 
-OPENSSL = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=a site")
+OPENSSL = (
+    "openssl",
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=a site",
+)
 
 
 def test_a_certificate_is_verified_and_a_trusted_one_accepted(
@@ -300,7 +335,15 @@ def test_a_certificate_is_verified_and_a_trusted_one_accepted(
 ) -> None:
     certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
     made = subprocess.run(
-        [*OPENSSL, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", secret, "-out", certificate],
+        [
+            *OPENSSL,
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            secret,
+            "-out",
+            certificate,
+        ],
         capture_output=True,
     )
     if made.returncode:
@@ -313,9 +356,13 @@ def test_a_certificate_is_verified_and_a_trusted_one_accepted(
 
     with pytest.raises(FetchError, match=r"certificate verify failed|CERTIFICATE_VERIFY_FAILED"):
         ours.get(f"https://127.0.0.1:{site.port}/", private=True)
-    monkeypatch.setattr("briefing.sources.web.client._tls", lambda: ssl.create_default_context(cafile=certificate))
+    monkeypatch.setattr(
+        "briefing.sources.web.client._tls", lambda: ssl.create_default_context(cafile=certificate)
+    )
     assert ours.get(f"https://127.0.0.1:{site.port}/", private=True).content == b"over TLS"
-    with pytest.raises(FetchError, match=r"certificate is not valid for 'localhost'|Hostname mismatch"):
+    with pytest.raises(
+        FetchError, match=r"certificate is not valid for 'localhost'|Hostname mismatch"
+    ):
         ours.get(f"https://localhost:{site.port}/", private=True)
 
 
@@ -323,7 +370,9 @@ def test_validators_are_sent_and_an_unchanged_page_costs_no_body(site: Site) -> 
     site.pages["/"] = loopback.conditional(b"x" * 100_000)
     first = client().get(site.url + "/", private=True)
 
-    again = client().get(site.url + "/", private=True, headers={"If-None-Match": first.headers["etag"]})
+    again = client().get(
+        site.url + "/", private=True, headers={"If-None-Match": first.headers["etag"]}
+    )
 
     assert (again.unchanged, again.content) == (True, b"")
     assert again.received < 0.02 * first.received
@@ -419,10 +468,14 @@ def test_any_retry_after_is_a_number_of_seconds_or_nothing(text: str) -> None:
 
 
 @given(st.binary(max_size=5000), st.integers(1, 700), st.sampled_from(["", "gzip", "deflate"]))
-def test_a_body_unpacks_to_what_was_packed_however_it_is_cut(content: bytes, step: int, coding: str) -> None:
+def test_a_body_unpacks_to_what_was_packed_however_it_is_cut(
+    content: bytes, step: int, coding: str
+) -> None:
     import zlib
 
-    packed = {"": content, "gzip": gzip.compress(content), "deflate": zlib.compress(content)}[coding]
+    packed = {"": content, "gzip": gzip.compress(content), "deflate": zlib.compress(content)}[
+        coding
+    ]
     chunks = [packed[at : at + step] for at in range(0, len(packed), step)]
 
     assert unpacked(chunks, coding, 5000) == content
@@ -440,7 +493,9 @@ def test_a_host_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("socket.getaddrinfo", unknown)
 
-    with pytest.raises(FetchError, match=r"http://nowhere\.invalid/: the host nowhere\.invalid is not known"):
+    with pytest.raises(
+        FetchError, match=r"http://nowhere\.invalid/: the host nowhere\.invalid is not known"
+    ):
         client().get("http://nowhere.invalid/")
 
 
@@ -452,7 +507,8 @@ def test_a_name_server_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "gopher://x", "news.example/feed", "http://", "javascript:alert(1)"]
+    "url",
+    ["file:///etc/passwd", "gopher://x", "news.example/feed", "http://", "javascript:alert(1)"],
 )
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(FetchError, match="write https://"):

@@ -21,12 +21,17 @@ from newsroom import FLOOD, STRIKE, TRIAL, article
 from briefing.cli.storylines import storylines as command
 from briefing.errors import ConfigError
 from briefing.model import Article
-from briefing.registry import find
-from briefing.storylines import CLUSTERERS, group, remember
+from briefing.registry import find_function
+from briefing.storylines import CLUSTERERS, group_articles, remember_storyline
 
 DAY = date(2026, 3, 3)
 AFFAIRS = [
-    [article([*sentences[n:], *sentences[:n]], headline=sentences[n][:-1], outlet=f"O{n}", day=DAY) for n in range(3)]
+    [
+        article(
+            [*sentences[n:], *sentences[:n]], headline=sentences[n][:-1], outlet=f"O{n}", day=DAY
+        )
+        for n in range(3)
+    ]
     for sentences in (STRIKE, FLOOD, TRIAL)
 ]
 NEWS = [one for affair in AFFAIRS for one in affair]
@@ -58,7 +63,7 @@ def library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def partition(articles: Sequence[Article], clusterer: str) -> set[frozenset[str]]:
-    found = group(articles, CLUSTERERS[clusterer])
+    found = group_articles(articles, CLUSTERERS[clusterer])
     return {frozenset(one.id for one in storyline.articles) for storyline in found}
 
 
@@ -73,26 +78,36 @@ def test_density_finds_the_affairs_in_any_order() -> None:
 
 @pytest.mark.parametrize("clusterer", ["hdbscan", "dense"])
 @pytest.mark.parametrize("articles", [[], NEWS[:1], NEWS[:3]], ids=["none", "one", "three"])
-def test_few_articles_are_grouped_as_well(clusterer: str, articles: list[Article], library: None) -> None:
+def test_few_articles_are_grouped_as_well(
+    clusterer: str, articles: list[Article], library: None
+) -> None:
     if clusterer == "hdbscan":
         pytest.importorskip("sklearn", reason="scikit-learn is an extra and not installed")
 
-    found = group(articles, CLUSTERERS[clusterer])
+    found = group_articles(articles, CLUSTERERS[clusterer])
 
-    assert sorted(one.id for storyline in found for one in storyline.articles) == sorted(one.id for one in articles)
+    assert sorted(one.id for storyline in found for one in storyline.articles) == sorted(
+        one.id for one in articles
+    )
 
 
-def test_vectors_of_a_model_find_the_affairs(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vectors_of_a_model_find_the_affairs(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BRIEFING_VECTORS", "a-model")
 
     assert partition(NEWS, "dense") == partition(NEWS[::-1], "dense") == EXPECTED
-    assert SentenceTransformer.asked == {"name": "a-model", "device": "cpu", "local_files_only": True}
+    assert SentenceTransformer.asked == {
+        "name": "a-model",
+        "device": "cpu",
+        "local_files_only": True,
+    }
 
 
 def test_known_storylines_stay_as_they_are_whatever_the_vectors_say(library: None) -> None:
-    known = group(NEWS[:4])
+    known = group_articles(NEWS[:4])
 
-    later = group(NEWS[4:], CLUSTERERS["dense"], known=known)
+    later = group_articles(NEWS[4:], CLUSTERERS["dense"], known=known)
 
     names = {one.id: storyline.id for storyline in later for one in storyline.articles}
     assert all(names[one.id] == storyline.id for storyline in known for one in storyline.articles)
@@ -102,14 +117,18 @@ def test_without_the_library_or_the_model_a_sentence_says_what_to_do(
     library: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BRIEFING_VECTORS", "nowhere")
-    with pytest.raises(ConfigError, match="no model 'nowhere' is on this machine; set BRIEFING_VECTORS"):
-        group(NEWS, CLUSTERERS["dense"])
+    with pytest.raises(
+        ConfigError, match="no model 'nowhere' is on this machine; set BRIEFING_VECTORS"
+    ):
+        group_articles(NEWS, CLUSTERERS["dense"])
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ConfigError, match=r"needs sentence-transformers; install it with: pip install"):
-        group(NEWS, CLUSTERERS["dense"])
+    with pytest.raises(
+        ConfigError, match=r"needs sentence-transformers; install it with: pip install"
+    ):
+        group_articles(NEWS, CLUSTERERS["dense"])
     monkeypatch.setitem(sys.modules, "sklearn.cluster", None)
     with pytest.raises(ConfigError, match="needs scikit-learn"):
-        group(NEWS, CLUSTERERS["hdbscan"])
+        group_articles(NEWS, CLUSTERERS["hdbscan"])
 
 
 @pytest.fixture
@@ -123,13 +142,15 @@ def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "desk_names:by_names"
 
 
-def test_a_clusterer_written_after_the_documentation_groups_and_obeys_what_is_known(stranger: str) -> None:
-    by_names = find(stranger, CLUSTERERS, kind="clusterer")
+def test_a_clusterer_written_after_the_documentation_groups_and_obeys_what_is_known(
+    stranger: str,
+) -> None:
+    by_names = find_function(stranger, CLUSTERERS, kind="clusterer")
     strike, flood = reports("tram-strike", 0), reports("sarn-flood", 0)
     later = [*reports("tram-strike", 1), *reports("sarn-flood", 1)]
 
-    known = group([*strike, *flood], by_names)
-    found = group(later, by_names, known=[remember(one, on(0)) for one in known])
+    known = group_articles([*strike, *flood], by_names)
+    found = group_articles(later, by_names, known=[remember_storyline(one, on(0)) for one in known])
 
     assert {frozenset(one.articles) for one in known} == {frozenset(strike), frozenset(flood)}
     assert {one.id for one in found} == {one.id for one in known}
@@ -143,25 +164,32 @@ def test_the_command_takes_a_clusterer_by_its_place(stranger: str, tmp_path: Pat
     ]
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
 
-    result = CliRunner().invoke(command, [str(file), "--json", "--clusterer", stranger], standalone_mode=False)
+    result = CliRunner().invoke(
+        command, [str(file), "--json", "--clusterer", stranger], standalone_mode=False
+    )
 
     clusters = [json.loads(line)["cluster"] for line in result.stdout.splitlines()]
     assert clusters[0] == clusters[1] != clusters[2] == clusters[3]
 
 
 def test_labels_may_be_any_numbers_or_texts_and_mean_nothing_known() -> None:
-    known = [remember(one, on(0)) for one in group(reports("tram-strike", 0))]
+    known = [remember_storyline(one, on(0)) for one in group_articles(reports("tram-strike", 0))]
     news = [*reports("sarn-flood", 1), *reports("prewitt-trial", 1)]
 
     for names in ((-1, -2), ("flood", "trial"), (7, 0)):
-        found = group(news, lambda articles, /, *, known=(), names=names: [
+        found = group_articles(news, lambda articles, /, *, known=(), names=names: [
             names["prewitt" in one.id] if "known" not in one.id else one.id for one in articles
         ], known=known)  # fmt: skip
 
-        assert {frozenset(one.articles) for one in found} == {frozenset(news[:2]), frozenset(news[2:])}
+        assert {frozenset(one.articles) for one in found} == {
+            frozenset(news[:2]),
+            frozenset(news[2:]),
+        }
         assert known[0].id not in {one.id for one in found}
 
 
 def test_a_clusterer_that_leaves_articles_out_is_told_so() -> None:
-    with pytest.raises(ConfigError, match="1 labels came for 9 articles; it has to give one for each"):
-        group(NEWS, lambda articles, /, *, known=(): [0])
+    with pytest.raises(
+        ConfigError, match="1 labels came for 9 articles; it has to give one for each"
+    ):
+        group_articles(NEWS, lambda articles, /, *, known=(): [0])

@@ -15,18 +15,22 @@ from briefing.cli.storylines import storylines
 from briefing.errors import UsageError
 
 LATER = (
-    "Port chief Calder Voss met Marit Osei of the harbour union in Halden, and the dockers stay out over their pay "
+    "Port chief Calder Voss met Marit Osei of the harbour union in Halden, and the "
+    "dockers stay out over their pay "
     "while talks go on for a second day without any offer from the port."
 )
 RISING = (
-    "The river Orla still rises in Tessin, and the mayor Roswitha Kjeld asked those who are left in the lower town "
+    "The river Orla still rises in Tessin, and the mayor Roswitha Kjeld asked those "
+    "who are left in the lower town "
     "to go to the church on the hill before the dyke gives way."
 )
 
 Records = list[dict[str, Any]]
 
 
-def record(name: str, sentences: tuple[str, ...], day: str | None = "2026-03-03", **rest: Any) -> dict[str, Any]:
+def record(
+    name: str, sentences: tuple[str, ...], day: str | None = "2026-03-03", **rest: Any
+) -> dict[str, Any]:
     return {
         "id": name,
         "title": sentences[0],
@@ -59,7 +63,8 @@ def rows(result: Result) -> Records:
 
 def partition(found: Records) -> set[frozenset[str]]:
     return {
-        frozenset(one["id"] for one in found if one["cluster"] == name) for name in {one["cluster"] for one in found}
+        frozenset(one["id"] for one in found if one["cluster"] == name)
+        for name in {one["cluster"] for one in found}
     }
 
 
@@ -95,7 +100,9 @@ def test_a_storyline_that_is_known_keeps_its_id_the_next_day(tmp_path: Path) -> 
 
 def test_lines_of_an_earlier_run_are_obeyed_and_left_as_they_are(tmp_path: Path) -> None:
     known = tmp_path / "yesterday.jsonl"
-    lines = "".join(f'{{"id": "{name}", "cluster": "the-{name[0]}"}}\n' for name in ("s1", "f1", "gone"))
+    lines = "".join(
+        f'{{"id": "{name}", "cluster": "the-{name[0]}"}}\n' for name in ("s1", "f1", "gone")
+    )
     known.write_text(lines, encoding="utf-8")
 
     found = rows(run(tmp_path, NEWS, "--json", "--known", str(known)))
@@ -115,14 +122,24 @@ def test_batches_are_grouped_by_themselves_and_say_which_they_are(tmp_path: Path
 
 
 def test_a_reprint_is_carried_along_with_its_original(tmp_path: Path) -> None:
-    found = rows(run(tmp_path, [*NEWS, NEWS[0] | {"id": "copy", "outlet": "Other", "title": "Port news"}], "--json"))
+    found = rows(
+        run(
+            tmp_path,
+            [*NEWS, NEWS[0] | {"id": "copy", "outlet": "Other", "title": "Port news"}],
+            "--json",
+        )
+    )
 
     assert {one["cluster"] for one in found if one["id"] in ("s1", "copy")} == {found[0]["cluster"]}
     assert found[-1]["event"] == found[0]["event"]
 
 
 def test_bare_headlines_are_grouped_and_said_to_be_less_sure(tmp_path: Path) -> None:
-    titles = ("Dockers walk out at port of Halden", "Halden port shut as dockers strike", "Cup final on penalties")
+    titles = (
+        "Dockers walk out at port of Halden",
+        "Halden port shut as dockers strike",
+        "Cup final on penalties",
+    )
     given = [
         {"id": name, "title": title, "ts": 1772524800 + 60.5 * n}
         for n, (name, title) in enumerate(zip("abc", titles, strict=True))
@@ -158,16 +175,20 @@ def test_reasons_are_words_that_stand_in_the_articles(tmp_path: Path) -> None:
 
 
 def test_storylines_stand_before_single_reports_and_lines_fit_a_terminal() -> None:
-    from briefing.cli import storyline_tree as tree
-    from briefing.storylines import group
+    from briefing.cli import storyline_tree
+    from briefing.storylines import group_articles
     from briefing.storylines.explanation import Explainer
-    from briefing.storylines.jsonl import article_of
+    from briefing.storylines.jsonl import parse_article
 
-    found = group(map(article_of, NEWS))
-    whole = [click.unstyle(line) for line in tree.lines(found)]
-    fitted = [click.unstyle(line) for line in tree.lines(found, Explainer(found), width=80)]
+    found = group_articles(map(parse_article, NEWS))
+    whole = [click.unstyle(line) for line in storyline_tree.tree_lines(found)]
+    fitted = [
+        click.unstyle(line) for line in storyline_tree.tree_lines(found, Explainer(found), width=80)
+    ]
 
-    assert whole.index("Reported once") > max(n for n, line in enumerate(whole) if line.startswith("  └"))
+    assert whole.index("Reported once") > max(
+        n for n, line in enumerate(whole) if line.startswith("  └")
+    )
     assert [line for line in whole if "s2" in line] == [f"      s2  S2  {LATER}"]
     assert all(len(line) <= 80 for line in fitted)
 
@@ -228,7 +249,9 @@ def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: str, fault: str) ->
         (("--known", "articles.jsonl"), "neither what --known wrote"),
     ],
 )
-def test_options_that_cannot_be_met_are_refused(tmp_path: Path, options: tuple[str, ...], fault: str) -> None:
+def test_options_that_cannot_be_met_are_refused(
+    tmp_path: Path, options: tuple[str, ...], fault: str
+) -> None:
     there = tuple(str(tmp_path / one) if one.endswith(".jsonl") else one for one in options)
 
     result = run(tmp_path, NEWS, *there)
@@ -238,7 +261,9 @@ def test_options_that_cannot_be_met_are_refused(tmp_path: Path, options: tuple[s
 
 
 def test_documents_are_read_as_for_an_edition(corpus: Path) -> None:
-    result = CliRunner().invoke(storylines, [str(corpus / "2026-03-03"), "--json"], standalone_mode=False)
+    result = CliRunner().invoke(
+        storylines, [str(corpus / "2026-03-03"), "--json"], standalone_mode=False
+    )
 
     assert result.return_value == 3  # one document of the day is empty
     found = [json.loads(line) for line in result.stdout.splitlines()]

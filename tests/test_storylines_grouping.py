@@ -1,4 +1,6 @@
-"""Articles into storylines: what must hold for any articles, and the cases that are easily got wrong."""
+"""Articles into storylines: what must hold for any articles, and the cases that are easily got
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from hypothesis import strategies as st
 from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.model import Article, Headline, Quote, Storyline
-from briefing.storylines import group
-from briefing.storylines.events import events_of
+from briefing.storylines import group_articles
+from briefing.storylines.events import split_into_events
 
 DAY = date(2026, 3, 3)
 
@@ -25,7 +27,12 @@ DAY = date(2026, 3, 3)
 def reports(sentences: Sequence[str], outlets: str, *, day: date | None = DAY) -> list[Article]:
     """One report an outlet, each with its own headline and order of sentences."""
     return [
-        article([*sentences[n:], *sentences[:n]], headline=sentences[n][:-1], outlet=f"Outlet {outlet}", day=day)
+        article(
+            [*sentences[n:], *sentences[:n]],
+            headline=sentences[n][:-1],
+            outlet=f"Outlet {outlet}",
+            day=day,
+        )
         for n, outlet in enumerate(outlets)
     ]
 
@@ -39,20 +46,26 @@ def ids(articles: Sequence[Article]) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("day", [DAY, None], ids=["dated", "undated"])
-def test_reports_of_one_affair_are_one_storyline_and_other_affairs_stay_apart(day: date | None) -> None:
-    strike, flood, trial = reports(STRIKE, "ABC", day=day), reports(FLOOD, "AB", day=day), reports(TRIAL, "C", day=day)
+def test_reports_of_one_affair_are_one_storyline_and_other_affairs_stay_apart(
+    day: date | None,
+) -> None:
+    strike, flood, trial = (
+        reports(STRIKE, "ABC", day=day),
+        reports(FLOOD, "AB", day=day),
+        reports(TRIAL, "C", day=day),
+    )
 
-    storylines = group([*strike, *flood, *trial])
+    storylines = group_articles([*strike, *flood, *trial])
 
     assert partition(storylines) == {ids(strike), ids(flood), ids(trial)}
 
 
 def test_no_article_gives_no_storyline() -> None:
-    assert group([]) == ()
+    assert group_articles([]) == ()
 
 
 def test_one_article_is_its_own_storyline() -> None:
-    (only,) = group(reports(STRIKE, "A"))
+    (only,) = group_articles(reports(STRIKE, "A"))
 
     assert len(only.articles) == 1
     assert only.events == (only.articles,)
@@ -62,7 +75,7 @@ def test_one_article_is_its_own_storyline() -> None:
 def test_an_article_given_twice_is_held_once() -> None:
     (strike,) = reports(STRIKE, "A")
 
-    (only,) = group([strike, strike])
+    (only,) = group_articles([strike, strike])
 
     assert only.articles == (strike,)
 
@@ -74,17 +87,21 @@ def test_the_order_of_the_articles_changes_nothing(chance: random.Random) -> Non
     shuffled = list(articles)
     chance.shuffle(shuffled)
 
-    assert told(group(shuffled)) == told(group(articles))
+    assert told(group_articles(shuffled)) == told(group_articles(articles))
 
 
 def told(storylines: Sequence[Storyline]) -> list[object]:
-    return [(s.id, str(s.headline), s.first_seen, s.related, [[a.id for a in e] for e in s.events]) for s in storylines]
+    return [
+        (s.id, str(s.headline), s.first_seen, s.related, [[a.id for a in e] for e in s.events])
+        for s in storylines
+    ]
 
 
 def test_the_hash_seed_changes_nothing() -> None:
     program = (
         "import sys; sys.path.insert(0, 'tests');"
-        "from test_storylines_grouping import *; print(told(group([*reports(STRIKE, 'ABC'), *reports(FLOOD, 'AB')])))"
+        "from test_storylines_grouping import *; print(told(group([*reports(STRIKE, "
+        "'ABC'), *reports(FLOOD, 'AB')])))"
     )
     root = Path(__file__).parent.parent
 
@@ -103,10 +120,15 @@ def test_the_hash_seed_changes_nothing() -> None:
 
 
 def test_a_known_storyline_gains_the_next_day_and_keeps_its_id() -> None:
-    (known,) = group(reports(STRIKE, "AB"))
-    news = article(STRIKE[1:], headline="Halden port strike enters a second day", outlet="C", day=DAY + timedelta(1))
+    (known,) = group_articles(reports(STRIKE, "AB"))
+    news = article(
+        STRIKE[1:],
+        headline="Halden port strike enters a second day",
+        outlet="C",
+        day=DAY + timedelta(1),
+    )
 
-    grown = group([news], known=[known])
+    grown = group_articles([news], known=[known])
 
     assert [one.id for one in grown] == [known.id]
     assert set(grown[0].articles) == {*known.articles, news}
@@ -114,15 +136,25 @@ def test_a_known_storyline_gains_the_next_day_and_keeps_its_id() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.sampled_from("SFT"), min_size=1, max_size=9), st.integers(0, 3))
-def test_known_storylines_never_split_merge_or_change_their_ids(kinds: list[str], before: int) -> None:
+def test_known_storylines_never_split_merge_or_change_their_ids(
+    kinds: list[str], before: int
+) -> None:
     affairs = {"S": STRIKE, "F": FLOOD, "T": TRIAL}
     articles = [
-        article(affairs[kind], headline=affairs[kind][n % 4], outlet=f"O{n}", day=DAY + timedelta(n % 3), key=str(n))
+        article(
+            affairs[kind],
+            headline=affairs[kind][n % 4],
+            outlet=f"O{n}",
+            day=DAY + timedelta(n % 3),
+            key=str(n),
+        )
         for n, kind in enumerate(kinds)
     ]
-    known = group(articles[:before])
+    known = group_articles(articles[:before])
 
-    later = {storyline.id: storyline for storyline in group(articles[before:], known=known)}
+    later = {
+        storyline.id: storyline for storyline in group_articles(articles[before:], known=known)
+    }
 
     for storyline in known:
         assert ids(storyline.articles) <= ids(later[storyline.id].articles)
@@ -130,20 +162,22 @@ def test_known_storylines_never_split_merge_or_change_their_ids(kinds: list[str]
 
 
 def test_doing_a_day_again_changes_nothing() -> None:
-    once = group([*reports(STRIKE, "ABC"), *reports(FLOOD, "AB")])
+    once = group_articles([*reports(STRIKE, "ABC"), *reports(FLOOD, "AB")])
 
-    again = group([], known=once)
+    again = group_articles([], known=once)
 
     assert told(sorted(again, key=lambda s: s.id)) == told(sorted(once, key=lambda s: s.id))
 
 
 def test_a_clusterer_of_ones_own_cannot_break_known_storylines() -> None:
-    known = group([*reports(STRIKE, "AB"), *reports(FLOOD, "AB")])
+    known = group_articles([*reports(STRIKE, "AB"), *reports(FLOOD, "AB")])
 
-    def lumping(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
+    def lumping(
+        articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()
+    ) -> list[int]:
         return [0] * len(articles)
 
-    later = group(reports(TRIAL, "A"), lumping, known=known)
+    later = group_articles(reports(TRIAL, "A"), lumping, known=known)
 
     assert {one.id for one in known} == {one.id for one in later}
 
@@ -159,7 +193,7 @@ def test_bare_headlines_are_grouped_by_fewer_words() -> None:
     ]
     cup = [article([], headline="Athletic reach cup final on penalties", outlet="A", day=DAY)]
 
-    assert partition(group([*strike, *cup])) == {ids(strike), ids(cup)}
+    assert partition(group_articles([*strike, *cup])) == {ids(strike), ids(cup)}
 
 
 def test_posts_of_a_live_blog_stay_together() -> None:
@@ -168,7 +202,7 @@ def test_posts_of_a_live_blog_stay_together() -> None:
         for sentence in (*STRIKE[2:], "A kettle of soup has come from the bakers.")
     ]
 
-    assert partition(group([*posts, *reports(FLOOD, "AB")])) >= {ids(posts)}
+    assert partition(group_articles([*posts, *reports(FLOOD, "AB")])) >= {ids(posts)}
 
 
 def test_a_headline_is_an_outlets_own_and_no_question_or_label() -> None:
@@ -179,24 +213,27 @@ def test_a_headline_is_an_outlets_own_and_no_question_or_label() -> None:
         "Opinion: the Halden dockers are right",
     )
     articles = [
-        article(STRIKE, headline=words, outlet=f"O{n}", day=DAY, key=str(n)) for n, words in enumerate([*others, plain])
+        article(STRIKE, headline=words, outlet=f"O{n}", day=DAY, key=str(n))
+        for n, words in enumerate([*others, plain])
     ]
 
-    (strike,) = group(articles)
+    (strike,) = group_articles(articles)
 
     assert isinstance(strike.headline, Headline)
     assert str(strike.headline) == plain
 
 
 def test_without_any_headline_a_sentence_stands_for_the_storyline() -> None:
-    (strike,) = group([article(STRIKE, day=DAY)])
+    (strike,) = group_articles([article(STRIKE, day=DAY)])
 
     assert isinstance(strike.headline, Quote)
     assert str(strike.headline) == STRIKE[0]
 
 
 def test_ids_are_readable_and_plain_ascii() -> None:
-    (flood,) = group([article(FLOOD, headline="Überschwemmung in Årlund: “Das Wasser” stieg", day=DAY)])
+    (flood,) = group_articles(
+        [article(FLOOD, headline="Überschwemmung in Årlund: “Das Wasser” stieg", day=DAY)]
+    )
 
     assert flood.id.startswith("uberschwemmung-arlund-das-wasser-stieg-")
     assert flood.id.isascii()
@@ -218,6 +255,6 @@ def test_days_of_a_storyline_are_its_events() -> None:
         for outlet in "AB"
     ]
 
-    events = events_of([*first, *later])
+    events = split_into_events([*first, *later])
 
     assert [ids(event) for event in events] == [ids(first), ids(later)]

@@ -1,4 +1,6 @@
-"""The headline of a storyline: what an outlet wrote that is central and late, and neither asks nor teases."""
+"""The headline of a storyline: what an outlet wrote that is central and late, and neither asks nor
+teases.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from itertools import permutations
 import pytest
 from affairs import affairs, days, elsewhere, reports
 
-from briefing.storylines.headlines import TEASE, headline_of
+from briefing.storylines.headlines import TEASE, select_headline
 
 TEASES = (
     "Why the ferry sank",
@@ -63,7 +65,7 @@ def test_a_storylines_headline_tells_its_latest_day_in_an_outlets_words(affair: 
     for number in days(affair):
         told += reports(affair, number)
 
-        headline = headline_of(told)
+        headline = select_headline(told)
 
         assert headline.article.headline == str(headline)
         assert headline.article.outlet
@@ -75,11 +77,11 @@ def test_a_storylines_headline_tells_its_latest_day_in_an_outlets_words(affair: 
 def test_a_headline_is_the_same_for_any_order_and_each_time_it_is_asked_for() -> None:
     told = [one for number in (0, 1) for one in reports("tram-strike", number)]
 
-    assert len({str(headline_of(order)) for order in permutations(told)}) == 1
+    assert len({str(select_headline(order)) for order in permutations(told)}) == 1
 
 
 def test_a_late_report_of_an_earlier_day_moves_no_headline() -> None:
     told = [one for number in days("sarn-flood") for one in reports("sarn-flood", number)]
     late = reports("sarn-flood", 0, outlets=3, key=" late")[-1:]
 
-    assert str(headline_of([*late, *told])) == str(headline_of(told))
+    assert str(select_headline([*late, *told])) == str(select_headline(told))

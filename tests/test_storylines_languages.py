@@ -1,4 +1,6 @@
-"""Articles of several languages into storylines: each groups by itself, names alone lead from one to another."""
+"""Articles of several languages into storylines: each groups by itself, names alone lead from one
+to another.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ import itertools
 import pytest
 
 from briefing.model import Article
-from briefing.storylines import group
-from briefing.storylines.jsonl import article_of
+from briefing.storylines import group_articles
+from briefing.storylines.jsonl import parse_article
 
-# Two reports of one strike and one of a flood in each language, which tell the same; their first line is the headline.
+# Two reports of one strike and one of a flood in each language, which tell the same; their first
+# line is the headline.
 NEWS = {
     "de": """
 Hafenarbeiter in Halden legen die Arbeit nieder
@@ -74,7 +77,7 @@ LATIN = ("de", "fr", "es")
 
 def articles(languages: tuple[str, ...], day: str | None = "2026-03-03") -> list[Article]:
     return [
-        article_of(record(f"{language}-{number}", told, language, day))
+        parse_article(record(f"{language}-{number}", told, language, day))
         for language in languages
         for number, told in enumerate(NEWS[language].strip().split("\n\n"))
     ]
@@ -86,12 +89,14 @@ def record(name: str, told: str, language: str, day: str | None) -> dict[str, st
 
 
 def partition(found: list[Article]) -> set[frozenset[str]]:
-    return {frozenset(one.id for one in storyline.articles) for storyline in group(found)}
+    return {frozenset(one.id for one in storyline.articles) for storyline in group_articles(found)}
 
 
 @pytest.mark.parametrize("day", ["2026-03-03", None], ids=["dated", "undated"])
 @pytest.mark.parametrize("language", NEWS)
-def test_reports_of_one_affair_are_together_in_their_own_language(language: str, day: str | None) -> None:
+def test_reports_of_one_affair_are_together_in_their_own_language(
+    language: str, day: str | None
+) -> None:
     assert partition(articles((language,), day)) == {
         frozenset({f"{language}-0", f"{language}-1"}),
         frozenset({f"{language}-2"}),
@@ -119,8 +124,16 @@ def test_another_script_shares_no_names_and_stays_apart() -> None:
 
 
 def test_other_names_keep_languages_apart() -> None:
-    told = NEWS["fr"].replace("Halden", "Rudo").replace("Marit Osei", "Piet Olander").strip().split("\n\n")
-    other = [article_of(record(f"fr-{n}", one, "fr", "2026-03-03")) for n, one in enumerate(told[:2])]
+    told = (
+        NEWS["fr"]
+        .replace("Halden", "Rudo")
+        .replace("Marit Osei", "Piet Olander")
+        .strip()
+        .split("\n\n")
+    )
+    other = [
+        parse_article(record(f"fr-{n}", one, "fr", "2026-03-03")) for n, one in enumerate(told[:2])
+    ]
 
     parts = partition([*articles(("de",))[:2], *other])
 

@@ -1,4 +1,6 @@
-"""Storylines known by light records: what must hold for them as for storylines with all their articles."""
+"""Storylines known by light records: what must hold for them as for storylines with all their
+articles.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ from hypothesis import strategies as st
 from newsroom import FLOOD, STRIKE, TRIAL, article
 
 from briefing.model import Article, Storyline
-from briefing.storylines import Remembered, group, remember
-from briefing.storylines.clustering.term_counts import counted_names
-from briefing.storylines.tracking.records import stand_ins
+from briefing.storylines import Remembered, group_articles, remember_storyline
+from briefing.storylines.clustering.term_counts import count_names
+from briefing.storylines.tracking.records import stand_in_articles
 
 DAY = date(2026, 3, 3)
 AFFAIRS = {"S": STRIKE, "F": FLOOD, "T": TRIAL}
@@ -21,19 +23,21 @@ AFFAIRS = {"S": STRIKE, "F": FLOOD, "T": TRIAL}
 
 def reports(kinds: str, *, day: date = DAY, key: str = "") -> list[Article]:
     return [
-        article(AFFAIRS[kind], headline=AFFAIRS[kind][n % 4], outlet=f"O{n}", day=day, key=f"{key}{n}")
+        article(
+            AFFAIRS[kind], headline=AFFAIRS[kind][n % 4], outlet=f"O{n}", day=day, key=f"{key}{n}"
+        )
         for n, kind in enumerate(kinds)
     ]
 
 
 def records(storylines: tuple[Storyline, ...], day: date = DAY) -> list[Remembered]:
-    return [remember(one, day) for one in storylines]
+    return [remember_storyline(one, day) for one in storylines]
 
 
 def test_a_record_says_when_a_storyline_was_seen_and_how_it_is_called() -> None:
-    (strike,) = group(reports("SS"))
+    (strike,) = group_articles(reports("SS"))
 
-    record = remember(strike, DAY)
+    record = remember_storyline(strike, DAY)
 
     assert (record.id, record.headline, record.first_seen, record.last_seen) == (
         strike.id,
@@ -45,14 +49,19 @@ def test_a_record_says_when_a_storyline_was_seen_and_how_it_is_called() -> None:
 
 
 def test_a_record_comes_back_from_json_as_it_went() -> None:
-    for record in records(group([*reports("SSF"), article([], headline="A bare headline")])):
+    for record in records(
+        group_articles([*reports("SSF"), article([], headline="A bare headline")])
+    ):
         assert Remembered.from_json(json.loads(json.dumps(record.to_json()))) == record
 
 
 def test_what_stands_in_for_an_article_holds_the_words_of_its_names_as_often() -> None:
-    (strike,) = group(reports("SSS"))
+    (strike,) = group_articles(reports("SSS"))
 
-    told, stood = counted_names(strike.articles), counted_names(stand_ins(remember(strike, DAY)))
+    told, stood = (
+        count_names(strike.articles),
+        count_names(stand_in_articles(remember_storyline(strike, DAY))),
+    )
 
     assert told.words == stood.words
     assert told.words
@@ -60,10 +69,10 @@ def test_what_stands_in_for_an_article_holds_the_words_of_its_names_as_often() -
 
 
 def test_a_remembered_storyline_gains_the_next_day_and_keeps_its_id() -> None:
-    known = group(reports("SSF"))
+    known = group_articles(reports("SSF"))
     news = reports("S", day=DAY + timedelta(1), key="later")
 
-    (grown,) = group(news, known=records(known))
+    (grown,) = group_articles(news, known=records(known))
 
     assert grown.id == next(one.id for one in known if len(one.articles) == 2)
     assert grown.articles == tuple(news)
@@ -71,10 +80,12 @@ def test_a_remembered_storyline_gains_the_next_day_and_keeps_its_id() -> None:
 
 
 def test_a_storyline_is_recognised_after_six_weeks() -> None:
-    known = group(reports("SSFT"))
+    known = group_articles(reports("SSFT"))
     strike = next(one.id for one in known if len(one.articles) == 2)
 
-    found = group(reports("SS", day=DAY + timedelta(42), key="again"), known=records(known))
+    found = group_articles(
+        reports("SS", day=DAY + timedelta(42), key="again"), known=records(known)
+    )
 
     assert [one.id for one in found] == [strike]
 
@@ -91,48 +102,54 @@ def test_of_records_that_slept_only_those_of_like_names_are_opened() -> None:
 
         return Remembered.from_json(values | {"profiles": ()}, profiles)
 
-    known = records(group(reports("SSFFTT")))
+    known = records(group_articles(reports("SSFFTT")))
     news = reports("SS", day=DAY + timedelta(42), key="again")
 
-    found = group(news, known=[closed(one) for one in known])
+    found = group_articles(news, known=[closed(one) for one in known])
 
-    assert [one.id for one in found] == [one.id for one in group(news, known=known)]
+    assert [one.id for one in found] == [one.id for one in group_articles(news, known=known)]
     assert {headline in STRIKE for headline in opened} == {True}
 
 
 def test_a_record_of_before_tallies_were_kept_is_recognised_by_its_profiles() -> None:
-    known = [one.to_json() for one in records(group(reports("SSFF")))]
-    old = [Remembered.from_json({name: one[name] for name in one if name != "said"}) for one in known]
+    known = [one.to_json() for one in records(group_articles(reports("SSFF")))]
+    old = [
+        Remembered.from_json({name: one[name] for name in one if name != "said"}) for one in known
+    ]
     news = reports("SS", day=DAY + timedelta(42), key="again")
 
-    found = group(news, known=old)
+    found = group_articles(news, known=old)
 
-    assert [one.id for one in found] == [one.id for one in group(news, known=map(Remembered.from_json, known))]
+    assert [one.id for one in found] == [
+        one.id for one in group_articles(news, known=map(Remembered.from_json, known))
+    ]
     assert [one.tallies for one in old] == [tuple(one["said"]) for one in known]
 
 
 def test_another_affair_after_six_weeks_is_a_storyline_of_its_own() -> None:
-    known = group(reports("SSF"))
+    known = group_articles(reports("SSF"))
 
-    (trial,) = group(reports("TT", day=DAY + timedelta(42)), known=records(known))
+    (trial,) = group_articles(reports("TT", day=DAY + timedelta(42)), known=records(known))
 
     assert trial.id not in {one.id for one in known}
 
 
 def test_remembering_a_day_again_changes_nothing() -> None:
-    (strike,) = group(reports("SS"))
-    record = remember(strike, DAY)
+    (strike,) = group_articles(reports("SS"))
+    record = remember_storyline(strike, DAY)
 
-    assert remember(strike, DAY, before=record) == record
+    assert remember_storyline(strike, DAY, before=record) == record
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.text("SFT", min_size=1, max_size=6), st.text("SFT", max_size=5), st.integers(0, 60))
-def test_remembered_storylines_never_split_merge_or_change_their_ids(first: str, then: str, gap: int) -> None:
-    known = group(reports(first))
+def test_remembered_storylines_never_split_merge_or_change_their_ids(
+    first: str, then: str, gap: int
+) -> None:
+    known = group_articles(reports(first))
     later = reports(then, day=DAY + timedelta(gap), key="later")
 
-    found = group([*reports(first), *later], known=records(known))
+    found = group_articles([*reports(first), *later], known=records(known))
 
     ids = [one.id for one in found]
     names = {one.id: storyline.id for storyline in found for one in storyline.articles}
@@ -144,30 +161,45 @@ def test_remembered_storylines_never_split_merge_or_change_their_ids(first: str,
 @settings(max_examples=15, deadline=None)
 @given(st.text("SFT", min_size=1, max_size=6), st.text("SFT", min_size=1, max_size=5))
 def test_doing_a_day_again_with_what_it_left_changes_nothing(first: str, then: str) -> None:
-    before = {one.id: one for one in records(group(reports(first)))}
+    before = {one.id: one for one in records(group_articles(reports(first)))}
     news = reports(then, day=DAY + timedelta(1), key="later")
-    once = group(news, known=before.values())
-    after = before | {one.id: remember(one, DAY + timedelta(1), before=before.get(one.id)) for one in once}
+    once = group_articles(news, known=before.values())
+    after = before | {
+        one.id: remember_storyline(one, DAY + timedelta(1), before=before.get(one.id))
+        for one in once
+    }
 
-    again = group(news, known=after.values())
+    again = group_articles(news, known=after.values())
 
-    assert {one.id: set(one.articles) for one in again} == {one.id: set(one.articles) for one in once}
+    assert {one.id: set(one.articles) for one in again} == {
+        one.id: set(one.articles) for one in once
+    }
 
 
-BLOG = article(STRIKE, headline="The strike as it happens", outlet="Live", day=DAY, kind="live blog")
-GIVEN = st.tuples(st.sampled_from("SFT"), st.integers(0, 3), st.sampled_from(["dated", "undated", "post"]))
+BLOG = article(
+    STRIKE, headline="The strike as it happens", outlet="Live", day=DAY, kind="live blog"
+)
+GIVEN = st.tuples(
+    st.sampled_from("SFT"), st.integers(0, 3), st.sampled_from(["dated", "undated", "post"])
+)
 
 
 def report_of(kind: str, number: int, form: str, day: date) -> Article:
-    """One of the reports that a desk may be given on any day: of that day, without a date, or a post of a live blog."""
+    """One of the reports that a desk may be given on any day: of that day, without a date, or a
+    post of a live blog.
+    """
     words = AFFAIRS[kind][number:] + AFFAIRS[kind][:number]
     if form == "post":
         return article(words, day=day, key=f"post{number}", kind="update", part_of=BLOG.id)
-    return article(words, headline=words[0], outlet=f"O{number}", day=day if form == "dated" else None)
+    return article(
+        words, headline=words[0], outlet=f"O{number}", day=day if form == "dated" else None
+    )
 
 
 ARCHIVE_DAYS = st.lists(
-    st.tuples(st.integers(-400, 400), st.lists(GIVEN, min_size=1, max_size=6), st.booleans()), min_size=2, max_size=5
+    st.tuples(st.integers(-400, 400), st.lists(GIVEN, min_size=1, max_size=6), st.booleans()),
+    min_size=2,
+    max_size=5,
 )
 
 
@@ -176,7 +208,9 @@ ARCHIVE_DAYS = st.lists(
 def test_days_in_any_order_again_late_undated_and_live_leave_every_report_where_it_was(
     days: list[tuple[int, list[tuple[str, int, str]], bool]],
 ) -> None:
-    """The clock goes forth and back, what was given comes again beside what is new, with or without its live blog."""
+    """The clock goes forth and back, what was given comes again beside what is new, with or without
+    its live blog.
+    """
     known: dict[str, Remembered] = {}
     given_so_far: list[Article] = []
     for number, (shift, drawn, again) in enumerate(days):
@@ -185,13 +219,13 @@ def test_days_in_any_order_again_late_undated_and_live_leave_every_report_where_
         batch = [*fresh, *([BLOG] if number % 2 else []), *(given_so_far if again else [])]
         homes = {one: record.id for record in known.values() for one in record.articles}
 
-        found = group(batch, known=known.values())
+        found = group_articles(batch, known=known.values())
 
         now = {one.id: storyline.id for storyline in found for one in storyline.articles}
         assert set(now) == {one.id for one in batch}
         assert sum(len(storyline.articles) for storyline in found) == len(now)
         assert all(now[one] == home for one, home in homes.items() if one in now)
-        known |= {one.id: remember(one, clock, before=known.get(one.id)) for one in found}
+        known |= {one.id: remember_storyline(one, clock, before=known.get(one.id)) for one in found}
         given_so_far += fresh
     held = [one for record in known.values() for one in record.articles]
     assert len(held) == len(set(held))

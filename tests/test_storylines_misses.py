@@ -1,4 +1,6 @@
-"""What the benchmark of storylines says beside scores: pairs that were missed, and weights learnt from pairs."""
+"""What the benchmark of storylines says beside scores: pairs that were missed, and weights learnt
+from pairs.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from benchmarks.misses import misses
 from benchmarks.storylines import f1_of
 from briefing.storylines.clustering.neighbour_graph import Graph
 from briefing.storylines.clustering.tfidf import Counted
-from briefing.storylines.clustering.times import in_order
+from briefing.storylines.clustering.times import sort_by_time
 
 DAY = date(2026, 3, 3)
 
@@ -26,9 +28,13 @@ def batch() -> Batch:
     labels = {}
     for label, sentences in told.items():
         for days, order in enumerate((sentences, sentences[::-1])):
-            labels[article(order, headline=order[0], day=DAY + timedelta(days=days), key=label)] = label
-    labels[article(["Snow fell in the hills above Vantor."], headline="Snow in the hills", day=DAY)] = None
-    articles = in_order(labels)
+            labels[article(order, headline=order[0], day=DAY + timedelta(days=days), key=label)] = (
+                label
+            )
+    labels[
+        article(["Snow fell in the hills above Vantor."], headline="Snow in the hills", day=DAY)
+    ] = None
+    articles = sort_by_time(labels)
     return articles, [labels[one] for one in articles]
 
 
@@ -42,7 +48,9 @@ def test_pairs_are_counted_as_right_apart_and_together(batch: Batch) -> None:
 
     counted = {" ".join(line.split()[1:3]): int(line.split()[3]) for line in lines[:-1]}
     assert counted == {"rightly together": 2, "wrongly apart": 1, "wrongly together": 4}
-    assert lines[-1].endswith("0 of 6 that have one of their own; with these alone and all else right 1.000")
+    assert lines[-1].endswith(
+        "0 of 6 that have one of their own; with these alone and all else right 1.000"
+    )
 
 
 def test_an_article_nearest_to_another_group_is_told(batch: Batch) -> None:

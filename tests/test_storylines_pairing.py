@@ -1,4 +1,6 @@
-"""Which of two clusterers is better, by draws of topics; and thresholds chosen on all sets but one."""
+"""Which of two clusterers is better, by draws of topics; and thresholds chosen on all sets
+but one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How well articles are grouped, with floors that only go up: labelled sets, scraped pages, the sample corpus."""
+"""How well articles are grouped, with floors that only go up: labelled sets, scraped pages, the
+sample corpus.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,10 @@ import pytest
 from benchmarks.storylines import load, measured, scores
 from briefing.articles import fold, read_all
 from briefing.model import Article, Document
-from briefing.storylines import group, linkage
+from briefing.storylines import cluster_by_terms, group_articles
 
-# Measured on every n-th group of each set; the scores and the digest of the data are in the file of floors.
+# Measured on every n-th group of each set; the scores and the digest of the data are in the file of
+# floors.
 EVERY = {"allsides": 5, "daybatch": 8, "ecbplus": 2, "wikinews": 1, "basil": 2, "uci": 4}
 FLOORS = Path(__file__).parent / "floors_storylines.json"
 SLACK = 0.0005  # the last digit printed
@@ -27,12 +30,14 @@ SEEDS = {"000": "oval", "001": "oval", "002": "oval", "004": "kyiv"}
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_no_score_falls_below_its_floor(name: str, corpora: Path, request: pytest.FixtureRequest) -> None:
+def test_no_score_falls_below_its_floor(
+    name: str, corpora: Path, request: pytest.FixtureRequest
+) -> None:
     path = corpora / "storylines" / name / "dev.jsonl"
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     floor = floors.get(name, {})
 
-    scored, _ = measured(load(path, every=EVERY[name]), linkage)
+    scored, _ = measured(load(path, every=EVERY[name]), cluster_by_terms)
 
     found = {key: round(scored[key], 4) for key in ("f1", "pair_f1", "exact")}
     data = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
@@ -42,17 +47,23 @@ def test_no_score_falls_below_its_floor(name: str, corpora: Path, request: pytes
         FLOORS.write_text(f"{text}\n", encoding="utf-8")
         return
     assert data == floor["data"], "the data have changed: measure anew with --update"
-    fallen = {key: (value, floor[key]) for key, value in found.items() if value < floor[key] - SLACK}
+    fallen = {
+        key: (value, floor[key]) for key, value in found.items() if value < floor[key] - SLACK
+    }
     assert not fallen, f"{name}: below the floor (found, floor): {fallen}"
 
 
 @pytest.fixture(scope="module")
 def sample(corpora: Path) -> list[Article]:
-    return [one.article for one in load(corpora / "storylines" / "allsides" / "dev.jsonl", every=12)]
+    return [
+        one.article for one in load(corpora / "storylines" / "allsides" / "dev.jsonl", every=12)
+    ]
 
 
 def parts(articles: Sequence[Article]) -> set[frozenset[str]]:
-    return {frozenset(one.id for one in storyline.articles) for storyline in group(articles)}
+    return {
+        frozenset(one.id for one in storyline.articles) for storyline in group_articles(articles)
+    }
 
 
 def test_twenty_orders_give_one_partition(sample: list[Article]) -> None:
@@ -65,11 +76,11 @@ def test_twenty_orders_give_one_partition(sample: list[Article]) -> None:
 
 
 def test_without_one_article_the_others_stay_as_they_were(sample: list[Article]) -> None:
-    labels = {one.id: story.id for story in group(sample) for one in story.articles}
+    labels = {one.id: story.id for story in group_articles(sample) for one in story.articles}
     agreement = []
     for number in range(0, len(sample), max(1, len(sample) // 12)):
         left = [one for place, one in enumerate(sample) if place != number]
-        found = {one.id: story.id for story in group(left) for one in story.articles}
+        found = {one.id: story.id for story in group_articles(left) for one in story.articles}
         agreement.append(scores(found, {one.id: labels[one.id] for one in left})["f1"])
 
     assert sum(agreement) / len(agreement) >= 0.998
@@ -86,7 +97,12 @@ def test_threads_and_hash_seeds_change_nothing(corpora: Path, root: Path) -> Non
     said = {
         subprocess.run(
             [sys.executable, "-c", program, str(path)],
-            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "OMP_NUM_THREADS": threads,
+                "OPENBLAS_NUM_THREADS": threads,
+            },
             cwd=root,
             check=True,
             capture_output=True,
@@ -119,7 +135,9 @@ def seeds_folder(corpora: Path) -> Path:
 
 
 def affair(article: Article) -> str:
-    """What an article of the scraped pages is about: by its page, and for the page of several by its words."""
+    """What an article of the scraped pages is about: by its page, and for the page of several by
+    its words.
+    """
     page = article.document[:3]
     if page in SEEDS:
         return SEEDS[page]
@@ -129,7 +147,7 @@ def affair(article: Article) -> str:
 def affairs(articles: Sequence[Article], others: Sequence[Article] = ()) -> set[frozenset[str]]:
     """The partition of the scraped articles, with others around them that must not join."""
     parts = set()
-    for storyline in group([*articles, *others]):
+    for storyline in group_articles([*articles, *others]):
         held = frozenset(one.id for one in storyline.articles)
         if held & {one.id for one in articles}:
             parts.add(held)
@@ -137,7 +155,10 @@ def affairs(articles: Sequence[Article], others: Sequence[Article] = ()) -> set[
 
 
 def expected(articles: Sequence[Article]) -> set[frozenset[str]]:
-    return {frozenset(one.id for one in articles if affair(one) == name) for name in {affair(one) for one in articles}}
+    return {
+        frozenset(one.id for one in articles if affair(one) == name)
+        for name in {affair(one) for one in articles}
+    }
 
 
 def test_scraped_pages_fall_into_their_four_affairs(scraped: tuple[Article, ...]) -> None:
@@ -160,12 +181,20 @@ def test_and_in_any_order(scraped: tuple[Article, ...], seed: int) -> None:
 
 @pytest.fixture(scope="module")
 def crowd(corpora: Path) -> list[Article]:
-    return [one.article for one in load(corpora / "storylines" / "allsides" / "dev.jsonl", every=10)][:80]
+    return [
+        one.article for one in load(corpora / "storylines" / "allsides" / "dev.jsonl", every=10)
+    ][:80]
 
 
 @pytest.mark.parametrize("dated", [True, False], ids=["dated", "undated"])
-def test_and_among_eighty_other_articles(scraped: tuple[Article, ...], crowd: list[Article], dated: bool) -> None:
-    articles = [*scraped, *crowd] if dated else [replace(one, published=None) for one in (*scraped, *crowd)]
+def test_and_among_eighty_other_articles(
+    scraped: tuple[Article, ...], crowd: list[Article], dated: bool
+) -> None:
+    articles = (
+        [*scraped, *crowd]
+        if dated
+        else [replace(one, published=None) for one in (*scraped, *crowd)]
+    )
 
     assert affairs(articles[: len(scraped)], articles[len(scraped) :]) == expected(scraped)
 
@@ -186,9 +215,13 @@ def truth(corpus: Path, articles: Sequence[Article]) -> dict[str, str]:
     return {article.id: labels[article.document, article.place] for article in articles}
 
 
-def test_the_sample_corpus_falls_into_its_storylines(corpus: Path, news: tuple[Article, ...]) -> None:
+def test_the_sample_corpus_falls_into_its_storylines(
+    corpus: Path, news: tuple[Article, ...]
+) -> None:
     labels = truth(corpus, news)
-    found = {one.id: storyline.id for storyline in group(news) for one in storyline.articles}
+    found = {
+        one.id: storyline.id for storyline in group_articles(news) for one in storyline.articles
+    }
 
     result = scores(found, labels)
 
@@ -197,12 +230,14 @@ def test_the_sample_corpus_falls_into_its_storylines(corpus: Path, news: tuple[A
     assert result["precision"] == 1.0
 
 
-def test_a_storyline_of_three_days_keeps_its_id_when_told_day_by_day(corpus: Path, news: tuple[Article, ...]) -> None:
+def test_a_storyline_of_three_days_keeps_its_id_when_told_day_by_day(
+    corpus: Path, news: tuple[Article, ...]
+) -> None:
     labels = truth(corpus, news)
     known = ()
     names: dict[str, str] = {}
     for day in ("2026-03-03", "2026-03-04", "2026-03-05"):
-        known = group([one for one in news if one.document.startswith(day)], known=known)
+        known = group_articles([one for one in news if one.document.startswith(day)], known=known)
         for storyline in known:
             for one in storyline.articles:
                 assert names.setdefault(one.id, storyline.id) == storyline.id

@@ -1,4 +1,6 @@
-"""Invented affairs followed for five weeks: what an editor who reads every day expects of their storylines."""
+"""Invented affairs followed for five weeks: what an editor who reads every day expects of their
+storylines.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from test_storylines_quality import documents, expected
 from briefing.articles import fold, read_all
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Edition, Moment, Storyline
-from briefing.storylines import Remembered, follow, group, headline_of
-from briefing.storylines.clustering.times import in_order
-from briefing.storylines.events import events_of
+from briefing.storylines import Remembered, follow_storylines, group_articles, select_headline
+from briefing.storylines.clustering.times import sort_by_time
+from briefing.storylines.events import split_into_events
 
 DESK = 8  # reports a day that belong to nothing
 EVERYTHING = month(affairs(), besides=DESK)
@@ -58,7 +60,9 @@ def test_an_affair_that_changes_its_subject_stays_one_and_takes_up_no_neighbour(
 
 
 def test_each_affair_is_one_storyline_where_three_outlets_tell_it() -> None:
-    assert {affair: len(names) for affair, names in ids(worked(LARGE)).items()} == dict.fromkeys(affairs(), 1)
+    assert {affair: len(names) for affair, names in ids(worked(LARGE)).items()} == dict.fromkeys(
+        affairs(), 1
+    )
 
 
 def test_working_any_day_again_changes_nothing() -> None:
@@ -79,7 +83,9 @@ def test_ids_are_unique_and_none_is_ever_renamed() -> None:
         for one in found:
             for article in one.articles:
                 assert seen.setdefault(article.id, one.id) == one.id
-    assert sum(len(record.articles) for record in desk.records.values()) == sum(map(len, EVERYTHING.values()))
+    assert sum(len(record.articles) for record in desk.records.values()) == sum(
+        map(len, EVERYTHING.values())
+    )
 
 
 def test_a_day_that_was_missed_is_made_up_for_the_next_morning() -> None:
@@ -96,7 +102,9 @@ def test_days_that_are_worked_out_of_order_end_in_the_same_storylines() -> None:
 
     desk, usual = worked(EVERYTHING, order), worked(EVERYTHING)
 
-    assert {frozenset(one) for one in told(desk).values()} == {frozenset(one) for one in told(usual).values()}
+    assert {frozenset(one) for one in told(desk).values()} == {
+        frozenset(one) for one in told(usual).values()
+    }
 
 
 def test_a_late_report_joins_its_storyline_on_the_day_it_tells_of() -> None:
@@ -136,7 +144,7 @@ def test_what_happened_on_each_day_is_an_event_of_its_own_within_one_storyline()
     desk = worked(LARGE, [0, 1, 2, 3, 4])
     (strike,) = desk.names("tram-strike")
 
-    told = events_of(in_order(desk.held[strike]))
+    told = split_into_events(sort_by_time(desk.held[strike]))
 
     assert [{one.published.day for one in event if one.published} for event in told] == [
         {on(number)} for number in (0, 1, 2, 4)
@@ -144,11 +152,16 @@ def test_what_happened_on_each_day_is_an_event_of_its_own_within_one_storyline()
 
 
 def test_storylines_of_one_affair_that_stay_apart_are_linked_and_others_are_not() -> None:
-    found = [one for one in group([*LARGE[8], *LARGE[11]]) if not one.articles[0].id.startswith("alone")]
+    found = [
+        one
+        for one in group_articles([*LARGE[8], *LARGE[11]])
+        if not one.articles[0].id.startswith("alone")
+    ]
 
     affair = {one.id: one.articles[0].id.split()[0] for one in found}
     assert {one.id: set(one.related) for one in found} == {
-        one.id: {other for other in affair if other != one.id and affair[other] == affair[one.id]} for one in found
+        one.id: {other for other in affair if other != one.id and affair[other] == affair[one.id]}
+        for one in found
     }
     assert len(found) > len(set(affair.values()))
 
@@ -156,19 +169,26 @@ def test_storylines_of_one_affair_that_stay_apart_are_linked_and_others_are_not(
 def edition_of(desk: Desk, number: int) -> Edition:
     """The edition of a day, of all that the desk holds by then."""
     storylines = [
-        Storyline(name, in_order(held), headline_of(in_order(held)), desk.records[name].first_seen)
+        Storyline(
+            name,
+            sort_by_time(held),
+            select_headline(sort_by_time(held)),
+            desk.records[name].first_seen,
+        )
         for name, held in desk.held.items()
     ]
     return compose(
         storylines, title="Desk", profile="daily", date=on(number), window=day_window(on(number), "UTC"),
-        length=LENGTHS["standard"], digest=lead_digest, headline_of=headline_of,
+        length=LENGTHS["standard"], digest=lead_digest, headline_of=select_headline,
     )  # fmt: skip
 
 
 def test_an_affair_that_reopens_is_told_again_with_what_is_new_alone() -> None:
     desk = worked(LARGE, [number for number in LARGE if number <= 22])
     (strike,) = desk.names("tram-strike")
-    before = " ".join(one.text for one in desk.held[strike] if one.published and one.published.day < on(22))
+    before = " ".join(
+        one.text for one in desk.held[strike] if one.published and one.published.day < on(22)
+    )
 
     (item,) = [one for one in edition_of(desk, 22).items if one.storyline.id == strike]
 
@@ -182,7 +202,10 @@ def test_an_affair_that_reopens_is_told_again_with_what_is_new_alone() -> None:
 
 def test_a_day_that_only_repeats_says_that_nothing_is_new() -> None:
     desk = worked(LARGE, [0, 1])
-    again = [replace(one, published=Moment.on(on(2)), id=f"{one.id} again") for one in reports("sarn-flood", 1)]
+    again = [
+        replace(one, published=Moment.on(on(2)), id=f"{one.id} again")
+        for one in reports("sarn-flood", 1)
+    ]
     desk.work(2, again)
     (flood,) = desk.names("sarn-flood")
 
@@ -193,11 +216,19 @@ def test_a_day_that_only_repeats_says_that_nothing_is_new() -> None:
 
 def test_a_live_blog_that_runs_past_midnight_is_one_storyline_beside_others_of_its_matter() -> None:
     posts = [
-        replace(one, id=f"blog {number} {place}", kind="update", part_of="blog", headline=f"Post {number} {place}")
+        replace(
+            one,
+            id=f"blog {number} {place}",
+            kind="update",
+            part_of="blog",
+            headline=f"Post {number} {place}",
+        )
         for number in (0, 1)
         for place, one in enumerate(reports("prewitt-trial", number, outlets=3))
     ]
-    head = replace(posts[0], id="blog", kind="live blog", part_of=None, headline="Prewitt trial: live")
+    head = replace(
+        posts[0], id="blog", kind="live blog", part_of=None, headline="Prewitt trial: live"
+    )
     desk = Desk()
     desk.work(0, [head, *posts[:3], *LARGE[0]])
 
@@ -210,14 +241,24 @@ def test_a_live_blog_that_runs_past_midnight_is_one_storyline_beside_others_of_i
 def test_scraped_pages_followed_day_by_day_fall_into_their_four_affairs(corpora: Path) -> None:
     articles = fold(read_all(documents(corpora / "seeds")).articles).articles
 
-    storylines, _ = follow(articles)
+    storylines, _ = follow_storylines(articles)
 
-    assert {frozenset(one.id for one in storyline.articles) for storyline in storylines} == expected(articles)
+    assert {
+        frozenset(one.id for one in storyline.articles) for storyline in storylines
+    } == expected(articles)
 
 
-# Storylines that the eight affairs end in, by outlets that tell each and other reports a day, and how many of them hold
-# two affairs; they go down only (docs/quality.md, Storylines). Few reports a day say little of how words weigh.
-ENDS = {(1, 8): (9, 2), (2, 8): (8, 0), (3, 8): (8, 0), (1, 0): (14, 1), (2, 0): (16, 0), (3, 0): (14, 0)}
+# Storylines that the eight affairs end in, by outlets that tell each and other reports a day, and
+# how many of them hold two affairs; they go down only (docs/quality.md, Storylines). Few reports a
+# day say little of how words weigh.
+ENDS = {
+    (1, 8): (9, 2),
+    (2, 8): (8, 0),
+    (3, 8): (8, 0),
+    (1, 0): (14, 1),
+    (2, 0): (16, 0),
+    (3, 0): (14, 0),
+}
 
 
 @pytest.mark.parametrize(("outlets", "besides"), ENDS)

@@ -15,14 +15,27 @@ from hypothesis import strategies as st
 
 from briefing.language import analyse, split, terms
 from briefing.model import Analysis, Article, Moment, Span
-from briefing.summaries import SUMMARISERS, Limit, at_level, digest, fits, headline_line, reasons, summarise
-from briefing.summaries.coherence.datelines import without_dateline
-from briefing.summaries.coherence.sentence_faults import faults, leans, needs
-from briefing.summaries.facets.figures import figures
-from briefing.summaries.facets.quotations import spoken
-from briefing.summaries.facets.relative_dates import days
-from briefing.summaries.facets.timeline import developments
-from briefing.summaries.jsonl import articles_of, explanation_of, summary_of
+from briefing.summaries import (
+    SUMMARISERS,
+    Limit,
+    digest_articles,
+    headline_line,
+    may_stand_alone,
+    standalone_faults,
+    summarise,
+    summarise_at_level,
+)
+from briefing.summaries.coherence.datelines import strip_dateline
+from briefing.summaries.coherence.sentence_faults import (
+    find_faults,
+    has_dangling_pronoun,
+    required_context,
+)
+from briefing.summaries.facets.figures import extract_figures
+from briefing.summaries.facets.quotations import extract_quotations
+from briefing.summaries.facets.relative_dates import extract_days
+from briefing.summaries.facets.timeline import extract_timeline
+from briefing.summaries.jsonl import explanation_records, parse_articles, summary_record
 
 STRIKE = """HALDEN, March 3 (Marrow Wire) - Dockers at the Port of Halden walked out on Tuesday over pay.
 Read more: the strike in pictures
@@ -35,9 +48,17 @@ I was there when the gates closed, and you should have seen it.
 Talks between the port and the harbour union collapsed on Wednesday night, officials said."""
 
 
-def article(text: str, name: str = "a", *, published: date | None = date(2026, 3, 4), language: str = "en") -> Article:
+def article(
+    text: str, name: str = "a", *, published: date | None = date(2026, 3, 4), language: str = "en"
+) -> Article:
     moment = Moment.on(published) if published else None
-    return Article(name * 4, text, published=moment, language=language, analysis=analyse(text, language=language))
+    return Article(
+        name * 4,
+        text,
+        published=moment,
+        language=language,
+        analysis=analyse(text, language=language),
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +78,7 @@ def article(text: str, name: str = "a", *, published: date | None = date(2026, 3
     ],
 )
 def test_a_sentence_with_a_fault_stands_in_no_summary(sentence: str, fault: str) -> None:
-    assert fault in faults(sentence)
+    assert fault in find_faults(sentence)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +96,7 @@ def test_a_sentence_with_a_fault_stands_in_no_summary(sentence: str, fault: str)
     ],
 )
 def test_a_good_sentence_has_no_fault(sentence: str) -> None:
-    assert faults(sentence) == ()
+    assert find_faults(sentence) == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +130,7 @@ def test_a_good_sentence_has_no_fault(sentence: str) -> None:
     ],
 )
 def test_what_a_sentence_needs_before_it(sentence: str, need: str) -> None:
-    assert needs(sentence) == need
+    assert required_context(sentence) == need
 
 
 @pytest.mark.parametrize(
@@ -119,13 +140,21 @@ def test_what_a_sentence_needs_before_it(sentence: str, need: str) -> None:
         ("Nobody thought that it would last.", True),
         ("Marit Osei said that she would go back.", False),
         ("“They left at once,” said Marit Osei.", False),
-        ("Dockers at the Port of Halden walked out on Tuesday over pay because they want a better offer.", False),
+        (
+            (
+                "Dockers at the Port of Halden walked out on Tuesday over pay because "
+                "they want a better offer."
+            ),
+            False,
+        ),
         ("Dockers walked out on Tuesday.", False),
     ],
 )
-def test_a_sentence_leans_when_a_pronoun_comes_before_what_it_could_stand_for(sentence: str, leaning: bool) -> None:
-    assert leans(sentence) is leaning
-    assert not leans(sentence, language="pl")
+def test_a_sentence_leans_when_a_pronoun_comes_before_what_it_could_stand_for(
+    sentence: str, leaning: bool
+) -> None:
+    assert has_dangling_pronoun(sentence) is leaning
+    assert not has_dangling_pronoun(sentence, language="pl")
 
 
 @pytest.mark.parametrize(
@@ -144,24 +173,42 @@ def test_a_sentence_leans_when_a_pronoun_comes_before_what_it_could_stand_for(se
     ],
 )
 def test_needs_in_other_languages(language: str, sentence: str, need: str) -> None:
-    assert needs(sentence, language=language) == need
+    assert required_context(sentence, language=language) == need
 
 
 @pytest.mark.parametrize(
     ("sentence", "left"),
     [
-        ("HALDEN, March 3 (Marrow Wire) - Dockers walked out of the port.", "Dockers walked out of the port."),
-        ("HALDEN (Marrow Wire) — Dockers walked out of the port.", "Dockers walked out of the port."),
-        ("HALDEN – Dockers walked out of the port on Tuesday.", "Dockers walked out of the port on Tuesday."),
-        ("Halden, Vestmark (Reuters) - Dockers walked out of the port.", "Dockers walked out of the port."),
-        ("Grünau (dpa) - Die Brücke in Grünau bleibt gesperrt.", "Die Brücke in Grünau bleibt gesperrt."),
-        ("Halden (CNN)Dockers walked out of the port on Tuesday.", "Dockers walked out of the port on Tuesday."),
+        (
+            "HALDEN, March 3 (Marrow Wire) - Dockers walked out of the port.",
+            "Dockers walked out of the port.",
+        ),
+        (
+            "HALDEN (Marrow Wire) — Dockers walked out of the port.",
+            "Dockers walked out of the port.",
+        ),
+        (
+            "HALDEN – Dockers walked out of the port on Tuesday.",
+            "Dockers walked out of the port on Tuesday.",
+        ),
+        (
+            "Halden, Vestmark (Reuters) - Dockers walked out of the port.",
+            "Dockers walked out of the port.",
+        ),
+        (
+            "Grünau (dpa) - Die Brücke in Grünau bleibt gesperrt.",
+            "Die Brücke in Grünau bleibt gesperrt.",
+        ),
+        (
+            "Halden (CNN)Dockers walked out of the port on Tuesday.",
+            "Dockers walked out of the port on Tuesday.",
+        ),
         ("The Harbour Workers’ Union (HWU) - which has 3,200 members - struck.", None),
         ("Dockers – 3,200 of them – walked out of the port.", None),
     ],
 )
 def test_a_dateline_is_cut_off_by_place(sentence: str, left: str | None) -> None:
-    assert without_dateline(sentence, Span(0, len(sentence))).of(sentence) == (left or sentence)
+    assert strip_dateline(sentence, Span(0, len(sentence))).of(sentence) == (left or sentence)
 
 
 def test_a_summary_is_verbatim_in_order_and_free_of_faults() -> None:
@@ -173,7 +220,9 @@ def test_a_summary_is_verbatim_in_order_and_free_of_faults() -> None:
     assert len(quotes) == 3
     assert all(str(quote) in STRIKE for quote in quotes)
     assert list(quotes) == sorted(quotes, key=lambda quote: quote.span)
-    assert not any(word in str(quote) for quote in quotes for word in ("Read more", "I was there", "HALDEN"))
+    assert not any(
+        word in str(quote) for quote in quotes for word in ("Read more", "I was there", "HALDEN")
+    )
 
 
 def test_a_sentence_that_leans_on_another_stands_only_behind_it() -> None:
@@ -182,17 +231,22 @@ def test_a_sentence_that_leans_on_another_stands_only_behind_it() -> None:
     leaning = [i for i, line in enumerate(lines) if line.startswith(("It wants", "But the port"))]
 
     for count in range(1, 8):
-        kept = [lines.index(str(q)) for q in summarise(given, sentences=count).quotes if str(q) in lines]
+        kept = [
+            lines.index(str(q)) for q in summarise(given, sentences=count).quotes if str(q) in lines
+        ]
         assert all(i - 1 in kept for i in leaning if i in kept)
 
 
 def test_what_fits_alone_is_told_with_reasons() -> None:
     given = article(STRIKE)
 
-    assert fits(given, 0)
-    assert reasons(given, 1) == ("fragment", "boilerplate") or "boilerplate" in reasons(given, 1)
-    assert reasons(given, 3) == ("opens on a pronoun",)
-    assert not fits(given, 7)
+    assert may_stand_alone(given, 0)
+    assert standalone_faults(given, 1) == (
+        "fragment",
+        "boilerplate",
+    ) or "boilerplate" in standalone_faults(given, 1)
+    assert standalone_faults(given, 3) == ("opens on a pronoun",)
+    assert not may_stand_alone(given, 7)
 
 
 def test_a_text_without_a_good_sentence_gives_its_best_and_boilerplate_gives_none() -> None:
@@ -205,7 +259,7 @@ def test_a_text_without_a_good_sentence_gives_its_best_and_boilerplate_gives_non
 def test_a_digest_never_passes_its_limit_and_never_cuts(words: int) -> None:
     articles = [article(STRIKE, "a"), article(STRIKE.replace("Tuesday", "Monday"), "b")]
 
-    summary = digest(articles, words=words)
+    summary = digest_articles(articles, words=words)
 
     assert summary.words <= words
     assert all(str(quote).endswith((".", "”")) for quote in summary.quotes)
@@ -214,7 +268,7 @@ def test_a_digest_never_passes_its_limit_and_never_cuts(words: int) -> None:
 def test_a_digest_says_nothing_twice() -> None:
     articles = [article(STRIKE, name) for name in "abc"]
 
-    lines = [str(quote) for quote in digest(articles, words=500).quotes]
+    lines = [str(quote) for quote in digest_articles(articles, words=500).quotes]
 
     assert len(lines) == len(set(lines))
 
@@ -229,7 +283,9 @@ def test_every_method_ranks_positions_of_its_articles(name: str) -> None:
     assert set(ranked) <= places
     assert len(ranked) == len(set(ranked)) > 0
     assert SUMMARISERS[name]((), limit=Limit(3)) == []
-    assert len(summarise(articles[0], SUMMARISERS[name], sentences=2, constraints=False).quotes) == 2
+    assert (
+        len(summarise(articles[0], SUMMARISERS[name], sentences=2, constraints=False).quotes) == 2
+    )
 
 
 def test_the_same_under_any_hash_seed() -> None:
@@ -244,29 +300,50 @@ def test_the_same_under_any_hash_seed() -> None:
     results = set()
 
     for seed in ("0", "31337"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": str(1 + int(seed) % 2)}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "OPENBLAS_NUM_THREADS": str(1 + int(seed) % 2),
+        }
         done = subprocess.run(
-            [sys.executable, "-c", program], input=record, capture_output=True, text=True, env=environment, check=True
+            [sys.executable, "-c", program],
+            input=record,
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=True,
         )
         results.add(done.stdout)
 
     assert len(results) == 1
 
 
-PIECES = st.sampled_from([*STRIKE.splitlines(), "He left.", "(", "“", "It is so. ", "\n", "… ", "A" * 300])
+PIECES = st.sampled_from(
+    [*STRIKE.splitlines(), "He left.", "(", "“", "It is so. ", "\n", "… ", "A" * 300]
+)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=12), st.integers(1, 4))
-def test_whatever_the_text_quotes_are_verbatim_in_order_and_few(pieces: list[str], count: int) -> None:
+def test_whatever_the_text_quotes_are_verbatim_in_order_and_few(
+    pieces: list[str], count: int
+) -> None:
     text = " ".join(pieces)
     spans = tuple(split(text))
-    given = Article("x", text, language="en", analysis=Analysis(spans, tuple(terms(span.of(text)) for span in spans)))
+    given = Article(
+        "x",
+        text,
+        language="en",
+        analysis=Analysis(spans, tuple(terms(span.of(text)) for span in spans)),
+    )
 
     quotes = summarise(given, sentences=count).quotes
 
     assert len(quotes) <= count
-    assert all(any(span.start <= q.span.start and q.span.stop == span.stop for span in spans) for q in quotes)
+    assert all(
+        any(span.start <= q.span.start and q.span.stop == span.stop for span in spans)
+        for q in quotes
+    )
     assert [q.span for q in quotes] == sorted({q.span for q in quotes})
 
 
@@ -296,7 +373,7 @@ def test_a_quotation_has_a_certain_speaker_or_is_refused(case: str) -> None:
     sentence, _, speaker = case.partition("|")
     given = article(f"The house met in Halden. {sentence}")
 
-    assert [str(one) for one in spoken(given)] == ([speaker] if speaker else [])
+    assert [str(one) for one in extract_quotations(given)] == ([speaker] if speaker else [])
 
 
 # What stands before a quotation that "he" or "she" says | the speaker, or nobody.
@@ -323,8 +400,10 @@ def test_a_pronoun_speaks_for_the_one_person_it_can_mean_or_for_nobody(case: str
     before, says, speaker = case.split("|")
     given = article(f"The house met in Halden. {before} {WORDS} {says}.")
 
-    assert spoken(given) == []
-    assert [str(one) for one in spoken(given, pronouns=True)] == ([speaker] if speaker else [])
+    assert extract_quotations(given) == []
+    assert [str(one) for one in extract_quotations(given, pronouns=True)] == (
+        [speaker] if speaker else []
+    )
 
 
 @pytest.mark.parametrize(("level", "most"), [("sentence", 1), ("short", 3), ("long", 9)])
@@ -332,16 +411,20 @@ def test_a_level_says_how_much_is_told(level: str, most: int) -> None:
     one, two = article(STRIKE, "a"), article(STRIKE.replace("Tuesday", "Monday"), "b")
 
     for articles in ([one], [one, two]):
-        assert 0 < len(at_level(articles, level).quotes) <= most
-    assert len(at_level([one], "long").quotes) > len(at_level([one], "short").quotes)
+        assert 0 < len(summarise_at_level(articles, level).quotes) <= most
+    assert len(summarise_at_level([one], "long").quotes) > len(
+        summarise_at_level([one], "short").quotes
+    )
 
 
-def test_the_headline_line_is_the_headline_of_the_best_sentences_article_else_that_sentence() -> None:
+def test_the_headline_line_is_the_headline_of_the_best_sentences_article_else_that_sentence() -> (
+    None
+):
     bare = article(STRIKE)
     headed = replace(bare, headline="Dockers walk out")
 
     assert str(headline_line([headed])) == "Dockers walk out"
-    assert headline_line([bare]) == at_level([bare], "sentence").quotes[0]
+    assert headline_line([bare]) == summarise_at_level([bare], "sentence").quotes[0]
     assert headline_line([article("Read more: the strike")]) is None
 
 
@@ -354,7 +437,8 @@ def test_without_constraints_the_same_ranking_takes_what_a_reader_would_stumble_
     assert str(summarise(given, sentences=2).quotes[0]) != str(free.quotes[0])
 
 
-# Published on Wednesday 4 March 2026. Dates after the bar, in order; nothing is to be found where there is doubt.
+# Published on Wednesday 4 March 2026. Dates after the bar, in order; nothing is to be found where
+# there is doubt.
 DATES = """
 Dockers walked out on Tuesday.|2026-03-03
 Dockers walked out on Wednesday.|2026-03-04
@@ -388,7 +472,7 @@ USA Today reported it.|
 def test_a_day_is_resolved_against_the_day_of_publication(case: str) -> None:
     sentence, _, expected = case.partition("|")
 
-    found = days(sentence, Span(0, len(sentence)), date(2026, 3, 4))
+    found = extract_days(sentence, Span(0, len(sentence)), date(2026, 3, 4))
 
     assert [day.date.isoformat() for day in found] == expected.split()
 
@@ -406,28 +490,30 @@ def test_a_day_is_resolved_against_the_day_of_publication(case: str) -> None:
     ],
 )
 def test_days_in_other_languages(language: str, sentence: str, expected: str) -> None:
-    found = days(sentence, Span(0, len(sentence)), date(2026, 3, 4), language=language)
+    found = extract_days(sentence, Span(0, len(sentence)), date(2026, 3, 4), language=language)
 
     assert [day.date.isoformat() for day in found] == [expected]
 
 
 def test_how_it_developed_is_told_by_day_and_only_of_two_days_or_more() -> None:
-    found = developments([article(STRIKE, published=date(2026, 3, 5))])
+    found = extract_timeline([article(STRIKE, published=date(2026, 3, 5))])
 
     assert [one.date.isoformat() for one in found] == sorted(one.date.isoformat() for one in found)
     assert len(found) >= 2
     assert all(one.words.of(STRIKE) in str(one.quote) for one in found)
-    assert developments([article("The gates closed on Tuesday at the port.")]) == ()
-    assert developments([article(STRIKE, published=None)]) == ()
+    assert extract_timeline([article("The gates closed on Tuesday at the port.")]) == ()
+    assert extract_timeline([article(STRIKE, published=None)]) == ()
 
 
 def test_numbers_come_with_their_unit() -> None:
     text = (
-        "The flood in Tessin left four people dead on Tuesday.\nThe water rose to 4 metres at the bridge in Tessin.\n"
-        "Repairs to the dyke cost the province 18 million crowns.\nShe likes the number 7 very much."
+        "The flood in Tessin left four people dead on Tuesday.\nThe water rose to 4 "
+        "metres at the bridge in Tessin.\n"
+        "Repairs to the dyke cost the province 18 million crowns.\nShe likes the "
+        "number 7 very much."
     )
 
-    found = figures([article(text)])
+    found = extract_figures([article(text)])
 
     assert [(one.kind, str(one)) for one in found] == [
         ("casualties", "four people dead"),
@@ -437,10 +523,10 @@ def test_numbers_come_with_their_unit() -> None:
 
 
 def test_a_record_gives_a_record_and_every_sentence_its_reasons() -> None:
-    articles = articles_of({"id": "1", "title": "Dockers walk out", "text": STRIKE})
+    articles = parse_articles({"id": "1", "title": "Dockers walk out", "text": STRIKE})
 
-    summary = summary_of(articles, SUMMARISERS["hybrid"], Limit(2), name="1")
-    rows = explanation_of(articles, SUMMARISERS["hybrid"], Limit(2))
+    summary = summary_record(articles, SUMMARISERS["hybrid"], Limit(2), name="1")
+    rows = explanation_records(articles, SUMMARISERS["hybrid"], Limit(2))
 
     assert summary["id"] == "1"
     assert [STRIKE[start:stop] for _, start, stop in summary["spans"]] == summary["summary"]

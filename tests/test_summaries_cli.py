@@ -20,7 +20,10 @@ Talks between the port and the harbour union collapsed on Wednesday night, offic
 OTHER = """A strike has closed the Port of Halden, where 41 ships wait for dockers.
 Farmers fear for their seed, the chamber of agriculture said on Tuesday."""
 ARTICLE = {"id": "a1", "title": "Dockers walk out", "text": TEXT}
-CLUSTER = {"id": "c1", "documents": [{"title": "Walkout", "text": TEXT}, {"title": "Port shut", "text": OTHER}]}
+CLUSTER = {
+    "id": "c1",
+    "documents": [{"title": "Walkout", "text": TEXT}, {"title": "Port shut", "text": OTHER}],
+}
 
 
 def run(tmp_path: Path, records: list[dict[str, Any]], *options: str) -> Result:
@@ -36,9 +39,18 @@ def lines(result: Result) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "options",
-    [(), ("--sentences", "1"), ("--words", "30"), ("--json",), ("--method", "lead"), ("--method", "sumy-luhn")],
+    [
+        (),
+        ("--sentences", "1"),
+        ("--words", "30"),
+        ("--json",),
+        ("--method", "lead"),
+        ("--method", "sumy-luhn"),
+    ],
 )
-def test_every_sentence_printed_stands_word_for_word_in_its_text(tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_every_sentence_printed_stands_word_for_word_in_its_text(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
     rows = lines(run(tmp_path, [ARTICLE, CLUSTER], *options))
 
     assert [row["id"] for row in rows] == ["a1", "c1"]
@@ -49,7 +61,9 @@ def test_every_sentence_printed_stands_word_for_word_in_its_text(tmp_path: Path,
 
 
 def test_limits_are_kept(tmp_path: Path) -> None:
-    assert [len(row["summary"]) for row in lines(run(tmp_path, [ARTICLE, CLUSTER], "--sentences", "2"))] == [2, 2]
+    assert [
+        len(row["summary"]) for row in lines(run(tmp_path, [ARTICLE, CLUSTER], "--sentences", "2"))
+    ] == [2, 2]
     for row in lines(run(tmp_path, [ARTICLE, CLUSTER], "--words", "25")):
         assert len(" ".join(row["summary"]).split()) <= 25
 
@@ -63,13 +77,18 @@ def test_explaining_gives_every_sentence_its_points_or_its_refusal(tmp_path: Pat
     assert all(set(row["parts"]) == {"position", "centrality"} for row in rows)
 
 
-def test_explaining_without_constraints_says_what_would_have_refused_what_is_taken(tmp_path: Path) -> None:
+def test_explaining_without_constraints_says_what_would_have_refused_what_is_taken(
+    tmp_path: Path,
+) -> None:
     record = {"id": "b", "text": f"But he left at once for the harbour.\n{TEXT}"}
 
     free = lines(run(tmp_path, [record], "--explain", "--sentences", "1", "--no-constraints"))
     held = lines(run(tmp_path, [record], "--explain", "--sentences", "1"))
 
-    assert (free[0]["rank"], free[0]["refused"]) == (1, [])  # how an article begins is its writer's choice
+    assert (free[0]["rank"], free[0]["refused"]) == (
+        1,
+        [],
+    )  # how an article begins is its writer's choice
     assert [row["rank"] for row in held if row["rank"]] == [1]
     assert any(row["refused"] for row in free)
 
@@ -80,7 +99,9 @@ def test_a_level_says_how_much_is_printed(tmp_path: Path, level: str, most: int)
         assert 0 < len(row["summary"]) <= most
 
 
-def test_the_headline_level_prints_a_headline_and_whose_it_is_else_the_best_sentence(tmp_path: Path) -> None:
+def test_the_headline_level_prints_a_headline_and_whose_it_is_else_the_best_sentence(
+    tmp_path: Path,
+) -> None:
     bare = {"id": "b", "text": TEXT}
 
     rows = lines(run(tmp_path, [ARTICLE, CLUSTER, bare], "--level", "headline"))
@@ -96,7 +117,9 @@ def test_a_level_and_a_limit_are_not_asked_for_together(tmp_path: Path) -> None:
 
 def test_a_document_is_printed_for_people_unless_json_is_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
-    file.write_text(f"Dockers walk out\n\nHalden Courier, 3 March 2026\n\n{TEXT}\n", encoding="utf-8")
+    file.write_text(
+        f"Dockers walk out\n\nHalden Courier, 3 March 2026\n\n{TEXT}\n", encoding="utf-8"
+    )
 
     plain = CliRunner().invoke(summarise, [str(file)], standalone_mode=False).stdout.splitlines()
     record = lines(CliRunner().invoke(summarise, [str(file), "--json"], standalone_mode=False))[0]

@@ -1,4 +1,6 @@
-"""Feeds: what is read of good ones, bad ones and hostile ones; lists of them; where a page announces them."""
+"""Feeds: what is read of good ones, bad ones and hostile ones; lists of them; where a page
+announces them.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,14 @@ HEAD = b'<rss version="2.0"><channel><title>T</title>'
 def fixtures() -> list[Path]:
     """Feeds of other people, ordinary and broken, where they are at hand; ours always."""
     theirs = ROOT.parent / "shared" / "corpora" / "feeds"
-    found = [path for path in theirs.rglob("*") if path.suffix in {".xml", ".json"} and ".serde" not in path.name]
-    return sorted([*found, *(ROOT / "corpus").rglob("*feed.xml"), *(ROOT / "corpus").rglob("*atom.xml")])
+    found = [
+        path
+        for path in theirs.rglob("*")
+        if path.suffix in {".xml", ".json"} and ".serde" not in path.name
+    ]
+    return sorted(
+        [*found, *(ROOT / "corpus").rglob("*feed.xml"), *(ROOT / "corpus").rglob("*atom.xml")]
+    )
 
 
 @pytest.mark.parametrize("path", fixtures(), ids=lambda path: path.name)
@@ -54,7 +62,9 @@ def test_entries_are_those_that_feedparser_finds(path: Path) -> None:
     ours = parse(content).entries
 
     assert [entry.id or "" for entry in ours] == [entry.get("id", "").strip() for entry in theirs]
-    assert [entry.title or "" for entry in ours] == [plain(entry.get("title", "")) for entry in theirs]
+    assert [entry.title or "" for entry in ours] == [
+        plain(entry.get("title", "")) for entry in theirs
+    ]
     for entry, other in zip(ours, theirs, strict=True):
         if other.get("published_parsed"):
             assert entry.published is not None
@@ -97,7 +107,9 @@ ENTRY = Entry(
     ],
     ids=["RSS", "Atom", "JSON Feed"],
 )
-def test_the_formats_give_the_same_entry_its_time_in_the_zone_it_was_written_in(content: bytes) -> None:
+def test_the_formats_give_the_same_entry_its_time_in_the_zone_it_was_written_in(
+    content: bytes,
+) -> None:
     (entry,) = parse(content).entries
 
     assert entry == ENTRY
@@ -130,10 +142,13 @@ def test_what_has_the_wrong_type_in_a_json_feed_counts_as_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "http://[x"]
+    "link",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "http://[x"],
 )
 def test_only_addresses_of_the_web_are_kept(link: str) -> None:
-    (entry,) = parse(HEAD + f"<item><title>x</title><link>{link}</link></item></channel></rss>".encode()).entries
+    (entry,) = parse(
+        HEAD + f"<item><title>x</title><link>{link}</link></item></channel></rss>".encode()
+    ).entries
 
     assert entry.url is None
 
@@ -141,13 +156,22 @@ def test_only_addresses_of_the_web_are_kept(link: str) -> None:
 def test_relative_addresses_are_completed_with_the_feeds() -> None:
     content = HEAD + b"<item><title>x</title><link>/2026/x</link></item></channel></rss>"
 
-    assert parse(content, url="https://news.example/feed").entries[0].url == "https://news.example/2026/x"
+    assert (
+        parse(content, url="https://news.example/feed").entries[0].url
+        == "https://news.example/2026/x"
+    )
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(
+    "coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1", "windows-1252"]
+)
 def test_a_feed_is_read_in_the_encoding_it_declares(coding: str) -> None:
     declared = coding.removesuffix("-sig").removesuffix("-le")
-    text = f'<?xml version="1.0" encoding="{declared}"?>{HEAD.decode()}<item><title>Grünau è città</title></item>'
+    text = (
+        '<?xml version="1.0" '
+        f'encoding="{declared}"?>{HEAD.decode()}<item><title>Grünau è '
+        "città</title></item>"
+    )
 
     assert parse(text.encode(coding)).entries[0].title == "Grünau è città"
 
@@ -166,7 +190,9 @@ def test_what_the_feed_says_of_its_encoding_outweighs_its_server(
     coding: str, declared: str | None, served: str, read: str
 ) -> None:
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
-    content = f'{head}<rss version="2.0"><channel><item><title>{read}</title></item></channel></rss>'.encode(coding)
+    content = (
+        f'{head}<rss version="2.0"><channel><item><title>{read}</title></item></channel></rss>'
+    ).encode(coding)
 
     assert parse(content, media_type=f"text/xml; charset={served}").entries[0].title == read
 
@@ -200,14 +226,21 @@ def test_only_so_many_entries_are_read_and_the_rest_counted() -> None:
 
 HOSTILE = {
     "nested, ill-formed": HEAD + b"<item><description>" + b"<a>" * 200_000,
-    "nested, well-formed": HEAD + b"<item>" + b"<a>" * 200_000 + b"</a>" * 200_000 + b"</item></channel></rss>",
+    "nested, well-formed": HEAD
+    + b"<item>"
+    + b"<a>" * 200_000
+    + b"</a>" * 200_000
+    + b"</item></channel></rss>",
     "200,000 entries": HEAD + b"<item><title>x</title></item>" * 200_000 + b"</channel></rss>",
     "a million elements": HEAD + b"<item>" + b"<a/>" * 1_000_000 + b"</item></channel></rss>",
     "attributes": HEAD + b"<item " + b'a="b" ' * 600_000 + b"/></channel></rss>",
     "open brackets": HEAD + b"<" * 3_000_000,
     "comments": HEAD + b"<!--" * 1_000_000,
     "billion laughs": b'<!DOCTYPE l [<!ENTITY l "lol">'
-    + b"".join(b'<!ENTITY l%d "%s">' % (n, (b"&l%d;" % (n - 1) if n > 1 else b"&l;") * 10) for n in range(1, 10))
+    + b"".join(
+        b'<!ENTITY l%d "%s">' % (n, (b"&l%d;" % (n - 1) if n > 1 else b"&l;") * 10)
+        for n in range(1, 10)
+    )
     + b"]>"
     + HEAD
     + b"<item><title>&l9;</title></item></channel></rss>",
@@ -217,24 +250,35 @@ HOSTILE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_feed_costs_at_most_five_seconds_and_200_megabytes(name: str, tmp_path: Path) -> None:
+def test_a_hostile_feed_costs_at_most_five_seconds_and_200_megabytes(
+    name: str, tmp_path: Path
+) -> None:
     (tmp_path / "feed").write_bytes(HOSTILE[name])
     program = (
-        "import resource, sys, time; from briefing.syndication import parse, FeedError; started = time.monotonic()\n"
+        "import resource, sys, time; from briefing.syndication import parse, "
+        "FeedError; started = time.monotonic()\n"
         "try: parse(open(sys.argv[1], 'rb').read())\n"
         "except FeedError as error: assert str(error)\n"
         "spent = time.monotonic() - started\n"
-        # Its own peak by VmHWM: ru_maxrss begins with that of the process it was forked from, which is pytest's.
-        "own = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        # Its own peak by VmHWM: ru_maxrss begins with that of the process it was forked from, which
+        # is pytest's.
+        "own = next(line.split()[1] for line in open('/proc/self/status') if "
+        "line.startswith('VmHWM'))\n"
         "child = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(spent, time.process_time() + child.ru_utime + child.ru_stime, own, child.ru_maxrss)"
     )
 
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "feed")], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "feed")], capture_output=True, text=True
+    )
 
     assert done.returncode == 0, done.stderr
     seconds, cpu, *kilobytes = map(float, done.stdout.split())
-    assert cpu < 30  # five for the child, which the system sees to; the rest for starting two, on the slowest machine
+    assert (
+        cpu < 30
+        # five for the child, which the system sees to; the rest for starting two, on the slowest
+        # machine
+    )
     assert seconds < 300
     assert max(kilobytes) < 200_000
 
@@ -277,7 +321,9 @@ def read_or_refused(number: int, edits: list[tuple[int, int, bytes]]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 1000), EDITS)
-def test_a_mutated_feed_gives_entries_or_one_sentence(number: int, edits: list[tuple[int, int, bytes]]) -> None:
+def test_a_mutated_feed_gives_entries_or_one_sentence(
+    number: int, edits: list[tuple[int, int, bytes]]
+) -> None:
     read_or_refused(number, edits)
 
 
@@ -307,7 +353,9 @@ def test_five_thousand_mutated_feeds_give_entries_or_one_sentence(
         (None, None),
     ],
 )
-def test_a_date_keeps_its_zone_and_an_impossible_one_is_unknown(text: str | None, expected: str | None) -> None:
+def test_a_date_keeps_its_zone_and_an_impossible_one_is_unknown(
+    text: str | None, expected: str | None
+) -> None:
     found = moment(text)
 
     assert (found.isoformat() if found else None) == expected
@@ -316,7 +364,9 @@ def test_a_date_keeps_its_zone_and_an_impossible_one_is_unknown(text: str | None
 def test_a_lenient_reading_wins_where_ours_differs() -> None:
     parsed = time.struct_time((2026, 3, 5, 9, 30, 0, 3, 64, 0))
 
-    assert moment("Thu, 05 Mar 2026 10:30:00 XYZ", parsed) == datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    assert moment("Thu, 05 Mar 2026 10:30:00 XYZ", parsed) == datetime(
+        2026, 3, 5, 9, 30, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(
@@ -336,7 +386,9 @@ def test_markup_becomes_plain_text(markup: str, text: str) -> None:
     assert plain(markup) == text
 
 
-@pytest.mark.parametrize("piece", ["<p ", "<script ", "<!--", "<", "&", "</p", "<svg><script>", "<a "])
+@pytest.mark.parametrize(
+    "piece", ["<p ", "<script ", "<!--", "<", "&", "</p", "<svg><script>", "<a "]
+)
 def test_stripping_is_linear(piece: str) -> None:
     started = time.process_time()
 
@@ -347,7 +399,9 @@ def test_stripping_is_linear(piece: str) -> None:
 
 def test_a_list_of_feeds_survives_export_and_import() -> None:
     feeds = (
-        Subscription("https://a.example/feed?x=1&y=2", 'The "A" & <Co>', "https://a.example/", "World"),
+        Subscription(
+            "https://a.example/feed?x=1&y=2", 'The "A" & <Co>', "https://a.example/", "World"
+        ),
         Subscription("https://b.example/rss", "Grünau", None, None),
         Subscription("https://c.example/atom", "C", None, "World"),
     )
@@ -357,7 +411,9 @@ def test_a_list_of_feeds_survives_export_and_import() -> None:
 
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_any_title_can_be_exported(titles: list[str]) -> None:
-    feeds = [Subscription(f"https://{number}.example/", title) for number, title in enumerate(titles)]
+    feeds = [
+        Subscription(f"https://{number}.example/", title) for number, title in enumerate(titles)
+    ]
 
     assert [feed.url for feed in read_opml(write_opml(feeds))] == [feed.url for feed in feeds]
 
@@ -385,8 +441,14 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("html", "found"),
     [
-        ('<link rel="alternate" type="application/rss+xml" href="/feed">', ["https://a.example/feed"]),
-        ("<LINK TYPE='application/atom+xml' HREF=atom.xml REL=alternate />", ["https://a.example/news/atom.xml"]),
+        (
+            '<link rel="alternate" type="application/rss+xml" href="/feed">',
+            ["https://a.example/feed"],
+        ),
+        (
+            "<LINK TYPE='application/atom+xml' HREF=atom.xml REL=alternate />",
+            ["https://a.example/news/atom.xml"],
+        ),
         (
             (
                 "<link rel=alternate type=application/rss+xml href=/comments/feed>"
@@ -411,8 +473,18 @@ def test_feedparsers_own_2000_test_files_give_what_feedparser_finds(tmp_path: Pa
     """Its source package holds them; pip fetches it as it would to install it."""
     import feedparser
 
-    wanted = ["--no-deps", "--no-binary", ":all:", "--quiet", "--dest", str(tmp_path), "feedparser==6.0.11"]
-    if subprocess.run([sys.executable, "-m", "pip", "download", *wanted], capture_output=True).returncode:
+    wanted = [
+        "--no-deps",
+        "--no-binary",
+        ":all:",
+        "--quiet",
+        "--dest",
+        str(tmp_path),
+        "feedparser==6.0.11",
+    ]
+    if subprocess.run(
+        [sys.executable, "-m", "pip", "download", *wanted], capture_output=True
+    ).returncode:
         pytest.skip("left out: feedparser's source package cannot be had from here")
     shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path, filter="data")
     files = sorted(tmp_path.rglob("tests/**/*.xml"))
@@ -420,7 +492,9 @@ def test_feedparsers_own_2000_test_files_give_what_feedparser_finds(tmp_path: Pa
     different = []
     for path in files:
         content = path.read_bytes()
-        theirs = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False).entries
+        theirs = feedparser.parse(
+            io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False
+        ).entries
         try:
             ours = parse(content).entries
         except FeedError:

@@ -1,18 +1,17 @@
-"""The lines of one part in, its text of record out: words are cut away with a reason and never rewritten."""
+"""The lines of one part in, its text of record out: words are cut away with a reason and never
+rewritten.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.articles.boilerplate import inline as cuts
-from briefing.articles.boilerplate import reported_speech as evidence
-from briefing.articles.boilerplate import rules as furniture
+from briefing.articles.boilerplate import inline, reported_speech, rules
 from briefing.articles.drafts import Facts
-from briefing.articles.extraction.lines import extract as block
+from briefing.articles.extraction.lines import extract
 from briefing.articles.lines import Line
-from briefing.articles.metadata import credit_lines
-from briefing.articles.metadata import head_and_foot as heads
+from briefing.articles.metadata import credit_lines, head_and_foot
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.segmentation.segment import Part
 from briefing.model import Removal
@@ -25,7 +24,9 @@ LEAST_WORDS = 15  # of prose; with less there is no report to quote from
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A part's text of record: the paragraphs, each made of stretches of the decoded text, and what was cut."""
+    """A part's text of record: the paragraphs, each made of stretches of the decoded text, and what
+    was cut.
+    """
 
     part: Part
     paragraphs: tuple[tuple[tuple[int, int], ...], ...]  # of (start, stop) in the decoded text
@@ -34,20 +35,26 @@ class Cleaned:
     foot: tuple[Line, ...] = ()
 
     def text(self, decoded: str) -> str:
-        return "\n".join("".join(decoded[a:b] for a, b in pieces).strip() for pieces in self.paragraphs)
+        return "\n".join(
+            "".join(decoded[a:b] for a, b in pieces).strip() for pieces in self.paragraphs
+        )
 
 
 def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cleaned:
-    """Head, body and foot told apart, furniture cut out of the body, facts read from the head and the foot."""
+    """Head, body and foot told apart, furniture cut out of the body, facts read from the head and
+    the foot.
+    """
     lines = part.lines
     if layout == "record":
         return Cleaned(part, tuple(((line.start, line.stop),) for line in lines), (), part.facts)
     reasons = _reasons(part)
     found = layout in {"page", "newsletter"}
-    weights = block.weights(lines, reasons) if found else ()
-    much = 1 if part.kind == "update" else block.MUCH
-    body = block.of(lines, reasons, weights, much=much) if found else block.trimmed(lines, reasons)
-    head = heads.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
+    weights = extract.weights(lines, reasons) if found else ()
+    much = 1 if part.kind == "update" else extract.MUCH
+    body = (
+        extract.of(lines, reasons, weights, much=much) if found else extract.trimmed(lines, reasons)
+    )
+    head = head_and_foot.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
     _drop_author(lines, body, reasons, head.facts)
@@ -63,31 +70,42 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
 def _reasons(part: Part) -> list[str | None]:
     """Why each line is no text, by itself and by its neighbours; None for what may be text."""
     lines = part.lines
-    reasons = [furniture.line_reason(line.text) for line in lines]
-    if part.kind == "update" and reasons[:3].count("reading time"):  # "10:42", which elsewhere is how long a video is
+    reasons = [rules.line_reason(line.text) for line in lines]
+    if part.kind == "update" and reasons[:3].count(
+        "reading time"
+    ):  # "10:42", which elsewhere is how long a video is
         reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
     titled = part.facts.headline is not None
     for i, line in enumerate(lines[:-1]):
-        if reasons[i] is None and reasons[i + 1] == "caption" and titled and _picture_text(lines, reasons, i):
+        if (
+            reasons[i] is None
+            and reasons[i + 1] == "caption"
+            and titled
+            and _picture_text(lines, reasons, i)
+        ):
             reasons[i] = "picture text"
         titled = titled or (reasons[i] is None and line.title_like and line.words > 3)
     return reasons
 
 
 def _picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) -> bool:
-    """A line right above a caption, set apart from what is above it, that is no sentence and states nothing else."""
+    """A line right above a caption, set apart from what is above it, that is no sentence and states
+    nothing else.
+    """
     apart = lines[i].gap or (i > 0 and reasons[i - 1] is not None)
     short = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
     return apart and short and credit_lines.read(lines[i].text, Clock()) is None
 
 
-def _drop_author(lines: Sequence[Line], body: range, reasons: list[str | None], facts: Facts) -> None:
+def _drop_author(
+    lines: Sequence[Line], body: range, reasons: list[str | None], facts: Facts
+) -> None:
     """What the last lines say of the author, where they name who signed the text or the outlet."""
     for i in [i for i in reversed(body) if reasons[i] is None][:LAST]:
         line = lines[i]
-        if line.words > BIO or not evidence.about_author(line.text):
+        if line.words > BIO or not reported_speech.about_author(line.text):
             return
         if not any(name and name in line.text for name in (facts.byline, facts.outlet)):
             return
@@ -95,12 +113,24 @@ def _drop_author(lines: Sequence[Line], body: range, reasons: list[str | None], 
 
 
 def _drop_titles(
-    lines: Sequence[Line], body: range, reasons: list[str | None], weights: Sequence[float], *, every: bool
+    lines: Sequence[Line],
+    body: range,
+    reasons: list[str | None],
+    weights: Sequence[float],
+    *,
+    every: bool,
 ) -> None:
-    """Titles of videos and of other articles: a post's lines that are no sentences, a last line that only asks."""
+    """Titles of videos and of other articles: a post's lines that are no sentences, a last line
+    that only asks.
+    """
     for i in body:
         line = lines[i]
-        if reasons[i] is None and line.words <= 2 and not line.ended and (not weights or weights[i] < FRAGMENT):
+        if (
+            reasons[i] is None
+            and line.words <= 2
+            and not line.ended
+            and (not weights or weights[i] < FRAGMENT)
+        ):
             reasons[i] = "fragment"
         if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
             reasons[i] = "title of something else"
@@ -108,7 +138,12 @@ def _drop_titles(
     if last is None or last == body.start or not (every or reasons[last - 1] == "promotion"):
         return
     line = lines[last]
-    if line.words <= 14 and line.text.endswith("?") and line.gap and lines[last].text[0] not in "\"“'‘":
+    if (
+        line.words <= 14
+        and line.text.endswith("?")
+        and line.gap
+        and lines[last].text[0] not in "\"“'‘"
+    ):
         reasons[last] = "title of something else"
 
 
@@ -131,16 +166,26 @@ def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int
     return tuple(pieces) if any(decoded[a:b].strip() for a, b in pieces) else ()
 
 
-def _pieces(line: Line, headline: str | None, *, first: bool) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
-    """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in two."""
-    removed = cuts.cuts(line.text, headline, first=first)
+def _pieces(
+    line: Line, headline: str | None, *, first: bool
+) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
+    """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in
+    two.
+    """
+    removed = inline.cuts(line.text, headline, first=first)
     if not removed and not (first and line.words > 60):
         return [[(line.start, line.stop)]], []
     edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]
-    stretches = [(line.start + a, line.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    stretches = [
+        (line.start + a, line.start + b)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+        if a < b
+    ]
     gone = [Removal(line.start + cut.start, line.start + cut.stop, cut.reason) for cut in removed]
     if first and stretches and line.words > 60:
         a, b = stretches[0]
-        if (glue := cuts.glued_standfirst(line.text[a - line.start : b - line.start])) is not None:
+        if (
+            glue := inline.glued_standfirst(line.text[a - line.start : b - line.start])
+        ) is not None:
             return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]], gone
     return [stretches], gone

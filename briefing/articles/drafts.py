@@ -1,4 +1,6 @@
-"""What the forms give and the cleaner takes: a decoded text, and what the form itself states about it."""
+"""What the forms give and the cleaner takes: a decoded text, and what the form itself states about
+it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from briefing.model import Moment
 
 @dataclass(frozen=True)
 class Facts:
-    """What is stated about an article. None is unknown; `found` says how each of the others was found."""
+    """What is stated about an article. None is unknown; `found` says how each of the others was
+    found.
+    """
 
     headline: str | None = None
     outlet: str | None = None
@@ -29,7 +33,11 @@ class Facts:
     @classmethod
     def of(cls, how: str, **values: Any) -> Facts:
         """Those of `values` that say anything, all found in the same way."""
-        stated = {name: bare for name, value in values.items() if value is not None and (bare := tidy(value))}
+        stated = {
+            name: bare
+            for name, value in values.items()
+            if value is not None and (bare := tidy(value))
+        }
         return cls(**stated, found=dict.fromkeys(stated, how)) if stated else NOTHING
 
     def __or__(self, other: Facts) -> Facts:
@@ -43,11 +51,17 @@ class Facts:
         }
         if not gaps:
             return self
-        return replace(self, **gaps, found={**{n: other.found[n] for n in gaps if n in other.found}, **self.found})
+        return replace(
+            self,
+            **gaps,
+            found={**{n: other.found[n] for n in gaps if n in other.found}, **self.found},
+        )
 
     def without(self, *names: str) -> Facts:
         return replace(
-            self, **dict.fromkeys(names), found={name: how for name, how in self.found.items() if name not in names}
+            self,
+            **dict.fromkeys(names),
+            found={name: how for name, how in self.found.items() if name not in names},
         )
 
 
@@ -67,8 +81,8 @@ def tidy(value: Any) -> Any:
 class Draft:
     """One text as a form gives it, before it is cleaned.
 
-    A "page" may hold furniture and several articles; a "body" holds one article's own words (and stray furniture);
-    a "record" is a text of record that was read before, and stays as it is.
+    A "page" may hold furniture and several articles; a "body" holds one article's own words (and
+    stray furniture); a "record" is a text of record that was read before, and stays as it is.
     """
 
     text: str = field(repr=False)

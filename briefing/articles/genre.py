@@ -1,4 +1,6 @@
-"""Tell what kind of article it is: news, opinion, analysis, sport and so on, or None where nothing says so."""
+"""Tell what kind of article it is: news, opinion, analysis, sport and so on, or None where nothing
+says so.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,28 @@ SPOKEN = re.compile(  # a quotation, of which a paragraph may hold the beginning
 )
 SPEAKS = 3  # of a text in the first person, so many times …
 DENSITY = 0.004  # … and so often a word: a reporter who was there says "I" once or twice
-FIELD = 2  # different words of a field that stand in a text or its headline, or one of the headline's own
+# different words of a field that stand in a text or its headline, or one of the headline's own
+FIELD = 2
 NEWS_ADDRESS = frozenset(
-    {"news", "politics", "world", "us-news", "uk-news", "world-news", "politik", "ausland", "inland", "politique"}
+    {
+        "news",
+        "politics",
+        "world",
+        "us-news",
+        "uk-news",
+        "world-news",
+        "politik",
+        "ausland",
+        "inland",
+        "politique",
+    }
 )
 
 
 def genre_of(facts: Facts, text: str) -> str | None:
-    """By what is stated, then by the address, the section, the label, the outlet, and at last by the words."""
+    """By what is stated, then by the address, the section, the label, the outlet, and at last by
+    the words.
+    """
     if facts.genre:
         return facts.genre
     told = _by_address(facts.url) or _by_section(facts.section) or _by_label(facts.headline)
@@ -48,7 +64,9 @@ def genre_of(facts: Facts, text: str) -> str | None:
 
 
 def stated_as(types: Iterable[str]) -> str | None:
-    """What types of schema.org, in lower case, say of an article; None for those that any article has."""
+    """What types of schema.org, in lower case, say of an article; None for those that any article
+    has.
+    """
     given = {*types}
     return next((name for name, kinds in _types() if kinds & given), None)
 
@@ -63,12 +81,24 @@ def _by_address(url: str | None) -> str | None:
         if any(segment in kinds for segment in segments[:-1]):
             return name
     last = segments[-1] if segments else ""
-    return next((name for name, kinds in _addresses() if last.split("-")[0] in kinds & _LABELLING), None)
+    return next(
+        (name for name, kinds in _addresses() if last.split("-")[0] in kinds & _LABELLING), None
+    )
 
 
 # The first word of a page's own address that says its kind: kommentar-zur-wahl-101.html
 _LABELLING = frozenset(
-    {"kommentar", "kolumne", "leitartikel", "glosse", "interview", "analyse", "analysis", "opinion", "rezension"}
+    {
+        "kommentar",
+        "kolumne",
+        "leitartikel",
+        "glosse",
+        "interview",
+        "analyse",
+        "analysis",
+        "opinion",
+        "rezension",
+    }
 )
 
 
@@ -131,7 +161,11 @@ def _addresses() -> tuple[tuple[str, frozenset[str]], ...]:
 @cache
 def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     form = r"(?i)^(?:{0})\s*[:|–—]|\s[|–—-]\s*(?:{0})$|\[(?:{0})\]|\((?:{0})\)$"
-    return tuple((n, re.compile(form.format(joined(each["labels"])))) for n, each in _kinds().items() if each["labels"])
+    return tuple(
+        (n, re.compile(form.format(joined(each["labels"]))))
+        for n, each in _kinds().items()
+        if each["labels"]
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
-"""A text or a page's markup in, the same out, or UnreadableError that says of what there is too much.
+"""A text or a page's markup in, the same out, or UnreadableError that says of what there is too
+much.
 
-Bounds of work and not of time: the same document is read or set aside on every machine. Each lies far above anything
-that a newsroom publishes, and below it the worst text costs about half a second.
+Bounds of work and not of time: the same document is read or set aside on every machine. Each lies
+far above anything that a newsroom publishes, and below it the worst text costs about half a second.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ from typing import NoReturn
 from briefing.errors import UnreadableError
 
 MOST_CHARACTERS = 1_000_000  # of text: a novel; a day's live blog has 0.1 million
-MOST_WORDS = 50_000  # of one article: a short novel; the longest of a fifth of the development sets has 11,000
-MOST_DIFFERENT = 20_000  # of these words; spaCy makes an entry of each, and a novel of as many words has 10,000
+# of one article: a short novel; the longest of a fifth of the development sets has 11,000
+MOST_WORDS = 50_000
+MOST_DIFFERENT = (
+    20_000  # of these words; spaCy makes an entry of each, and a novel of as many words has 10,000
+)
 MOST_LINES = 10_000  # that hold anything; flattened pages reach 1,200, menus and all
 MOST_SENTENCES = 20_000
 MOST_TAGS = 50_000  # "<" in the markup of a page; of 793 saved ones the largest has 10,000
-MOST_ATTRIBUTES = 100  # of one element; those pages reach 28, and a parser compares each with all others
+MOST_ATTRIBUTES = (
+    100  # of one element; those pages reach 28, and a parser compares each with all others
+)
 MOST_BLOCKS = 5_000  # paragraphs, headings, items of menus of a page; those pages reach 1,600
 LONGEST_GAP = 50  # blank characters inside a line; patterns look for marks behind each of them
 _GAP = re.compile(rf"[^\S\n]{{{LONGEST_GAP},}}")
-# One attribute after the other, with or without a value, in quotes or not; no script and no JSON reads like that.
+# One attribute after the other, with or without a value, in quotes or not; no script and no JSON
+# reads like that.
 _CROWDED = re.compile(
     r"""<[a-zA-Z][^\s"'<>/]*+(?:[\s/]*+[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++)?+)?+)"""
     rf"{{{MOST_ATTRIBUTES + 1}}}"
@@ -32,7 +39,10 @@ def text(given: str) -> str:
     """Short enough to be looked at line by line."""
     if len(given) > MOST_CHARACTERS:
         _refuse(f"{len(given):,} characters of text", MOST_CHARACTERS)
-    if len(given) > 2 * MOST_LINES and (lines := sum(map(bool, map(str.strip, given.split("\n"))))) > MOST_LINES:
+    if (
+        len(given) > 2 * MOST_LINES
+        and (lines := sum(map(bool, map(str.strip, given.split("\n"))))) > MOST_LINES
+    ):
         _refuse(f"{lines:,} lines", MOST_LINES)
     return given
 
@@ -62,7 +72,8 @@ def sentences(count: int) -> None:
 def blocks(count: int) -> None:
     if count > MOST_BLOCKS:
         raise UnreadableError(
-            f"it has more than {MOST_BLOCKS:,} paragraphs, headings and menu items; save the article alone"
+            f"it has more than {MOST_BLOCKS:,} paragraphs, headings and menu items; "
+            "save the article alone"
         )
 
 
@@ -71,7 +82,11 @@ def markup(given: str) -> str:
     if (tags := given.count("<")) > MOST_TAGS:
         _refuse(f"{tags:,} tags", MOST_TAGS, "save the article alone")
     if _CROWDED.search(given):
-        _refuse("an element of more attributes than any page has", MOST_ATTRIBUTES, "save the article alone")
+        _refuse(
+            "an element of more attributes than any page has",
+            MOST_ATTRIBUTES,
+            "save the article alone",
+        )
     return given
 
 

@@ -17,7 +17,8 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 class Line(NamedTuple):
     """One line without the space around it; `gap` when a blank line stands before it.
 
-    A tuple, as a page has thousands: made by `lines_of`, where `words`, `ended` and `prose` are found once.
+    A tuple, as a page has thousands: made by `lines_of`, where `words`, `ended` and `prose` are
+    found once.
     """
 
     start: int
@@ -26,13 +27,15 @@ class Line(NamedTuple):
     gap: bool
     words: int
     ended: bool  # closed by a full stop, a question or an exclamation mark (quotes may follow)
-    # Reads as running text: a closed sentence, or too long for anything else (swept on wcxb-dev: 17 to 24 words are
-    # flat).
+    # Reads as running text: a closed sentence, or too long for anything else (swept on wcxb-dev: 17
+    # to 24 words are flat).
     prose: bool
 
     @property
     def title_like(self) -> bool:
-        """Could be a headline: short, begins like one, does not end as a sentence of running text does."""
+        """Could be a headline: short, begins like one, does not end as a sentence of running text
+        does.
+        """
         if not 1 < self.words <= 30 or (self.text[-1] in _PAUSES and self.text[-2] != "."):
             return False
         first = _LETTER.search(self.text)
@@ -58,7 +61,9 @@ def lines_of(text: str) -> list[Line]:
 def line_at(bare: str, start: int, *, gap: bool) -> Line:
     """The line of some text without space around it that stands at a place."""
     words, ended = len(bare.split()), _ended(bare)
-    return Line(start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4))
+    return Line(
+        start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4)
+    )
 
 
 def _ended(bare: str) -> bool:

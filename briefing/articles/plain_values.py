@@ -1,4 +1,6 @@
-"""Keep what no text holds out of drafts: halves of characters, and signs that command a terminal."""
+"""Keep what no text holds out of drafts: halves of characters, and signs that command a
+terminal.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,18 @@ _HALF = re.compile("[\ud800-\udfff]")
 def plain_draft(draft: Draft) -> Draft:
     r"""The draft without control characters, in its text and in what is stated beside it.
 
-    Raises UnreadableError for half of a character ("\ud83d" in JSON): it is no text, and nothing can be written of it.
+    Raises UnreadableError for half of a character ("\ud83d" in JSON): it is no text, and nothing
+    can be written of it.
     """
     text, facts = _plain(draft.text), _plain_facts(draft.facts)
     part_of = _plain(draft.part_of) if draft.part_of else draft.part_of
     remarks = tuple(map(_plain, draft.remarks))
-    if text is draft.text and facts is draft.facts and part_of == draft.part_of and remarks == draft.remarks:
+    if (
+        text is draft.text
+        and facts is draft.facts
+        and part_of == draft.part_of
+        and remarks == draft.remarks
+    ):
         return draft  # as most
     return replace(draft, text=text, facts=facts, part_of=part_of, remarks=remarks)
 
@@ -41,5 +49,7 @@ def _plain(text: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         half = f"U+{ord(_HALF.findall(text)[0]):04X}"
-        raise UnreadableError(f"it holds half of a character ({half}), which is no text; save it again") from error
+        raise UnreadableError(
+            f"it holds half of a character ({half}), which is no text; save it again"
+        ) from error
     return _COMMANDS.sub("", text) if _COMMANDS.search(text) else text

@@ -10,10 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing import language
-from briefing.articles import cleaning, limits
-from briefing.articles import formats as forms
+from briefing.articles import cleaning, formats, limits
 from briefing.articles.dates import country as countries
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
 from briefing.articles.genre import genre_of
@@ -22,7 +21,7 @@ from briefing.articles.lines import lines_of
 from briefing.articles.metadata.claimed_outlets import attributed
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
-from briefing.articles.segmentation import split as parts
+from briefing.articles.segmentation import split
 from briefing.articles.segmentation.segment import Part
 from briefing.errors import UnreadableError
 from briefing.isolation import OverrunError, bounded, reason
@@ -34,17 +33,23 @@ MOST_ARTICLES = 2_000  # of one document: a day's export of a large desk
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of some documents: articles in the order of the documents, and those that could not be read."""
+    """What came of some documents: articles in the order of the documents, and those that could not
+    be read.
+    """
 
     articles: tuple[Article, ...]
     set_aside: tuple[Fate, ...]
 
 
-def read(document: Document, *, timezone: str = "UTC", analysed: bool = True) -> tuple[Article, ...]:
-    """The articles of one document, in the order they stand in it; the same ones whatever was read before.
+def read(
+    document: Document, *, timezone: str = "UTC", analysed: bool = True
+) -> tuple[Article, ...]:
+    """The articles of one document, in the order they stand in it; the same ones whatever was read
+    before.
 
-    `timezone` places clock times that are stated without a zone. UnreadableError, a sentence, when there is nothing to
-    read. Cost: about 30 ms a saved web page, 1 ms a text; the analysis of an article some 5 ms more.
+    `timezone` places clock times that are stated without a zone. UnreadableError, a sentence, when
+    there is nothing to read. Cost: about 30 ms a saved web page, 1 ms a text; the analysis of an
+    article some 5 ms more.
     """
     return tuple(article for _, article in _read(document, timezone, analysed=analysed))
 
@@ -63,10 +68,13 @@ def read_all(
 ) -> Reading:
     """Every document read on its own; one that cannot be read is set aside with its reason.
 
-    One that makes the program fail, takes too long or too much memory is held: the next version reads it again.
+    One that makes the program fail, takes too long or too much memory is held: the next version
+    reads it again.
     """
     outcomes = list(map(partial(_outcome, timezone=timezone), documents))
-    articles = tuple(article for outcome in outcomes if isinstance(outcome, tuple) for article in outcome)
+    articles = tuple(
+        article for outcome in outcomes if isinstance(outcome, tuple) for article in outcome
+    )
     return Reading(articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Fate)))
 
 
@@ -80,14 +88,17 @@ def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate
     except UnreadableError as error:
         return set_aside("unreadable", str(error).removeprefix(f"{document.origin}: "))
     except (Exception, OverrunError) as error:  # noqa: BLE001  whatever a document does, the others are read
-        return set_aside("held", f"{reason(error)}; it is kept, and read again by the next version of the program")
+        return set_aside(
+            "held",
+            f"{reason(error)}; it is kept, and read again by the next version of the program",
+        )
 
 
 def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:
     zone = ZoneInfo(timezone)
     found: list[tuple[str, Article]] = []
     try:
-        drafts = forms.drafts(document)[:MOST_ARTICLES]
+        drafts = formats.drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
             told = plain_draft(_told(draft, document, alone=len(drafts) == 1))
             found += _of_draft(told, document, zone, analysed=analysed)
@@ -95,13 +106,16 @@ def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[st
         raise UnreadableError(f"{document.origin}: {error}") from None
     if not found:
         raise UnreadableError(
-            f"{document.origin}: nothing readable was found ({_size(document)}); kept out of the edition"
+            f"{document.origin}: nothing readable was found ({_size(document)}); kept "
+            "out of the edition"
         )
     return _placed(found)
 
 
 def _told(draft: Draft, document: Document, *, alone: bool) -> Draft:
-    """With what was stated beside the document; a headline only where the document holds one article."""
+    """With what was stated beside the document; a headline only where the document holds one
+    article.
+    """
     if not document.stated:
         return draft
     stated = records.facts(document.stated, "stated beside the document")
@@ -110,7 +124,9 @@ def _told(draft: Draft, document: Document, *, alone: bool) -> Draft:
 
 
 def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
-    """Numbered through the document; a post that does not know its live blog belongs to the one before it."""
+    """Numbered through the document; a post that does not know its live blog belongs to the one
+    before it.
+    """
     blog: str | None = None
     placed = []
     for place, (text, article) in enumerate(found):
@@ -123,12 +139,20 @@ def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
 
 def _size(document: Document) -> str:
     size = len(document.content)
-    return "empty" if not document.content.strip() else f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
+    return (
+        "empty"
+        if not document.content.strip()
+        else f"{size / 1000:.0f} kB"
+        if size >= 1000
+        else f"{size} bytes"
+    )
 
 
-def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool) -> list[tuple[str, Article]]:
+def _of_draft(
+    draft: Draft, document: Document, zone: tzinfo, *, analysed: bool
+) -> list[tuple[str, Article]]:
     now = Moment(document.retrieved) if document.retrieved else None
-    country = countries.of(draft.facts.url or document.origin) or dates.order(draft.text)
+    country = countries.of(draft.facts.url or document.origin) or grammar.order(draft.text)
     clock = Clock(zone, country, now)
     if draft.layout != "record":
         draft = replace(draft, text=limits.spaced(draft.text))
@@ -141,7 +165,9 @@ def _of_draft(draft: Draft, document: Document, zone: tzinfo, *, analysed: bool)
 
 
 def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[str, Article]]:
-    """The first says how many parts beside it held no report: they have no line of their own in the ledger."""
+    """The first says how many parts beside it held no report: they have no line of their own in the
+    ledger.
+    """
     if not found or not dropped:
         return found
     (text, first), *others = found
@@ -152,11 +178,15 @@ def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[s
 def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     lines = lines_of(draft.text)
     if not lines:
-        return [cleaning.Cleaned(Part((), draft.kind), (), (), draft.facts)] if draft.layout == "body" else []
-    stated = draft.facts.published or parts.page_date(lines, clock, above=False)
+        return (
+            [cleaning.Cleaned(Part((), draft.kind), (), (), draft.facts)]
+            if draft.layout == "body"
+            else []
+        )
+    stated = draft.facts.published or split.page_date(lines, clock, above=False)
     clock = replace(clock, day=stated.day if stated else None)
     if draft.layout in {"page", "newsletter"}:
-        found = parts.split(lines, clock, newsletter=draft.layout == "newsletter")
+        found = split.split(lines, clock, newsletter=draft.layout == "newsletter")
     else:
         found = [Part(tuple(lines), draft.kind)]
     if len(found) == 1:
@@ -165,17 +195,27 @@ def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
 
 
 def _shared(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
-    """What the page states once for all of its parts: outlet and date, found in its first or its last part."""
+    """What the page states once for all of its parts: outlet and date, found in its first or its
+    last part.
+    """
     own = [page.facts for page in pages if page.part.kind != "related"] or [Facts()]
     first, last = own[0], own[-1]
     page = Facts(
-        outlet=first.outlet, published=first.published, found={n: f"page: {h}" for n, h in first.found.items()}
+        outlet=first.outlet,
+        published=first.published,
+        found={n: f"page: {h}" for n, h in first.found.items()},
     )
     if pages and pages[0].part.kind == "item" and "item head" in pages[0].facts.found.values():
         page = Facts()  # the items of an aggregator are of different outlets
     elif page.outlet is None and last.outlet:
-        page = page | Facts(outlet=last.outlet, found={"outlet": f"page: {last.found.get('outlet', 'foot')}"})
-    return draft.facts.without("headline", "url", "byline") | page if len(pages) > 1 else draft.facts | Facts()
+        page = page | Facts(
+            outlet=last.outlet, found={"outlet": f"page: {last.found.get('outlet', 'foot')}"}
+        )
+    return (
+        draft.facts.without("headline", "url", "byline") | page
+        if len(pages) > 1
+        else draft.facts | Facts()
+    )
 
 
 def _article(
@@ -188,9 +228,13 @@ def _article(
     if len(text.split(None, least)) < least:
         return None
     source = document.source
-    facts = facts | Facts.of("the words", language=None if facts.language else language.identify(text[:TOLD]))
+    facts = facts | Facts.of(
+        "the words", language=None if facts.language else language.identify(text[:TOLD])
+    )
     spoken = facts.language or (source.language if source else None)
-    facts |= Facts.of("address, label or words", genre=genre_of(replace(facts, language=spoken), text))
+    facts |= Facts.of(
+        "address, label or words", genre=genre_of(replace(facts, language=spoken), text)
+    )
     analysis = _analysis(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
@@ -205,7 +249,9 @@ def _article(
 
 
 def _least_words(draft: Draft, facts: Facts) -> int:
-    """Of a text: none under a headline that a feed or a record states, for it is a report without the text."""
+    """Of a text: none under a headline that a feed or a record states, for it is a report without
+    the text.
+    """
     if draft.layout == "body" and facts.headline and draft.kind != "live blog":
         return 0
     return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
@@ -223,17 +269,25 @@ def _possible(facts: Facts, document: Document) -> Facts:
     if document.retrieved is None:
         return facts
     late = [
-        name for name in ("published", "updated") if (at := getattr(facts, name)) and _later(at, document.retrieved)
+        name
+        for name in ("published", "updated")
+        if (at := getattr(facts, name)) and _later(at, document.retrieved)
     ]
     return facts.without(*late) if late else facts
 
 
 def _later(moment: Moment, limit: datetime) -> bool:
-    return moment.day > limit.date() if moment.precision == "day" else (moment.at - limit).total_seconds() > 86_400
+    return (
+        moment.day > limit.date()
+        if moment.precision == "day"
+        else (moment.at - limit).total_seconds() > 86_400
+    )
 
 
 def _linked(articles: list[tuple[str, Article]], document: Document) -> list[tuple[str, Article]]:
-    """Parts know what they are part of: the live blog's or the main article's id, else the document."""
+    """Parts know what they are part of: the live blog's or the main article's id, else the
+    document.
+    """
     if len(articles) < 2:
         return articles
     first = articles[0][1]

@@ -1,4 +1,6 @@
-"""A web address as found in, the same checked and without tracking out; None for anything but http and https."""
+"""A web address as found in, the same checked and without tracking out; None for anything but http
+and https.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,16 @@ def clean(address: str | None, base: str | None = None) -> str | None:
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
     query = urlencode(
-        [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
+        [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.match(key)
+        ]
     )
     where = f"[{host}]" if ":" in host else host
-    return urlunsplit((parts.scheme.lower(), where + (f":{port}" if port else ""), parts.path or "/", query, ""))
+    return urlunsplit(
+        (parts.scheme.lower(), where + (f":{port}" if port else ""), parts.path or "/", query, "")
+    )
 
 
 def host(address: str | None) -> str | None:

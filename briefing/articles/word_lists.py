@@ -14,7 +14,9 @@ from typing import Any
 @cache
 def table(name: str) -> dict[str, Any]:
     """The content of briefing/articles/<name>.toml."""
-    return tomllib.loads(files("briefing.articles").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("briefing.articles").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -25,27 +27,33 @@ def words(name: str, key: str) -> frozenset[str]:
 @cache
 def pattern(section: str, key: str) -> re.Pattern[str]:
     """A pattern of furniture.toml; those of whole sentences are blind to case."""
-    return re.compile(joined(table("furniture")[section][key]), re.IGNORECASE if section == "other" else 0)
+    return re.compile(
+        joined(table("furniture")[section][key]), re.IGNORECASE if section == "other" else 0
+    )
 
 
 @lru_cache(maxsize=4096)
 def fitting(start: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], frozenset[str]]:
-    """What may fit a line whose first letters, in lower case, are `start` ("0" for a figure, "" for any line).
+    """What may fit a line whose first letters, in lower case, are `start` ("0" for a figure, "" for
+    any line).
 
-    Kinds of furniture with the pattern of a whole line, in the order they are tried; then the names of other patterns
-    that ask for an opening.
+    Kinds of furniture with the pattern of a whole line, in the order they are tried; then the names
+    of other patterns that ask for an opening.
     """
     patterns, others = _line_patterns(), tuple(table("furniture")["openings"])
     whole = tuple(patterns[place][::2] for place in _opened(_openings_of_lines(), start))
     return whole, frozenset(others[place] for place in _opened(_other_openings(), start))
 
 
-# What opens -> the places of the patterns that ask for it; what an opening opens with -> the places of those asking.
+# What opens -> the places of the patterns that ask for it; what an opening opens with -> the places
+# of those asking.
 _Openings = tuple[dict[str, set[int]], dict[str, set[int]]]
 
 
 def _opened(openings: _Openings, start: str) -> list[int]:
-    """Those of which an opening begins as the line does, or the line as an opening; those that ask for none."""
+    """Those of which an opening begins as the line does, or the line as an opening; those that ask
+    for none.
+    """
     asked, begun = openings
     shorter = (asked.get(start[:length], set()) for length in range(len(start) + 1))
     return sorted(begun.get(start, set()).union(*shorter))
@@ -78,7 +86,10 @@ def _line_patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
         (
             each["kind"],
             tuple(each.get("opens", "").split()),
-            re.compile(f"(?:{joined(each['pattern'])})" + (".*" if each["kind"] == "picture" else ""), re.IGNORECASE),
+            re.compile(
+                f"(?:{joined(each['pattern'])})" + (".*" if each["kind"] == "picture" else ""),
+                re.IGNORECASE,
+            ),
         )
         for each in table("furniture")["line"]
     )
@@ -86,7 +97,9 @@ def _line_patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
 
 @cache
 def glued() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Of what scrapes glue to running text: why it goes, its signs and its pattern, which mind capitals."""
+    """Of what scrapes glue to running text: why it goes, its signs and its pattern, which mind
+    capitals.
+    """
     return tuple(
         (each["reason"], tuple(each["signs"]), re.compile(joined(each["pattern"])))
         for each in table("furniture")["glued"]

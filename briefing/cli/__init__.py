@@ -1,6 +1,8 @@
-"""Command line to an exit code: 0 done, 1 failed, 3 partly done, 64 asked wrongly, 75 locked, 78 configuration.
+"""Command line to an exit code: 0 done, 1 failed, 3 partly done, 64 asked wrongly, 75 locked, 78
+configuration.
 
-A command's module is imported only when that command is called, so that help and completion answer at once.
+A command's module is imported only when that command is called, so that help and completion answer
+at once.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ import click
 from briefing import __version__
 from briefing.errors import BriefingError
 
-# Name -> its line in the list of commands, the first of its docstring (a test compares them); in briefing.cli.<name>.
+# Name -> its line in the list of commands, the first of its docstring (a test compares them); in
+# briefing.cli.<name>.
 COMMANDS = {
     "demo": "Make an edition of the sample corpus.",
     "init": "Make a workspace: a commented briefing.toml and its folders.",
@@ -36,7 +39,9 @@ COMMANDS = {
     "collect": "Fetch what is new from a workspace's sources into its archive.",
     "sources": "List, add, remove, test, import, export or check where documents come from.",
     "schedule": "Show, install or check what makes an edition every morning.",
-    "status": "Show last and next editions, what is pending, the last run, and sources that give nothing.",
+    "status": (
+        "Show last and next editions, what is pending, the last run, and sources that give nothing."
+    ),
     "archive": "Check, back up, prune, describe, export or import the archive.",
     "search": "Find articles in the archive, best first, with the words marked.",
     "templates": "List the shipped templates, or copy one to change it.",
@@ -74,7 +79,9 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, message="briefing %(version)s")
 def cli() -> None:
     """A daily briefing from your own documents, every sentence quoted word for word.
@@ -89,8 +96,10 @@ def cli() -> None:
     """
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out the command; messages go to stderr, never as a traceback unless the fault is ours."""
+def run_command(arguments: Sequence[str]) -> int:
+    """Carry out the command; messages go to stderr, never as a traceback unless the fault
+    is ours.
+    """
     try:
         code = cli.main(list(arguments), prog_name="briefing", standalone_mode=False)
         sys.stdout.flush()

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefing.archive import export as transfer
-from briefing.archive import maintenance as upkeep
-from briefing.archive.database.connection import connect, opened
+from briefing.archive import maintenance
+from briefing.archive.database.connection import connect, open_archive
 from briefing.cli import terminal
-from briefing.cli.workspace import a_day, archive_of, option, workspace
+from briefing.cli.workspace import archive_path, load_workspace, option, parse_day
 from briefing.config import Config
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Document
@@ -28,7 +28,8 @@ PROGRESS = 100  # documents between two notes
 def archive() -> None:
     """Check, back up, prune, describe, export or import the archive.
 
-    The archive is one SQLite file in the workspace's state folder; every command may run while editions are made.
+    The archive is one SQLite file in the workspace's state folder; every command may run while
+    editions are made.
 
     \b
     Examples:
@@ -43,12 +44,12 @@ def archive() -> None:
 @click.option("--mend", is_flag=True, help="Make the search index anew first.")
 def check(file: str, mend: bool) -> int:
     """Read every byte and name what is damaged; exit code 1 for any fault."""
-    with opened(there(workspace(file))) as db:
+    with open_archive(existing_archive(load_workspace(file))) as db:
         if mend:
-            upkeep.mend(db)
-        faults = upkeep.check(db)
+            maintenance.rebuild_search_index(db)
+        faults = maintenance.check_integrity(db)
     for fault in faults:
-        terminal.trouble(fault)
+        terminal.show_trouble(fault)
     if not faults:
         click.echo("the archive is sound")
     return 1 if faults else 0
@@ -59,8 +60,8 @@ def check(file: str, mend: bool) -> int:
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 def backup(file: str, target: Path) -> None:
     """Copy the archive to FILE, consistent while others write."""
-    with opened(there(workspace(file))) as db:
-        upkeep.copy(db, target)
+    with open_archive(existing_archive(load_workspace(file))) as db:
+        maintenance.back_up_archive(db, target)
     click.echo(target)
 
 
@@ -68,12 +69,17 @@ def backup(file: str, target: Path) -> None:
 @option
 def prune(file: str) -> None:
     """Remove documents and texts that the [[retention]] settings no longer allow to be kept."""
-    config = workspace(file)
+    config = load_workspace(file)
     if not config.retention:
-        raise UsageError("nothing says how long to keep what; write a [[retention]] table into briefing.toml")
-    rules = [upkeep.Retention(rule.licence, rule.documents or None, rule.texts or None) for rule in config.retention]
-    with opened(there(config)) as db:
-        pruned = upkeep.prune(db, rules, now=datetime.now(UTC))
+        raise UsageError(
+            "nothing says how long to keep what; write a [[retention]] table into briefing.toml"
+        )
+    rules = [
+        maintenance.Retention(rule.licence, rule.documents or None, rule.texts or None)
+        for rule in config.retention
+    ]
+    with open_archive(existing_archive(config)) as db:
+        pruned = maintenance.prune(db, rules, now=datetime.now(UTC))
     click.echo(f"removed {pruned.documents} documents and {pruned.texts} texts")
 
 
@@ -84,18 +90,19 @@ def prune(file: str) -> None:
 def reread(file: str, since: str | None, source: str | None) -> None:
     """Read old documents again with today's readers, from what was really received.
 
-    Prints the articles that are read otherwise than before, one a line: changed, new or gone, where they are from, and
-    what differs. Editions that were made stay as they are: the texts that they quote are kept.
+    Prints the articles that are read otherwise than before, one a line: changed, new or gone, where
+    they are from, and what differs. Editions that were made stay as they are: the texts that they
+    quote are kept.
 
     \b
     Examples:
       briefing archive reread
       briefing archive reread --since 2026-03-01 --source "Halden Post"
     """
-    from briefing.service.collection.reread import Change, Rereading, reread
+    from briefing.service.collection.reread import Change, Rereading, reread_documents
 
-    config = workspace(file)
-    day = a_day("--since", since)
+    config = load_workspace(file)
+    day = parse_day("--since", since)
     start = datetime.combine(day, time(), ZoneInfo(config.timezone)) if day else None
     printed = 0
 
@@ -105,18 +112,30 @@ def reread(file: str, since: str | None, source: str | None) -> None:
             click.echo(line(change))
         printed = len(done.changes)
         if done.documents % PROGRESS == 0:
-            terminal.step(f"{done.documents} documents, at {document.origin}")
+            terminal.show_step(f"{done.documents} documents, at {document.origin}")
 
     def line(change: Change) -> str:
         article = change.now or change.before
         told = f": {', '.join(change.attributes)}" if change.attributes else ""
-        return f"{change.kind:<8} {change.document}  {article.headline or article.id if article else ''}{told}"
+        return (
+            f"{change.kind:<8} {change.document}  "
+            f"{article.headline or article.id if article else ''}{told}"
+        )
 
-    with opened(there(config)) as db:
-        done = reread(db, timezone=config.timezone, now=datetime.now(UTC), since=start, source=source, tell=tell)
-    terminal.step(
-        f"{done.documents} documents read again, {done.made_anew} of them made anew of what servers sent; "
-        f"{done.articles} articles: {done.count('changed')} changed, {done.count('new')} new, {done.count('gone')} gone"
+    with open_archive(existing_archive(config)) as db:
+        done = reread_documents(
+            db,
+            timezone=config.timezone,
+            now=datetime.now(UTC),
+            since=start,
+            source=source,
+            tell=tell,
+        )
+    terminal.show_step(
+        f"{done.documents} documents read again, {done.made_anew} of them made anew "
+        "of what servers sent; "
+        f"{done.articles} articles: {done.count('changed')} changed, "
+        f"{done.count('new')} new, {done.count('gone')} gone"
     )
     if not done.documents:
         raise BriefingError("nothing was read again: no document is kept that this asks for")
@@ -126,62 +145,70 @@ def reread(file: str, since: str | None, source: str | None) -> None:
 @option
 def stats(file: str) -> None:
     """Print how many of everything there are, and the size of the file."""
-    path = there(workspace(file))
-    with opened(path) as db:
-        figures = upkeep.stats(db, path)
-        days = upkeep.days(db)
+    path = existing_archive(load_workspace(file))
+    with open_archive(path) as db:
+        figures = maintenance.archive_statistics(db, path)
+        days = maintenance.article_day_range(db)
     for name, count in figures.items():
         click.echo(f"{name:<14} {count:>14,}")
     if days:
-        click.echo(f"{'articles from':<14} {days[0].isoformat():>14}\n{'to':<14} {days[1].isoformat():>14}")
+        click.echo(
+            f"{'articles from':<14} {days[0].isoformat():>14}\n{'to':<14} {days[1].isoformat():>14}"
+        )
 
 
 @archive.command()
 @option
 def export(file: str) -> None:
     """Print everything as lines of JSON, one a row."""
-    with opened(there(workspace(file))) as db:
-        for line in transfer.export(db):
+    with open_archive(existing_archive(load_workspace(file))) as db:
+        for line in transfer.export_archive(db):
             click.echo(line)
 
 
 @archive.command("import")
 @option
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
-def import_(file: str, source: Path) -> None:
+def import_archive(file: str, source: Path) -> None:
     """Add the rows of an exported FILE (plain or .gz, or - for standard input)."""
-    db = connect(archive_of(workspace(file)))
+    db = connect(archive_path(load_workspace(file)))
     try:
-        added = transfer.load(db, lines(source))
+        added = transfer.import_archive(db, input_lines(source))
     finally:
         db.close()
     click.echo(f"added {added} rows")
 
 
-def lines(source: Path, *, what: str = "a file of briefing archive export") -> Iterator[str]:
+def input_lines(source: Path, *, what: str = "a file of briefing archive export") -> Iterator[str]:
     if str(source) == "-":
         yield from sys.stdin
         return
     try:
-        with opened_text(source) as stream:
+        with _open_text(source) as stream:
             yield from stream
     except (OSError, UnicodeDecodeError) as error:
-        raise BriefingError(f"{source}: it cannot be read ({_why(error)}); name {what}") from error
+        raise BriefingError(
+            f"{source}: it cannot be read ({_error_reason(error)}); name {what}"
+        ) from error
 
 
-def _why(error: OSError | UnicodeDecodeError) -> str:
+def _error_reason(error: OSError | UnicodeDecodeError) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else "it is not in UTF-8"
 
 
-def opened_text(source: Path) -> IO[str]:
+def _open_text(source: Path) -> IO[str]:
     if source.suffix == ".gz":
         return gzip.open(source, "rt", encoding="utf-8")
     return source.open(encoding="utf-8")
 
 
-def there(config: Config) -> Path:
-    """The archive's path. Raises BriefingError where there is none yet: these commands make none."""
-    path = archive_of(config)
+def existing_archive(config: Config) -> Path:
+    """The archive's path. Raises BriefingError where there is none yet: these commands make
+    none.
+    """
+    path = archive_path(config)
     if not path.exists():
-        raise BriefingError(f"{path}: there is no archive yet; it is made by the first: briefing run --due")
+        raise BriefingError(
+            f"{path}: there is no archive yet; it is made by the first: briefing run --due"
+        )
     return path

@@ -10,24 +10,46 @@ import click
 
 from briefing.cli import terminal
 from briefing.cli.formats import option as formats_option
-from briefing.cli.run import PARTLY, a_day
-from briefing.cli.workspace import workspace
+from briefing.cli.run import PARTLY, parse_day
+from briefing.cli.workspace import load_workspace
 from briefing.config import FILE
 from briefing.errors import UsageError
 from briefing.model import Window
 
 
 @click.command()
-@click.option("--profile", "-p", "names", multiple=True, metavar="NAME", help="Only this reader's; may be repeated.")
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="Only the news of this day; without it, everything found.")
-@click.option("--since", metavar="WHEN", help="News from then on: a day, or a day and a time as in 2026-03-05T06:00.")
+@click.option(
+    "--profile",
+    "-p",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only this reader's; may be repeated.",
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    help="Only the news of this day; without it, everything found.",
+)
+@click.option(
+    "--since",
+    metavar="WHEN",
+    help="News from then on: a day, or a day and a time as in 2026-03-05T06:00.",
+)
 @click.option("--until", metavar="WHEN", help="News up to then.")
 @click.option("--week", is_flag=True, help="A round-up of the seven days up to --date.")
-@click.option("--query", metavar="WORDS", help="An extra: only storylines that are about these words.")
-@click.option("--note", default="", metavar="TEXT", help="The editor's note below the masthead, in Markdown.")
+@click.option(
+    "--query", metavar="WORDS", help="An extra: only storylines that are about these words."
+)
+@click.option(
+    "--note", default="", metavar="TEXT", help="The editor's note below the masthead, in Markdown."
+)
 @click.option("--output", "-o", metavar="DIR", help="Folder for editions.  [default: output]")
 @formats_option
-@click.option("--config", "-c", "file", default=FILE, show_default=True, metavar="FILE", help="Configuration.")
+@click.option(
+    "--config", "-c", "file", default=FILE, show_default=True, metavar="FILE", help="Configuration."
+)
 def build(  # noqa: PLR0917 - click hands over by name
     names: tuple[str, ...],
     day: str | None,
@@ -42,10 +64,10 @@ def build(  # noqa: PLR0917 - click hands over by name
 ) -> int:
     """Make the editions of a workspace's readers, from one collection.
 
-    The documents are read once; each [[profiles]] table of briefing.toml gives an edition, in its own time zone. A
-    catch-up after absence is --since, a round-up --week, an extra --query. The same news again is the same bytes; other
-    news is a revision in a folder beside it. Prints the files made, one a line; exit code 3 when a document could not
-    be read.
+    The documents are read once; each [[profiles]] table of briefing.toml gives an edition, in its
+    own time zone. A catch-up after absence is --since, a round-up --week, an extra --query. The
+    same news again is the same bytes; other news is a revision in a folder beside it. Prints the
+    files made, one a line; exit code 3 when a document could not be read.
 
     \b
     Examples:
@@ -56,23 +78,42 @@ def build(  # noqa: PLR0917 - click hands over by name
       briefing build --query "port strike" --note "Made at the editor's wish."
     """
     from briefing.editions import week_window
-    from briefing.pipeline import asked, deliver, edited, gathered, latest_day
-    from briefing.wiring import readers
+    from briefing.pipeline import (
+        deliver_publication,
+        edit_collection,
+        gather_collection,
+        latest_day,
+        narrow_collection,
+    )
+    from briefing.wiring import reader_configs
 
     if (day or week) and (since or until):
-        raise UsageError(f"--{'week' if week else 'date'} is a window of its own; leave --since and --until out, or it")
+        raise UsageError(
+            f"--{'week' if week else 'date'} is a window of its own; leave --since "
+            "and --until out, or it"
+        )
     wishes = {"output": output, "formats": formats or None}
-    config = dataclasses.replace(workspace(file), **{key: value for key, value in wishes.items() if value})  # type: ignore[arg-type]  # the names are the fields' own
-    chosen = readers(config, names)
-    collection = gathered(config, step=terminal.step)
-    collection = asked(collection, query) if query else collection
+    config = dataclasses.replace(
+        load_workspace(file), **{key: value for key, value in wishes.items() if value}
+    )  # type: ignore[arg-type]  # the names are the fields' own
+    chosen = reader_configs(config, names)
+    collection = gather_collection(config, step=terminal.show_step)
+    collection = narrow_collection(collection, query) if query else collection
     kind = "extra" if query else "week" if week else "catch-up" if since or until else ""
-    last = a_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)
+    last = parse_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)
     unread: list[str] = []
     for one in chosen:
-        window = week_window(last, one.timezone) if week and last else a_window(since, until, one.timezone)
-        ended = window.stop.astimezone(ZoneInfo(one.timezone)).date() if window and window.stop else None
-        made = edited(
+        window = (
+            week_window(last, one.timezone)
+            if week and last
+            else _parse_window(since, until, one.timezone)
+        )
+        ended = (
+            window.stop.astimezone(ZoneInfo(one.timezone)).date()
+            if window and window.stop
+            else None
+        )
+        made = edit_collection(
             collection,
             one,
             now=datetime.now(UTC),
@@ -80,32 +121,40 @@ def build(  # noqa: PLR0917 - click hands over by name
             window=window,
             kind=kind,
             note=note,
-            step=terminal.step,
+            step=terminal.show_step,
         )
         if not made.edition.items:
-            terminal.trouble(f"{one.profile}: {terminal.no_news(made.edition)}")
-        terminal.results(deliver(made, one.output))
-        terminal.named_otherwise(made.edition, one)
-        unread = [f"{fate.id}: {fate.reason}" for fate in terminal.unread(made.edition.ledger)]
+            terminal.show_trouble(f"{one.profile}: {terminal.explain_no_news(made.edition)}")
+        terminal.show_results(deliver_publication(made, one.output))
+        terminal.note_waiting_settings(made.edition, one)
+        unread = [
+            f"{fate.id}: {fate.reason}" for fate in terminal.unread_documents(made.edition.ledger)
+        ]
     for line in unread:
         click.echo(line, err=True)
     return PARTLY if unread else 0
 
 
-def a_window(since: str | None, until: str | None, timezone: str) -> Window | None:
+def _parse_window(since: str | None, until: str | None, timezone: str) -> Window | None:
     """None where neither side is named."""
     if not (since or until):
         return None
-    window = Window(a_time("--since", since, timezone), a_time("--until", until, timezone))
+    window = Window(
+        _parse_time("--since", since, timezone), _parse_time("--until", until, timezone)
+    )
     if window.start and window.stop and window.start >= window.stop:
-        raise UsageError(f"--until: {until} is not after --since {since}; put the earlier one first")
+        raise UsageError(
+            f"--until: {until} is not after --since {since}; put the earlier one first"
+        )
     return window
 
 
-def a_time(option: str, text: str | None, timezone: str) -> datetime | None:
+def _parse_time(option: str, text: str | None, timezone: str) -> datetime | None:
     """A moment in the reader's zone; a day is its midnight. Raises UsageError."""
     try:
         found = datetime.fromisoformat(text) if text else None
     except ValueError as error:
-        raise UsageError(f"{option}: '{text}' is no time; write it as in 2026-03-05 or 2026-03-05T06:00") from error
+        raise UsageError(
+            f"{option}: '{text}' is no time; write it as in 2026-03-05 or 2026-03-05T06:00"
+        ) from error
     return found.replace(tzinfo=ZoneInfo(timezone)) if found and found.tzinfo is None else found

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.edition_files.diff import differences
-from briefing.archive.published import file_of, record_at
+from briefing.archive.edition_files.diff import describe_differences
+from briefing.archive.published import edition_file, load_record
 
 
 @click.command()
@@ -16,12 +16,15 @@ from briefing.archive.published import file_of, record_at
 def diff(old: Path, new: Path) -> int:
     """Show what came in, went out, moved and is said anew between two editions.
 
-    Each is an edition.json or its folder, the older one first. A line for each change; none for the same news.
+    Each is an edition.json or its folder, the older one first. A line for each change; none for the
+    same news.
 
     \b
     Example:
       briefing diff output/2026-03-04-daily output/2026-03-05-daily
     """
-    for line in differences(record_at(file_of(old)), record_at(file_of(new))):
+    for line in describe_differences(
+        load_record(edition_file(old)), load_record(edition_file(new))
+    ):
         click.echo(line)
     return 0

@@ -1,4 +1,6 @@
-"""A workspace to what is due of it made and delivered; what cron's mail or a person should know is printed."""
+"""A workspace to what is due of it made and delivered; what cron's mail or a person should know is
+printed.
+"""
 
 from __future__ import annotations
 
@@ -13,33 +15,38 @@ from briefing.config import Config
 from briefing.service.report import DONE, FAILED, PARTLY, Report
 
 
-def now() -> datetime:
+def _current_time() -> datetime:
     return datetime.now(UTC)
 
 
-def wake(config: Config, *, catch_up: int | None, again: date | None = None) -> int:
+def wake_workspace(config: Config, *, catch_up: int | None, again: date | None = None) -> int:
     """Run what is due and answer the exit code.
 
-    Without a terminal nothing is printed but troubles that the run before did not have: cron mails what is printed.
+    Without a terminal nothing is printed but troubles that the run before did not have: cron mails
+    what is printed.
     """
-    from briefing.service.morning.profiles import run_all
+    from briefing.service.morning.profiles import run_all_profiles
 
-    reports = run_all(config, clock=now, step=terminal.step, catch_up=catch_up, again=again)
+    reports = run_all_profiles(
+        config, clock=_current_time, step=terminal.show_step, catch_up=catch_up, again=again
+    )
     for report in reports:
         for trouble in report.troubles if sys.stderr.isatty() else report.fresh:
-            terminal.trouble(trouble)
+            terminal.show_trouble(trouble)
         if sys.stdout.isatty():
-            show(report)
-    return worst(reports)
+            _show_report(report)
+    return _worst_exit_code(reports)
 
 
-def worst(reports: Sequence[Report]) -> int:
-    """The exit code of all: an edition that is not there weighs more than one that is partly done."""
+def _worst_exit_code(reports: Sequence[Report]) -> int:
+    """The exit code of all: an edition that is not there weighs more than one that is
+    partly done.
+    """
     codes = {report.exit for report in reports}
     return next((code for code in (FAILED, PARTLY) if code in codes), DONE)
 
 
-def show(report: Report) -> None:
+def _show_report(report: Report) -> None:
     """For a person: what was done."""
     if report.idle:
         click.echo(f"{report.profile}: nothing is due, nothing is pending")

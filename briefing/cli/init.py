@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.schedule import program
-from briefing.config import FILE, described
+from briefing.cli.schedule import program_command
+from briefing.config import FILE, describe_settings
 from briefing.errors import UsageError
 from briefing.schedule import cron
 from briefing.schedule.cron import Job
@@ -18,58 +18,74 @@ from briefing.schedule.cron import Job
 def init(folder: Path) -> None:
     """Make a workspace: a commented briefing.toml and its folders.
 
-    DIR gets briefing.toml with every setting explained, corpus/ for documents, templates/ for your own templates,
-    output/ for editions, storylines.toml for an editor's decisions, and schedule.cron to install with crontab. Files
-    that are there already are left alone.
+    DIR gets briefing.toml with every setting explained, corpus/ for documents, templates/ for your
+    own templates, output/ for editions, storylines.toml for an editor's decisions, and
+    schedule.cron to install with crontab. Files that are there already are left alone.
 
     \b
     Example:
       briefing init desk
     """
-    from briefing.storylines.curation import decisions as hand
+    from briefing.storylines.curation import decisions
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: this is a file; name a folder to make")
     for name in ("corpus", "templates", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    _write(folder / FILE, commented())
-    _write(folder / hand.FILE, hand.TEMPLATE)
-    _write(folder / "schedule.cron", placed(folder))
+    _write_new_file(folder / FILE, commented_settings())
+    _write_new_file(folder / decisions.FILE, decisions.TEMPLATE)
+    _write_new_file(folder / "schedule.cron", _workspace_crontab(folder))
 
 
-HEADS = {"sources": "[[sources]]"} | {  # tables that may be repeated; of all but the first there are none at first
+HEADS = {
+    "sources": "[[sources]]"
+} | {  # tables that may be repeated; of all but the first there are none at first
     name: f"# [[{name}]]"
-    for name in ("licences", "profiles", "profiles.sections", "profiles.interests", "profiles.mutes", "retention")
+    for name in (
+        "licences",
+        "profiles",
+        "profiles.sections",
+        "profiles.interests",
+        "profiles.mutes",
+        "retention",
+    )
 }
 
 
-def commented() -> str:
-    """briefing.toml with every setting, its help above it; those at their default are commented out."""
-    lines = ["# Settings of this workspace. Lines that begin with # show a default; delete the # to change it."]
+def commented_settings() -> str:
+    """briefing.toml with every setting, its help above it; those at their default are commented
+    out.
+    """
+    lines = [
+        (
+            "# Settings of this workspace. Lines that begin with # show a default; "
+            "delete the # to change it."
+        )
+    ]
     table = ""
-    for name, default, help_line in described():
+    for name, default, help_line in describe_settings():
         if "." in name and table != name.rpartition(".")[0]:
             table = name.rpartition(".")[0]
             lines += ["", HEADS.get(table, f"[{table}]")]
         mark = "" if name == "sources.location" else "# "
-        lines += ["", f"# {help_line}", f"{mark}{name.rpartition('.')[2]} = {toml(default)}"]
+        lines += ["", f"# {help_line}", f"{mark}{name.rpartition('.')[2]} = {format_toml(default)}"]
     return "\n".join(lines) + "\n"
 
 
-def toml(value: object) -> str:
+def format_toml(value: object) -> str:
     if value is None:
         return '""'
     if isinstance(value, tuple):
-        return "[" + ", ".join(map(toml, value)) + "]"
+        return "[" + ", ".join(map(format_toml, value)) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
-def placed(folder: Path) -> str:
+def _workspace_crontab(folder: Path) -> str:
     """The crontab of this workspace with this program's absolute place; `%` is escaped for cron."""
-    return cron.crontab(Job(program(), folder.resolve()))
+    return cron.render_crontab(Job(program_command(), folder.resolve()))
 
 
-def _write(path: Path, text: str) -> None:
+def _write_new_file(path: Path, text: str) -> None:
     if path.exists():
         click.echo(f"{path}: left as it is", err=True)
         return

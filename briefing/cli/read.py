@@ -8,9 +8,7 @@ from typing import Any
 
 import click
 
-from briefing.cli import reading_report as explaining
-from briefing.cli import reprints as lineage
-from briefing.cli import terminal
+from briefing.cli import reading_report, reprints, terminal
 from briefing.errors import BriefingError, UnreadableError
 from briefing.model import Article, Document, Fate
 
@@ -20,20 +18,32 @@ PARTLY = 3
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
-    "--json", "as_json", is_flag=True, help="One article a line, as JSON; `briefing run` and `read` take it again."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One article a line, as JSON; `briefing run` and `read` take it again.",
 )
 @click.option(
-    "--explain", is_flag=True, help="What was kept and what was removed, side by side, with the reasons and sums."
+    "--explain",
+    is_flag=True,
+    help="What was kept and what was removed, side by side, with the reasons and sums.",
 )
-@click.option("--copies", is_flag=True, help="Who reprints whom, and what each copy adds and leaves out.")
 @click.option(
-    "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Of clock times stated without a zone."
+    "--copies", is_flag=True, help="Who reprints whom, and what each copy adds and leaves out."
+)
+@click.option(
+    "--timezone",
+    default="UTC",
+    show_default=True,
+    metavar="ZONE",
+    help="Of clock times stated without a zone.",
 )
 def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, timezone: str) -> int:
     """Show which articles are found in documents, and how.
 
-    For each article: headline, outlet, author and date with how each was found, and the number of sentences. What is
-    not stated in a document is shown as unknown, never guessed. "-" reads standard input.
+    For each article: headline, outlet, author and date with how each was found, and the number of
+    sentences. What is not stated in a document is shown as unknown, never guessed. "-" reads
+    standard input.
 
     \b
     Examples:
@@ -50,22 +60,22 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, tim
         for document in stdin() if path == "-" else folder(path):
             if isinstance(document, Fate):
                 unread += 1
-                terminal.trouble(f"{document.id}: {document.reason}")
+                terminal.show_trouble(f"{document.id}: {document.reason}")
                 continue
             try:
                 if copies:
-                    found += _read(document, timezone)
+                    found += _extract_articles(document, timezone)
                 else:
-                    _show(document, as_json=as_json, explain=explain, timezone=timezone)
+                    _show_document(document, as_json=as_json, explain=explain, timezone=timezone)
             except UnreadableError as error:
                 unread += 1
-                terminal.trouble(str(error))
-    for line in lineage.told(found) if copies else ():
+                terminal.show_trouble(str(error))
+    for line in reprints.reprint_lines(found) if copies else ():
         click.echo(line)
     return PARTLY if unread else 0
 
 
-def _read(document: Document, timezone: str) -> tuple[Article, ...]:
+def _extract_articles(document: Document, timezone: str) -> tuple[Article, ...]:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from briefing import articles
@@ -73,37 +83,47 @@ def _read(document: Document, timezone: str) -> tuple[Article, ...]:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise BriefingError(f"--timezone: '{timezone}' is no time zone; write it as in Europe/Vienna") from None
+        raise BriefingError(
+            f"--timezone: '{timezone}' is no time zone; write it as in Europe/Vienna"
+        ) from None
     return articles.read(document, timezone=timezone)
 
 
-def _show(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
+def _show_document(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
     from briefing import articles
 
-    found = _read(document, timezone)
+    found = _extract_articles(document, timezone)
     if as_json:
         for article in found:
-            click.echo(json.dumps(record(article), ensure_ascii=False))
+            click.echo(json.dumps(article_record(article), ensure_ascii=False))
         return
     click.echo(click.style(document.origin, bold=True))
     for article in found:
-        click.echo(_described(article))
+        click.echo(_describe_article(article))
     if explain:
-        _explain(articles.decoded(document, timezone=timezone))
+        _show_explanation(articles.decoded(document, timezone=timezone))
 
 
-def _explain(pairs: Sequence[tuple[str, Article]]) -> None:
-    """Side by side on a terminal; elsewhere one line of the document a line, its reason before it."""
-    rows = explaining.rows(pairs)
-    width = terminal.width()
-    for line in explaining.side_by_side(rows, width) if width else explaining.plain(rows):
+def _show_explanation(pairs: Sequence[tuple[str, Article]]) -> None:
+    """Side by side on a terminal; elsewhere one line of the document a line, its reason
+    before it.
+    """
+    rows = reading_report.report_rows(pairs)
+    width = terminal.output_width()
+    for line in (
+        reading_report.side_by_side_lines(rows, width)
+        if width
+        else reading_report.plain_lines(rows)
+    ):
         click.echo(line)
-    for line in explaining.sums(rows, [article for _, article in pairs]):
+    for line in reading_report.summary_lines(rows, [article for _, article in pairs]):
         click.echo(click.style(line, bold=True) if width else f"# {line}")
 
 
-def record(article: Article) -> dict[str, Any]:
-    """An article as plain values; unknown ones are left out. Reading it again gives the same article."""
+def article_record(article: Article) -> dict[str, Any]:
+    """An article as plain values; unknown ones are left out. Reading it again gives the same
+    article.
+    """
     stated = {
         "id": article.id,
         "headline": article.headline,
@@ -128,12 +148,14 @@ def record(article: Article) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value is not None}
 
 
-def _described(article: Article) -> str:
+def _describe_article(article: Article) -> str:
     def line(name: str, value: object) -> str:
         how = article.found.get(name)
-        how = explaining.HOW.get(how.removeprefix("page: "), how) if how else None
+        how = reading_report.HOW.get(how.removeprefix("page: "), how) if how else None
         shown = str(value) if value is not None else click.style("unknown", dim=True)
-        return f"     {name:<10} {shown}" + (click.style(f"  ({how})", dim=True) if how and value is not None else "")
+        return f"     {name:<10} {shown}" + (
+            click.style(f"  ({how})", dim=True) if how and value is not None else ""
+        )
 
     rows = [
         f"{article.place:>3}  {article.headline or click.style('no headline stated', dim=True)}",
@@ -146,5 +168,9 @@ def _described(article: Article) -> str:
             f"{article.language or 'language unknown'}",
         ),
     ]
-    more = [each for each in (article.kind if article.kind != "article" else "", *article.remarks) if each]
+    more = [
+        each
+        for each in (article.kind if article.kind != "article" else "", *article.remarks)
+        if each
+    ]
     return "\n".join([*rows, line("remarks", ", ".join(more))] if more else rows)

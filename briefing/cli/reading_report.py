@@ -1,4 +1,6 @@
-"""A document's text and its articles in, what was kept and what was removed out, line by line, with sums at the end."""
+"""A document's text and its articles in, what was kept and what was removed out, line by line, with
+sums at the end.
+"""
 
 from __future__ import annotations
 
@@ -27,30 +29,36 @@ HOW = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a document: its words that stay in an article, and those that went, each with its reason."""
+    """One line of a document: its words that stay in an article, and those that went, each with its
+    reason.
+    """
 
     place: int | None  # of the article
     kept: str
     gone: tuple[tuple[str, str], ...]  # (reason, words)
 
 
-def rows(pairs: Sequence[tuple[str, Article]]) -> list[Row]:
+def report_rows(pairs: Sequence[tuple[str, Article]]) -> list[Row]:
     """Every line of each decoded text that says anything, in order."""
     found: list[Row] = []
     for text in dict.fromkeys(text for text, _ in pairs):
         own = [article for said, article in pairs if said == text]
-        removals = sorted((each.start, each.stop, each.reason, a.place) for a in own for each in a.removals)
+        removals = sorted(
+            (each.start, each.stop, each.reason, a.place) for a in own for each in a.removals
+        )
         start = 0
         for line in text.split("\n"):
             stop = start + len(line)
             if line.strip():
                 inside = [each for each in removals if each[0] < stop and each[1] > start]
-                found.append(_row(line, start, inside, own))
+                found.append(_build_row(line, start, inside, own))
             start = stop + 1
     return found
 
 
-def _row(line: str, start: int, removals: Sequence[tuple[int, int, str, int]], own: Sequence[Article]) -> Row:
+def _build_row(
+    line: str, start: int, removals: Sequence[tuple[int, int, str, int]], own: Sequence[Article]
+) -> Row:
     kept, gone, last = "", [], 0
     for first, behind, reason, _ in removals:
         a, b = max(first - start, last), min(behind - start, len(line))
@@ -60,12 +68,16 @@ def _row(line: str, start: int, removals: Sequence[tuple[int, int, str, int]], o
         last = max(last, b)
     kept = (kept + line[last:]).strip()
     place = next((article.place for article in own if kept and kept in article.text), None)
-    if kept and place is None and not any(piece in article.text for article in own for piece in kept.split("  ")):
+    if (
+        kept
+        and place is None
+        and not any(piece in article.text for article in own for piece in kept.split("  "))
+    ):
         return Row(removals[0][3] if removals else None, "", (*gone, (NOWHERE, kept)))
     return Row(place if kept else removals[0][3] if removals else None, kept, tuple(gone))
 
 
-def plain(found: Sequence[Row]) -> Iterator[str]:
+def plain_lines(found: Sequence[Row]) -> Iterator[str]:
     """For a file or another program: "kept" or the reason, a bar, the words."""
     for row in found:
         for reason, words in row.gone:
@@ -74,7 +86,7 @@ def plain(found: Sequence[Row]) -> Iterator[str]:
             yield f"{'kept':<{GUTTER}} | {row.kept}"
 
 
-def side_by_side(found: Sequence[Row], width: int) -> Iterator[str]:
+def side_by_side_lines(found: Sequence[Row], width: int) -> Iterator[str]:
     """For a person: what stays on the left, what went on the right with its reason, in colour."""
     half = (max(width, NARROW) - 9) // 2
     yield click.style(f"{'':5} {'kept':<{half}} │ removed, and why", bold=True)
@@ -84,11 +96,11 @@ def side_by_side(found: Sequence[Row], width: int) -> Iterator[str]:
             shown = row.place
             yield click.style(f"{shown:>4}  " + "─" * half + "─┼" + "─" * (half + 1), dim=True)
         left = textwrap.wrap(row.kept, half)
-        for a, b in zip_longest(left, list(_right(row, half)), fillvalue=""):
+        for a, b in zip_longest(left, list(_removed_lines(row, half)), fillvalue=""):
             yield f"{'':5} {a:<{half}} {click.style('│', dim=True)} {b}"
 
 
-def _right(row: Row, half: int) -> Iterator[str]:
+def _removed_lines(row: Row, half: int) -> Iterator[str]:
     for reason, words in row.gone:
         lines = textwrap.wrap(f"{reason}: {words}", half)
         cut = lines[:ROWS]
@@ -96,12 +108,14 @@ def _right(row: Row, half: int) -> Iterator[str]:
             cut[-1] = cut[-1][: half - 2] + " …"
         for i, line in enumerate(cut):
             if i == 0 and line.startswith(f"{reason}:"):
-                yield click.style(f"{reason}:", fg="yellow") + click.style(line[len(reason) + 1 :], fg="red")
+                yield click.style(f"{reason}:", fg="yellow") + click.style(
+                    line[len(reason) + 1 :], fg="red"
+                )
             else:
                 yield click.style(line, fg="red")
 
 
-def sums(found: Sequence[Row], articles: Sequence[Article]) -> Iterator[str]:
+def summary_lines(found: Sequence[Row], articles: Sequence[Article]) -> Iterator[str]:
     """Words kept and removed, and how many lines went for which reason, the most first."""
     kept = sum(len(row.kept.split()) for row in found)
     gone = sum(len(words.split()) for row in found for _, words in row.gone)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.database.connection import opened
+from briefing.archive.database.connection import open_archive
 from briefing.archive.store import editions
 from briefing.cli import terminal
-from briefing.cli.archive import there
-from briefing.cli.search import a_day
-from briefing.cli.workspace import of_reader, option, workspace
+from briefing.cli.archive import existing_archive
+from briefing.cli.search import parse_day
+from briefing.cli.workspace import load_workspace, of_reader, option
 from briefing.config import Config
 from briefing.deliveries.mail.outbox_run import Account
 from briefing.errors import BriefingError
-from briefing.schedule.lock import holding
+from briefing.schedule.lock import hold_lock
 
 PARTLY = 3
 
@@ -25,15 +25,25 @@ PARTLY = 3
 @click.command()
 @option
 @of_reader
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]")
-@click.option("--test", "test", metavar="ADDRESS", help="Only to this address, beside the recipients.")
-@click.option("--dry-run", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write .eml files instead.")
+@click.option(
+    "--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]"
+)
+@click.option(
+    "--test", "test", metavar="ADDRESS", help="Only to this address, beside the recipients."
+)
+@click.option(
+    "--dry-run",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write .eml files instead.",
+)
 def send(file: str, day: str | None, test: str | None, folder: Path | None) -> int:
     """Mail an edition to its recipients, as far as it was not sent before.
 
-    Calling it again sends nothing twice: it goes on where an earlier call was cut off, and tries again what was put
-    off. Exit code 0 when everyone has it, 3 when somebody has not (each is named), 1 when the server cannot be used,
-    75 when another run is at work.
+    Calling it again sends nothing twice: it goes on where an earlier call was cut off, and tries
+    again what was put off. Exit code 0 when everyone has it, 3 when somebody has not (each is
+    named), 1 when the server cannot be used, 75 when another run is at work.
 
     \b
     Examples:
@@ -41,42 +51,51 @@ def send(file: str, day: str | None, test: str | None, folder: Path | None) -> i
       briefing send --dry-run /tmp/mails
       briefing send
     """
-    from briefing.service.distribution import mail as mailing
+    from briefing.service.distribution import mail
 
-    config, now = workspace(file), datetime.now(UTC)
-    path = there(config)
+    config, now = load_workspace(file), datetime.now(UTC)
+    path = existing_archive(config)
     lock = Path(config.state) / f"{config.profile}.lock"
-    with opened(path, durable=True) as db, holding(lock, what=config.profile):
-        edition = chosen(db, config, a_day("--date", day))
+    with open_archive(path, durable=True) as db, hold_lock(lock, what=config.profile):
+        edition = select_edition(db, config, parse_day("--date", day))
         if folder:
-            for made in mailing.rehearse(db, config, edition, folder, now=now):
+            for made in mail.rehearse_mailing(db, config, edition, folder, now=now):
                 click.echo(made)
             return 0
         if test:
-            answer = mailing.sample(db, config, edition, test, now=now)
+            answer = mail.send_sample(db, config, edition, test, now=now)
             click.echo(f"{edition} to {test}: {answer.code} {answer.text}")
             return 0
-        return told(mailing.mail(db, config, edition, clock=lambda: datetime.now(UTC)))
+        return _show_account(
+            mail.mail_edition(db, config, edition, clock=lambda: datetime.now(UTC))
+        )
 
 
-def chosen(db: sqlite3.Connection, config: Config, day: date | None) -> str:
+def select_edition(db: sqlite3.Connection, config: Config, day: date | None) -> str:
     """The id of the edition meant. Raises BriefingError when there is none."""
-    newest = editions.latest(db, profile=config.profile)
-    found = editions.find(db, config.profile, day) if day else newest[0] if newest else None
+    newest = editions.latest_editions(db, profile=config.profile)
+    found = (
+        editions.edition_of_day(db, config.profile, day) if day else newest[0] if newest else None
+    )
     if found is None:
         when = f"of {day.isoformat()}" if day else "yet"
         raise BriefingError(
-            f"{config.profile}: there is no edition {when} in the archive; make it with: briefing run --due"
+            f"{config.profile}: there is no edition {when} in the archive; make it "
+            "with: briefing run --due"
         )
     return found.id
 
 
-def told(account: Account) -> int:
+def _show_account(account: Account) -> int:
     """Print the account; the exit code it stands for."""
-    counts = ", ".join(f"{count} {state}" for state, count in account.states.items()) or "no recipients"
+    counts = (
+        ", ".join(f"{count} {state}" for state, count in account.states.items()) or "no recipients"
+    )
     click.echo(f"{account.edition}: {counts}")
     for line in account.failed:
-        terminal.trouble(f"failed: {line}")
+        terminal.show_trouble(f"failed: {line}")
     for address in account.doubtful:
-        terminal.trouble(f"in doubt, a second copy with the same Message-ID is possible: {address}")
+        terminal.show_trouble(
+            f"in doubt, a second copy with the same Message-ID is possible: {address}"
+        )
     return 0 if account.complete else PARTLY

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from briefing.archive.database.connection import opened
-from briefing.archive.store import source_states as states
+from briefing.archive.database.connection import open_archive
+from briefing.archive.store import source_states
 from briefing.cli import terminal
-from briefing.cli.workspace import archive_of, option, workspace
-from briefing.config import sources as configured
+from briefing.cli.workspace import archive_path, load_workspace, option
+from briefing.config import configured_sources as configured
 from briefing.errors import BriefingError, UsageError
 
 FAILED, TROUBLE = 1, 3
@@ -33,9 +33,9 @@ def sources() -> None:
 
 @sources.command("list")
 @option
-def list_(file: str) -> None:
+def list_sources(file: str) -> None:
     """Print every source, one a line: kind, location, name."""
-    for source in workspace(file).sources:
+    for source in load_workspace(file).sources:
         click.echo("  ".join(filter(None, (source.kind.ljust(6), source.location, source.name))))
 
 
@@ -52,26 +52,31 @@ def add(file: str, private: bool, location: tuple[str, ...]) -> None:
     Example:
       briefing sources add https://www.example.org/ imaps://desk@mail.example.org/Newsletters ~/clippings
     """
-    from briefing.service.collection import collect as collecting
-    from briefing.service.collection import subscriptions as subscribing
+    from briefing.service.collection import collect, subscriptions
 
-    client = collecting.client(workspace(file))
-    _extend(file, [subscribing.recognised(each, client, private=private) for each in location])
+    client = collect.build_client(load_workspace(file))
+    _add_sources(
+        file, [subscriptions.recognise_source(each, client, private=private) for each in location]
+    )
 
 
 @sources.command()
 @option
 @click.argument("name")
 def remove(file: str, name: str) -> None:
-    """Remove a source, by its location or name, from briefing.toml; what was collected stays. Prints its location."""
-    from briefing.service.collection import subscriptions as subscribing
+    """Remove a source, by its location or name, from briefing.toml; what was collected stays.
+    Prints its location.
+    """
+    from briefing.service.collection import subscriptions
 
-    workspace(file)
+    load_workspace(file)
     path = Path(file)
     text = path.read_text(encoding="utf-8")
-    rest = subscribing.removed(text, name)
-    subscribing.replaced(path, rest)
-    for location in sorted(subscribing.locations(text) - subscribing.locations(rest)):
+    rest = subscriptions.remove_source(text, name)
+    subscriptions.replace_file(path, rest)
+    for location in sorted(
+        subscriptions.source_locations(text) - subscriptions.source_locations(rest)
+    ):
         click.echo(location)
 
 
@@ -81,26 +86,34 @@ def remove(file: str, name: str) -> None:
 def test(file: str, name: str) -> int:
     """Visit one source and print what it gives, ten at most; nothing is stored or remembered.
 
-    One document a line: its day, how many words were read in it, its headline, where it is from. What cannot be read
-    is told with the reason.
+    One document a line: its day, how many words were read in it, its headline, where it is from.
+    What cannot be read is told with the reason.
     """
-    from briefing.service.collection.collect import client, find
-    from briefing.service.collection.trial import tried
+    from briefing.service.collection.collect import build_client, find_source
+    from briefing.service.collection.trial import try_source
 
-    config = workspace(file)
-    trial = tried(find(configured(config), name), timezone=config.timezone, clients=lambda: client(config))
+    config = load_workspace(file)
+    trial = try_source(
+        find_source(configured(config), name),
+        timezone=config.timezone,
+        clients=lambda: build_client(config),
+    )
     for sample in trial.samples:
         day = sample.day.isoformat() if sample.day else "no date"
-        click.echo(sample.fault or f"{day:<10}  {sample.words:>5}  {sample.headline or '-'}  {sample.origin}")
+        click.echo(
+            sample.fault
+            or f"{day:<10}  {sample.words:>5}  {sample.headline or '-'}  {sample.origin}"
+        )
     for sentence in (*(fate.reason for fate in trial.report.fates), *trial.report.notes):
-        terminal.trouble(sentence)
+        terminal.show_trouble(sentence)
     if trial.report.fault:
         return FAILED
     if not trial.report.documents:
         raise BriefingError(
-            f"{name}: it answers, and holds nothing of the last days; raise backfill to go further back"
+            f"{name}: it answers, and holds nothing of the last days; raise backfill "
+            "to go further back"
         )
-    terminal.step(f"{trial.report.documents} documents in {trial.report.seconds:.1f} seconds")
+    terminal.show_step(f"{trial.report.documents} documents in {trial.report.seconds:.1f} seconds")
     return TROUBLE if any(sample.fault for sample in trial.samples) else 0
 
 
@@ -108,56 +121,62 @@ def test(file: str, name: str) -> int:
 @option
 @click.option("--private", is_flag=True, help="They lie in a network of one's own.")
 @click.argument("listed", metavar="OPML", type=click.Path(path_type=Path))
-def import_(file: str, private: bool, listed: Path) -> None:
+def import_sources(file: str, private: bool, listed: Path) -> None:
     """Add the feeds of an OPML file, as every feed reader exports it. Prints what was added."""
-    from briefing.service.collection import subscriptions as subscribing
+    from briefing.service.collection import subscriptions
     from briefing.syndication import FeedError, read_opml
 
     try:
-        tables = subscribing.imported(read_opml(listed.read_bytes()), private=private)
+        tables = subscriptions.import_feeds(read_opml(listed.read_bytes()), private=private)
     except OSError as error:
         raise UsageError(f"{listed}: it cannot be opened ({error.strerror})") from error
     except FeedError as error:
         raise UsageError(f"{listed}: {error}") from error
-    _extend(file, tables)
+    _add_sources(file, tables)
 
 
 @sources.command()
 @option
 def export(file: str) -> None:
     """Print the feeds as OPML, for every feed reader."""
-    from briefing.service.collection import subscriptions as subscribing
+    from briefing.service.collection import subscriptions
     from briefing.syndication import write_opml
 
-    config = workspace(file)
-    click.echo(write_opml(subscribing.exported(configured(config)), title=config.title), nl=False)
+    config = load_workspace(file)
+    click.echo(
+        write_opml(subscriptions.export_feeds(configured(config)), title=config.title), nl=False
+    )
 
 
 @sources.command()
 @option
 def health(file: str) -> int:
-    """Print how each source is doing, one a line; exit code 3 when one is silent, failing or gone."""
-    from briefing.service.collection.source_health import healths
+    """Print how each source is doing, one a line; exit code 3 when one is silent, failing
+    or gone.
+    """
+    from briefing.service.collection.source_health import assess_sources
 
-    config = workspace(file)
-    with opened(archive_of(config)) as db:
-        found = healths(configured(config), states.everything(db), datetime.now(UTC))
+    config = load_workspace(file)
+    with open_archive(archive_path(config)) as db:
+        found = assess_sources(
+            configured(config), source_states.load_all_states(db), datetime.now(UTC)
+        )
     for each in found:
         condition = click.style(each.condition.ljust(8), fg=COLOURS.get(each.condition))
         click.echo(f"{condition} {each.source.location}: {each.sentence}")
     return TROUBLE if any(each.is_trouble for each in found) else 0
 
 
-def _extend(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
+def _add_sources(file: str, tables: Sequence[Mapping[str, str | bool]]) -> None:
     """Write the tables that are new, and print them."""
-    from briefing.service.collection import subscriptions as subscribing
+    from briefing.service.collection import subscriptions
 
-    workspace(file)
+    load_workspace(file)
     path = Path(file)
-    text, fresh = subscribing.added(path.read_text(encoding="utf-8"), tables)
-    subscribing.replaced(path, text)
+    text, fresh = subscriptions.add_sources(path.read_text(encoding="utf-8"), tables)
+    subscriptions.replace_file(path, text)
     for table in fresh:
         click.echo(f"{table['kind']}  {table['location']}")
-    terminal.step(f"{len(fresh)} added, {len(tables) - len(fresh)} were there already")
+    terminal.show_step(f"{len(fresh)} added, {len(tables) - len(fresh)} were there already")
     if not fresh:
-        terminal.trouble("nothing was added: all of it is there already")
+        terminal.show_trouble("nothing was added: all of it is there already")

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import click
 
-from briefing.archive.database.connection import opened
-from briefing.cli.archive import there
-from briefing.cli.workspace import option, workspace
+from briefing.archive.database.connection import open_archive
+from briefing.cli.archive import existing_archive
+from briefing.cli.workspace import load_workspace, option
 
 
 @click.command()
@@ -24,15 +24,15 @@ def status(file: str) -> None:
     Example:
       briefing status
     """
-    from briefing.service.status import screen
+    from briefing.service.status import status_lines
 
-    config = workspace(file)
-    with opened(there(config)) as db:
-        for label, text in screen(db, config, now=datetime.now(UTC)):
-            click.echo(fitted(f"{label:<16}  {text}"))
+    config = load_workspace(file)
+    with open_archive(existing_archive(config)) as db:
+        for label, text in status_lines(db, config, now=datetime.now(UTC)):
+            click.echo(fit_to_terminal(f"{label:<16}  {text}"))
 
 
-def fitted(line: str) -> str:
+def fit_to_terminal(line: str) -> str:
     """On a terminal no longer than it is wide, so that all of it is one screen; elsewhere whole."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(line)
     return line if len(line) <= width else line[: width - 1] + "…"

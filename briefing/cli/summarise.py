@@ -14,26 +14,49 @@ import click
 from briefing.articles import read
 from briefing.errors import UsageError
 from briefing.model import Article, Document, Headline
-from briefing.registry import find
-from briefing.summaries import LEVELS, SUMMARISERS, Limit, Summariser, headline_line, usual
-from briefing.summaries.jsonl import articles_of, explanation_of, summary_of
+from briefing.registry import find_function
+from briefing.summaries import (
+    LEVELS,
+    SUMMARISERS,
+    Limit,
+    Summariser,
+    default_summariser,
+    headline_line,
+)
+from briefing.summaries.jsonl import explanation_records, parse_articles, summary_record
 
 SENTENCES, WORDS = 3, 150  # of one article, of several
 
 
 @click.command()
 @click.argument("file", metavar="FILE|-")
-@click.option("--sentences", type=click.IntRange(1), metavar="N", help="At most so many sentences (3 of one article).")
-@click.option("--words", type=click.IntRange(1), metavar="N", help="At most so many words (150 of several articles).")
+@click.option(
+    "--sentences",
+    type=click.IntRange(1),
+    metavar="N",
+    help="At most so many sentences (3 of one article).",
+)
+@click.option(
+    "--words",
+    type=click.IntRange(1),
+    metavar="N",
+    help="At most so many words (150 of several articles).",
+)
 @click.option(
     "--level",
     type=click.Choice(tuple(LEVELS)),
     help="How much: the headline (else the best sentence), one sentence, three, or 250 words.",
 )
-@click.option("--method", metavar="NAME", help="How sentences are ranked; `briefing doctor` lists the names.")
+@click.option(
+    "--method", metavar="NAME", help="How sentences are ranked; `briefing doctor` lists the names."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON record a line.")
 @click.option("--explain", is_flag=True, help="Every sentence with its points and what refused it.")
-@click.option("--no-constraints", is_flag=True, help="Take the best whatever a reader would stumble over; to compare.")
+@click.option(
+    "--no-constraints",
+    is_flag=True,
+    help="Take the best whatever a reader would stumble over; to compare.",
+)
 def summarise(  # noqa: PLR0917 - click hands over by name
     file: str,
     sentences: int | None,
@@ -46,7 +69,8 @@ def summarise(  # noqa: PLR0917 - click hands over by name
 ) -> int:
     """Condense a text, or each line of a JSONL file, to its best sentences.
 
-    A line {id, title, text} is one article; a line {id, documents: [{title, text}, …]} is one digest of several.
+    A line {id, title, text} is one article; a line {id, documents: [{title, text}, …]} is one
+    digest of several.
 
     \b
     Examples:
@@ -57,67 +81,87 @@ def summarise(  # noqa: PLR0917 - click hands over by name
       briefing summarise report.html --explain --no-constraints
     """
     if level and (sentences or words):
-        raise UsageError("--level says how much already; leave out --sentences and --words, or --level")
-    chosen = find(method, SUMMARISERS, kind="summariser") if method else None
+        raise UsageError(
+            "--level says how much already; leave out --sentences and --words, or --level"
+        )
+    chosen = find_function(method, SUMMARISERS, kind="summariser") if method else None
     lines = file.endswith((".jsonl", ".ndjson"))
-    for name, articles in records(file) if lines else [(one.headline or file, (one,)) for one in reading(file)]:
-        ranked = chosen or usual(articles)
-        limit = LEVELS[level] if level else limited(sentences, words, many=len(articles) > 1)
+    for name, articles in (
+        _load_records(file)
+        if lines
+        else [(one.headline or file, (one,)) for one in _load_articles(file)]
+    ):
+        ranked = chosen or default_summariser(articles)
+        limit = LEVELS[level] if level else _choose_limit(sentences, words, many=len(articles) > 1)
         limit = replace(limit, constraints=not no_constraints)
-        line = headline_of(name, articles, ranked) if level == "headline" and not explain else None
-        for row in [line] if line else rows(name, articles, ranked, limit, explain=explain):
-            click.echo(json.dumps(row, ensure_ascii=False) if lines or as_json else shown(row))
+        line = (
+            _headline_record(name, articles, ranked)
+            if level == "headline" and not explain
+            else None
+        )
+        for row in (
+            [line] if line else _summary_rows(name, articles, ranked, limit, explain=explain)
+        ):
+            click.echo(
+                json.dumps(row, ensure_ascii=False) if lines or as_json else _format_row(row)
+            )
     return 0
 
 
-def limited(sentences: int | None, words: int | None, *, many: bool) -> Limit:
+def _choose_limit(sentences: int | None, words: int | None, *, many: bool) -> Limit:
     if sentences or words:
         return Limit(sentences, words)
     return Limit(words=WORDS) if many else Limit(SENTENCES)
 
 
-def headline_of(name: str, articles: tuple[Article, ...], summariser: Summariser) -> dict[str, Any] | None:
-    """{id, headline, document}: the headline and the number of the text it belongs to; None where no text has one."""
+def _headline_record(
+    name: str, articles: tuple[Article, ...], summariser: Summariser
+) -> dict[str, Any] | None:
+    """{id, headline, document}: the headline and the number of the text it belongs to; None where
+    no text has one.
+    """
     line = headline_line(articles, summariser)
     if not isinstance(line, Headline):
         return None
     return {"id": name, "headline": str(line), "document": articles.index(line.article)}
 
 
-def rows(
+def _summary_rows(
     name: str, articles: tuple[Article, ...], summariser: Summariser, limit: Limit, *, explain: bool
 ) -> list[dict[str, Any]]:
     if explain:
-        return [{"id": name, **row} for row in explanation_of(articles, summariser, limit)]
-    return [summary_of(articles, summariser, limit, name=name)]
+        return [{"id": name, **row} for row in explanation_records(articles, summariser, limit)]
+    return [summary_record(articles, summariser, limit, name=name)]
 
 
-def records(file: str) -> Iterator[tuple[str, tuple[Article, ...]]]:
+def _load_records(file: str) -> Iterator[tuple[str, tuple[Article, ...]]]:
     """The articles of each line, one line after the other."""
     with Path(file).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
                     record = json.loads(line)
-                    yield str(record.get("id", number)), articles_of(record)
+                    yield str(record.get("id", number)), parse_articles(record)
                 except (ValueError, AttributeError, UsageError) as error:
                     raise UsageError(f"{file}: line {number}: {error}") from error
 
 
-def reading(file: str) -> tuple[Article, ...]:
+def _load_articles(file: str) -> tuple[Article, ...]:
     """The articles that one document holds."""
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     return read(Document(file, content))
 
 
-def shown(row: Mapping[str, Any]) -> str:
+def _format_row(row: Mapping[str, Any]) -> str:
     """A record for people."""
     if "headline" in row:
         return str(row["headline"])
     if "summary" in row:
         return "\n".join([str(row["id"]), *(f"  {sentence}" for sentence in row["summary"])])
     parts = ", ".join(f"{name} {value:+.2f}" for name, value in row["parts"].items())
-    fate = f"taken {row['rank']}" if row["rank"] else "; ".join(row["refused"]) or "others were better"
+    fate = (
+        f"taken {row['rank']}" if row["rank"] else "; ".join(row["refused"]) or "others were better"
+    )
     if row["rank"] and row["refused"]:
         fate += f", though {'; '.join(row['refused'])}"
     return f"{row['points']:+.2f}  {fate}  ({parts})\n       {row['sentence']}"

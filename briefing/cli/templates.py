@@ -1,4 +1,6 @@
-"""`briefing templates`: the names of the shipped templates, or one of them into a folder to change it."""
+"""`briefing templates`: the names of the shipped templates, or one of them into a folder to change
+it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ def templates() -> None:
 
 
 @templates.command("list")
-def list_() -> None:
+def list_templates() -> None:
     """Name the templates, one a line."""
     from briefing.renditions.templating.environment import names
 
@@ -29,7 +31,13 @@ def list_() -> None:
 
 @templates.command()
 @click.argument("name")
-@click.option("--to", "folder", default="templates", type=click.Path(path_type=Path, file_okay=False), help="Folder.")
+@click.option(
+    "--to",
+    "folder",
+    default="templates",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder.",
+)
 def copy(name: str, folder: Path) -> None:
     """Copy a template into a folder; a template of yours comes before ours.
 

@@ -1,4 +1,6 @@
-"""What a command says beside its results: progress and notes on a terminal's stderr, troubles always."""
+"""What a command says beside its results: progress and notes on a terminal's stderr, troubles
+always.
+"""
 
 from __future__ import annotations
 
@@ -15,38 +17,40 @@ from briefing.model import Delivery, Edition, Fate
 UNREAD = frozenset({"unreadable", "failed", "held"})  # fates that whoever runs the desk is told
 
 
-def step(message: str) -> None:
+def show_step(message: str) -> None:
     """One line of progress, shown only to a person."""
     if sys.stderr.isatty():
         click.echo(click.style(f"… {message}", dim=True), err=True)
 
 
-def trouble(message: str) -> None:
+def show_trouble(message: str) -> None:
     click.echo(message, err=True)
 
 
-def results(deliveries: Iterable[Delivery]) -> None:
+def show_results(deliveries: Iterable[Delivery]) -> None:
     """What was made, one path a line on stdout."""
     for delivery in deliveries:
         click.echo(delivery.address)
 
 
-def no_news(edition: Edition) -> str:
+def explain_no_news(edition: Edition) -> str:
     """Why an edition is empty: what became of the articles."""
-    from briefing.editions.ledger import tally
+    from briefing.editions.ledger import count_fates
 
-    fates = tally(edition.ledger)
+    fates = count_fates(edition.ledger)
     met = ", ".join(f"{count} {fate}" for fate, count in fates.items())
     return f"no news, nothing was written ({f'articles: {met}' if met else 'no article was found'})"
 
 
-def unread(ledger: Iterable[Fate]) -> list[Fate]:
+def unread_documents(ledger: Iterable[Fate]) -> list[Fate]:
     """The documents that gave nothing, and articles at which the program failed."""
     return [fate for fate in ledger if fate.fate in UNREAD]
 
 
-def named_otherwise(edition: Edition, config: Config) -> None:
-    """Where an edition stands that was published under another title or in another zone, and settings wait."""
+def note_waiting_settings(edition: Edition, config: Config) -> None:
+    """Where an edition stands that was published under another title or in another zone, and
+    settings wait.
+    """
     waiting = [
         f"{name} '{mine}'"
         for name, mine, its in (
@@ -56,19 +60,21 @@ def named_otherwise(edition: Edition, config: Config) -> None:
         if mine != its
     ]
     if waiting:
-        trouble(
-            f"{edition.date} {edition.profile}: this edition is there with the same news, and stays as it is; "
-            f"{' and '.join(waiting)} will be its successors' (to have this one so, name another --output)"
+        show_trouble(
+            f"{edition.date} {edition.profile}: this edition is there with the same "
+            "news, and stays as it is; "
+            f"{' and '.join(waiting)} will be its successors' (to have this one so, "
+            "name another --output)"
         )
 
 
-def summary(edition: Edition, seconds: float) -> None:
+def show_summary(edition: Edition, seconds: float) -> None:
     """The run in figures, a small table for a person."""
     if not sys.stderr.isatty():
         return
     rows = {
         **{name: f"{count:,}" for name, count in edition.counts.items()},
-        **_of(edition),
+        **_edition_figures(edition),
         "seconds": f"{seconds:.1f}",
     }
     width = max(map(len, rows))
@@ -77,7 +83,7 @@ def summary(edition: Edition, seconds: float) -> None:
         click.echo(f"  {click.style(name.ljust(width), dim=True)}  {value:>7}", err=True)
 
 
-def _of(edition: Edition) -> dict[str, str]:
+def _edition_figures(edition: Edition) -> dict[str, str]:
     return {
         "leads": str(len(edition.leads)),
         "briefs": str(len(edition.briefs)),
@@ -86,14 +92,18 @@ def _of(edition: Edition) -> dict[str, str]:
     }
 
 
-def width() -> int:
+def output_width() -> int:
     """Columns of the terminal that reads standard output; 0 where it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
-def wrapped(line: str, width: int) -> str:
-    """A line as a terminal of so many columns shows it best, what is continued further in; as it is for 0."""
+def wrap_line(line: str, width: int) -> str:
+    """A line as a terminal of so many columns shows it best, what is continued further in; as it is
+    for 0.
+    """
     if len(line) <= width or not width:
         return line
     inset = " " * (len(line) - len(line.lstrip()) + 4)
-    return textwrap.fill(line, width, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        line, width, subsequent_indent=inset, break_long_words=False, break_on_hyphens=False
+    )

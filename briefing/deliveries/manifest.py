@@ -1,4 +1,6 @@
-"""An edition's renditions to what describes them wherever they are published: a manifest and a list of sums."""
+"""An edition's renditions to what describes them wherever they are published: a manifest and a list
+of sums.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 SCHEMA = "briefing-manifest/1"
 
 
-def manifest(edition: str, renditions: Sequence[Rendition]) -> bytes:
+def build_manifest(edition: str, renditions: Sequence[Rendition]) -> bytes:
     """Without a time, so that two publishers of one edition write the same bytes."""
     files = {
         one.name: {
@@ -22,15 +24,20 @@ def manifest(edition: str, renditions: Sequence[Rendition]) -> bytes:
         }
         for one in sorted(renditions, key=lambda one: one.name)
     }
-    return json.dumps({"schema": SCHEMA, "edition": edition, "files": files}, indent=1).encode() + b"\n"
+    return (
+        json.dumps({"schema": SCHEMA, "edition": edition, "files": files}, indent=1).encode()
+        + b"\n"
+    )
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
+def build_sums(files: Mapping[str, bytes]) -> bytes:
     """As `sha256sum --check` reads it."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+    return "".join(
+        f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)
+    ).encode()
 
 
-def latest(place: str, described: bytes) -> bytes:
+def build_pointer(place: str, described: bytes) -> bytes:
     """The pointer to the edition at `place` (below the target), which this manifest describes."""
     names = json.loads(described)["files"]
     content = {

@@ -7,7 +7,7 @@ import sys
 from briefing.model import Delivery, Rendition
 
 
-def to_stdout(rendition: Rendition, /) -> Delivery:
+def deliver_to_stdout(rendition: Rendition, /) -> Delivery:
     sys.stdout.buffer.write(rendition.content)
     sys.stdout.buffer.flush()
     return Delivery(rendition.name, "stdout", "-", "delivered")

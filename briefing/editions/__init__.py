@@ -2,11 +2,11 @@
 
 from briefing.editions.composing import compose
 from briefing.editions.lengths import LENGTHS, Length
-from briefing.editions.novelty.detection import New, new_since
+from briefing.editions.novelty.detection import New, find_new_sentences
 from briefing.editions.protocols import Digest
 from briefing.editions.reader.profile import Audience, Interest, Mute, Rule, Section
-from briefing.editions.reader.query import asked_for
-from briefing.editions.windows import day_window, due_at, next_window, week_window
+from briefing.editions.reader.query import select_by_query
+from briefing.editions.windows import day_window, due_instant, next_window, week_window
 
 __all__ = [
     "LENGTHS",
@@ -18,11 +18,11 @@ __all__ = [
     "New",
     "Rule",
     "Section",
-    "asked_for",
     "compose",
     "day_window",
-    "due_at",
-    "new_since",
+    "due_instant",
+    "find_new_sentences",
     "next_window",
+    "select_by_query",
     "week_window",
 ]

@@ -7,8 +7,10 @@ import re
 from briefing.model import Article
 
 NOTICE = re.compile(
-    r"(corrections?( and clarifications?)?|clarifications?|errat(um|a)|berichtigung|korrektur|rectificatif)"
-    r"(\s*[:.|–—-]|\s+to\b|\s*$|\s*\n)|(a |an )?(previous|earlier) version of (this|the) (article|story|report)\b",
+    r"(corrections?( and "
+    r"clarifications?)?|clarifications?|errat(um|a)|berichtigung|korrektur|rectificatif)"
+    r"(\s*[:.|–—-]|\s+to\b|\s*$|\s*\n)|(a |an )?(previous|earlier) version of "
+    r"(this|the) (article|story|report)\b",
     re.IGNORECASE,
 )
 

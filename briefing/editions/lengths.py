@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Hard limits in words: of the whole edition (headlines of leads and all quotations), of a lead, of a brief."""
+    """Hard limits in words: of the whole edition (headlines of leads and all quotations), of a
+    lead, of a brief.
+    """
 
     words: int
     leads: int

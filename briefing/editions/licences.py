@@ -1,4 +1,6 @@
-"""Licences and what is quoted so far in, whether more may be quoted out: limits of an article and of an outlet."""
+"""Licences and what is quoted so far in, whether more may be quoted out: limits of an article and
+of an outlet.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from briefing.model import Article, Licence, Quote
 
 
-def licence_of(article: Article, licences: Iterable[Licence]) -> Licence | None:
+def find_licence(article: Article, licences: Iterable[Licence]) -> Licence | None:
     """The first that fits; None where none does."""
     return next((one for one in licences if one.fits(article)), None)
 
@@ -26,10 +28,12 @@ class Account:
         return not self._licences or not any(True for _ in self.excesses(quotes))
 
     def excesses(self, quotes: Iterable[Quote]) -> Iterable[tuple[Article, int, int]]:
-        """Articles of which too much would be quoted: the words there would be, and how many may be."""
+        """Articles of which too much would be quoted: the words there would be, and how many may
+        be.
+        """
         articles, outlets = self._articles.copy(), self._outlets.copy()
         for quote in quotes:
-            article, licence = quote.article, licence_of(quote.article, self._licences)
+            article, licence = quote.article, find_licence(quote.article, self._licences)
             most = licence.allowance(article) if licence else None
             articles[article.id] += quote.words
             outlets[article.outlet or article.document] += quote.words

@@ -1,4 +1,6 @@
-"""What an edition is handed by those who make it: how to condense articles, how to name them, what else they say."""
+"""What an edition is handed by those who make it: how to condense articles, how to name them, what
+else they say.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +15,35 @@ from briefing.model import Article, Headline, Quote, Summary
 class Digest(Protocol):
     """The best sentences of some articles within a number of words."""
 
-    def __call__(self, articles: Sequence[Article], /, *, words: int, sentences: int | None) -> Summary: ...
+    def __call__(
+        self, articles: Sequence[Article], /, *, words: int, sentences: int | None
+    ) -> Summary: ...
 
 
 HeadlineOf = Callable[[Sequence[Article]], Headline | Quote]
 Offer = Quote | Sequence[Quote]  # several quotations are printed together or not at all
-PartsOf = Callable[[Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Offer]]]  # news, told before
-UNNAMED = re.compile(r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+")  # words said by nobody knows whom
-PAIRED = re.compile(r"^(One \w+s? .*\bthe others?\b|(Neither|The (former|latter))\b)")  # of two that stand elsewhere
-Stands = Callable[[Article, int], bool]  # whether a sentence can be read alone: no "He said so", no fragment
-Quotable = Callable[[Article, int, tuple[int, ...]], Quote | None]  # a sentence as printed behind others, if it can be
+PartsOf = Callable[
+    [Sequence[Article], Sequence[Article]], Mapping[str, Sequence[Offer]]
+]  # news, told before
+UNNAMED = re.compile(
+    r"^['‘“\"].*[,.!?…]['’”\"] (he|she|they|it) \w+"
+)  # words said by nobody knows whom
+PAIRED = re.compile(
+    r"^(One \w+s? .*\bthe others?\b|(Neither|The (former|latter))\b)"
+)  # of two that stand elsewhere
+Stands = Callable[
+    [Article, int], bool
+]  # whether a sentence can be read alone: no "He said so", no fragment
+Quotable = Callable[
+    [Article, int, tuple[int, ...]], Quote | None
+]  # a sentence as printed behind others, if it can be
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a lead and a brief are made with. Without the options: plain headlines, no parts, every sentence stands."""
+    """What a lead and a brief are made with. Without the options: plain headlines, no parts, every
+    sentence stands.
+    """
 
     digest: Digest
     headline_of: HeadlineOf | None = None
@@ -36,7 +52,9 @@ class Desk:
     quotable: Quotable | None = None
 
     def sentence(self, article: Article, position: int, *before: int) -> Quote | None:
-        """A sentence as it is printed behind others of its article; None where it would lean on what is not there."""
+        """A sentence as it is printed behind others of its article; None where it would lean on
+        what is not there.
+        """
         if position >= len(article.sentences):
             return None
         if self.quotable is None:
@@ -50,5 +68,7 @@ class Desk:
         if UNNAMED.search(str(quote)) or PAIRED.search(str(quote)):
             return False
         article = quote.article
-        numbers = [number for number, span in enumerate(article.sentences) if span.stop == quote.span.stop]
+        numbers = [
+            number for number, span in enumerate(article.sentences) if span.stop == quote.span.stop
+        ]
         return not self.stands or not numbers or self.stands(article, numbers[0])

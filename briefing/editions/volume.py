@@ -7,63 +7,84 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.editions.windows import instant
+from briefing.editions.windows import resolve_instant
 from briefing.model import Article
 
 DAYS = 14  # shown as bars
 QUIET = 7  # days without an article after which a storyline that comes back counts as reopened
-FADED = 0.5  # share of its busiest day of the last week at or below which a storyline of three days or more is fading …
+# share of its busiest day of the last week at or below which a storyline of three days or more is
+# fading …
+FADED = 0.5
 BUSY = 3  # … where that day had so many reports: of two outlets one is silent now and then
-SATURDAY = 5  # and Sunday: fewer outlets report, so that silence breaks no row of days and little is no fading
+# and Sunday: fewer outlets report, so that silence breaks no row of days and little is no fading
+SATURDAY = 5
 
 
-def volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
-    """Articles a day for 14 days, oldest first, `day` last; days of the zone. Empty where nothing is dated."""
-    days = Counter(_day(article, day, timezone) for article in reports(articles) if article.published)
+def daily_volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
+    """Articles a day for 14 days, oldest first, `day` last; days of the zone. Empty where nothing
+    is dated.
+    """
+    days = Counter(
+        _report_day(article, day, timezone)
+        for article in distinct_reports(articles)
+        if article.published
+    )
     if not days:
         return ()
     return tuple(days[day - timedelta(days=back)] for back in range(DAYS - 1, -1, -1))
 
 
-def phase(articles: Sequence[Article], day: date, timezone: str, *, first_seen: date | None = None) -> str:
+def storyline_phase(
+    articles: Sequence[Article], day: date, timezone: str, *, first_seen: date | None = None
+) -> str:
     """One of "new", "updated", "day 3", "fading", "reopened"; "undated" where nothing tells.
 
-    new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later, on no Saturday or
-    Sunday, with at most half the reports of the busiest day of the week before, of three or more. day n: reported every
-    day so far, Saturdays and Sundays aside; updated: with gaps.
+    new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later,
+    on no Saturday or Sunday, with at most half the reports of the busiest day of the week before,
+    of three or more. day n: reported every day so far, Saturdays and Sundays aside; updated: with
+    gaps.
     """
-    dated = [_day(article, day, timezone) for article in articles if article.published]
+    dated = [_report_day(article, day, timezone) for article in articles if article.published]
     if not dated and first_seen is None:
         return "undated"
-    earlier = sorted({reported for reported in [*dated, *([first_seen] if first_seen else [])] if reported < day})
+    earlier = sorted(
+        {reported for reported in [*dated, *([first_seen] if first_seen else [])] if reported < day}
+    )
     if not earlier:
         return "new"
     if (day - earlier[-1]).days > QUIET:
         return "reopened"
-    counts = Counter(_day(article, day, timezone) for article in reports(articles) if article.published)
+    counts = Counter(
+        _report_day(article, day, timezone)
+        for article in distinct_reports(articles)
+        if article.published
+    )
     first = earlier[0]
-    if (day - first).days > 1 and _fading(counts, day):
+    if (day - first).days > 1 and _is_fading(counts, day):
         return "fading"
     missing = {first + timedelta(days=n) for n in range((day - first).days)}.difference(earlier)
     whole = all(one.weekday() >= SATURDAY for one in missing)
     return f"day {(day - first).days + 1}" if whole else "updated"
 
 
-def _fading(counts: Mapping[date, int], day: date) -> bool:
+def _is_fading(counts: Mapping[date, int], day: date) -> bool:
     busiest = max(counts.get(day - timedelta(days=back), 0) for back in range(1, QUIET + 1))
     return day.weekday() < SATURDAY and busiest >= BUSY and counts.get(day, 0) <= FADED * busiest
 
 
-def reports(articles: Iterable[Article]) -> tuple[Article, ...]:
+def distinct_reports(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles, of a live blog only one a day: thirty posts are not thirty reports."""
     once: dict[tuple[str, object], Article] = {}
     for article in articles:
         blog = article.part_of if article.kind in ("live blog", "update") else None
-        once.setdefault((blog, article.published and article.published.day) if blog else ("", article.id), article)
+        once.setdefault(
+            (blog, article.published and article.published.day) if blog else ("", article.id),
+            article,
+        )
     return tuple(once.values())
 
 
-def _day(article: Article, otherwise: date, timezone: str) -> date:
+def _report_day(article: Article, otherwise: date, timezone: str) -> date:
     if article.published is None:
         return otherwise
-    return instant(article.published, timezone).astimezone(ZoneInfo(timezone)).date()
+    return resolve_instant(article.published, timezone).astimezone(ZoneInfo(timezone)).date()

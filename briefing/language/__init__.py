@@ -1,7 +1,8 @@
 """text > sentences, terms, names: the one door to spaCy.
 
-A text goes in; spans of it and plain strings come out. Rules and word lists are the package's own (`lists/*.toml`,
-one a language); a language without a list is split and analysed by the rules that need none.
+A text goes in; spans of it and plain strings come out. Rules and word lists are the package's own
+(`lists/*.toml`, one a language); a language without a list is split and analysed by the rules that
+need none.
 """
 
 from briefing.language.analysis import analyse

@@ -1,4 +1,6 @@
-"""text > Analysis: sentences, terms and names found once, by a spaCy pipeline that takes its sentences from `split`."""
+"""text > Analysis: sentences, terms and names found once, by a spaCy pipeline that takes its
+sentences from `split`.
+"""
 
 from __future__ import annotations
 
@@ -12,33 +14,62 @@ from briefing.language.sentences import split
 from briefing.language.words import terms
 from briefing.model import Analysis, Span
 
-LONGEST_RUN = 200  # spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
+# spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
+LONGEST_RUN = 200
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
-TRAINED = {"en": "en_core_web_sm", "de": "de_core_news_sm", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
+TRAINED = {
+    "en": "en_core_web_sm",
+    "de": "de_core_news_sm",
+    "fr": "fr_core_news_sm",
+    "es": "es_core_news_sm",
+}
 SENTENCES = "sentences"  # where a document carries our spans
-NAMED = {"PERSON", "PER", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "MISC", "WORK_OF_ART", "LAW", "PRODUCT"}
+NAMED = {
+    "PERSON",
+    "PER",
+    "ORG",
+    "GPE",
+    "LOC",
+    "NORP",
+    "FAC",
+    "EVENT",
+    "MISC",
+    "WORK_OF_ART",
+    "LAW",
+    "PRODUCT",
+}
 
 
 def analyse(text: str, *, language: str = "en") -> Analysis:
-    """What is found in a text; see `Analysis`. Pure, linear, for texts of any size that hold anything."""
+    """What is found in a text; see `Analysis`. Pure, linear, for texts of any size that hold
+    anything.
+    """
     document = marked(bounded(text), language=language)
     spans = tuple(document.user_data[SENTENCES])
     found = tuple(terms(span.of(text), language=language) for span in spans)
     named = [Span(name.start_char, name.end_char) for name in document.ents if name.label_ in NAMED]
-    return Analysis(spans, found, tuple(named or names(text, spans, language=language)), paragraphs(text, spans))
+    return Analysis(
+        spans, found, tuple(named or names(text, spans, language=language)), paragraphs(text, spans)
+    )
 
 
 def marked(text: str, *, language: str) -> Any:
     """A text as spaCy sees it, with our sentences."""
     nlp = pipeline(language)
     document = nlp.make_doc(text)
-    document.user_data[SENTENCES] = split(text, language=language)  # `Doc.text` would join all tokens again
+    document.user_data[SENTENCES] = split(
+        text, language=language
+    )  # `Doc.text` would join all tokens again
     return nlp(document)
 
 
 def bounded(text: str) -> str:
-    """A text of the same length in which no run without white space is longer than the tokeniser can bear."""
-    return LONG_RUN.sub(lambda run: re.sub(rf"(\S{{{LONGEST_RUN - 1}}})\S", r"\1 ", run.group()), text)
+    """A text of the same length in which no run without white space is longer than the tokeniser
+    can bear.
+    """
+    return LONG_RUN.sub(
+        lambda run: re.sub(rf"(\S{{{LONGEST_RUN - 1}}})\S", r"\1 ", run.group()), text
+    )
 
 
 def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
@@ -54,7 +85,9 @@ def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
 def pipeline(language: str) -> Any:
-    """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our sentences."""
+    """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our
+    sentences.
+    """
     from spacy.language import Language
 
     name = f"briefing_sentences_{language}"
@@ -70,7 +103,9 @@ def blank(language: str) -> Any:
 
     trained = TRAINED.get(language, "")
     if trained and find_spec(trained):
-        return spacy.load(trained, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+        return spacy.load(
+            trained, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+        )
     try:
         return spacy.blank(language)
     except ImportError:  # spaCy's way to say that it does not know the language
@@ -84,7 +119,8 @@ def mark_sentences(document: Any, *, language: str) -> Any:
     if SENTENCES not in document.user_data:
         document.user_data[SENTENCES] = split(document.text, language=language)
     starts = [span.start for span in document.user_data[SENTENCES]]
-    # All at once: a token is an object that is made anew each time it is asked for, and asks the whole document.
+    # All at once: a token is an object that is made anew each time it is asked for, and asks the
+    # whole document.
     if len(document):
         marks = numpy.where(numpy.isin(document.to_array("IDX"), starts), 1, -1)
         marks[0] = 1

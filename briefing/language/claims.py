@@ -1,4 +1,6 @@
-"""text > what its claims turn on: figures, in digits or in words, what it denies, settles, or says to be so."""
+"""text > what its claims turn on: figures, in digits or in words, what it denies, settles, or says
+to be so.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # "twenty-one" is two words
 
 
 def figures(text: str, *, language: str = "en") -> tuple[tuple[str, str], ...]:
-    """Figures as they are written, each with its plain form, in order: thousands without marks, the hour of a full one.
+    """Figures as they are written, each with its plain form, in order: thousands without marks, the
+    hour of a full one.
 
     Numbers from two on in words count as figures where there is a list for the language.
 
@@ -49,23 +52,30 @@ def stands(text: str, *, language: str = "en") -> bool:
     (True, False, False)
     """
     words = {_folded(word) for word in WORD.findall(text)}
-    return not words.isdisjoint(_words(language, "standing")) and words.isdisjoint(_words(language, "turning"))
+    return not words.isdisjoint(_words(language, "standing")) and words.isdisjoint(
+        _words(language, "turning")
+    )
 
 
 @cache
 def settles(language: str = "en") -> frozenset[str]:
-    """The terms (as of `terms`) by which something is decided, ended or kept; none where there is no list."""
+    """The terms (as of `terms`) by which something is decided, ended or kept; none where there is
+    no list.
+    """
     return frozenset(terms(_lists().get(language, {}).get("decisions", ""), language=language))
 
 
 @cache
 def numbers(language: str = "en") -> frozenset[str]:
-    """The terms (as of `terms`) of numbers that are written as words; none where there is no list."""
+    """The terms (as of `terms`) of numbers that are written as words; none where there is
+    no list.
+    """
     return frozenset(terms(" ".join(_numbers(language)), language=language))
 
 
 def weekday(number: int, *, language: str = "en") -> str:
-    """The name of a weekday, Monday being 0, in lower case; "" where there is no list for the language.
+    """The name of a weekday, Monday being 0, in lower case; "" where there is no list for the
+    language.
 
     >>> weekday(3), weekday(3, language="fr")
     ('thursday', 'jeudi')

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 
 from briefing.language.lexicon import lexicon
 
-FEWEST_LETTERS = 24  # below it a headline's language is a guess: py3langid is right on .96 of titles, on .99 of bodies
-LONGEST = 600  # characters looked at; more changes nothing (2,500 news texts and summaries) and costs time
-PLAIN = 0.3  # share of a language's stop words from which a text is in it; 2,481 of 2,501 English ones reach it
-SURELY = 0.4  # the same of an English text without "the"; spaCy's examples of 65 other languages reach .15 at most
+# below it a headline's language is a guess: py3langid is right on .96 of titles, on .99 of bodies
+FEWEST_LETTERS = 24
+# characters looked at; more changes nothing (2,500 news texts and summaries) and costs time
+LONGEST = 600
+# share of a language's stop words from which a text is in it; 2,481 of 2,501 English ones reach it
+PLAIN = 0.3
+# the same of an English text without "the"; spaCy's examples of 65 other languages reach .15 at
+# most
+SURELY = 0.4
 ENOUGH = 20  # words that make a share; with fewer the model decides
-# Words that stand side by side in texts of one language and in no neighbour's: all of the first, one of the others.
-# Dutch has no "und", Portuguese, Catalan and Italian no "y", Italian and Occitan no "les".
+# Words that stand side by side in texts of one language and in no neighbour's: all of the first,
+# one of the others. Dutch has no "und", Portuguese, Catalan and Italian no "y", Italian and Occitan
+# no "les".
 MARKS = {
     "en": ({"the"}, {"of", "and", "to"}),
     "de": ({"und"}, {"der", "die", "das"}),
@@ -27,7 +33,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def identify(text: str) -> str | None:
     """The language of a text by ISO 639-1; None when there are too few letters to tell.
 
-    py3langid decides where it is not plain to see: its model takes 0.8 CPU seconds to load, and ten times as long.
+    py3langid decides where it is not plain to see: its model takes 0.8 CPU seconds to load, and ten
+    times as long.
     """
     text = text[:LONGEST]
     if plain := _plainly(text):
@@ -40,7 +47,9 @@ def identify(text: str) -> str | None:
 
 
 def _plainly(text: str) -> str | None:
-    """By the words that hold a text together; None where they do not tell, or tell of two languages."""
+    """By the words that hold a text together; None where they do not tell, or tell of two
+    languages.
+    """
     words: list[str] = []
     for token in text.lower().split():  # a third of the time that the pattern takes for all of it
         if token.isalpha():

@@ -35,14 +35,23 @@ class Lexicon:
 
     @cached_property
     def starters(self) -> Words:
-        """Words that usually open a sentence when they are capitalised: function words, and a few more."""
+        """Words that usually open a sentence when they are capitalised: function words, and a few
+        more.
+        """
         return (self.stop_words | self.words("starters")) - self.words("not_starters")
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
         """Connectives, longest first."""
-        found = (re.sub(r"\s+", " ", phrase).strip() for phrase in str(self.lists.get("connectives", "")).split("|"))
-        return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: (-len(phrase), phrase)))
+        found = (
+            re.sub(r"\s+", " ", phrase).strip()
+            for phrase in str(self.lists.get("connectives", "")).split("|")
+        )
+        return tuple(
+            sorted(
+                (phrase for phrase in found if phrase), key=lambda phrase: (-len(phrase), phrase)
+            )
+        )
 
     @property
     def ordinals(self) -> bool:
@@ -50,12 +59,16 @@ class Lexicon:
         return bool(self.lists.get("ordinals", False))
 
     def alternatives(self, name: str) -> str:
-        """A regular expression of the words of a list, longest first; one that never matches when there are none."""
+        """A regular expression of the words of a list, longest first; one that never matches when
+        there are none.
+        """
         words = sorted(self.words(name), key=lambda word: (-len(word), word))
         return "|".join(re.escape(word) for word in words) or r"(?!)"
 
     def patterns(self, name: str) -> str:
-        """A regular expression of the lines of a list; one that never matches when there are none."""
+        """A regular expression of the lines of a list; one that never matches when there
+        are none.
+        """
         lines = [line.strip() for line in str(self.lists.get(name, "")).splitlines()]
         return "|".join(f"(?:{line})" for line in lines if line) or r"(?!)"
 

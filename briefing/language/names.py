@@ -1,7 +1,9 @@
-"""text and its sentences > proper names as spans: runs of capitalised words, checked against the rest of the document.
+"""text and its sentences > proper names as spans: runs of capitalised words, checked against the
+rest of the document.
 
-A capital proves nothing at the start of a sentence: there a word counts only when the document writes it with a capital
-elsewhere inside a sentence, or when another capitalised word follows it and it never stands in lower case.
+A capital proves nothing at the start of a sentence: there a word counts only when the document
+writes it with a capital elsewhere inside a sentence, or when another capitalised word follows it
+and it never stands in lower case.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ Token = re.Match[str]
 
 
 def names(text: str, sentences: Sequence[Span], *, language: str = "en") -> list[Span]:
-    """Spans of proper names in order: people, places, organisations, untyped; titles such as "Mr" left out."""
+    """Spans of proper names in order: people, places, organisations, untyped; titles such as "Mr"
+    left out.
+    """
     words = lexicon(language)
     tokens = [list(TOKEN.finditer(text, span.start, span.stop)) for span in sentences]
     inside, lower = evidence(tokens)
@@ -37,7 +41,9 @@ def names(text: str, sentences: Sequence[Span], *, language: str = "en") -> list
 
 
 def evidence(lines: Iterable[list[Token]]) -> tuple[set[str], set[str]]:
-    """Words written with a capital inside a sentence, and words written without; both in lower case."""
+    """Words written with a capital inside a sentence, and words written without; both in lower
+    case.
+    """
     inside: set[str] = set()
     lower: set[str] = set()
     for line in lines:
@@ -67,7 +73,9 @@ def capitalised(word: str) -> bool:
 
 
 def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
-    """Capitalised words that follow one another, linking words ("of", "van") allowed between two of them."""
+    """Capitalised words that follow one another, linking words ("of", "van") allowed between two of
+    them.
+    """
     links, run, held = words.words("name_links"), list[Token](), list[Token]()
     for token in line:
         word = token.group()
@@ -90,7 +98,9 @@ def runs(text: str, line: list[Token], words: Lexicon) -> Iterable[list[Token]]:
 
 
 def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
-    """The name in a run: without articles and words that a capital says nothing about; None when nothing is left."""
+    """The name in a run: without articles and words that a capital says nothing about; None when
+    nothing is left.
+    """
     first, last = 0, len(run)
     while first < last and common(run[first], words):
         first += 1
@@ -106,13 +116,21 @@ def trimmed(text: str, run: list[Token], words: Lexicon) -> Span | None:
 
 
 def common(token: Token, words: Lexicon) -> bool:
-    """Titles, articles, weekdays, months and other words with a capital that are no names, and linking words."""
+    """Titles, articles, weekdays, months and other words with a capital that are no names, and
+    linking words.
+    """
     word = bare(token).lower().rstrip(".")
-    return word in words.words("not_names") or word in words.stop_words or not capitalised(token.group())
+    return (
+        word in words.words("not_names")
+        or word in words.stop_words
+        or not capitalised(token.group())
+    )
 
 
 def opens(text: str, token: Token, first: Token) -> bool:
-    """Whether a word opens a sentence, or what follows a dash, a colon or a quotation mark in it."""
+    """Whether a word opens a sentence, or what follows a dash, a colon or a quotation mark
+    in it.
+    """
     return token is first or text[max(0, token.start() - 3) : token.start()].rstrip()[-1:] in MARKS
 
 
@@ -125,8 +143,18 @@ def opening_name(run: list[Token], inside: set[str], lower: set[str], words: Lex
 
 
 def german(text: str, span: Span, line: list[Token]) -> bool:
-    """German writes every noun with a capital: a name is two words or more, or a noun after a bare preposition."""
+    """German writes every noun with a capital: a name is two words or more, or a noun after a bare
+    preposition.
+    """
     if " " in span.of(text):
         return True
     before = [token for token in line if token.end() <= span.start]
-    return bool(before) and before[-1].group().lower() in {"in", "aus", "nach", "bei", "von", "für", "gegen"}
+    return bool(before) and before[-1].group().lower() in {
+        "in",
+        "aus",
+        "nach",
+        "bei",
+        "von",
+        "für",
+        "gegen",
+    }

@@ -1,9 +1,9 @@
 """text > sentences as spans of it: a rule splitter for news.
 
-A line break always ends a sentence (a lost paragraph break is the largest source of errors); inside a block a full
-stop, question mark, exclamation mark or ellipsis ends one unless a rule below says that the sentence goes on. Closing
-quotation marks go to the sentence on their left, opening ones to the right. Nothing is dropped but white space
-between sentences.
+A line break always ends a sentence (a lost paragraph break is the largest source of errors); inside
+a block a full stop, question mark, exclamation mark or ellipsis ends one unless a rule below says
+that the sentence goes on. Closing quotation marks go to the sentence on their left, opening ones to
+the right. Nothing is dropped but white space between sentences.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from briefing.model import Span
 BLOCK = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 CLOSERS = "\"'”’“»)\\]›‘"
 OPENERS = "\"'“‘«„‚‹(\\[¿¡"
-# all of it possessive, so that no text takes more than linear time: punctuation, closing marks (also one set off by
-# a space, as in « oui. » and in old scrapes), white space, opening marks
+# all of it possessive, so that no text takes more than linear time: punctuation, closing marks
+# (also one set off by a space, as in « oui. » and in old scrapes), white space, opening marks
 END = re.compile(
-    rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{CLOSERS}]*+(?:[ \u00a0\u202f](?:[»”]|['\"’](?=\s)))?)(?P<gap>\s++)"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{CLOSERS}]*+(?:[ "
+    r"\u00a0\u202f](?:[»”]|['\"’](?=\s)))?)(?P<gap>\s++)"
     rf"(?=(?P<open>[{OPENERS}—–-]*+\s?)(?P<next>\S))|(?P<cjk>[。！？]+[」』”’）]*)(?=\S)"
 )
 TOKEN = re.compile(r"[\w.&'’°-]+\Z")
@@ -75,7 +76,8 @@ def rules(language: str) -> Rules:
 
 
 def split(text: str, *, language: str = "en") -> list[Span]:
-    """Sentences in order, not overlapping, each without white space around it. Linear; about 5 MB a second.
+    """Sentences in order, not overlapping, each without white space around it. Linear; about 5 MB a
+    second.
 
     >>> text = 'Dr. Lund left at 5 p.m. on Monday. “Why?” Mr Hall asked. Nobody knew.'
     >>> [span.of(text) for span in split(text)]
@@ -93,7 +95,9 @@ def split(text: str, *, language: str = "en") -> list[Span]:
 
 
 def add(spans: list[Span], text: str, start: int, stop: int) -> int:
-    """Notes the sentence between two places, if there is more than white space; gives the place after it."""
+    """Notes the sentence between two places, if there is more than white space; gives the place
+    after it.
+    """
     piece = text[start:stop]
     bare = piece.strip()
     if bare:
@@ -122,7 +126,9 @@ def ends(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
 
 
 def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
-    """Whether a single full stop ends the sentence, or belongs to an abbreviation, initial or number."""
+    """Whether a single full stop ends the sentence, or belongs to an abbreviation, initial or
+    number.
+    """
     before = text[max(start, match.start() - LOOK_BACK) : match.start()]
     word = NEXT_WORD.match(text, match.end("gap") + len(match["open"]))
     following = word.group().lower().rstrip(".") if word else ""
@@ -135,12 +141,18 @@ def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool
         return True
     left = before[: token.start()].split()
     return not abbreviated(
-        token.group().strip("'’").lower(), following, left[-1:], given, opened=bool(match["open"].strip())
+        token.group().strip("'’").lower(),
+        following,
+        left[-1:],
+        given,
+        opened=bool(match["open"].strip()),
     )
 
 
 def abbreviated(token: str, following: str, left: list[str], given: Rules, *, opened: bool) -> bool:  # noqa: PLR0911  a table of rules
-    """Whether the full stop after `token` belongs to it and the sentence goes on with `following`."""
+    """Whether the full stop after `token` belongs to it and the sentence goes on with
+    `following`.
+    """
     starter = following in given.starters or opened
     if token in given.numbered:
         return following[:1].isdigit() or token not in ("no", "art", "ed", "s")

@@ -1,7 +1,8 @@
-"""proper names > the same names under one spelling each: by normal form, by a table of aliases, by shared context.
+"""proper names > the same names under one spelling each: by normal form, by a table of aliases, by
+shared context.
 
-Nothing is joined for its letters being nearly the same: Austria is not Australia, Iran not Iraq, and of two Smiths
-only the first names say whether they are one.
+Nothing is joined for its letters being nearly the same: Austria is not Australia, Iran not Iraq,
+and of two Smiths only the first names say whether they are one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-SHORTEST = 6  # letters of a word that may be a slip of the pen: shorter names differ in a letter (Iran, Iraq)
-RARE = 0.25  # of the mentions of the usual spelling: a spelling as common as another is another name
+# letters of a word that may be a slip of the pen: shorter names differ in a letter (Iran, Iraq)
+SHORTEST = 6
+RARE = (
+    0.25  # of the mentions of the usual spelling: a spelling as common as another is another name
+)
 USUAL = 3  # mentions of a spelling before another may be a slip of it
 CONTEXT = 3  # other names that the articles of both hold, unless one article holds both
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_DIGRAPH = re.compile(r"(?<=[aou])e(?=[bcdfghkmnprstvwxz]|l\w)")  # Mueller and Müller, but Michael and Manuel
+_DIGRAPH = re.compile(
+    r"(?<=[aou])e(?=[bcdfghkmnprstvwxz]|l\w)"
+)  # Mueller and Müller, but Michael and Manuel
 _SLAVIC = re.compile(r"(?<=\w{4}sk)(?:yy|iy|yi|ii|ij|yj|i|y)$")  # Zelenskyy, Zelenskiy, Zelenski
 _PLAIN = str.maketrans("øłđðß’", "oldds'")
 _SIGNS = str.maketrans("", "", "ьъ")
@@ -28,7 +34,8 @@ _SIGNS = str.maketrans("", "", "ьъ")
 
 @lru_cache(maxsize=65536)  # of pure values: the same name always has the same form
 def canonical(name: str) -> str:
-    """The normal form of a name: lower case, plain letters, one spelling; titles, points and possessives left out.
+    """The normal form of a name: lower case, plain letters, one spelling; titles, points and
+    possessives left out.
 
     >>> canonical("President Zelenskyy"), canonical("N.A.T.O."), canonical("Kiev’s"), canonical("Müller")
     ('zelensky', 'nato', 'kyiv', 'muller')
@@ -38,24 +45,36 @@ def canonical(name: str) -> str:
     bare = _POSSESSIVE.sub("", name.strip())
     if re.fullmatch(r"(?:\w\.){2,}\w?", bare):
         bare = bare.replace(".", "")
-    said = [words.get(form, form) for word in _WORD.findall(_letters(bare)) if (form := _form(word))]
+    said = [
+        words.get(form, form) for word in _WORD.findall(_letters(bare)) if (form := _form(word))
+    ]
     first = next((i for i, word in enumerate(said) if word not in titles), 0)
     whole = " ".join(said[first:])
-    return phrases.get(whole, whole) if whole not in _SPOKEN or name.isupper() or "." in name else whole
+    return (
+        phrases.get(whole, whole)
+        if whole not in _SPOKEN or name.isupper() or "." in name
+        else whole
+    )
 
 
-_SPOKEN = frozenset(["us", "who", "un", "eu"])  # words of some language; names of somebody only in capitals
+_SPOKEN = frozenset(
+    ["us", "who", "un", "eu"]
+)  # words of some language; names of somebody only in capitals
 
 
 def alias(word: str) -> str:
-    """A word in lower case under the spelling that is kept: "kiev" is "kyiv", most words are their own."""
+    """A word in lower case under the spelling that is kept: "kiev" is "kyiv", most words are their
+    own.
+    """
     form = _SLAVIC.sub("y", word)
     return _aliases()[0].get(form, form)
 
 
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> tuple[str, ...]:
-    """A name as it is given, then the other spellings of the tables: "Kyiv" is also looked for as "kiev"."""
+    """A name as it is given, then the other spellings of the tables: "Kyiv" is also looked for as
+    "kiev".
+    """
     form = canonical(name)
     table = _table()
     others = [*table["words"].get(form, "").split(), *table["phrases"].get(form, [])]
@@ -70,7 +89,11 @@ def _letters(name: str) -> str:
         return lower
     import unicodedata
 
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", lower)
+        if not unicodedata.combining(letter)
+    )
     bare = bare.translate(_PLAIN)
     if bare.isascii():
         return bare
@@ -87,14 +110,24 @@ def _form(word: str) -> str:
 def _aliases() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Form of a spelling -> kept spelling, of words and of whole names."""
     table = _table()
-    words = {_form(other): kept for kept, others in table["words"].items() for other in (kept, *others.split())}
-    phrases = {_formed(other): kept for kept, others in table["phrases"].items() for other in (kept, *others)}
+    words = {
+        _form(other): kept
+        for kept, others in table["words"].items()
+        for other in (kept, *others.split())
+    }
+    phrases = {
+        _formed(other): kept
+        for kept, others in table["phrases"].items()
+        for other in (kept, *others)
+    }
     return words, phrases
 
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("briefing.language").joinpath("aliases.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("briefing.language").joinpath("aliases.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -107,11 +140,13 @@ def _formed(phrase: str) -> str:
 
 
 def joined(articles: Sequence[Iterable[str]]) -> dict[str, str]:
-    """Each name as written -> the form of all its variants; `articles` are the names of each, as often as they stand.
+    """Each name as written -> the form of all its variants; `articles` are the names of each, as
+    often as they stand.
 
-    To `canonical` it adds slips of the pen (Zelenksy): one letter doubled, dropped from a pair, exchanged with its
-    neighbour or y for i, in a spelling that is rare beside the usual one and stands in its context; any one letter
-    where the other words of the name are the same. Linear in names but for names of one opening.
+    To `canonical` it adds slips of the pen (Zelenksy): one letter doubled, dropped from a pair,
+    exchanged with its neighbour or y for i, in a spelling that is rare beside the usual one and
+    stands in its context; any one letter where the other words of the name are the same. Linear in
+    names but for names of one opening.
     """
     held = [[canonical(name) for name in names] for names in articles]
     counts = Counter(name for names in held for name in names)
@@ -149,13 +184,23 @@ class _Contexts:
             self.openings[name[:1], name.count(" ")].append(name)
 
     def alike(self, name: str) -> Sequence[str]:
-        return [other for other in self.openings[name[:1], name.count(" ")] if abs(len(other) - len(name)) < 2]
+        return [
+            other
+            for other in self.openings[name[:1], name.count(" ")]
+            if abs(len(other) - len(name)) < 2
+        ]
 
     def one_context(self, rare: str, usual: str) -> bool:
-        """Whether the rare spelling stands where the usual one does; not when it has a bearer of its own."""
-        beside = {other for place in self.places[rare] for other in self.held[place]} - {rare, usual}
+        """Whether the rare spelling stands where the usual one does; not when it has a bearer of
+        its own.
+        """
+        beside = {other for place in self.places[rare] for other in self.held[place]} - {
+            rare,
+            usual,
+        }
         if any(other.endswith(f" {rare}") for other in beside):
-            return False  # "Ken Johnston said … Johnston": introduced by a name that is not the other's
+            # "Ken Johnston said … Johnston": introduced by a name that is not the other's
+            return False
         if any(usual in self.held[place] for place in self.places[rare]):
             return True
         around = {other for place in self.places[usual] for other in self.held[place]}
@@ -187,5 +232,7 @@ def _one_letter(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > 1 or shorter[0] != longer[0]:
         return False
-    i = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    i = next(
+        (i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter)
+    )
     return shorter[i + (len(shorter) == len(longer)) :] == longer[i + 1 :]

@@ -1,7 +1,7 @@
 """text > its words in normal form: lower case, inflection cut, stop words left out.
 
-`terms` and `analysis.analyse` give the same words for the same text; the first needs no spaCy, so that a query or a
-headline costs nothing.
+`terms` and `analysis.analyse` give the same words for the same text; the first needs no spaCy, so
+that a query or a headline costs nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 from briefing.language.lexicon import lexicon
 from briefing.language.variants import alias
 
-# A figure with its inner points and commas, initials ("U.N."), or a word with its inner apostrophes; hyphens part
-# words.
+# A figure with its inner points and commas, initials ("U.N."), or a word with its inner
+# apostrophes; hyphens part words.
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’][^\W\d_]+)*")
 SHORTEST_STEM = 3  # letters that must be left when an ending is cut
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
@@ -21,11 +21,15 @@ VOWEL = re.compile(r"[aeiouy]")
 
 
 def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
-    """The words of a text in lower case, in order, with repeats; stop words and single letters left out; unstemmed."""
+    """The words of a text in lower case, in order, with repeats; stop words and single letters left
+    out; unstemmed.
+    """
     return tuple([word for token in WORD.findall(text) if (word := content_word(token, language))])
 
 
-@lru_cache(maxsize=65536)  # of pure values, as below: whatever was asked before, the same token gives the same word
+@lru_cache(
+    maxsize=65536
+)  # of pure values, as below: whatever was asked before, the same token gives the same word
 def content_word(token: str, language: str) -> str:
     """A token as a content word; "" for a stop word or a single letter."""
     stop = lexicon(language).stop_words
@@ -47,13 +51,17 @@ def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)  # of pure values, as above
 def _term(token: str, language: str) -> str:
-    """The normal form of a token, one for all spellings of a name (`variants`); "" for a stop word."""
+    """The normal form of a token, one for all spellings of a name (`variants`); "" for a
+    stop word.
+    """
     word = content_word(token, language)
     return stem(alias(word), language) if word else ""
 
 
 def bare_word(word: str) -> str:
-    """A word without its possessive or elided article ("l'accord"), a figure without its thousands commas."""
+    """A word without its possessive or elided article ("l'accord"), a figure without its thousands
+    commas.
+    """
     if word[0].isdecimal():
         return re.sub(r",(?=\d{3}\b)", "", word)
     head, mark, tail = word.replace(".", "").rpartition("'")
@@ -80,7 +88,12 @@ def english_stem(word: str) -> str:
         word = word[:-1]
     for ending in ("ing", "ed"):
         left = word.removesuffix(ending)
-        if left != word and len(left) >= SHORTEST_STEM and VOWEL.search(left) and not word.endswith("eed"):
+        if (
+            left != word
+            and len(left) >= SHORTEST_STEM
+            and VOWEL.search(left)
+            and not word.endswith("eed")
+        ):
             word = DOUBLED.sub(r"\1", left)
             break
     return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM else word

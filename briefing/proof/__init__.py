@@ -1,4 +1,6 @@
-"""An edition's folder to a proof: every sentence of every rendition, found again word for word at its span."""
+"""An edition's folder to a proof: every sentence of every rendition, found again word for word at
+its span.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from briefing import __version__
-from briefing.archive.edition_files.edition_json import SCHEMA, from_record, quotes_in, to_record
-from briefing.archive.edition_files.texts_of_record import SUMS, TEXTS, load
-from briefing.archive.published import content, file_of, record_at
-from briefing.editions.date_insertions import insertions
+from briefing.archive.edition_files.edition_json import (
+    SCHEMA,
+    deserialise_edition,
+    quote_records,
+    serialise_edition,
+)
+from briefing.archive.edition_files.texts_of_record import SUMS, TEXTS, load_texts
+from briefing.archive.published import edition_file, load_content, load_record
+from briefing.editions.date_insertions import find_date_insertions
 from briefing.editions.licences import Account
 from briefing.model import Edition, Rendition
-from briefing.proof.printed import faults as printed_faults
-from briefing.renditions.context.build import look
+from briefing.proof.printed import rendition_faults as printed_faults
+from briefing.renditions.context.build import build_view
 from briefing.renditions.publisher import House
-from briefing.wiring import days_of
+from briefing.wiring import named_days
 
 KINDS = {
     ".md": "text/markdown",
@@ -44,33 +51,44 @@ class Proof:
 def verify(path: Path, *, templates: Path | None = None) -> Proof:
     """The proof of the edition in `path` (edition.json, or its folder), from its folder alone.
 
-    The sums of the files are compared, and then, whatever the sums say: every quotation with its text of record, what
-    licences allow, days in square brackets, and of every rendition the sentences, their order, the source beside them,
-    the links and the digest. `templates` is the folder of the desk's own, for messages of its own.
-    Raises BriefingError when there is no edition or no texts to prove it by, VerificationError at the first quotation
-    that its source does not hold: then nothing else about the edition can be trusted.
+    The sums of the files are compared, and then, whatever the sums say: every quotation with its
+    text of record, what licences allow, days in square brackets, and of every rendition the
+    sentences, their order, the source beside them, the links and the digest. `templates` is the
+    folder of the desk's own, for messages of its own. Raises BriefingError when there is no edition
+    or no texts to prove it by, VerificationError at the first quotation that its source does not
+    hold: then nothing else about the edition can be trusted.
     """
-    file = file_of(path)
-    record, bytes_ = record_at(file), content(file)
-    edition = from_record(record, load(content(file.with_name(TEXTS))))
-    view = look(edition, bytes_, House(), templates=templates)
-    renditions = tuple(_renditions(file.parent))
+    file = edition_file(path)
+    record, bytes_ = load_record(file), load_content(file)
+    edition = deserialise_edition(record, load_texts(load_content(file.with_name(TEXTS))))
+    view = build_view(edition, bytes_, House(), templates=templates)
+    renditions = tuple(_load_renditions(file.parent))
     digest = hashlib.sha256(bytes_).hexdigest()
-    changed = tuple(_changed(file.parent))
+    changed = tuple(_file_faults(file.parent))
     faults = [
         *changed,
-        *_digests(record, edition),
-        *_figures(record, edition),
-        *_excesses(edition),
-        *_days(record, edition),
-        *(fault for rendition in _worth(renditions, changed) for fault in printed_faults(rendition, view, digest)),
+        *_digest_faults(record, edition),
+        *_figure_faults(record, edition),
+        *_limit_faults(edition),
+        *_inserted_day_faults(record, edition),
+        *(
+            fault
+            for rendition in _readable_renditions(renditions, changed)
+            for fault in printed_faults(rendition, view, digest)
+        ),
     ]
-    return Proof(sum(1 for _ in quotes_in(record)), tuple(rendition.name for rendition in renditions), tuple(faults))
+    return Proof(
+        sum(1 for _ in quote_records(record)),
+        tuple(rendition.name for rendition in renditions),
+        tuple(faults),
+    )
 
 
-def _changed(folder: Path) -> Iterator[str]:
-    """Files that are not, byte for byte, those that were published; whatever in them was changed."""
-    *lines, rest = content(folder / SUMS).decode(errors="replace").split("\n")
+def _file_faults(folder: Path) -> Iterator[str]:
+    """Files that are not, byte for byte, those that were published; whatever in them was
+    changed.
+    """
+    *lines, rest = load_content(folder / SUMS).decode(errors="replace").split("\n")
     parted = [line.split("  ", 1) for line in lines if re.fullmatch(r"[0-9a-f]{64}  [^/]+", line)]
     named = {name: digest for digest, name in parted}
     if rest or len(named) != len(lines) or "edition.json" not in named:
@@ -85,27 +103,31 @@ def _changed(folder: Path) -> Iterator[str]:
             yield f"{file.name}: no part of the edition that was published"
 
 
-def _digests(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+def _digest_faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """Texts that are not those the edition was made from, whatever their own digest says."""
     texts = {quote.article.id: quote.article for quote in edition.quotes}
     for key, article in texts.items():
         if record["articles"][key].get("sha256") != article.sha256:
             yield f"article {key}: its text is not the one this edition was made from"
-    for quote in quotes_in(record):
+    for quote in quote_records(record):
         if quote.get("sha256") != record["articles"][quote["article"]].get("sha256"):
-            yield f"article {quote['article']}: a quotation names another text than the edition does"
+            yield (
+                f"article {quote['article']}: a quotation names another text than the edition does"
+            )
 
 
-def _figures(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+def _figure_faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """What the record says of itself and its sentences do not bear out."""
-    again = to_record(edition)
-    names = record.keys() | again.keys() if record["schema"] == SCHEMA else record.keys() - {"schema"}
+    again = serialise_edition(edition)
+    names = (
+        record.keys() | again.keys() if record["schema"] == SCHEMA else record.keys() - {"schema"}
+    )
     for name in sorted(names):
         if record.get(name) != again.get(name):
             yield f"edition.json: '{name}' is not what its sentences give"
 
 
-def _excesses(edition: Edition) -> Iterator[str]:
+def _limit_faults(edition: Edition) -> Iterator[str]:
     """More than its limit or a licence allows."""
     if edition.words > edition.limit:
         yield f"edition.json: it has {edition.words} words of at most {edition.limit}"
@@ -113,22 +135,29 @@ def _excesses(edition: Edition) -> Iterator[str]:
         yield f"article {article.id}: {words} words are quoted where its licence allows {most}"
 
 
-def _days(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
+def _inserted_day_faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:
     """Days in square brackets that the words before them do not mean."""
-    meant = set(insertions(edition.items, days_of)) if edition.insertions else set()
+    meant = set(find_date_insertions(edition.items, named_days)) if edition.insertions else set()
     for one in edition.insertions if record.get("version") == __version__ else ():
         if one not in meant:
-            yield f"article {one.article}, character {one.at}: the words there do not mean {one.day.isoformat()}"
+            yield (
+                f"article {one.article}, character {one.at}: the words there do not "
+                f"mean {one.day.isoformat()}"
+            )
 
 
-def _worth(renditions: Iterable[Rendition], changed: Sequence[str]) -> Iterator[Rendition]:
+def _readable_renditions(
+    renditions: Iterable[Rendition], changed: Sequence[str]
+) -> Iterator[Rendition]:
     """All but a damaged PDF: it is told of already, and no reader of PDFs is made for it."""
     for one in renditions:
-        if one.media_type != "application/pdf" or not any(fault.startswith(one.name) for fault in changed):
+        if one.media_type != "application/pdf" or not any(
+            fault.startswith(one.name) for fault in changed
+        ):
             yield one
 
 
-def _renditions(folder: Path) -> Iterator[Rendition]:
+def _load_renditions(folder: Path) -> Iterator[Rendition]:
     for file in sorted(folder.iterdir()):
         if file.suffix in KINDS and file.is_file() and not file.name.startswith("."):
             yield Rendition(file.name, KINDS[file.suffix], file.read_bytes())

@@ -1,4 +1,6 @@
-"""A published edition's folder in, one zip that proves itself out: the edition, its texts, and a verifier in Python."""
+"""A published edition's folder in, one zip that proves itself out: the edition, its texts, and a
+verifier in Python.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from briefing.archive.edition_files.texts_of_record import SUMS, TEXTS
-from briefing.archive.published import content, file_of
+from briefing.archive.published import edition_file, load_content
 from briefing.errors import BriefingError
 from briefing.model import Rendition
 from briefing.proof import offline, verify
@@ -28,23 +30,26 @@ The texts of record are left out. Whoever has them puts texts.jsonl into the unp
 """
 
 
-def bundle(path: Path, /, *, name: str, texts: bool = True) -> Rendition:
-    """The bundle of the edition in `path`, called `name`; without `texts` it holds their digests alone.
+def build_bundle(path: Path, /, *, name: str, texts: bool = True) -> Rendition:
+    """The bundle of the edition in `path`, called `name`; without `texts` it holds their digests
+    alone.
 
     Raises BriefingError for an edition that is not proved itself.
     """
     proof = verify(path)
     if proof.faults:
-        raise BriefingError(f"{path}: it is not bundled, since it is not as it was published: {proof.faults[0]}")
-    folder = file_of(path).parent
-    names = [line.split("  ", 1)[1] for line in content(folder / SUMS).decode().splitlines()]
-    kept = {each: content(folder / each) for each in (*names, SUMS) if texts or each != TEXTS}
+        raise BriefingError(
+            f"{path}: it is not bundled, since it is not as it was published: {proof.faults[0]}"
+        )
+    folder = edition_file(path).parent
+    names = [line.split("  ", 1)[1] for line in load_content(folder / SUMS).decode().splitlines()]
+    kept = {each: load_content(folder / each) for each in (*names, SUMS) if texts or each != TEXTS}
     kept["__main__.py"] = Path(offline.__file__).read_bytes()
     kept["README.txt"] = README.format(name=name, texts="" if texts else LEFT_OUT).encode()
-    return Rendition(name, "application/zip", _zipped(kept))
+    return Rendition(name, "application/zip", _zip_files(kept))
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def _zip_files(files: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in sorted(files):

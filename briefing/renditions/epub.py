@@ -1,4 +1,6 @@
-"""A view in, an EPUB 3 out: an edition in one chapter, a pack in one for each storyline and each article."""
+"""A view in, an EPUB 3 out: an edition in one chapter, a pack in one for each storyline and each
+article.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class Chapter:
     title: str
     parts: tuple[str, ...]  # templates, one after another
     anchors: tuple[str, ...]  # that links lead to
-    given: dict[str, Any] = field(default_factory=dict)  # what its templates are given beside the view
+    given: dict[str, Any] = field(
+        default_factory=dict
+    )  # what its templates are given beside the view
     under: bool = False  # the articles stand in the contents below their heading
 
     @property
@@ -68,19 +72,28 @@ class Chapter:
         return f"{self.name}.xhtml"
 
 
-def epub(view: View, behind: Pack | None = None, /, *, templates: Path | None = None) -> bytes:
-    """The book of an edition or of a pack, the same bytes on every run; 10 ms, a pack 2 ms a chapter.
+def render_epub(
+    view: View, behind: Pack | None = None, /, *, templates: Path | None = None
+) -> bytes:
+    """The book of an edition or of a pack, the same bytes on every run; 10 ms, a pack 2 ms a
+    chapter.
 
-    BriefingError for a template that is wrong. A pack has a chapter for each storyline and each article, so that a
-    reading device turns to one of hundreds at once.
+    BriefingError for a template that is wrong. A pack has a chapter for each storyline and each
+    article, so that a reading device turns to one of hundreds at once.
     """
-    chapters = tuple(_chapters(view, behind)) if behind else ()
-    pages = _pages(view, behind, chapters, templates) if behind else _alone(view, templates)
+    chapters = tuple(_list_chapters(view, behind)) if behind else ()
+    pages = (
+        _render_chapters(view, behind, chapters, templates)
+        if behind
+        else _render_single_chapter(view, templates)
+    )
     files = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
-        "EPUB/package.opf": _package(view, pages),
-        "EPUB/nav.xhtml": _nav(view, _pack_links(view, chapters) if chapters else _links(view)),
+        "EPUB/package.opf": _package_document(view, pages),
+        "EPUB/nav.xhtml": _navigation_document(
+            view, _pack_links(view, chapters) if chapters else _edition_links(view)
+        ),
         **{f"EPUB/{name}": page for name, page in pages.items()},
         "EPUB/style.css": fill("book.css", view.given(), templates=templates),
     }
@@ -93,42 +106,54 @@ def epub(view: View, behind: Pack | None = None, /, *, templates: Path | None = 
     return target.getvalue()
 
 
-def _alone(view: View, templates: Path | None) -> dict[str, str]:
+def _render_single_chapter(view: View, templates: Path | None) -> dict[str, str]:
     return {"edition.xhtml": fill("edition.xhtml", view.given(), templates=templates).lstrip()}
 
 
-def _chapters(view: View, behind: Pack) -> Iterator[Chapter]:
+def _list_chapters(view: View, behind: Pack) -> Iterator[Chapter]:
     say = view.say
-    yield Chapter("front", say("summary"), ("page-masthead.html", "pack-summary.html"), ("summary",))
+    yield Chapter(
+        "front", say("summary"), ("page-masthead.html", "pack-summary.html"), ("summary",)
+    )
     for number, lead in enumerate(view.leads, start=1):
-        yield Chapter(f"story-{number}", lead.headline, ("page-story.html",), (lead.anchor,), {"lead": lead})
+        yield Chapter(
+            f"story-{number}", lead.headline, ("page-story.html",), (lead.anchor,), {"lead": lead}
+        )
     if view.sections:
         briefs = tuple(brief.anchor for section in view.sections for brief in section.briefs)
         yield Chapter("briefs", say("briefs"), ("page-briefs.html",), ("briefs", *briefs))
     for sheet in behind.sheets:
         title = f"{sheet.number}. {sheet.headline}"
         name = f"article-{sheet.number}"
-        yield Chapter(name, title, ("pack-sheet.html",), (sheet.anchor,), {"sheet": sheet}, under=True)
+        yield Chapter(
+            name, title, ("pack-sheet.html",), (sheet.anchor,), {"sheet": sheet}, under=True
+        )
     yield Chapter("index", say("index"), ("pack-index.html",), ("index",))
     yield Chapter("imprint", say("imprint"), ("page-imprint.html",), ("imprint",))
 
 
-def _pages(view: View, behind: Pack, chapters: Sequence[Chapter], templates: Path | None) -> dict[str, str]:
+def _render_chapters(
+    view: View, behind: Pack, chapters: Sequence[Chapter], templates: Path | None
+) -> dict[str, str]:
     places = {anchor: f"{one.file}#{anchor}" for one in chapters for anchor in one.anchors}
     common = {"pack": behind, "places": places}
     return {
         one.file: fill(
-            "chapter.xhtml", view.given(title=one.title, parts=one.parts, **one.given, **common), templates=templates
+            "chapter.xhtml",
+            view.given(title=one.title, parts=one.parts, **one.given, **common),
+            templates=templates,
         ).lstrip()
         for one in chapters
     }
 
 
-def _package(view: View, pages: dict[str, str]) -> str:
+def _package_document(view: View, pages: dict[str, str]) -> str:
     items = []
     for number, (name, page) in enumerate(pages.items()):
         drawn = ' properties="svg"' if "<svg" in page else ""
-        items.append(f'<item id="c{number}" href="{name}" media-type="application/xhtml+xml"{drawn}/>')
+        items.append(
+            f'<item id="c{number}" href="{name}" media-type="application/xhtml+xml"{drawn}/>'
+        )
     return _PACKAGE.format(
         language=xml(view.language),
         identifier=view.entry_id,
@@ -140,10 +165,13 @@ def _package(view: View, pages: dict[str, str]) -> str:
     )
 
 
-def _links(view: View) -> str:
+def _edition_links(view: View) -> str:
     places = [(lead.anchor, lead.headline) for lead in view.leads]
     places += [("briefs", view.say("briefs"))] if view.sections else []
-    return "\n".join(_entry(f"edition.xhtml#{a}", text) for a, text in (*places, ("imprint", view.say("imprint"))))
+    return "\n".join(
+        _contents_entry(f"edition.xhtml#{a}", text)
+        for a, text in (*places, ("imprint", view.say("imprint")))
+    )
 
 
 def _pack_links(view: View, chapters: Sequence[Chapter]) -> str:
@@ -151,16 +179,18 @@ def _pack_links(view: View, chapters: Sequence[Chapter]) -> str:
     entries, sheets = [], [one for one in chapters if one.under]
     for one in chapters:
         if one not in sheets:
-            entries.append(_entry(one.file, one.title))
+            entries.append(_contents_entry(one.file, one.title))
         elif one is sheets[0]:
-            below = "\n".join(_entry(sheet.file, sheet.title) for sheet in sheets)
-            entries.append(f'<li><a href="{one.file}">{xml(view.say("annex"))}</a><ol>\n{below}\n</ol></li>')
+            below = "\n".join(_contents_entry(sheet.file, sheet.title) for sheet in sheets)
+            entries.append(
+                f'<li><a href="{one.file}">{xml(view.say("annex"))}</a><ol>\n{below}\n</ol></li>'
+            )
     return "\n".join(entries)
 
 
-def _entry(href: str, text: str) -> str:
+def _contents_entry(href: str, text: str) -> str:
     return f'<li><a href="{href}">{xml(text)}</a></li>'
 
 
-def _nav(view: View, entries: str) -> str:
+def _navigation_document(view: View, entries: str) -> str:
     return _NAV.format(language=xml(view.language), title=xml(view.title), entries=entries)

@@ -7,7 +7,7 @@ from pathlib import Path
 FONT_SCHEME = "briefing-font:"
 
 
-def fonts() -> dict[str, Path]:
+def font_files() -> dict[str, Path]:
     """File of each bundled face, by its name."""
     import font_source_sans_pro
     import font_source_serif_pro

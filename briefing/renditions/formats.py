@@ -10,23 +10,27 @@ from typing import Any
 from briefing.model import Rendition
 from briefing.renditions import mail
 from briefing.renditions.context.view import View
-from briefing.renditions.epub import epub as book
-from briefing.renditions.printing.render import pdf as print_pdf
+from briefing.renditions.epub import render_epub as book
+from briefing.renditions.printing.render import print_edition as print_pdf
 from briefing.renditions.publisher import House
 from briefing.renditions.templating.environment import fill
 
 
-def markdown(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
-    text = filled("edition.md", view.given(), templates)
+def render_markdown(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
+    text = fill_compactly("edition.md", view.given(), templates)
     return (Rendition("edition.md", "text/markdown", text.encode()),)
 
 
-def filled(name: str, context: dict[str, Any], templates: Path | None) -> str:
+def fill_compactly(name: str, context: dict[str, Any], templates: Path | None) -> str:
     """A filled template without the empty lines that its loops leave."""
     return re.sub(r"\n{3,}", "\n\n", fill(name, context, templates=templates))
 
 
-def email(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_email(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     """The body to look at and the message ready to send, of one making."""
     message = mail.compose(view, house, templates=templates)
     return (
@@ -35,31 +39,45 @@ def email(view: View, record: bytes, house: House, templates: Path | None) -> tu
     )
 
 
-def pdf(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_pdf(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     return (Rendition("edition.pdf", "application/pdf", print_pdf(view, templates=templates)),)
 
 
-def text(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_text(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     """The message's plain-text part by itself, whatever its length."""
-    filled = mail.wrap(fill("email.txt", view.given(), templates=templates))
+    filled = mail.wrap_text(fill("email.txt", view.given(), templates=templates))
     return (Rendition("edition.txt", "text/plain", filled.encode()),)
 
 
-def page(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_page(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     """The web edition, with the full ledger."""
     html = fill("page.html", view.given(), templates=templates)
     return (Rendition("page.html", "text/html", html.lstrip().encode()),)
 
 
-def epub(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_epub(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     return (Rendition("edition.epub", "application/epub+zip", book(view, templates=templates)),)
 
 
-def feed(view: View, record: bytes, house: House, templates: Path | None) -> tuple[Rendition, ...]:  # noqa: ARG001
+def render_feed(
+    view: View, record: bytes, house: House, templates: Path | None
+) -> tuple[Rendition, ...]:
     """An Atom feed of this edition."""
-    return (Rendition("feed.xml", "application/atom+xml", feed_of((view,), templates=templates).encode()),)
+    return (
+        Rendition(
+            "feed.xml", "application/atom+xml", _fill_feed((view,), templates=templates).encode()
+        ),
+    )
 
 
-def feed_of(views: Sequence[View], *, templates: Path | None = None) -> str:
+def _fill_feed(views: Sequence[View], *, templates: Path | None = None) -> str:
     """An Atom feed of editions, newest first."""
     return fill("feed.xml", views[0].given(editions=views), templates=templates)

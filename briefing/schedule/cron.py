@@ -1,8 +1,8 @@
 """A program and a workspace to lines for cron that survive an empty environment.
 
-The program decides what is due, in the profile's own time zone: Debian's cron ignores CRON_TZ, and no cron makes the
-days that a sleeping host has missed. So it is only woken every ten minutes; when nothing is to be done that costs a
-third of a second and prints nothing.
+The program decides what is due, in the profile's own time zone: Debian's cron ignores CRON_TZ, and
+no cron makes the days that a sleeping host has missed. So it is only woken every ten minutes; when
+nothing is to be done that costs a third of a second and prints nothing.
 """
 
 from __future__ import annotations
@@ -37,42 +37,55 @@ class Job:
         return " ".join(map(shlex.quote, words))
 
 
-def crontab(job: Job, *, user: str | None = None) -> str:
+def render_crontab(job: Job, *, user: str | None = None) -> str:
     """Lines for `crontab -`, or with a `user` those of a file in /etc/cron.d."""
     who = f"{user}  " if user else ""
-    return f"{HEAD.format(title=_line(job.title))}\n*/{EVERY} * * * *  {who}{_escaped(job)}\n"
+    return (
+        f"{HEAD.format(title=_single_line(job.title))}\n*/{EVERY} * * * *  "
+        f"{who}{_escape_command(job)}\n"
+    )
 
 
-def _escaped(job: Job) -> str:
+def _escape_command(job: Job) -> str:
     """Raises BriefingError for a place that would be two lines of a crontab."""
     if "\n" in job.command or "\r" in job.command:
-        raise BriefingError(f"{str(job.folder)!r}: cron takes no line break in a name; call the folder otherwise")
+        raise BriefingError(
+            f"{str(job.folder)!r}: cron takes no line break in a name; call the folder otherwise"
+        )
     return job.command.replace("%", r"\%")
 
 
-def _line(text: str) -> str:
+def _single_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def merged(present: str, job: Job) -> str:
+def merge_crontab(present: str, job: Job) -> str:
     """A user's crontab with this workspace's line in it once; every other line stays as it is."""
-    kept = removed(present, job)
-    return kept + ("\n" if kept and not kept.endswith("\n\n") else "") + crontab(job)
+    kept = remove_job(present, job)
+    return kept + ("\n" if kept and not kept.endswith("\n\n") else "") + render_crontab(job)
 
 
-def removed(present: str, job: Job) -> str:
+def remove_job(present: str, job: Job) -> str:
     """The crontab without this workspace's line and the remark above it."""
     head = re.escape(HEAD.format(title="\0")).replace("\0", "[^\n]*")
-    own = re.escape(f"run --due --config {shlex.quote(str(job.folder / 'briefing.toml'))}".replace("%", r"\%"))
+    own = re.escape(
+        f"run --due --config {shlex.quote(str(job.folder / 'briefing.toml'))}".replace("%", r"\%")
+    )
     return re.sub(rf"(?m)^(?:{head}\n)?[^\n]*{own}[^\n]*\n?", "", present)
 
 
-def installed(present: str, job: Job) -> bool:
-    return any(line.strip().endswith(_escaped(job)) for line in present.splitlines() if not line.startswith("#"))
+def is_installed(present: str, job: Job) -> bool:
+    return any(
+        line.strip().endswith(_escape_command(job))
+        for line in present.splitlines()
+        if not line.startswith("#")
+    )
 
 
-def read() -> str:
-    """The user's crontab. Raises BriefingError without cron, and for one that cannot be read: it would be lost."""
+def load_crontab() -> str:
+    """The user's crontab. Raises BriefingError without cron, and for one that cannot be read: it
+    would be lost.
+    """
     try:
         done = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)  # noqa: S607 - the user's own cron
     except OSError as error:
@@ -85,8 +98,10 @@ def read() -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
-def write(text: str) -> None:
+def write_crontab(text: str) -> None:
     try:
         subprocess.run(["crontab", "-"], input=text, capture_output=True, text=True, check=True)  # noqa: S607 - the user's own cron
     except (OSError, subprocess.CalledProcessError) as error:
-        raise BriefingError(f"the crontab cannot be written ({error}); nothing was changed") from error
+        raise BriefingError(
+            f"the crontab cannot be written ({error}); nothing was changed"
+        ) from error

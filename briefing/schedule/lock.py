@@ -1,4 +1,6 @@
-"""A file to the right to run: one holder at a time, given back by the system however the holder ends."""
+"""A file to the right to run: one holder at a time, given back by the system however the holder
+ends.
+"""
 
 from __future__ import annotations
 
@@ -18,26 +20,28 @@ class LockedError(BriefingError):
 
 
 @contextlib.contextmanager
-def holding(path: Path, *, what: str) -> Iterator[None]:
+def hold_lock(path: Path, *, what: str) -> Iterator[None]:
     """The block runs alone. Raises LockedError at once when another process is inside.
 
-    `flock` on a local disk: kill -9 releases it. It does not reach over network file systems, where two machines would
-    both get it; the state folder belongs on a local disk.
+    `flock` on a local disk: kill -9 releases it. It does not reach over network file systems, where
+    two machines would both get it; the state folder belongs on a local disk.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        _take(handle, path, what)
+        _acquire_lock(handle, path, what)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, path: Path, what: str) -> None:
+def _acquire_lock(handle: int, path: Path, what: str) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
-        raise LockedError(f"{what}: another run is at work (process {holder}, {path}); try again later") from None
+        raise LockedError(
+            f"{what}: another run is at work (process {holder}, {path}); try again later"
+        ) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)

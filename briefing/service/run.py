@@ -1,4 +1,6 @@
-"""What the steps of one run share: the archive, the settings, the time, and the report they fill."""
+"""What the steps of one run share: the archive, the settings, the time, and the report they
+fill.
+"""
 
 from __future__ import annotations
 

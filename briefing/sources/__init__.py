@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.registry import find
+from briefing.registry import find_function
 from briefing.sources.feed import feed, made_again
 from briefing.sources.folder import folder
 from briefing.sources.gathering import PARALLEL, Keep, Report, gather
@@ -66,24 +66,31 @@ def collect(
     parallel: int = PARALLEL,
     clients: Callable[[], Client] = plain_client,
 ) -> Collected:
-    """Everything the sources hold, sorted by origin and digest, so that the order of the sources changes nothing.
+    """Everything the sources hold, sorted by origin and digest, so that the order of the sources
+    changes nothing.
 
-    Nothing is remembered. Raises BriefingError when no source at all is there; one that fails beside others becomes a
-    line of `failed`.
+    Nothing is remembered. Raises BriefingError when no source at all is there; one that fails
+    beside others becomes a line of `failed`.
     """
     documents: dict[tuple[str, str], Document] = {}
 
     def keep(_source: Source, things: Sequence[Document]) -> None:
-        # Nothing is kept here, and a feed would go along with each of its entries to whoever reads them elsewhere.
-        documents.update({(thing.origin, thing.sha256): replace(thing, fetch=None) for thing in things})
+        # Nothing is kept here, and a feed would go along with each of its entries to whoever reads
+        # them elsewhere.
+        documents.update(
+            {(thing.origin, thing.sha256): replace(thing, fetch=None) for thing in things}
+        )
 
-    reports = visit_all(sources, keep=keep, store=Memory(), now=now, parallel=parallel, clients=clients)
+    reports = visit_all(
+        sources, keep=keep, store=Memory(), now=now, parallel=parallel, clients=clients
+    )
     faults = [report.fault for report in reports if report.fault]
     if faults and len(faults) == len(reports):
         raise BriefingError("\n".join(dict.fromkeys(map(str, faults))))
     failed = {fate.id: fate for report in reports for fate in report.fates}
     return Collected(
-        tuple(documents[name] for name in sorted(documents)), tuple(failed[name] for name in sorted(failed))
+        tuple(documents[name] for name in sorted(documents)),
+        tuple(failed[name] for name in sorted(failed)),
     )
 
 
@@ -99,16 +106,20 @@ def visit_all(
     clients: Callable[[], Client] = plain_client,
     report: Callable[[Report], None] = lambda _report: None,
 ) -> tuple[Report, ...]:
-    """Visit every source that is due (all of them when `early`), each from where its last visit left it.
+    """Visit every source that is due (all of them when `early`), each from where its last visit
+    left it.
 
-    `keep` stores documents as they come, in the calling thread; the same document may come again after a crash.
-    `since` takes what is newer even if it is known. Raises ConfigError for a kind that means nothing.
+    `keep` stores documents as they come, in the calling thread; the same document may come again
+    after a crash. `since` takes what is newer even if it is known. Raises ConfigError for a kind
+    that means nothing.
     """
     clients = once(clients)
     visits = []
     for source in sources:
         state = SourceState.from_table(store.load(key(source)))
         if early or since or due(state, now or datetime.now(UTC)):
-            visit = Visit(replace(state, seen={}), now or datetime.now(UTC), since, clients)  # taken up when it begins
-            visits.append((source, find(source.kind, SOURCES, kind="source"), visit))
+            visit = Visit(
+                replace(state, seen={}), now or datetime.now(UTC), since, clients
+            )  # taken up when it begins
+            visits.append((source, find_function(source.kind, SOURCES, kind="source"), visit))
     return gather(visits, keep=keep, store=store, parallel=parallel, report=report)

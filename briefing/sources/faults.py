@@ -12,8 +12,9 @@ Kind = Literal["gone", "later", "refused", "failed"]
 class FetchError(BriefingError):
     """A fetch that gave nothing, as a sentence. `kind` says what the next visit should make of it:
 
-    "gone" (410: never ask again), "later" (429, 503: not before `retry_after` seconds), "refused" (an address, scheme
-    or robots.txt that forbids it), "failed" (all else: try again, less and less often).
+    "gone" (410: never ask again), "later" (429, 503: not before `retry_after` seconds), "refused"
+    (an address, scheme or robots.txt that forbids it), "failed" (all else: try again, less and less
+    often).
     """
 
     def __init__(
@@ -31,4 +32,6 @@ class FetchError(BriefingError):
 
     def at(self, place: str) -> FetchError:
         """The same, its sentence beginning with where."""
-        return FetchError(f"{place}: {self}", kind=self.kind, status=self.status, retry_after=self.retry_after)
+        return FetchError(
+            f"{place}: {self}", kind=self.kind, status=self.status, retry_after=self.retry_after
+        )

@@ -17,11 +17,22 @@ from briefing.syndication import Entry, Feed, FeedError, parse, plain, single
 if TYPE_CHECKING:
     from briefing.sources.web import Answer
 
-ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, */*;q=0.5"
+)
 MEDIA_TYPE = "application/feed+json"  # each entry becomes a JSON Feed of its own
-TEASER = 120  # words; shorter entries are held to be teasers: the shortest agency flashes have 60, articles 300
+# words; shorter entries are held to be teasers: the shortest agency flashes have 60, articles 300
+TEASER = 120
 DOTS = ("…", "...", "[…]", "[...]")
-MORE = ("read more", "continue reading", "weiterlesen", "lire la suite", "leer más", "read the full story")
+MORE = (
+    "read more",
+    "continue reading",
+    "weiterlesen",
+    "lire la suite",
+    "leer más",
+    "read the full story",
+)
 
 
 def feed(
@@ -38,8 +49,9 @@ def feed(
 ) -> Iterator[Document]:
     """Documents of media type application/feed+json, newest entries first as the feed lists them.
 
-    Raises FetchError and FeedError. An entry is new when neither its id nor its words were seen before: a new date on
-    old words is no news. `full` fetches the pages behind "teasers" or "always", if the site's robots.txt allows it.
+    Raises FetchError and FeedError. An entry is new when neither its id nor its words were seen
+    before: a new date on old words is no news. `full` fetches the pages behind "teasers" or
+    "always", if the site's robots.txt allows it.
     """
     visit = visit or Visit()
     answer = _fetched(location, visit, private=private, password=known(password))
@@ -50,7 +62,9 @@ def feed(
     entries = _keyed(found)
     fresh = _new(entries, visit)
     horizon = visit.horizon(backfill)
-    wanted = [each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon]
+    wanted = [
+        each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon
+    ]
     taken = {key for key, _words, _entry in wanted}
     visit.remember((key, words) for key, words, _entry in reversed(entries) if key not in taken)
     maker = _Maker(found, location, source, visit, answer.fetch, full, private)
@@ -60,8 +74,12 @@ def feed(
         yield document
     left = len(wanted[items:])
     if left:  # they are taken next time, which an unchanged feed must not prevent
-        visit.notes.append(f"{left} more entries wait for the next visit; raise items to take them at once")
-    etag, modified = (None if left else answer.headers.get(name) for name in ("etag", "last-modified"))
+        visit.notes.append(
+            f"{left} more entries wait for the next visit; raise items to take them at once"
+        )
+    etag, modified = (
+        None if left else answer.headers.get(name) for name in ("etag", "last-modified")
+    )
     visit.state = dataclasses.replace(visit.state, etag=etag, last_modified=modified)
 
 
@@ -69,7 +87,9 @@ def _fetched(location: str, visit: Visit, **access: Any) -> Answer:
     """The feed's bytes, or word that they are as they were."""
     state = visit.state
     validators = {} if visit.since else _validators(visit)
-    answer = visit.fetch(state.moved_to or location, headers={"Accept": ACCEPT, **validators}, **access)
+    answer = visit.fetch(
+        state.moved_to or location, headers={"Accept": ACCEPT, **validators}, **access
+    )
     visit.rest = answer.fresh_for
     visit.state = dataclasses.replace(state, moved_to=answer.moved_to or state.moved_to)
     return answer
@@ -135,16 +155,28 @@ class _Maker:
         return Counter(entry.url for entry in self.feed.entries)
 
     def document(self, entry: Entry, key: str) -> Document:
-        page = self._page(entry) if self.full == "always" or (self.full == "teasers" and is_teaser(entry)) else None
+        page = (
+            self._page(entry)
+            if self.full == "always" or (self.full == "teasers" and is_teaser(entry))
+            else None
+        )
         content = single(self.feed, entry)
-        return page or Document(self._origin(entry, key), content, MEDIA_TYPE, self.visit.now, self.source, self.fetch)
+        return page or Document(
+            self._origin(entry, key), content, MEDIA_TYPE, self.visit.now, self.source, self.fetch
+        )
 
     def _origin(self, entry: Entry, key: str) -> str:
         """The entry's address, told apart where a feed gives several entries the same."""
-        return entry.url if entry.url and self.urls[entry.url] == 1 else f"{entry.url or self.location}#{key}"
+        return (
+            entry.url
+            if entry.url and self.urls[entry.url] == 1
+            else f"{entry.url or self.location}#{key}"
+        )
 
     def _page(self, entry: Entry) -> Document | None:
-        """The page behind an entry, with what the feed says of it; None, and a note, when it cannot be had."""
+        """The page behind an entry, with what the feed says of it; None, and a note, when it cannot
+        be had.
+        """
         if not entry.url:
             return None
         try:
@@ -161,7 +193,9 @@ class _Maker:
             language=entry.language,
             feed_title=self.feed.title,
         )
-        return Document(entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
+        return Document(
+            entry.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch
+        )
 
 
 def is_teaser(entry: Entry) -> bool:

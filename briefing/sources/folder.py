@@ -1,4 +1,6 @@
-"""A folder or a file to documents: every file below it that is not hidden, ignored, unfinished or outside it."""
+"""A folder or a file to documents: every file below it that is not hidden, ignored, unfinished or
+outside it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from briefing.sources.sidecar import SUFFIX, beside, is_sidecar, read_sidecar
 from briefing.sources.visits import Visit, digest, stating
 from briefing.sources.walking import files_below
 
-LARGEST = 5_000_000  # bytes of one document; a larger one is cut at this size plus one, and refused by the reader
+# bytes of one document; a larger one is cut at this size plus one, and refused by the reader
+LARGEST = 5_000_000
 UNFINISHED = (
     ".part",
     ".partial",
@@ -42,10 +45,11 @@ def folder(
 ) -> Iterator[Document | Fate]:
     """Documents in the order of their names. A file that cannot be opened comes as its Fate.
 
-    A file that was collected comes again only when its content changed. `include` holds patterns of names, `settled`
-    is for how many seconds a file must have been left alone, `move_to` is where files go once they are stored; a file
-    beside it, its name and `.toml`, may state facts of a document. Raises BriefingError when there is nothing at
-    `location`. Symbolic links that lead out of the folder are refused.
+    A file that was collected comes again only when its content changed. `include` holds patterns of
+    names, `settled` is for how many seconds a file must have been left alone, `move_to` is where
+    files go once they are stored; a file beside it, its name and `.toml`, may state facts of a
+    document. Raises BriefingError when there is nothing at `location`. Symbolic links that lead out
+    of the folder are refused.
     """
     path = Path(location).expanduser()
     visit = visit or Visit()
@@ -55,10 +59,18 @@ def folder(
         root = path.resolve()
         aim = Path(move_to).expanduser() if move_to else None
         shelf = _Shelf(root, source, visit, include, settled, root / aim if aim else None)
-        files = (file for file in files_below(root) if not (shelf.aim and file.is_relative_to(shelf.aim)))
-        yield from shelf.documents((file, f"{root.name}/{file.relative_to(root).as_posix()}") for file in files)
+        files = (
+            file for file in files_below(root) if not (shelf.aim and file.is_relative_to(shelf.aim))
+        )
+        yield from shelf.documents(
+            (file, f"{root.name}/{file.relative_to(root).as_posix()}") for file in files
+        )
     else:
-        hint = "say of what kind it is, as in kind = 'feed'" if "://" in location else "name one that holds documents"
+        hint = (
+            "say of what kind it is, as in kind = 'feed'"
+            if "://" in location
+            else "name one that holds documents"
+        )
         raise BriefingError(f"{location}: there is no such file or folder; {hint}")
 
 
@@ -75,7 +87,9 @@ class _Shelf:
     asked_for: bool = False  # a single file that was named: it is taken whatever it is called
 
     def documents(self, files: Iterable[tuple[Path, str]]) -> Iterator[Document | Fate]:
-        """What is new or changed of the (path, origin) pairs; all are remembered once all were taken."""
+        """What is new or changed of the (path, origin) pairs; all are remembered once all were
+        taken.
+        """
         seen: list[tuple[str, str]] = []
         for path, name in files:
             if self._is_late(path):
@@ -92,7 +106,9 @@ class _Shelf:
             thing = self._document(path, origin)
             if isinstance(thing, Document):
                 if _stamp(path) != stamp:
-                    self.visit.notes.append(f"{origin}: it is still being written; the next visit takes it")
+                    self.visit.notes.append(
+                        f"{origin}: it is still being written; the next visit takes it"
+                    )
                     continue
                 words = _words(thing)
                 seen.append((known, f"{stamp} {words}"))
@@ -104,7 +120,12 @@ class _Shelf:
 
     def _is_late(self, sidecar: Path) -> bool:
         """Whether it describes a document that was moved away before."""
-        if self.asked_for or not self.aim or not is_sidecar(sidecar) or sidecar.with_suffix("").exists():
+        if (
+            self.asked_for
+            or not self.aim
+            or not is_sidecar(sidecar)
+            or sidecar.with_suffix("").exists()
+        ):
             return False
         return self._gone_to(sidecar).is_file()
 
@@ -137,7 +158,10 @@ class _Shelf:
             return Fate("document", origin, "unreadable", error.strerror or "")
         except OSError as error:
             return Fate(
-                "document", origin, "unreadable", f"it cannot be opened ({error.strerror}); check its permissions"
+                "document",
+                origin,
+                "unreadable",
+                f"it cannot be opened ({error.strerror}); check its permissions",
             )
         return Document(origin, content, source=self._stated(sidecar or beside(path)))
 
@@ -179,7 +203,11 @@ class _Shelf:
 
 def _words(document: Document) -> str:
     """By what a document is known again: its bytes and what is stated beside them."""
-    return digest(document.sha256, repr(sorted(document.stated.items()))) if document.stated else document.sha256[:16]
+    return (
+        digest(document.sha256, repr(sorted(document.stated.items())))
+        if document.stated
+        else document.sha256[:16]
+    )
 
 
 def _stamp(path: Path) -> str:

@@ -1,8 +1,8 @@
 """Sources to what became of each visit, side by side: one that hangs or lies delays nobody.
 
-Every source runs in a thread of its own and hands its documents over one by one; only the thread that called stores
-anything. A source that is slow stops counting among those that run at once, and one that is late is left behind: its
-thread is a daemon and holds nothing that others need.
+Every source runs in a thread of its own and hands its documents over one by one; only the thread
+that called stores anything. A source that is slow stops counting among those that run at once, and
+one that is late is left behind: its thread is a daemon and holds nothing that others need.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ SLOW = 3.0  # seconds after which a source no longer counts among them …
 MOST = 64  # … up to so many threads
 SECONDS = 120.0  # of one source, unless it says otherwise
 BATCH = 50  # documents stored together with the state that covers them
-AHEAD = 256  # documents that may wait to be stored: what is fetched faster waits, and memory stays flat
+AHEAD = (
+    256  # documents that may wait to be stored: what is fetched faster waits, and memory stays flat
+)
 WAIT = 0.05  # seconds between two looks at who is late
 
 Keep = Callable[[Source, Sequence[Document]], None]
@@ -97,8 +99,9 @@ def gather(
     """A report for each visit, in the order of the visits; `report` hears of each as it ends.
 
     A visit goes on from the state in `store`, if there is one, else from its own.
-    `keep` is called with documents before the state that covers them is saved, both in the calling thread: whoever is
-    killed between the two keeps the documents again, so `keep` must store the same document once.
+    `keep` is called with documents before the state that covers them is saved, both in the calling
+    thread: whoever is killed between the two keeps the documents again, so `keep` must store the
+    same document once.
     """
     runs = [_Run(source, read, visit, covering=visit.state) for source, read, visit in visits]
     return _Gathering(runs, keep, store, parallel, report, clock).reports()
@@ -114,7 +117,9 @@ class _Gathering:
     parallel: int
     report: Callable[[Report], None]
     clock: Callable[[], float]
-    channel: queue.Queue[tuple[_Run, object, SourceState]] = field(default_factory=lambda: queue.Queue(AHEAD))
+    channel: queue.Queue[tuple[_Run, object, SourceState]] = field(
+        default_factory=lambda: queue.Queue(AHEAD)
+    )
     running: list[_Run] = field(default_factory=list)
     done: dict[int, Report] = field(default_factory=dict)
 
@@ -138,7 +143,9 @@ class _Gathering:
             self.running.append(_started(run, self.channel, now))
 
     def _next(self, waiting: list[_Run]) -> _Run | None:
-        """The first in line whose host nobody is visiting: a host is asked by one at a time, and waiting costs time."""
+        """The first in line whose host nobody is visiting: a host is asked by one at a time, and
+        waiting costs time.
+        """
         busy = {run.host for run in self.running}
         for place in range(len(waiting) - 1, -1, -1):
             if waiting[place].host not in busy:
@@ -166,7 +173,9 @@ def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
     def work() -> None:
         """Hands over things with the state that covers them, then None or what went wrong."""
         try:
-            for thing in run.read(run.source.location, source=run.source, visit=run.visit, **run.source.settings):
+            for thing in run.read(
+                run.source.location, source=run.source, visit=run.visit, **run.source.settings
+            ):
                 if run.left.is_set():
                     return
                 channel.put((run, thing, run.visit.state))
@@ -179,7 +188,9 @@ def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
             channel.put((run, None, run.visit.state))
 
     run.started = now
-    threading.Thread(target=work, daemon=True, name=f"{run.source.kind} {run.source.location}"[:80]).start()
+    threading.Thread(
+        target=work, daemon=True, name=f"{run.source.kind} {run.source.location}"[:80]
+    ).start()
     return run
 
 
@@ -207,34 +218,45 @@ class _LateError(BriefingError):
 
 def _late(run: _Run) -> BriefingError:
     return _LateError(
-        f"{run.source.location}: it was not done after {run.limit:g} seconds; what came until then is kept, "
+        f"{run.source.location}: it was not done after {run.limit:g} seconds; what "
+        "came until then is kept, "
         f"and the rest tried again later"
     )
 
 
-def _ended(run: _Run, error: BaseException | None, keep: Keep, store: StateStore, seconds: float) -> Report:
-    """Store what is left, then the state, then let the source tidy up. One that was late but gave something is well:
-    its next visit goes on from there.
+def _ended(
+    run: _Run, error: BaseException | None, keep: Keep, store: StateStore, seconds: float
+) -> Report:
+    """Store what is left, then the state, then let the source tidy up. One that was late but gave
+    something is well: its next visit goes on from there.
     """
     _flush(run, keep)
     if isinstance(error, _LateError) and run.documents:
         run.visit.notes.append(str(error))
         error = None
-    fault = error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
+    fault = (
+        error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
+    )
     if isinstance(fault, ConfigError):  # it knows the setting and not whose it is
         fault = ConfigError(f"{run.source.location}: {fault}")
     if fault is None:
         visit = run.visit
-        state = after_success(run.covering, now=visit.now, given=run.documents, rest=visit.rest, asked=visit.asked)
+        state = after_success(
+            run.covering, now=visit.now, given=run.documents, rest=visit.rest, asked=visit.asked
+        )
     else:
         state = after_failure(run.covering, now=run.visit.now, error=fault, seed=key(run.source))
-        run.fates.append(Fate("document", run.source.location, "failed", str(fault), outlet=run.source.name))
+        run.fates.append(
+            Fate("document", run.source.location, "failed", str(fault), outlet=run.source.name)
+        )
     store.save(key(run.source), state.to_table())
     if fault is None:
         for act in run.visit.afterwards:
             act()
     state = dataclasses.replace(state, seen={})
-    return Report(run.source, state, run.documents, tuple(run.fates), tuple(run.visit.notes), seconds, fault)
+    return Report(
+        run.source, state, run.documents, tuple(run.fates), tuple(run.visit.notes), seconds, fault
+    )
 
 
 def _of_a_plug_in(run: _Run, error: BaseException) -> BriefingError:

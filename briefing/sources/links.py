@@ -9,12 +9,16 @@ from urllib.parse import urldefrag
 from briefing.syndication.urls import web
 
 LARGEST = 3_000_000  # bytes of an index page that are looked at
-LINK = re.compile(r"<a\b[^<>]{0,2000}?\shref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
+LINK = re.compile(
+    r"<a\b[^<>]{0,2000}?\shref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
+)
 BASE = re.compile(r"<base\b[^<>]{0,500}?\shref\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 
 
 def links(content: bytes, url: str, pattern: str) -> tuple[str, ...]:
-    """Absolute addresses that match the regular expression anywhere, in the page's order, each once, no fragments."""
+    """Absolute addresses that match the regular expression anywhere, in the page's order, each
+    once, no fragments.
+    """
     html = content[:LARGEST].decode("utf-8", "replace")
     stated = BASE.search(html)
     base = (web(unescape(stated[1]), url) if stated else None) or url

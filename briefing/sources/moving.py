@@ -1,4 +1,6 @@
-"""Move files that were collected to where they should go, through no link; what could not be moved is said."""
+"""Move files that were collected to where they should go, through no link; what could not be moved
+is said.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 def moved(root: Path, aim_root: Path, *pairs: tuple[Path, Path]) -> list[str]:
     """Move each file that is there, from below `root` to below `aim_root`.
 
-    What lies at its aim already is kept under its own name. Where `aim_root` lies in `root` it is no more trusted.
+    What lies at its aim already is kept under its own name. Where `aim_root` lies in `root` it is
+    no more trusted.
     """
     faults = []
     for path, aim in pairs:

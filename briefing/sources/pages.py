@@ -15,7 +15,9 @@ from briefing.sources.links import links
 from briefing.sources.sitemap import Place, read_sitemap
 from briefing.sources.visits import Visit, digest, known, stating
 
-PARTS = 10  # sitemaps of an index that are followed, the newest first: a news site keeps one for each day or month
+# sitemaps of an index that are followed, the newest first: a news site keeps one for each day or
+# month
+PARTS = 10
 NEVER_AGAIN = {401, 403, 404, 410, 451}  # answers to a page that an index goes on naming
 REMEMBERED = 20_000  # pages
 
@@ -32,23 +34,30 @@ def pages(
     items: int = 200,
     **_: Any,
 ) -> Iterator[Document | Fate]:
-    """Documents as their sites send them; a page that cannot be had comes as its Fate. robots.txt is respected.
+    """Documents as their sites send them; a page that cannot be had comes as its Fate. robots.txt
+    is respected.
 
-    `location` is a file with an address a line, the address of a sitemap (a news sitemap, or an index of them), that of
-    an index page with `pattern` saying which of its links are reports, or that of a single page. A page that a sitemap
-    or an index names is fetched once (again when its <lastmod> changes); a listed one is fetched at each visit.
+    `location` is a file with an address a line, the address of a sitemap (a news sitemap, or an
+    index of them), that of an index page with `pattern` saying which of its links are reports, or
+    that of a single page. A page that a sitemap or an index names is fetched once (again when its
+    <lastmod> changes); a listed one is fetched at each visit.
     """
     visit = visit or Visit()
     access = {"private": private, "password": known(password)}
     reader = _Reader(location, source or Source("pages", location), visit, pattern, access)
-    wanted = [place for place in reader.places(visit.horizon(backfill)) if visit.since or reader.is_due(place)]
+    wanted = [
+        place
+        for place in reader.places(visit.horizon(backfill))
+        if visit.since or reader.is_due(place)
+    ]
     for place in wanted[:items]:
         thing = reader.page(place)
         if thing:
             yield thing
     if wanted[items:]:
         visit.notes.append(
-            f"{len(wanted) - items} more pages wait for the next visit; raise items to take them at once"
+            f"{len(wanted) - items} more pages wait for the next visit; raise items "
+            "to take them at once"
         )
 
 
@@ -72,11 +81,16 @@ class _Reader:
         if places is None:
             return [Place(self.location)]
         old = {place for place in places if horizon and self._is_old(place, horizon)}
-        self.visit.remember(((digest(place.url), _stamp(place)) for place in places if place in old), most=REMEMBERED)
+        self.visit.remember(
+            ((digest(place.url), _stamp(place)) for place in places if place in old),
+            most=REMEMBERED,
+        )
         return [place for place in places if place not in old]
 
     def _is_old(self, place: Place, horizon: datetime) -> bool:
-        """An index page shows what is current; a sitemap lists everything there ever was, and may not say from when."""
+        """An index page shows what is current; a sitemap lists everything there ever was, and may
+        not say from when.
+        """
         return place.when < horizon if place.when else place.is_archived
 
     def _in(self, content: bytes, url: str) -> list[Place] | None:
@@ -96,14 +110,20 @@ class _Reader:
         """A sitemap of an index; a further index in it is not followed."""
         try:
             answer = self.visit.fetch(part.url, robots=True, **self.access)
-            return tuple(each for each in read_sitemap(answer.content, answer.url) or () if not each.is_sitemap)
+            return tuple(
+                each
+                for each in read_sitemap(answer.content, answer.url) or ()
+                if not each.is_sitemap
+            )
         except FetchError as error:
             self.visit.notes.append(str(error))
             return ()
 
     def is_due(self, place: Place) -> bool:
         """Not fetched yet, or changed since; a listed page always."""
-        return self._is_listed(place) or self.visit.state.seen.get(digest(place.url)) != _stamp(place)
+        return self._is_listed(place) or self.visit.state.seen.get(digest(place.url)) != _stamp(
+            place
+        )
 
     def _is_listed(self, place: Place) -> bool:
         return place.url == self.location or not self.location.startswith(("http://", "https://"))
@@ -117,14 +137,20 @@ class _Reader:
             return Fate("document", place.url, "failed", str(error), outlet=self.source.name)
         words = digest(answer.content.decode("latin-1"))
         page = f"page {digest(place.url)}"
-        same = self._is_listed(place) and self.visit.state.seen.get(page) == words and not self.visit.since
+        same = (
+            self._is_listed(place)
+            and self.visit.state.seen.get(page) == words
+            and not self.visit.since
+        )
         self.visit.rest = self.visit.rest or 0.0
         self.visit.remember([(page, words), (digest(place.url), _stamp(place))], most=REMEMBERED)
         if same:
             return None
         published = place.published.isoformat() if place.published else None
         stated = stating(self.source, headline=place.title, published=published)
-        return Document(place.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch)
+        return Document(
+            place.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch
+        )
 
 
 def _stamp(place: Place) -> str:
@@ -140,5 +166,11 @@ def _listed(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BriefingError(f"{path}: this list of addresses cannot be read; name a file with one a line") from error
-    return list(dict.fromkeys(line.split()[0] for line in lines if line.strip() and not line.strip().startswith("#")))
+        raise BriefingError(
+            f"{path}: this list of addresses cannot be read; name a file with one a line"
+        ) from error
+    return list(
+        dict.fromkeys(
+            line.split()[0] for line in lines if line.strip() and not line.strip().startswith("#")
+        )
+    )

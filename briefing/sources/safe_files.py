@@ -1,4 +1,6 @@
-"""Open what lies in a folder that others may write to: regular files, and nothing that a link leads out to."""
+"""Open what lies in a folder that others may write to: regular files, and nothing that a link leads
+out to.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,13 @@ import re
 import stat
 from pathlib import Path
 
-_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # of terminals, and of who writes which way
+_COMMANDS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+)  # of terminals, and of who writes which way
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe without a writer would be waited for
+_FILE = (
+    os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+)  # a pipe without a writer would be waited for
 
 
 class RefusedError(OSError):
@@ -20,10 +26,11 @@ class RefusedError(OSError):
 
 
 def read_file(path: Path, *, root: Path, most: int) -> bytes:
-    """At most so many bytes of a regular file below `root`; links are followed within their own folder.
+    """At most so many bytes of a regular file below `root`; links are followed within their own
+    folder.
 
-    Each folder on the way is opened by itself and none through a link, so that nothing can be put in its place in the
-    meantime. Raises RefusedError, and OSError for what cannot be opened.
+    Each folder on the way is opened by itself and none through a link, so that nothing can be put
+    in its place in the meantime. Raises RefusedError, and OSError for what cannot be opened.
     """
     real, home = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     if not real.is_relative_to(home) or not real.is_relative_to(os.path.realpath(path.parent)):
@@ -35,7 +42,9 @@ def read_file(path: Path, *, root: Path, most: int) -> bytes:
         os.close(folder)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise RefusedError("it is no regular file (a pipe, a socket or a device); put a file in its place")
+            raise RefusedError(
+                "it is no regular file (a pipe, a socket or a device); put a file in its place"
+            )
         return file.read(most)
 
 
@@ -64,12 +73,16 @@ def _entered(folder: int, name: str, *, make: bool) -> int:
         os.mkdir(name, dir_fd=folder)
         inside = os.open(name, _FOLDER, dir_fd=folder)
     except NotADirectoryError:
-        raise RefusedError(f"a link or a file stands in the place of the folder '{name}'; remove it") from None
+        raise RefusedError(
+            f"a link or a file stands in the place of the folder '{name}'; remove it"
+        ) from None
     os.close(folder)
     return inside
 
 
 def printable(name: str) -> str:
-    """A file's name as one line of text: what is no UTF-8 replaced, signs that command a terminal spelt out."""
+    """A file's name as one line of text: what is no UTF-8 replaced, signs that command a terminal
+    spelt out.
+    """
     text = os.fsencode(name).decode("utf-8", "replace")
     return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)

@@ -9,9 +9,17 @@ from datetime import datetime, timedelta
 from briefing.sources.faults import FetchError
 from briefing.sources.states import SourceState
 
-FIRST, SHORTEST, LONGEST = 60.0, 15.0, 360.0  # minutes between visits: at first, to a wire, to a quarterly
+FIRST, SHORTEST, LONGEST = (
+    60.0,
+    15.0,
+    360.0,
+)  # minutes between visits: at first, to a wire, to a quarterly
 SOONER, LATER = 0.5, 1.5  # what something new, and nothing new, makes of the interval
-PATIENCE = 24 * 60.0  # minutes; the longest pause after failures: a desk wants to know within a day that a feed is back
+PATIENCE = (
+    24 * 60.0
+    # minutes; the longest pause after failures: a desk wants to know within a day that a feed is
+    # back
+)
 EARLY = 0.9  # of an interval: cron is a few seconds early as often as late
 
 
@@ -20,8 +28,9 @@ def after_success(
 ) -> SourceState:
     """The state once a source answered with `given` new documents.
 
-    `rest` is for how many seconds the server called its answer fresh (None: a source that costs nobody anything to ask,
-    such as a folder); `asked` is how many minutes the feed itself wants between visits.
+    `rest` is for how many seconds the server called its answer fresh (None: a source that costs
+    nobody anything to ask, such as a folder); `asked` is how many minutes the feed itself wants
+    between visits.
     """
     interval = (state.interval or FIRST) * (SOONER if given else LATER)
     minutes = min(LONGEST, max(SHORTEST, interval, asked or 0))
@@ -43,8 +52,8 @@ def after_success(
 def after_failure(state: SourceState, *, now: datetime, error: Exception, seed: str) -> SourceState:
     """The state once a source failed: longer and longer pauses, at least what the server asks for.
 
-    The jitter (a quarter either way) keeps feeds that failed together from coming back together; it follows from
-    `seed`, so that the same history gives the same times.
+    The jitter (a quarter either way) keeps feeds that failed together from coming back together; it
+    follows from `seed`, so that the same history gives the same times.
     """
     failures = state.failures + 1
     jitter = random.Random(f"{seed} {failures}").uniform(0.75, 1.25)  # noqa: S311 - no secret

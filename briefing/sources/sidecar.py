@@ -9,12 +9,24 @@ from pathlib import Path
 from briefing.sources.safe_files import printable, read_file
 
 SUFFIX = ".toml"
-FACTS = ("outlet", "headline", "byline", "published", "updated", "url", "language", "section", "licence")
+FACTS = (
+    "outlet",
+    "headline",
+    "byline",
+    "published",
+    "updated",
+    "url",
+    "language",
+    "section",
+    "licence",
+)
 LARGEST = 65_536  # bytes
 
 
 def is_sidecar(path: Path) -> bool:
-    """Whether a file only describes another, that is beside it, still to come, or moved away already."""
+    """Whether a file only describes another, that is beside it, still to come, or moved away
+    already.
+    """
     described = path.with_suffix("")
     return path.suffix == SUFFIX and (bool(described.suffix) or described.is_file())
 
@@ -24,7 +36,8 @@ def beside(path: Path) -> Path:
 
 
 def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None]:
-    """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a sentence.
+    """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a
+    sentence.
 
     It is refused as a document is: a link that leads out of its folder, or no file at all.
     """
@@ -35,11 +48,18 @@ def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None
         return {}, None
     except OSError as error:
         return {}, f"{name}: {error.strerror}; the document was taken without it"
-    except (ValueError, RecursionError) as error:  # of TOML and of UTF-8, figures too long, lists too deep
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # of TOML and of UTF-8, figures too long, lists too deep
         return {}, f"{name}: this is not TOML ({error}); the document was taken without it"
     facts = {each: text for each in FACTS if (text := _text(table.get(each)))}
     unknown = [printable(each) for each in table if each not in FACTS]
-    fault = f"{name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}" if unknown else None
+    fault = (
+        f"{name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}"
+        if unknown
+        else None
+    )
     return facts, fault
 
 

@@ -1,4 +1,6 @@
-"""Bytes of a sitemap to the addresses in it, with what it says of each (sitemaps.org, Google News)."""
+"""Bytes of a sitemap to the addresses in it, with what it says of each (sitemaps.org,
+Google News).
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Place:
 
 
 def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
-    """The addresses in their order; None for what is no sitemap. Raises FetchError for a broken .gz."""
+    """The addresses in their order; None for what is no sitemap. Raises FetchError for a broken
+    .gz.
+    """
     from lxml import etree
 
     content = _unzipped(content)
@@ -44,13 +48,17 @@ def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
         root = None
     if root is None:
         return None
-    entries = [each for each in root if isinstance(each.tag, str) and _name(each.tag) in {"url", "sitemap"}]
+    entries = [
+        each for each in root if isinstance(each.tag, str) and _name(each.tag) in {"url", "sitemap"}
+    ]
     places = (_place(each, url) for each in entries[:MOST])
     return tuple(place for place in places if place)
 
 
 def _place(entry: object, base: str) -> Place | None:
-    own = {_name(each.tag): (each.text or "").strip() for each in entry if isinstance(each.tag, str)}  # type: ignore[attr-defined]
+    own = {
+        _name(each.tag): (each.text or "").strip() for each in entry if isinstance(each.tag, str)
+    }  # type: ignore[attr-defined]
     news = {
         _name(each.tag): (each.text or "").strip()
         for each in entry.iter()  # type: ignore[attr-defined]
@@ -60,7 +68,9 @@ def _place(entry: object, base: str) -> Place | None:
     if not found:
         return None
     changed, published = moment(own.get("lastmod")), moment(news.get("publication_date"))
-    return Place(found, changed, published, news.get("title") or None, _name(entry.tag) == "sitemap")  # type: ignore[attr-defined]
+    return Place(
+        found, changed, published, news.get("title") or None, _name(entry.tag) == "sitemap"
+    )  # type: ignore[attr-defined]
 
 
 def _name(tag: str) -> str:
@@ -77,5 +87,7 @@ def _unzipped(content: bytes) -> bytes:
     except zlib.error as error:
         raise FetchError("the sitemap is compressed and broken; it is tried again later") from error
     if unpacker.unconsumed_tail:
-        raise FetchError(f"the sitemap unpacks to more than {LARGEST / 1e6:g} MB; name one of its parts")
+        raise FetchError(
+            f"the sitemap unpacks to more than {LARGEST / 1e6:g} MB; name one of its parts"
+        )
     return plain

@@ -37,17 +37,27 @@ class SourceState:
     not_before: datetime | None = None  # asking earlier is impolite or pointless
     interval: float | None = None  # minutes between visits, as it has shown to be worth while
     given: int = 0  # documents at the last visit that gave any
-    seen: Mapping[str, str] = field(default_factory=dict)  # id of an entry, a message, a file -> digest of its content
-    marks: Mapping[str, int] = field(default_factory=dict)  # a mailbox's: "validity" and the last "uid"
+    seen: Mapping[str, str] = field(
+        default_factory=dict
+    )  # id of an entry, a message, a file -> digest of its content
+    marks: Mapping[str, int] = field(
+        default_factory=dict
+    )  # a mailbox's: "validity" and the last "uid"
 
     def to_table(self) -> dict[str, Any]:
         """Strings, numbers and tables of them, those at their default left out."""
         values = {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
-        return {name: _plain(value) for name, value in values.items() if value not in (None, False, "", {}, 0)}
+        return {
+            name: _plain(value)
+            for name, value in values.items()
+            if value not in (None, False, "", {}, 0)
+        }
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any] | None) -> SourceState:
-        """The state that `to_table` wrote, by this version or another: names it does not know are left out."""
+        """The state that `to_table` wrote, by this version or another: names it does not know are
+        left out.
+        """
         hints = typing.get_type_hints(cls)
         known = {name: value for name, value in (table or {}).items() if name in hints}
         return cls(**{name: _typed(value, hints[name]) for name, value in known.items()})
@@ -90,7 +100,9 @@ class Memory:
 
 
 class StateFolder:
-    """States in a folder, a JSON file each, replaced whole: a power cut leaves the old one or the new one."""
+    """States in a folder, a JSON file each, replaced whole: a power cut leaves the old one or the
+    new one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

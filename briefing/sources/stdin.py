@@ -11,7 +11,9 @@ from briefing.sources.folder import LARGEST
 
 
 def stdin(location: str = "-", *, source: Source | None = None, **_: Any) -> Iterator[Document]:
-    """One document with all that is piped in; nothing when nothing is. `location` is '-', for the ledger."""
+    """One document with all that is piped in; nothing when nothing is. `location` is '-', for the
+    ledger.
+    """
     content = sys.stdin.buffer.read(LARGEST + 1)
     if content:
         yield Document("standard input" if location == "-" else location, content, source=source)

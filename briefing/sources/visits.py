@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from briefing.model import Source
-from briefing.secret import Secret, secret
+from briefing.secret import Secret, load_secret
 from briefing.sources.states import SourceState
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def plain_client() -> Client:
 
 
 def once(make: Callable[[], Client]) -> Callable[[], Client]:
-    """The same client for everybody who asks, made when first asked for: turns at a host are kept by one client."""
+    """The same client for everybody who asks, made when first asked for: turns at a host are kept
+    by one client.
+    """
     lock = threading.Lock()
     made: list[Client] = []
 
@@ -42,32 +44,40 @@ def once(make: Callable[[], Client]) -> Callable[[], Client]:
 
 @dataclass
 class Visit:
-    """What a source gets beside its settings. It sets `state` to cover a document before it yields that document, so
-    that the state and the documents can be stored together at any time.
+    """What a source gets beside its settings. It sets `state` to cover a document before it yields
+    that document, so that the state and the documents can be stored together at any time.
     """
 
     state: SourceState = field(default_factory=SourceState)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     since: datetime | None = None  # asked for by the user: take what is newer, known or not
     clients: Callable[[], Client] = field(default_factory=lambda: once(plain_client))
-    rest: float | None = None  # seconds for which the answer is fresh; None where asking costs nobody anything
+    rest: float | None = (
+        None  # seconds for which the answer is fresh; None where asking costs nobody anything
+    )
     asked: float | None = None  # minutes that the source itself wants between two visits
     notes: list[str] = field(default_factory=list)  # for the user, a sentence each
-    afterwards: list[Callable[[], None]] = field(default_factory=list)  # done once all documents are stored
+    afterwards: list[Callable[[], None]] = field(
+        default_factory=list
+    )  # done once all documents are stored
 
     @property
     def first(self) -> bool:
         return self.state.last_good is None
 
     def horizon(self, days: float) -> datetime | None:
-        """Before when entries are left alone: `since`, or at the first visit `days` ago, so that it floods nothing."""
+        """Before when entries are left alone: `since`, or at the first visit `days` ago, so that it
+        floods nothing.
+        """
         return self.since or (self.now - timedelta(days=days) if self.first else None)
 
     def fetch(self, url: str, **settings: Any) -> Answer:
         return self.clients().get(url, **settings)
 
     def remember(self, seen: Iterable[tuple[str, str]], *, most: int = REMEMBERED) -> None:
-        """Known from now on: (key, digest), the oldest forgotten first where there are more than `most`."""
+        """Known from now on: (key, digest), the oldest forgotten first where there are more than
+        `most`.
+        """
         merged = {**self.state.seen}
         for name, digest in seen:
             merged.pop(name, None)
@@ -78,7 +88,7 @@ class Visit:
 
 def known(password: str | None) -> Secret | None:
     """The password that a source's setting says where to find. Raises ConfigError."""
-    return secret(password, whose="sources: password") if password else None
+    return load_secret(password, whose="sources: password") if password else None
 
 
 def digest(*parts: str) -> str:
@@ -92,5 +102,6 @@ def stating(source: Source | None, **facts: str | None) -> Source | None:
     if not source or not told:
         return source
     return dataclasses.replace(
-        source, settings={**source.settings, "stated": {**source.settings.get("stated", {}), **told}}
+        source,
+        settings={**source.settings, "stated": {**source.settings.get("stated", {}), **told}},
     )

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from briefing.sources.safe_files import read_file
 
-IGNORE = ".briefingignore"  # patterns, one a line, relative to the folder it lies in; '#' opens a comment
+# patterns, one a line, relative to the folder it lies in; '#' opens a comment
+IGNORE = ".briefingignore"
 DEEPEST = 64  # folders in each other
 LARGEST = 65_536  # bytes of a .briefingignore …
 LONGEST = 200  # … and characters of one of its patterns
 
 
-def files_below(directory: Path, patterns: tuple[str, ...] = (), *, root: Path | None = None) -> Iterator[Path]:
-    """All but folders below `directory`, names in code point order; `patterns` come from the folders above.
+def files_below(
+    directory: Path, patterns: tuple[str, ...] = (), *, root: Path | None = None
+) -> Iterator[Path]:
+    """All but folders below `directory`, names in code point order; `patterns` come from the
+    folders above.
 
     Pipes, devices and sockets are among them: whoever opens them says that they are no files.
     """
@@ -46,7 +50,11 @@ def _patterns(directory: Path, root: Path) -> tuple[str, ...]:
     except OSError:
         return ()
     lines = content.decode("utf-8", "replace").splitlines()
-    return tuple(line.strip().rstrip("/")[:LONGEST] for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(
+        line.strip().rstrip("/")[:LONGEST]
+        for line in lines
+        if line.strip() and not line.startswith("#")
+    )
 
 
 def _ignored(name: str, patterns: tuple[str, ...]) -> bool:

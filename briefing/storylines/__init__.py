@@ -1,28 +1,34 @@
 """4. summaries > storylines: articles grouped by topic, and yesterday's storylines followed."""
 
-from briefing.storylines.clustering.clusterers import CLUSTERERS, Clusterer, linkage
-from briefing.storylines.curation.apply import obeyed, unmet
-from briefing.storylines.curation.decisions import Hand, read_hand
-from briefing.storylines.grouping import group
-from briefing.storylines.headlines import headline_of
-from briefing.storylines.replay import follow, relinked, remember_all, remembered_rows, with_earlier
-from briefing.storylines.tracking.records import Remembered, remember
+from briefing.storylines.clustering.clusterers import CLUSTERERS, Clusterer, cluster_by_terms
+from briefing.storylines.curation.apply import apply_decisions, unmet_decisions
+from briefing.storylines.curation.decisions import Hand, parse_decisions
+from briefing.storylines.grouping import group_articles
+from briefing.storylines.headlines import select_headline
+from briefing.storylines.replay import (
+    follow_storylines,
+    prepend_earlier_articles,
+    relink_storylines,
+    remember_all_storylines,
+    remember_rows,
+)
+from briefing.storylines.tracking.records import Remembered, remember_storyline
 
 __all__ = [
     "CLUSTERERS",
     "Clusterer",
     "Hand",
     "Remembered",
-    "follow",
-    "group",
-    "headline_of",
-    "linkage",
-    "obeyed",
-    "read_hand",
-    "relinked",
-    "remember",
-    "remember_all",
-    "remembered_rows",
-    "unmet",
-    "with_earlier",
+    "apply_decisions",
+    "cluster_by_terms",
+    "follow_storylines",
+    "group_articles",
+    "parse_decisions",
+    "prepend_earlier_articles",
+    "relink_storylines",
+    "remember_all_storylines",
+    "remember_rows",
+    "remember_storyline",
+    "select_headline",
+    "unmet_decisions",
 ]

@@ -1,4 +1,6 @@
-"""A storyline's articles in, the words that name it out: an outlet's own headline, else a sentence of a source."""
+"""A storyline's articles in, the words that name it out: an outlet's own headline, else a sentence
+of a source.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.model import Article, Headline, Quote, Span
-from briefing.storylines.clustering.tfidf import vectors
-from briefing.storylines.clustering.times import days_of
+from briefing.storylines.clustering.tfidf import article_vectors
+from briefing.storylines.clustering.times import epoch_days
 
-SHORTEST, LONGEST = 4, 16  # words of a headline that tells what happened; outside it, half the points
-FRESHNESS = 0.3  # points for the latest day, falling to none for the earliest; centrality runs from 0 to 1
-PART = 0.5  # share of its points that an update of a live blog keeps: its headline leans on the blog's
-LABELS = (  # before or behind a colon, a bar or a dash; English, German, French, Spanish, Italian, Ukrainian, Russian
+SHORTEST, LONGEST = (
+    4,
+    16,
+)  # words of a headline that tells what happened; outside it, half the points
+FRESHNESS = (
+    0.3  # points for the latest day, falling to none for the earliest; centrality runs from 0 to 1
+)
+PART = (
+    0.5  # share of its points that an update of a live blog keeps: its headline leans on the blog's
+)
+# before or behind a colon, a bar or a dash; English, German, French, Spanish, Italian, Ukrainian,
+# Russian
+LABELS = (
     "live|watch|video|opinion|analysis|comment|editorial|explainer|quiz|podcast|letters?|review|correction|updates?"
     "|live-?ticker|ticker|newsblog|kommentar|meinung|analyse|leitartikel|interview|glosse|korrektur"
     "|en direct|direct|vidéo|tribune|chronique|édito|éditorial|décryptage|entretien"
@@ -34,9 +45,12 @@ ASKS = (  # with what a headline begins that asks, or promises an explanation
     "|чому|як|що|хто|коли|почему|как|что|кто|когда"
 )
 BOILERPLATE = (
-    r"live blog|live updates?|as it happened|in pictures|need to know|what we know|you won['’]t believe"
-    r"|im liveticker|in bildern|was wir wissen|das müssen sie wissen|suivez|en images|ce que l['’]on sait"
-    r"|minuto a minuto|en imágenes|lo que se sabe|lo que sabemos|що відомо|что известно|текстова трансляція"
+    r"live blog|live updates?|as it happened|in pictures|need to know|what we "
+    r"know|you won['’]t believe"
+    r"|im liveticker|in bildern|was wir wissen|das müssen sie wissen|suivez|en "
+    r"images|ce que l['’]on sait"
+    r"|minuto a minuto|en imágenes|lo que se sabe|lo que sabemos|що відомо|что "
+    r"известно|текстова трансляція"
 )
 TEASE = re.compile(
     rf"[?!](\s|$)|^[¿¡]|…$|\.\.\.$|^({LABELS})\b\s*[:|–-]|[:|]\s*({LABELS})\b"
@@ -45,38 +59,55 @@ TEASE = re.compile(
 )
 
 
-def headline_of(articles: Sequence[Article], central: Sequence[float] | None = None) -> Headline | Quote:
-    """The headline that stands for all: central among the articles, of plausible length, late, no tease or label.
+def select_headline(
+    articles: Sequence[Article], central: Sequence[float] | None = None
+) -> Headline | Quote:
+    """The headline that stands for all: central among the articles, of plausible length, late, no
+    tease or label.
 
-    `central` are the articles' `centralities`, where they are made already.
+    `central` are the articles' `article_centralities`, where they are made already.
     """
     if len(articles) == 1:
-        return Headline(articles[0]) if articles[0].headline else _sentence(articles[0])
-    if blog := _live_blog(articles):
+        return Headline(articles[0]) if articles[0].headline else _first_sentence(articles[0])
+    if blog := _live_blog_introduction(articles):
         return Headline(blog)
-    central = centralities([articles], vectors(articles))[0] if central is None else central
+    central = (
+        article_centralities([articles], article_vectors(articles))[0]
+        if central is None
+        else central
+    )
     points = dict(zip([article.id for article in articles], central, strict=True))
     stated = [article for article in articles if article.headline]
     if not stated:
-        return _sentence(max(articles, key=lambda article: points[article.id]))
+        return _first_sentence(max(articles, key=lambda article: points[article.id]))
     plain = [article for article in stated if not TEASE.search(article.headline or "")]
     candidates = plain or stated
-    return Headline(max(candidates, key=lambda article: points[article.id] * _form(article)))
+    return Headline(max(candidates, key=lambda article: points[article.id] * _form_weight(article)))
 
 
-def _live_blog(articles: Sequence[Article]) -> Article | None:
-    """The introduction of a live blog whose posts are all there is: its headline is the one for the whole."""
+def _live_blog_introduction(articles: Sequence[Article]) -> Article | None:
+    """The introduction of a live blog whose posts are all there is: its headline is the one for the
+    whole.
+    """
     blogs = [article for article in articles if article.kind == "live blog" and article.headline]
-    whole = all(article in blogs or article.part_of == blogs[0].id for article in articles) if blogs else False
+    whole = (
+        all(article in blogs or article.part_of == blogs[0].id for article in articles)
+        if blogs
+        else False
+    )
     return blogs[0] if whole else None
 
 
-def centralities(groups: Sequence[Sequence[Article]], rows: csr_array) -> list[list[float]]:
-    """Mean cosine with the articles of its storyline plus freshness, by article; `rows` are their `vectors_apart`."""
+def article_centralities(groups: Sequence[Sequence[Article]], rows: csr_array) -> list[list[float]]:
+    """Mean cosine with the articles of its storyline plus freshness, by article; `rows` are their
+    `vectors_apart`.
+    """
     ends = np.cumsum([len(group) for group in groups], dtype=np.int64).tolist()
     of_all = rows @ np.bincount(rows.indices, rows.data, minlength=rows.shape[1])
-    means = [of_all[end - len(group) : end] / len(group) for group, end in zip(groups, ends, strict=True)]
-    fresh = [FRESHNESS * _freshness(np.floor(days_of(group))) for group in groups]
+    means = [
+        of_all[end - len(group) : end] / len(group) for group, end in zip(groups, ends, strict=True)
+    ]
+    fresh = [FRESHNESS * _freshness(np.floor(epoch_days(group))) for group in groups]
     return [(likeness + new).round(9).tolist() for likeness, new in zip(means, fresh, strict=True)]
 
 
@@ -89,11 +120,11 @@ def _freshness(days: NDArray[np.float64]) -> NDArray[np.float64]:
     return fresh
 
 
-def _form(article: Article) -> float:
+def _form_weight(article: Article) -> float:
     whole = PART if article.kind == "update" else 1.0
     return whole if SHORTEST <= len((article.headline or "").split()) <= LONGEST else 0.5 * whole
 
 
-def _sentence(article: Article) -> Quote:
+def _first_sentence(article: Article) -> Quote:
     span = article.sentences[0] if article.sentences else Span(0, len(article.text))
     return Quote(article, span)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.model import Article, Articles, Headline, Quote, Summary
-from briefing.summaries.coherence.constraints import Reader, reading
-from briefing.summaries.methods.consensus import consensus
-from briefing.summaries.methods.greedy_selection import walk
-from briefing.summaries.methods.hybrid import hybrid
-from briefing.summaries.methods.lead import lead
-from briefing.summaries.methods.lexrank import lexrank
-from briefing.summaries.methods.pacsum import pacsum
+from briefing.summaries.coherence.constraints import Reader, choose_reader
+from briefing.summaries.methods.consensus import rank_by_consensus
+from briefing.summaries.methods.greedy_selection import select_ranked_sentences
+from briefing.summaries.methods.hybrid import rank_by_hybrid
+from briefing.summaries.methods.lead import rank_by_lead
+from briefing.summaries.methods.lexrank import rank_by_lexrank
+from briefing.summaries.methods.pacsum import rank_by_pacsum
 from briefing.summaries.methods.sumy import SUMY
 from briefing.summaries.protocols import LEVELS, Limit, Position, Summariser
 
 SUMMARISERS: Mapping[str, Summariser] = {
-    "hybrid": hybrid,
-    "consensus": consensus,
-    "lead": lead,
-    "lexrank": lexrank,
-    "pacsum": pacsum,
+    "hybrid": rank_by_hybrid,
+    "consensus": rank_by_consensus,
+    "lead": rank_by_lead,
+    "lexrank": rank_by_lexrank,
+    "pacsum": rank_by_pacsum,
     **SUMY,
 }
-default: Summariser = hybrid
+default: Summariser = rank_by_hybrid
 
 
 def summarise(
@@ -39,70 +39,85 @@ def summarise(
 
     Fewer when the article has no more that can stand in a summary; see `faults` for what cannot.
     """
-    return kept((article,), summariser, Limit(sentences, words, constraints))
+    return select_summary((article,), summariser, Limit(sentences, words, constraints))
 
 
-def at_level(articles: Articles, /, level: str, summariser: Summariser | None = None) -> Summary:
-    """One article or the digest of several, as long as `LEVELS` says: "headline", "sentence", "short", "long".
+def summarise_at_level(
+    articles: Articles, /, level: str, summariser: Summariser | None = None
+) -> Summary:
+    """One article or the digest of several, as long as `LEVELS` says: "headline", "sentence",
+    "short", "long".
 
-    For "headline" the one sentence that says most; `headline_line` gives a headline where a source has one.
+    For "headline" the one sentence that says most; `headline_line` gives a headline where a source
+    has one.
     """
-    return kept(articles, summariser or usual(articles), LEVELS[level])
+    return select_summary(articles, summariser or default_summariser(articles), LEVELS[level])
 
 
-def headline_line(articles: Articles, /, summariser: Summariser | None = None) -> Headline | Quote | None:
-    """The line above: the headline of the article that the best sentence stands in, else that sentence.
+def headline_line(
+    articles: Articles, /, summariser: Summariser | None = None
+) -> Headline | Quote | None:
+    """The line above: the headline of the article that the best sentence stands in, else that
+    sentence.
 
     None when there is neither a headline nor a sentence that could stand.
     """
-    best = at_level(articles, "headline", summariser).quotes
+    best = summarise_at_level(articles, "headline", summariser).quotes
     bearer = best[0].article if best else next((one for one in articles if one.headline), None)
     if bearer is not None and bearer.headline:
         return Headline(bearer)
     return best[0] if best else None
 
 
-def usual(articles: Articles) -> Summariser:
+def default_summariser(articles: Articles) -> Summariser:
     """The default for one article, or for several."""
-    return default if len(articles) == 1 else consensus
+    return default if len(articles) == 1 else rank_by_consensus
 
 
-def digest(
+def digest_articles(
     articles: Articles,
     /,
-    summariser: Summariser = consensus,
+    summariser: Summariser = rank_by_consensus,
     *,
     words: int | None = 150,
     sentences: int | None = None,
     constraints: bool = True,
 ) -> Summary:
-    """The best sentences of several articles, within a hard limit of words: a sentence is left out, never cut.
+    """The best sentences of several articles, within a hard limit of words: a sentence is left out,
+    never cut.
 
     In reading order: the article that the best sentence stands in first, then the others as given.
     """
-    return kept(articles, summariser, Limit(sentences, words, constraints))
+    return select_summary(articles, summariser, Limit(sentences, words, constraints))
 
 
-def kept(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
+def select_summary(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
     """What a summariser ranks first and a reader can follow, in reading order."""
-    reader = reading(articles, limit)
+    reader = choose_reader(articles, limit)
     ranked = list(dict.fromkeys(summariser(articles, limit=limit)))
-    return Summary(tuple(reader.quote(place) for place in reader.ordered(walk(ranked, reader, limit))))
+    return Summary(
+        tuple(
+            reader.quote(place)
+            for place in reader.ordered(select_ranked_sentences(ranked, reader, limit))
+        )
+    )
 
 
-def fits(article: Article, position: int) -> bool:
+def may_stand_alone(article: Article, position: int) -> bool:
     """Whether a sentence can stand alone, first in a summary."""
-    return not reasons(article, position)
+    return not standalone_faults(article, position)
 
 
 def quotable(article: Article, position: int, before: Sequence[int] = ()) -> Quote | None:
-    """A sentence as it is printed, without its dateline, where it stands behind those `before` it; else None."""
+    """A sentence as it is printed, without its dateline, where it stands behind those `before` it;
+    else None.
+    """
     reader = Reader((article,))
     refused = reader.refusals([(0, one) for one in before], (0, position))
     return None if refused else reader.quote((0, position))
 
 
-def reasons(article: Article, position: int) -> tuple[str, ...]:
+def standalone_faults(article: Article, position: int) -> tuple[str, ...]:
     """Why a sentence cannot stand alone, first in a summary; empty when it can."""
     return Reader((article,)).refusals((), (0, position))
 
@@ -113,13 +128,13 @@ __all__ = [
     "Limit",
     "Position",
     "Summariser",
-    "at_level",
     "default",
-    "digest",
-    "fits",
+    "default_summariser",
+    "digest_articles",
     "headline_line",
+    "may_stand_alone",
     "quotable",
-    "reasons",
+    "standalone_faults",
     "summarise",
-    "usual",
+    "summarise_at_level",
 ]

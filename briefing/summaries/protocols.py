@@ -13,9 +13,11 @@ Position = tuple[int, int]  # number of the article, number of the sentence in i
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many sentences, at most so many words; None is no limit. A sentence is left out, never cut.
+    """At most so many sentences, at most so many words; None is no limit. A sentence is left out,
+    never cut.
 
-    Without `constraints` sentences are taken that a reader would stumble over: for comparison, not for print.
+    Without `constraints` sentences are taken that a reader would stumble over: for comparison, not
+    for print.
     """
 
     sentences: int | None = None
@@ -23,10 +25,13 @@ class Limit:
     constraints: bool = True
 
     def admits(self, sentences: int, words: int) -> bool:
-        return (self.sentences is None or sentences <= self.sentences) and (self.words is None or words <= self.words)
+        return (self.sentences is None or sentences <= self.sentences) and (
+            self.words is None or words <= self.words
+        )
 
 
-# How much of an article or a storyline is told, by name. "headline" is a line that a source gave; see `headline_line`.
+# How much of an article or a storyline is told, by name. "headline" is a line that a source gave;
+# see `headline_line`.
 LEVELS: Mapping[str, Limit] = {
     "headline": Limit(1),
     "sentence": Limit(1),
@@ -36,6 +41,8 @@ LEVELS: Mapping[str, Limit] = {
 
 
 class Summariser(Protocol):
-    """Ranks sentences, best first; may rank all of them, or only what it would keep under the limit."""
+    """Ranks sentences, best first; may rank all of them, or only what it would keep under the
+    limit.
+    """
 
     def __call__(self, articles: Articles, /, *, limit: Limit) -> list[Position]: ...

@@ -1,4 +1,6 @@
-"""Bytes of a feed to its entries, and entries to bytes again: RSS 0.9 to 2.0, Atom, RDF, JSON Feed, OPML."""
+"""Bytes of a feed to its entries, and entries to bytes again: RSS 0.9 to 2.0, Atom, RDF, JSON Feed,
+OPML.
+"""
 
 from __future__ import annotations
 

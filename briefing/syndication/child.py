@@ -1,7 +1,8 @@
-"""Standard input to standard output, in a process that may be stopped: a suspicious feed to its entries, pickled.
+"""Standard input to standard output, in a process that may be stopped: a suspicious feed to its
+entries, pickled.
 
-Run as `python -m briefing.syndication.child ADDRESS MEDIA-TYPE`. Limits itself, so that nothing it reads can fill the
-machine.
+Run as `python -m briefing.syndication.child ADDRESS MEDIA-TYPE`. Limits itself, so that nothing it
+reads can fill the machine.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ class FeedError(BriefingError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as its outlet wrote it. `html` is markup or plain text from outside: strip it, never show it."""
+    """One entry as its outlet wrote it. `html` is markup or plain text from outside: strip it,
+    never show it.
+    """
 
     id: str | None = None  # guid, Atom id, JSON Feed id
     url: str | None = None  # http(s), absolute where the feed's own address is known
@@ -27,7 +29,9 @@ class Entry:
     language: str | None = None
     plain: bool = False  # `html` is plain text (JSON Feed content_text)
     section: str | None = None  # its first category
-    outlet: str | None = None  # where it was taken from, in a feed of other outlets' entries (<source>)
+    outlet: str | None = (
+        None  # where it was taken from, in a feed of other outlets' entries (<source>)
+    )
     whole_day: bool = False  # the day alone is stated, not the hour: `published` is its midnight
 
 

@@ -13,13 +13,17 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def read_json(content: bytes, *, url: str | None, most: int) -> Feed:
-    """Its entries; what has the wrong type counts as not there. Raises FeedError for what is no JSON Feed."""
+    """Its entries; what has the wrong type counts as not there. Raises FeedError for what is no
+    JSON Feed.
+    """
     try:
         table = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise FeedError("this begins like JSON and is not; it is tried again later") from error
     if not isinstance(table, dict) or not isinstance(table.get("items"), list):
-        raise FeedError("this is JSON but no JSON Feed: it has no list of items; name another address")
+        raise FeedError(
+            "this is JSON but no JSON Feed: it has no list of items; name another address"
+        )
     items = [item for item in table["items"] if isinstance(item, dict)]
     base = web(table.get("feed_url"), url) or url
     language = _text(table.get("language"))
@@ -47,7 +51,9 @@ def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entr
         updated=moment(_text(item.get("date_modified"))),
         language=own[:2].lower() if own else None,
         plain=html is None,
-        outlet=_text(source.get("title")) if isinstance(source := item.get("_source"), dict) else None,
+        outlet=_text(source.get("title"))
+        if isinstance(source := item.get("_source"), dict)
+        else None,
         whole_day=published is not None and whole_day(_text(item.get("date_published"))),
         section=next(filter(None, map(_text, _list(item.get("tags")))), None),
     )
@@ -55,12 +61,20 @@ def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entr
 
 def _id(value: object) -> str | None:
     """The standard asks readers to take a number for an id as well."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text(value)
+    return (
+        str(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else _text(value)
+    )
 
 
 def _author(item: dict[str, Any]) -> str | None:
     """1.1 lists authors, 1.0 has one."""
-    people = [person for person in (*_list(item.get("authors")), item.get("author")) if isinstance(person, dict)]
+    people = [
+        person
+        for person in (*_list(item.get("authors")), item.get("author"))
+        if isinstance(person, dict)
+    ]
     names = dict.fromkeys(name for person in people if (name := _text(person.get("name"))))
     return ", ".join(names) or None
 
@@ -70,7 +84,9 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str | None:
-    """A text that can be stored: half a surrogate pair (legal JSON) becomes a replacement character."""
+    """A text that can be stored: half a surrogate pair (legal JSON) becomes a replacement
+    character.
+    """
     if not isinstance(value, str) or not value.strip():
         return None
     return value.encode("utf-8", "replace").decode("utf-8").strip()
@@ -84,7 +100,9 @@ def _written(entry: Entry) -> str | None:
 
 
 def single(feed: Feed, entry: Entry) -> bytes:
-    """A JSON Feed with this one entry: the same bytes for the same entry, however the feed was written."""
+    """A JSON Feed with this one entry: the same bytes for the same entry, however the feed was
+    written.
+    """
     item = {
         "id": entry.id or entry.url or entry.title,
         "url": entry.url,
@@ -105,4 +123,6 @@ def single(feed: Feed, entry: Entry) -> bytes:
         "language": feed.language,
         "items": [{name: value for name, value in item.items() if value}],
     }
-    return json.dumps({name: value for name, value in table.items() if value}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(
+        {name: value for name, value in table.items() if value}, ensure_ascii=False, indent=1
+    ).encode()

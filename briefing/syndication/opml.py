@@ -28,7 +28,9 @@ def read_opml(content: bytes) -> tuple[Subscription, ...]:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FeedError(f"this is no OPML ({error}); export the list from your feed reader again") from error
+        raise FeedError(
+            f"this is no OPML ({error}); export the list from your feed reader again"
+        ) from error
     if root is None or root.tag is etree.Comment or str(root.tag).lower() != "opml":
         raise FeedError("this is no OPML; export the list from your feed reader again")
     found = (_subscription(outline) for outline in root.iter("outline"))
@@ -41,7 +43,11 @@ def _subscription(outline: object) -> Subscription | None:
     if not url:
         return None
     parent = outline.getparent()  # type: ignore[attr-defined]
-    folder = (parent.get("title") or parent.get("text")) if parent is not None and parent.tag == "outline" else None
+    folder = (
+        (parent.get("title") or parent.get("text"))
+        if parent is not None and parent.tag == "outline"
+        else None
+    )
     title = attributes.get("title") or attributes.get("text")
     return Subscription(url, title or None, web(attributes.get("htmlurl")), folder or None)
 
@@ -54,7 +60,9 @@ def write_opml(subscriptions: Iterable[Subscription], *, title: str = "briefing"
     for folder in dict.fromkeys(each.folder for each in everything):
         outlines = [_outline(each) for each in everything if each.folder == folder]
         lines += (
-            outlines if folder is None else [f"<outline text={quoteattr(_clean(folder))}>", *outlines, "</outline>"]
+            outlines
+            if folder is None
+            else [f"<outline text={quoteattr(_clean(folder))}>", *outlines, "</outline>"]
         )
     return "\n".join((*lines, "</body>", "</opml>", "")).encode()
 
@@ -62,7 +70,9 @@ def write_opml(subscriptions: Iterable[Subscription], *, title: str = "briefing"
 def _outline(each: Subscription) -> str:
     home = f" htmlUrl={quoteattr(_clean(each.home))}" if each.home else ""
     text = quoteattr(_clean(each.title or each.url))
-    return f'<outline type="rss" text={text} title={text} xmlUrl={quoteattr(_clean(each.url))}{home}/>'
+    return (
+        f'<outline type="rss" text={text} title={text} xmlUrl={quoteattr(_clean(each.url))}{home}/>'
+    )
 
 
 def _clean(text: str) -> str:

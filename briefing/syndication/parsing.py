@@ -19,10 +19,14 @@ TOO_MUCH = "this feed is too large or too deeply nested to be read; name a small
 SIZE = 5_000_000  # bytes
 
 
-def parse(content: bytes, *, url: str | None = None, media_type: str | None = None, most: int = ENTRIES) -> Feed:
-    """A feed's first `most` entries in its own order; `url` is where it was fetched, for relative links.
+def parse(
+    content: bytes, *, url: str | None = None, media_type: str | None = None, most: int = ENTRIES
+) -> Feed:
+    """A feed's first `most` entries in its own order; `url` is where it was fetched, for relative
+    links.
 
-    Raises FeedError, a sentence without a place, for what is no feed and for one too costly to read.
+    Raises FeedError, a sentence without a place, for what is no feed and for one too costly to
+    read.
     """
     content = narrowed(content.lstrip(b"\xef\xbb\xbf \t\r\n\0"))
     if not content:
@@ -35,18 +39,30 @@ def parse(content: bytes, *, url: str | None = None, media_type: str | None = No
     found = weight(kept)
     if found == "deep":
         raise FeedError(TOO_MUCH)
-    feed = read_xml(kept, url=url, media_type=media_type) if found == "light" else _apart(kept, url, media_type)
+    feed = (
+        read_xml(kept, url=url, media_type=media_type)
+        if found == "light"
+        else _apart(kept, url, media_type)
+    )
     left_out += len(feed.entries[most:])
-    return dataclasses.replace(feed, entries=feed.entries[:most], left_out=left_out) if left_out else feed
+    return (
+        dataclasses.replace(feed, entries=feed.entries[:most], left_out=left_out)
+        if left_out
+        else feed
+    )
 
 
 def _apart(content: bytes, url: str | None, media_type: str | None) -> Feed:
     """The same in a process of its own, for what may take for ever."""
     command = [sys.executable, "-m", "briefing.syndication.child", url or "", media_type or ""]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own module
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
-        raise FeedError(f"this feed cannot be read in {SECONDS} seconds; name a smaller or sounder one") from error
+        raise FeedError(
+            f"this feed cannot be read in {SECONDS} seconds; name a smaller or sounder one"
+        ) from error
     if done.returncode != 0:
         raise FeedError(TOO_MUCH)
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by our own child, which unpickles nothing

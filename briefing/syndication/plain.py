@@ -18,7 +18,9 @@ SPACE = re.compile(r"[^\S\n]+")
 
 
 def plain(markup: str) -> str:
-    """The words of some markup. Linear in its length; a `<` that opens no tag stays, as in 3 < 4."""
+    """The words of some markup. Linear in its length; a `<` that opens no tag stays, as in
+    3 < 4.
+    """
     text = markup
     if "<" in markup or "]]>" in markup:
         text = TAG.sub("", BREAK.sub("\n", SILENT.sub(" ", markup)))

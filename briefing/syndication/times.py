@@ -13,10 +13,14 @@ LATEST = 2200
 
 
 def moment(text: str | None, parsed: struct_time | None = None) -> datetime | None:
-    """The date in `text`; `parsed` is a lenient parser's reading in UTC, taken when ours differs or finds none."""
+    """The date in `text`; `parsed` is a lenient parser's reading in UTC, taken when ours differs or
+    finds none.
+    """
     ours = _stated(text.strip()) if text else None
     theirs = _utc(parsed) if parsed else None
-    found = ours if theirs is None or (ours and abs((ours - theirs).total_seconds()) < 60) else theirs
+    found = (
+        ours if theirs is None or (ours and abs((ours - theirs).total_seconds()) < 60) else theirs
+    )
     return found if found and EARLIEST <= found.year <= LATEST else None
 
 

@@ -1,6 +1,7 @@
 """A feed's bytes to as many of them as can be parsed in time: cut after an entry, closed again.
 
-A lenient parser needs more than a minute for 200,000 entries, so entries are counted before it sees them.
+A lenient parser needs more than a minute for 200,000 entries, so entries are counted before it sees
+them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ import re
 END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 ROOT = re.compile(rb"<((?:[\w.-]{1,40}:)?(rss|rdf|feed))[\s>]", re.IGNORECASE)
 DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
-WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+WIDE = {
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 
 
 def narrowed(content: bytes) -> bytes:
@@ -18,7 +24,9 @@ def narrowed(content: bytes) -> bytes:
     coding = WIDE.get(content[:2])
     if not coding:
         return content
-    return DECLARED.sub("", content.decode(coding, "replace").removeprefix("\ufeff")).encode("utf-8", "replace")
+    return DECLARED.sub("", content.decode(coding, "replace").removeprefix("\ufeff")).encode(
+        "utf-8", "replace"
+    )
 
 
 def trimmed(content: bytes, *, most: int, size: int) -> tuple[bytes, int]:

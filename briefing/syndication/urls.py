@@ -6,7 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 
 def web(text: object, base: str | None = None) -> str | None:
-    """`text` as http(s) address; None for every other scheme (javascript:, data:), and for what is no address."""
+    """`text` as http(s) address; None for every other scheme (javascript:, data:), and for what is
+    no address.
+    """
     if not isinstance(text, str) or not text.strip() or len(text) > 4096:
         return None
     try:
@@ -15,5 +17,9 @@ def web(text: object, base: str | None = None) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    well = parts.scheme in {"http", "https"} and host and not any(letter.isspace() or letter < " " for letter in whole)
+    well = (
+        parts.scheme in {"http", "https"}
+        and host
+        and not any(letter.isspace() or letter < " " for letter in whole)
+    )
     return whole if well else None

@@ -1,11 +1,14 @@
-"""A feed's bytes to how they should be parsed: here, in a process of its own that can be stopped, or not at all."""
+"""A feed's bytes to how they should be parsed: here, in a process of its own that can be stopped,
+or not at all.
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 from xml.parsers import expat
 
-SMALL = 200_000  # bytes; ill-formed text of this size costs feedparser at most 0.5 s however it is nested
+# bytes; ill-formed text of this size costs feedparser at most 0.5 s however it is nested
+SMALL = 200_000
 MANY = 60_000  # elements; 500 entries of 40 elements are 20,000
 DEEP = 200  # levels; real feeds have under 20, with XHTML content under 60
 
@@ -20,7 +23,8 @@ class _TooMuchError(Exception):
 def weight(content: bytes) -> Weight:
     """Light where parsing `content` is known to be quick: it is well-formed and ordinary, or small.
 
-    Deep where it has more levels than any feed: to be refused, whatever time the machine of the day would need.
+    Deep where it has more levels than any feed: to be refused, whatever time the machine of the day
+    would need.
     """
     depth = count = 0
 

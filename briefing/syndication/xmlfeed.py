@@ -1,4 +1,6 @@
-"""RSS, Atom and RDF to entries by feedparser, raw: no sanitising (we strip) and no resolving (we join)."""
+"""RSS, Atom and RDF to entries by feedparser, raw: no sanitising (we strip) and no resolving (we
+join).
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,45 @@ from briefing.syndication.plain import plain
 from briefing.syndication.times import moment, whole_day
 from briefing.syndication.urls import web
 
-PERIODS = {"hourly": 60.0, "daily": 1440.0, "weekly": 10080.0, "monthly": 43200.0, "yearly": 525600.0}
+PERIODS = {
+    "hourly": 60.0,
+    "daily": 1440.0,
+    "weekly": 10080.0,
+    "monthly": 43200.0,
+    "yearly": 525600.0,
+}
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}\bencoding\s*=", re.IGNORECASE)
-A_PAGE = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+A_PAGE = re.compile(
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def read_xml(content: bytes, *, url: str | None, media_type: str | None = None) -> Feed:
-    """Its entries. Raises FeedError for what is no feed. Time is that of feedparser; see `weighing`."""
+    """Its entries. Raises FeedError for what is no feed. Time is that of feedparser; see
+    `weighing`.
+    """
     import feedparser
 
-    charset = _charset(content, media_type)  # no address is handed over: ids would be made absolute with it
+    charset = _charset(
+        content, media_type
+    )  # no address is handed over: ids would be made absolute with it
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     try:
         found = feedparser.parse(
-            io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(content),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+    ) as error:
         raise FeedError("this feed is too damaged to be read; it is tried again later") from error
     if not found.entries and not found.get("version"):
         raise FeedError(_no_feed(content))
@@ -43,7 +68,9 @@ def read_xml(content: bytes, *, url: str | None, media_type: str | None = None) 
 
 
 def _charset(content: bytes, media_type: str | None) -> str | None:
-    """The server's charset, where the feed itself says nothing; a server is set up once, for everything."""
+    """The server's charset, where the feed itself says nothing; a server is set up once, for
+    everything.
+    """
     stated = re.search(r"charset=[\"']?([\w.:-]{1,40})", media_type or "", re.IGNORECASE)
     if not stated or DECLARED.match(content[:300]):
         return None
@@ -62,7 +89,11 @@ def _no_feed(content: bytes) -> str:
 
 def _entry(found: Any, base: str | None, language: str | None) -> Entry:
     entry = dict(found.items())  # feedparser's own looks up old names at each question
-    contents = [_word(content.get("value")) for content in entry.get("content", []) if isinstance(content, dict)]
+    contents = [
+        _word(content.get("value"))
+        for content in entry.get("content", [])
+        if isinstance(content, dict)
+    ]
     summary = _word(entry.get("summary"))
     html = max((*contents, summary), key=len)
     published = moment(_word(entry.get("published")), entry.get("published_parsed"))
@@ -79,7 +110,10 @@ def _entry(found: Any, base: str | None, language: str | None) -> Entry:
         language=_code(entry.get("language")) or language,
         outlet=_outlet(entry.get("source")),
         whole_day=published is not None and whole_day(_word(entry.get("published"))),
-        section=next((_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))), None),
+        section=next(
+            (_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))),
+            None,
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""Edition to the plain data of `edition.json`, and back: every quotation by article, digest and span."""
+"""Edition to the plain data of `edition.json`, and back: every quotation by article, digest and
+span.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,19 @@ OLDER = ("briefing-edition/1",)  # read too: without licences, insertions, revis
 Record = dict[str, Any]
 
 
-def to_record(edition: Edition) -> Record:
-    """Plain lists, dicts, strings and numbers, in a fixed order: the same edition gives the same record."""
+def serialise_edition(edition: Edition) -> Record:
+    """Plain lists, dicts, strings and numbers, in a fixed order: the same edition gives the same
+    record.
+    """
     return {
         "schema": SCHEMA,
         "title": edition.title,
         "profile": edition.profile,
         "date": edition.date.isoformat(),
-        "window": {"start": _iso(edition.window.start), "stop": _iso(edition.window.stop)},
+        "window": {
+            "start": _iso_format(edition.window.start),
+            "stop": _iso_format(edition.window.stop),
+        },
         "timezone": edition.timezone,
         "language": edition.language,
         "limit": edition.limit,
@@ -50,40 +57,48 @@ def to_record(edition: Edition) -> Record:
         "note": edition.note,
         "licences": [asdict(licence) for licence in edition.licences],
         "late": list(edition.late),
-        "insertions": [_insertion(one) for one in edition.insertions],
+        "insertions": [_insertion_record(one) for one in edition.insertions],
         "counts": dict(sorted(edition.counts.items())),
-        "leads": [_item(item) for item in edition.leads],
-        "briefs": [_item(item) for item in edition.briefs],
-        "articles": {article.id: _article(article) for article in edition_articles(edition)},
-        "ledger": [_fate(fate) for fate in edition.ledger],
+        "leads": [_item_record(item) for item in edition.leads],
+        "briefs": [_item_record(item) for item in edition.briefs],
+        "articles": {article.id: _article_record(article) for article in edition_articles(edition)},
+        "ledger": [_fate_record(fate) for fate in edition.ledger],
     }
 
 
-def from_record(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
-    """The edition that `to_record` was given, as far as a rendition needs it; `texts` maps article ids to their texts.
+def deserialise_edition(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
+    """The edition that `serialise_edition` was given, as far as a rendition needs it; `texts` maps
+    article ids to their texts.
 
-    Raises BriefingError for a record of another schema or with parts missing, VerificationError where a quotation is
-    not at its place.
+    Raises BriefingError for a record of another schema or with parts missing, VerificationError
+    where a quotation is not at its place.
     """
     if record.get("schema") not in (SCHEMA, *OLDER):
         raise BriefingError(
-            f"this edition is of schema {record.get('schema')!r}; this program reads {SCHEMA!r} and {', '.join(OLDER)}"
+            f"this edition is of schema {record.get('schema')!r}; this program reads "
+            f"{SCHEMA!r} and {', '.join(OLDER)}"
         )
     try:
-        return _edition_back(record, texts)
+        return _restore_edition(record, texts)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BriefingError(f"the edition is damaged: {error!r}; make it again from its documents") from error
+        raise BriefingError(
+            f"the edition is damaged: {error!r}; make it again from its documents"
+        ) from error
 
 
-def _edition_back(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
-    articles = {key: _article_back(key, value, texts) for key, value in record["articles"].items()}
+def _restore_edition(record: Mapping[str, Any], texts: Mapping[str, str]) -> Edition:
+    articles = {
+        key: _restore_article(key, value, texts) for key, value in record["articles"].items()
+    }
     return Edition(
         title=record["title"],
         profile=record["profile"],
         date=date.fromisoformat(record["date"]),
-        window=Window(_time(record["window"]["start"]), _time(record["window"]["stop"])),
-        leads=tuple(_item_back(item, articles) for item in record["leads"]),
-        briefs=tuple(_item_back(item, articles) for item in record["briefs"]),
+        window=Window(
+            _parse_time(record["window"]["start"]), _parse_time(record["window"]["stop"])
+        ),
+        leads=tuple(_restore_item(item, articles) for item in record["leads"]),
+        briefs=tuple(_restore_item(item, articles) for item in record["briefs"]),
         ledger=tuple(Fate(**fate) for fate in record["ledger"]),
         counts=record["counts"],
         limit=record["limit"],
@@ -92,7 +107,7 @@ def _edition_back(record: Mapping[str, Any], texts: Mapping[str, str]) -> Editio
         version=record["version"],
         kind=record.get("kind", ""),
         note=record.get("note", ""),
-        insertions=tuple(_insertion_back(one) for one in record.get("insertions", ())),
+        insertions=tuple(_restore_insertion(one) for one in record.get("insertions", ())),
         late=tuple(record.get("late", ())),
         licences=tuple(Licence(**one) for one in record.get("licences", ())),
         revision=record.get("revision", 1),
@@ -101,7 +116,9 @@ def _edition_back(record: Mapping[str, Any], texts: Mapping[str, str]) -> Editio
 
 
 def edition_articles(edition: Edition) -> list[Article]:
-    """Every article that stands behind the edition's storylines, once, in the order of its items."""
+    """Every article that stands behind the edition's storylines, once, in the order of its
+    items.
+    """
     known: dict[str, Article] = {}
     for item in edition.items:
         for article in (*item.storyline.articles, *(quote.article for quote in item.quotes)):
@@ -109,7 +126,7 @@ def edition_articles(edition: Edition) -> list[Article]:
     return list(known.values())
 
 
-def quotes_in(record: Mapping[str, Any]) -> Iterable[Record]:
+def quote_records(record: Mapping[str, Any]) -> Iterable[Record]:
     """Every quotation of a record, headlines that are sentences included, in the order printed."""
     for item in (*record["leads"], *record["briefs"]):
         if "start" in item["storyline"]["headline"]:
@@ -119,67 +136,84 @@ def quotes_in(record: Mapping[str, Any]) -> Iterable[Record]:
             yield from quotes
 
 
-def _item(item: Item) -> Record:
+def _item_record(item: Item) -> Record:
     storyline = item.storyline
     return {
         "storyline": {
             "id": storyline.id,
-            "headline": _headline(storyline.headline),
+            "headline": _headline_record(storyline.headline),
             "articles": [article.id for article in storyline.articles],
-            "first_seen": _iso(storyline.first_seen),
+            "first_seen": _iso_format(storyline.first_seen),
             "related": list(storyline.related),
         },
         "section": item.section,
         "status": item.status,
         "volume": list(item.volume),
         "score": dict(item.score),
-        "quotes": [_quote(quote) for quote in item.summary.quotes],
-        "parts": {name: [_quote(quote) for quote in quotes] for name, quotes in item.parts.items()},
-        **({"divided": {name: list(sizes) for name, sizes in item.divided.items()}} if item.divided else {}),
-        **({"why": {name: list(reasons) for name, reasons in item.why.items()}} if item.why else {}),
+        "quotes": [_quote_record(quote) for quote in item.summary.quotes],
+        "parts": {
+            name: [_quote_record(quote) for quote in quotes] for name, quotes in item.parts.items()
+        },
+        **(
+            {"divided": {name: list(sizes) for name, sizes in item.divided.items()}}
+            if item.divided
+            else {}
+        ),
+        **(
+            {"why": {name: list(reasons) for name, reasons in item.why.items()}} if item.why else {}
+        ),
     }
 
 
-def _item_back(item: Record, articles: Mapping[str, Article]) -> Item:
+def _restore_item(item: Record, articles: Mapping[str, Article]) -> Item:
     storyline = item["storyline"]
     return Item(
         Storyline(
             storyline["id"],
             tuple(articles[key] for key in storyline["articles"]),
-            _headline_back(storyline["headline"], articles),
+            _restore_headline(storyline["headline"], articles),
             date.fromisoformat(storyline["first_seen"]) if storyline["first_seen"] else None,
             tuple(storyline["related"]),
         ),
-        Summary(tuple(_quote_back(quote, articles) for quote in item["quotes"])),
+        Summary(tuple(_restore_quote(quote, articles) for quote in item["quotes"])),
         section=item["section"],
         status=item["status"],
         volume=tuple(item["volume"]),
         score=item["score"],
-        parts={name: tuple(_quote_back(quote, articles) for quote in quotes) for name, quotes in item["parts"].items()},
+        parts={
+            name: tuple(_restore_quote(quote, articles) for quote in quotes)
+            for name, quotes in item["parts"].items()
+        },
         divided={name: tuple(sizes) for name, sizes in item.get("divided", {}).items()},
         why={name: tuple(reasons) for name, reasons in item.get("why", {}).items()},
     )
 
 
-def _insertion(one: Insertion) -> Record:
+def _insertion_record(one: Insertion) -> Record:
     return {"article": one.article, "at": one.at, "day": one.day.isoformat(), "kind": one.kind}
 
 
-def _insertion_back(record: Record) -> Insertion:
-    return Insertion(record["article"], record["at"], date.fromisoformat(record["day"]), record["kind"])
+def _restore_insertion(record: Record) -> Insertion:
+    return Insertion(
+        record["article"], record["at"], date.fromisoformat(record["day"]), record["kind"]
+    )
 
 
-def _headline(headline: Headline | Quote) -> Record:
+def _headline_record(headline: Headline | Quote) -> Record:
     if isinstance(headline, Quote):
-        return _quote(headline)
+        return _quote_record(headline)
     return {"article": headline.article.id, "text": str(headline)}
 
 
-def _headline_back(headline: Record, articles: Mapping[str, Article]) -> Headline | Quote:
-    return _quote_back(headline, articles) if "start" in headline else Headline(articles[headline["article"]])
+def _restore_headline(headline: Record, articles: Mapping[str, Article]) -> Headline | Quote:
+    return (
+        _restore_quote(headline, articles)
+        if "start" in headline
+        else Headline(articles[headline["article"]])
+    )
 
 
-def _quote(quote: Quote) -> Record:
+def _quote_record(quote: Quote) -> Record:
     span = quote.span
     return {
         "article": quote.article.id,
@@ -190,22 +224,23 @@ def _quote(quote: Quote) -> Record:
     }
 
 
-def _quote_back(quote: Record, articles: Mapping[str, Article]) -> Quote:
+def _restore_quote(quote: Record, articles: Mapping[str, Article]) -> Quote:
     article = articles[quote["article"]]
     found = article.text[quote["start"] : quote["stop"]]
     if found != quote["text"] or not found:
         raise VerificationError(
-            f"article {article.id}, characters {quote['start']} to {quote['stop']}: the edition quotes "
+            f"article {article.id}, characters {quote['start']} to {quote['stop']}: "
+            "the edition quotes "
             f"'{quote['text']}', the source says '{found}'"
         )
     return Quote(article, Span(quote["start"], quote["stop"]))
 
 
-def _article(article: Article) -> Record:
+def _article_record(article: Article) -> Record:
     return {
-        **_origin(article),
+        **_origin_fields(article),
         "byline": article.byline,
-        "updated": _iso(article.updated),
+        "updated": _iso_format(article.updated),
         "language": article.language,
         "section": article.section,
         **({"genre": article.genre} if article.genre else {}),
@@ -215,26 +250,42 @@ def _article(article: Article) -> Record:
         "found": dict(sorted(article.found.items())),
         "remarks": list(article.remarks),
         "sha256": article.sha256,
-        "copies": [{"id": copy.id, **_origin(copy)} for copy in article.copies],
+        "copies": [{"id": copy.id, **_origin_fields(copy)} for copy in article.copies],
     }
 
 
-def _origin(article: Article) -> Record:
+def _origin_fields(article: Article) -> Record:
     return {
         "headline": article.headline,
         "outlet": article.outlet,
-        "published": _iso(article.published),
+        "published": _iso_format(article.published),
         "url": article.url,
         "document": article.document,
         "place": article.place,
     }
 
 
-def _article_back(key: str, record: Record, texts: Mapping[str, str]) -> Article:
+def _restore_article(key: str, record: Record, texts: Mapping[str, str]) -> Article:
     if key not in texts:
-        raise VerificationError(f"article {key}: its text is not among the texts of record; put texts.jsonl back")
-    moments: Record = {name: record[name] and Moment.fromisoformat(record[name]) for name in ("published", "updated")}
-    plain = ("headline", "outlet", "byline", "language", "url", "section", "licence", "document", "place", "part_of")
+        raise VerificationError(
+            f"article {key}: its text is not among the texts of record; put texts.jsonl back"
+        )
+    moments: Record = {
+        name: record[name] and Moment.fromisoformat(record[name])
+        for name in ("published", "updated")
+    }
+    plain = (
+        "headline",
+        "outlet",
+        "byline",
+        "language",
+        "url",
+        "section",
+        "licence",
+        "document",
+        "place",
+        "part_of",
+    )
     kept: Record = {name: record[name] for name in plain}
     return Article(
         key,
@@ -245,23 +296,26 @@ def _article_back(key: str, record: Record, texts: Mapping[str, str]) -> Article
         genre=record.get("genre"),
         found=record["found"],
         remarks=tuple(record["remarks"]),
-        copies=tuple(_copy_back(copy) for copy in record["copies"]),
+        copies=tuple(_restore_copy(copy) for copy in record["copies"]),
     )
 
 
-def _copy_back(copy: Record) -> Article:
+def _restore_copy(copy: Record) -> Article:
     published = copy["published"] and Moment.fromisoformat(copy["published"])
     kept: Record = {name: copy[name] for name in ("headline", "outlet", "url", "document", "place")}
     return Article(copy["id"], "", published=published, **kept)
 
 
-def _fate(fate: Fate) -> Record:
-    return {name: getattr(fate, name) for name in ("kind", "id", "fate", "reason", "origin", "outlet", "headline")}
+def _fate_record(fate: Fate) -> Record:
+    return {
+        name: getattr(fate, name)
+        for name in ("kind", "id", "fate", "reason", "origin", "outlet", "headline")
+    }
 
 
-def _iso(value: Moment | datetime | date | None) -> str | None:
+def _iso_format(value: Moment | datetime | date | None) -> str | None:
     return value.isoformat() if value is not None else None
 
 
-def _time(text: str | None) -> datetime | None:
+def _parse_time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None

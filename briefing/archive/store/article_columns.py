@@ -1,4 +1,6 @@
-"""An article to the plain data of its row, and back: every field, the analysis as lists of numbers and words."""
+"""An article to the plain data of its row, and back: every field, the analysis as lists of numbers
+and words.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,13 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from briefing.archive.database.columns import unpack
+from briefing.archive.database.columns import unpack_json
 from briefing.model import Analysis, Article, Moment, Removal, Span
 
 PLAIN = ("byline", "section", "document", "place", "part_of", "kind")
 
 
-def to_data(article: Article) -> dict[str, Any]:
+def serialise_article(article: Article) -> dict[str, Any]:
     """What the columns of the article's row do not hold."""
     analysis = article.analysis
     return {
@@ -23,15 +25,15 @@ def to_data(article: Article) -> dict[str, Any]:
         "remarks": article.remarks,
         "removals": [(one.start, one.stop, one.reason) for one in article.removals],
         "headline_terms": article.headline_terms,
-        "sentences": _pairs(analysis.sentences),
+        "sentences": _span_pairs(analysis.sentences),
         "terms": analysis.terms,
-        "names": _pairs(analysis.names),
+        "names": _span_pairs(analysis.names),
         "paragraphs": analysis.paragraphs,
     }
 
 
-def from_row(row: sqlite3.Row) -> Article:
-    data = unpack(row["data"])
+def restore_article(row: sqlite3.Row) -> Article:
+    data = unpack_json(row["data"])
     return Article(
         id=row["id"],
         text=row["text"],
@@ -47,23 +49,23 @@ def from_row(row: sqlite3.Row) -> Article:
         found=data["found"],
         remarks=tuple(data["remarks"]),
         removals=tuple(Removal(*one) for one in data["removals"]),
-        analysis=_analysis(data),
+        analysis=_restore_analysis(data),
         headline_terms=tuple(data["headline_terms"]),
     )
 
 
-def _analysis(data: dict[str, Any]) -> Analysis:
+def _restore_analysis(data: dict[str, Any]) -> Analysis:
     return Analysis(
-        sentences=_spans(data["sentences"]),
+        sentences=_restore_spans(data["sentences"]),
         terms=tuple(map(tuple, data["terms"])),
-        names=_spans(data["names"]),
+        names=_restore_spans(data["names"]),
         paragraphs=tuple(data["paragraphs"]),
     )
 
 
-def _pairs(spans: Iterable[Span]) -> list[tuple[int, int]]:
+def _span_pairs(spans: Iterable[Span]) -> list[tuple[int, int]]:
     return [(span.start, span.stop) for span in spans]
 
 
-def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+def _restore_spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start, stop) for start, stop in pairs)

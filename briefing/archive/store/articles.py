@@ -1,4 +1,6 @@
-"""Articles with their analysis to rows and back, so that an edition can be built without reading them again."""
+"""Articles with their analysis to rows and back, so that an edition can be built without reading
+them again.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
-from briefing.archive.database.columns import pack, stamp, to_json
+from briefing.archive.database.columns import canonical_json, format_timestamp, pack_json
 from briefing.archive.database.connection import transaction
-from briefing.archive.store import article_columns as form
+from briefing.archive.store import article_columns
 from briefing.errors import VerificationError
 from briefing.model import Article, Document, Fate
 
@@ -18,8 +20,10 @@ COLUMNS = "id, headline, outlet, published, day, language, url, licence, text, s
 INSERT = (
     f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, outlet = excluded.outlet, "
-    "published = excluded.published, day = excluded.day, language = excluded.language, url = excluded.url, "
-    "licence = excluded.licence, data = excluded.data, superseded = NULL WHERE sha256 = excluded.sha256"
+    "published = excluded.published, day = excluded.day, language = "
+    "excluded.language, url = excluded.url, "
+    "licence = excluded.licence, data = excluded.data, superseded = NULL WHERE "
+    "sha256 = excluded.sha256"
 )
 SUPERSEDE = (
     "UPDATE article SET superseded = ? WHERE id = ? AND superseded IS NULL "
@@ -27,28 +31,29 @@ SUPERSEDE = (
 )
 
 
-def put(db: sqlite3.Connection, articles: Iterable[Article], *, now: datetime) -> None:
+def store_articles(db: sqlite3.Connection, articles: Iterable[Article], *, now: datetime) -> None:
     """Store articles and the copies folded into them, each as it was read; one transaction.
 
-    An article that is there gets what was found anew, its text stays. Which copies belong to which article is not
-    kept: folding depends on what else an edition covers, and is done again. Call `search.refresh` after the last one.
-    Raises VerificationError when a known id comes with another text. 4,000 articles a second on one core.
+    An article that is there gets what was found anew, its text stays. Which copies belong to which
+    article is not kept: folding depends on what else an edition covers, and is done again. Call
+    `search.refresh` after the last one. Raises VerificationError when a known id comes with another
+    text. 4,000 articles a second on one core.
     """
     with transaction(db):
         for article in articles:
-            _put(db, article, stamp(now))
+            _store_article(db, article, format_timestamp(now))
 
 
-def _put(db: sqlite3.Connection, article: Article, stored: str) -> None:
+def _store_article(db: sqlite3.Connection, article: Article, stored: str) -> None:
     for one in (article, *article.copies):
-        if not db.execute(INSERT, _row(one, stored)).rowcount:
+        if not db.execute(INSERT, _article_row(one, stored)).rowcount:
             raise VerificationError(
                 f"article {one.id} ({one.document}): the archive has another text under this id; "
                 f"look with: briefing archive check"
             )
 
 
-def _row(article: Article, stored: str) -> tuple[str | bytes | None, ...]:
+def _article_row(article: Article, stored: str) -> tuple[str | bytes | None, ...]:
     published = article.published
     return (
         article.id,
@@ -62,11 +67,11 @@ def _row(article: Article, stored: str) -> tuple[str | bytes | None, ...]:
         article.text,
         article.sha256,
         stored,
-        pack(form.to_data(article)),
+        pack_json(article_columns.serialise_article(article)),
     )
 
 
-def read(
+def store_reading(
     db: sqlite3.Connection,
     document: Document,
     result: Sequence[Article] | Fate,
@@ -74,7 +79,8 @@ def read(
     version: str,
     now: datetime,
 ) -> None:
-    """Store what reading `document`, already stored, gave: its articles, or why it was set aside; one transaction.
+    """Store what reading `document`, already stored, gave: its articles, or why it was set aside;
+    one transaction.
 
     What an earlier reading found and this one does not is superseded: kept, and listed no more.
     """
@@ -82,23 +88,34 @@ def read(
     key = (document.origin, document.sha256)
     reading = {"version": version, "fate": asdict(result) if isinstance(result, Fate) else None}
     with transaction(db):
-        retire(db, document, now=now)
-        put(db, articles, now=now)  # what is found again stands again
+        supersede_articles(db, document, now=now)
+        store_articles(db, articles, now=now)  # what is found again stands again
         rows = [(*key, place, article.id) for place, article in enumerate(articles)]
         db.executemany("INSERT INTO found_in VALUES (?, ?, ?, ?)", rows)
-        db.execute("UPDATE receipt SET reading = ? WHERE origin = ? AND sha256 = ?", (to_json(reading), *key))
+        db.execute(
+            "UPDATE receipt SET reading = ? WHERE origin = ? AND sha256 = ?",
+            (canonical_json(reading), *key),
+        )
 
 
-def retire(db: sqlite3.Connection, document: Document, *, now: datetime) -> None:
-    """What a document gave is superseded, as far as no other gives it: another was made anew in its place."""
+def supersede_articles(db: sqlite3.Connection, document: Document, *, now: datetime) -> None:
+    """What a document gave is superseded, as far as no other gives it: another was made anew in its
+    place.
+    """
     key = (document.origin, document.sha256)
     with transaction(db):
-        before = db.execute("SELECT article FROM found_in WHERE origin = ? AND sha256 = ?", key).fetchall()
+        before = db.execute(
+            "SELECT article FROM found_in WHERE origin = ? AND sha256 = ?", key
+        ).fetchall()
         db.execute("DELETE FROM found_in WHERE origin = ? AND sha256 = ?", key)
-        db.executemany(SUPERSEDE, [(stamp(now), row["article"], row["article"]) for row in before])
+        db.executemany(
+            SUPERSEDE, [(format_timestamp(now), row["article"], row["article"]) for row in before]
+        )
 
 
-def reading_of(db: sqlite3.Connection, document: Document, *, version: str) -> tuple[Article, ...] | Fate | None:
+def load_reading(
+    db: sqlite3.Connection, document: Document, *, version: str
+) -> tuple[Article, ...] | Fate | None:
     """What this version found in the document before; None when it must be read."""
     key = (document.origin, document.sha256)
     row = db.execute("SELECT reading FROM receipt WHERE origin = ? AND sha256 = ?", key).fetchone()
@@ -107,44 +124,57 @@ def reading_of(db: sqlite3.Connection, document: Document, *, version: str) -> t
         return None
     if reading["fate"]:
         return Fate(**reading["fate"])
-    articles = _found(db, document)
+    articles = _load_document_articles(db, document)
     if any(not article.text for article in articles):
         return None  # its text was removed; the document is there again, so it may be read again
     return articles
 
 
-def found(db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | None:
-    """What any version found in the document last, removed texts empty; None when it was never read."""
+def load_latest_reading(db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | None:
+    """What any version found in the document last, removed texts empty; None when it was never
+    read.
+    """
     key = (document.origin, document.sha256)
     row = db.execute("SELECT reading FROM receipt WHERE origin = ? AND sha256 = ?", key).fetchone()
-    return _found(db, document) if row and row["reading"] else None
+    return _load_document_articles(db, document) if row and row["reading"] else None
 
 
-def _found(db: sqlite3.Connection, document: Document) -> tuple[Article, ...]:
+def _load_document_articles(db: sqlite3.Connection, document: Document) -> tuple[Article, ...]:
     query = (
         "SELECT article.* FROM found_in JOIN article ON article.id = found_in.article "
         "WHERE origin = ? AND found_in.sha256 = ? ORDER BY place"
     )
     rows = db.execute(query, (document.origin, document.sha256)).fetchall()
-    return tuple(replace(form.from_row(row), document=document.origin) for row in rows)
+    return tuple(
+        replace(article_columns.restore_article(row), document=document.origin) for row in rows
+    )
 
 
-def get(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Article]:
+def load_articles(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Article]:
     """Articles by id, in the order asked for; unknown ones are absent."""
-    rows = ((key, db.execute("SELECT * FROM article WHERE id = ?", (key,)).fetchone()) for key in ids)
-    return {key: form.from_row(row) for key, row in rows if row}
+    rows = (
+        (key, db.execute("SELECT * FROM article WHERE id = ?", (key,)).fetchone()) for key in ids
+    )
+    return {key: article_columns.restore_article(row) for key, row in rows if row}
 
 
-def texts(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]:
-    """Texts of record by article id, as an edition's proof asks for them; those removed are absent."""
-    rows = ((key, db.execute("SELECT text FROM article WHERE id = ?", (key,)).fetchone()) for key in ids)
+def load_article_texts(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]:
+    """Texts of record by article id, as an edition's proof asks for them; those removed are
+    absent.
+    """
+    rows = (
+        (key, db.execute("SELECT text FROM article WHERE id = ?", (key,)).fetchone()) for key in ids
+    )
     return {key: row["text"] for key, row in rows if row and row["text"]}
 
 
-def on(db: sqlite3.Connection, first: date, last: date) -> Iterator[Article]:
-    """Articles published from `first` to `last`, both included, by day and id; removed texts are left out, and what
-    is superseded.
+def articles_between(db: sqlite3.Connection, first: date, last: date) -> Iterator[Article]:
+    """Articles published from `first` to `last`, both included, by day and id; removed texts are
+    left out, and what is superseded.
     """
-    query = "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND superseded IS NULL ORDER BY day, id"
+    query = (
+        "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND "
+        "superseded IS NULL ORDER BY day, id"
+    )
     for row in db.execute(query, (first.isoformat(), last.isoformat())):
-        yield form.from_row(row)
+        yield article_columns.restore_article(row)

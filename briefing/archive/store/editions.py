@@ -1,4 +1,6 @@
-"""Editions with their renditions to rows that never change, and back; what each profile was shown."""
+"""Editions with their renditions to rows that never change, and back; what each profile was
+shown.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefing.archive.database.columns import moment, squeeze, stamp, unsqueeze
+from briefing.archive.database.columns import (
+    compress,
+    decompress,
+    format_timestamp,
+    parse_timestamp,
+)
 from briefing.archive.database.connection import transaction
 from briefing.archive.edition_files.edition_json import Record
 from briefing.errors import BriefingError, VerificationError
@@ -43,25 +50,31 @@ class Told:
     text: str
 
 
-def put(db: sqlite3.Connection, renditions: Sequence[Rendition], *, now: datetime, revise: bool = False) -> Stored:
+def store_edition(
+    db: sqlite3.Connection, renditions: Sequence[Rendition], *, now: datetime, revise: bool = False
+) -> Stored:
     """Store an edition by its renditions, edition.json among them; one transaction.
 
-    The same edition again is the stored one. Another one for the same profile and day becomes a revision when
-    `revise`, else the first stands: what was sent is what is kept.
+    The same edition again is the stored one. Another one for the same profile and day becomes a
+    revision when `revise`, else the first stands: what was sent is what is kept.
     """
     content = next((one.content for one in renditions if one.name == RECORD), None)
     if content is None:
-        raise BriefingError(f"an edition without {RECORD} cannot be kept; make it with the json format")
+        raise BriefingError(
+            f"an edition without {RECORD} cannot be kept; make it with the json format"
+        )
     record = json.loads(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction(db):
-        latest = find(db, record["profile"], date.fromisoformat(record["date"]))
+        latest = edition_of_day(db, record["profile"], date.fromisoformat(record["date"]))
         if latest and (latest.sha256 == digest or not revise):
             return latest
-        return _add(db, record, digest, renditions, revision=latest.revision + 1 if latest else 1, now=now)
+        return _insert_edition(
+            db, record, digest, renditions, revision=latest.revision + 1 if latest else 1, now=now
+        )
 
 
-def _add(
+def _insert_edition(
     db: sqlite3.Connection,
     record: Record,
     digest: str,
@@ -70,27 +83,45 @@ def _add(
     revision: int,
     now: datetime,
 ) -> Stored:
-    id_ = identify(record["profile"], date.fromisoformat(record["date"]), revision)
-    row = (id_, record["profile"], record["date"], revision, digest, stamp(now))
+    id_ = edition_id(record["profile"], date.fromisoformat(record["date"]), revision)
+    row = (id_, record["profile"], record["date"], revision, digest, format_timestamp(now))
     db.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)", row)
     for place, one in enumerate(renditions):
         sha256 = hashlib.sha256(one.content).hexdigest()
-        kept = (id_, place, one.name, one.media_type, sha256, squeeze(one.content))
+        kept = (id_, place, one.name, one.media_type, sha256, compress(one.content))
         db.execute("INSERT INTO rendition VALUES (?, ?, ?, ?, ?, ?)", kept)
-    db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", _told(id_, record))
-    return Stored(id_, record["profile"], date.fromisoformat(record["date"]), revision, digest, moment(stamp(now)))
+    db.executemany(
+        "INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", _shown_quotation_rows(id_, record)
+    )
+    return Stored(
+        id_,
+        record["profile"],
+        date.fromisoformat(record["date"]),
+        revision,
+        digest,
+        parse_timestamp(format_timestamp(now)),
+    )
 
 
-def identify(profile: str, day: date, revision: int = 1, kind: str = "") -> str:
+def edition_id(profile: str, day: date, revision: int = 1, kind: str = "") -> str:
     """`2026-01-02-daily`, `2026-01-02-daily-week`, and `-r2`, `-r3` … for revisions."""
-    return f"{day.isoformat()}-{profile}" + (f"-{kind}" if kind else "") + (f"-r{revision}" if revision > 1 else "")
+    return (
+        f"{day.isoformat()}-{profile}"
+        + (f"-{kind}" if kind else "")
+        + (f"-r{revision}" if revision > 1 else "")
+    )
 
 
-def _told(edition: str, record: Record) -> list[tuple[str, int, str, str, int, int, str]]:
+def _shown_quotation_rows(
+    edition: str, record: Record
+) -> list[tuple[str, int, str, str, int, int, str]]:
     shown = [
         (item["storyline"]["id"], quote)
         for item in (*record["leads"], *record["briefs"])
-        for quote in (*item["quotes"], *(one for quotes in item["parts"].values() for one in quotes))
+        for quote in (
+            *item["quotes"],
+            *(one for quotes in item["parts"].values() for one in quotes),
+        )
     ]
     return [
         (edition, place, storyline, quote["article"], quote["start"], quote["stop"], quote["text"])
@@ -98,58 +129,71 @@ def _told(edition: str, record: Record) -> list[tuple[str, int, str, str, int, i
     ]
 
 
-def records(db: sqlite3.Connection, profile: str, day: date) -> tuple[Record, ...]:
-    """What edition.json says in every revision of a profile's edition of that day, the latest last."""
+def revision_records(db: sqlite3.Connection, profile: str, day: date) -> tuple[Record, ...]:
+    """What edition.json says in every revision of a profile's edition of that day, the
+    latest last.
+    """
     query = (
         "SELECT rendition.* FROM rendition JOIN edition ON edition.id = rendition.edition "
         "WHERE profile = ? AND date = ? AND name = ? ORDER BY revision"
     )
     rows = db.execute(query, (profile, day.isoformat(), RECORD))
-    return tuple(json.loads(_rendition(row).content) for row in rows)
+    return tuple(json.loads(_restore_rendition(row).content) for row in rows)
 
 
-def find(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+def edition_of_day(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
     """The latest revision of a profile's edition of that day."""
     query = "SELECT * FROM edition WHERE profile = ? AND date = ? ORDER BY revision DESC LIMIT 1"
     row = db.execute(query, (profile, day.isoformat())).fetchone()
-    return _stored(row) if row else None
+    return _restore_stored_edition(row) if row else None
 
 
-def get(db: sqlite3.Connection, id_: str) -> Stored | None:
+def edition_by_id(db: sqlite3.Connection, id_: str) -> Stored | None:
     row = db.execute("SELECT * FROM edition WHERE id = ?", (id_,)).fetchone()
-    return _stored(row) if row else None
+    return _restore_stored_edition(row) if row else None
 
 
-def latest(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Stored, ...]:
+def latest_editions(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Stored, ...]:
     """The last editions of a profile, newest day first, each by its latest revision."""
-    # With max() SQLite gives the other columns of the row that holds it (sqlite.org/lang_select.html#bareagg).
-    query = "SELECT *, max(revision) FROM edition WHERE profile = ? GROUP BY date ORDER BY date DESC LIMIT ?"
-    return tuple(_stored(row) for row in db.execute(query, (profile, limit)))
+    # With max() SQLite gives the other columns of the row that holds it
+    # (sqlite.org/lang_select.html#bareagg).
+    query = (
+        "SELECT *, max(revision) FROM edition WHERE profile = ? GROUP BY date "
+        "ORDER BY date DESC LIMIT ?"
+    )
+    return tuple(_restore_stored_edition(row) for row in db.execute(query, (profile, limit)))
 
 
-def names(db: sqlite3.Connection, edition: str) -> tuple[str, ...]:
+def rendition_names(db: sqlite3.Connection, edition: str) -> tuple[str, ...]:
     """Of its files, in the order they were made."""
     rows = db.execute("SELECT name FROM rendition WHERE edition = ? ORDER BY place", (edition,))
     return tuple(row["name"] for row in rows)
 
 
-def renditions(db: sqlite3.Connection, id_: str) -> tuple[Rendition, ...]:
-    """The files of an edition, byte for byte, in the order stored. Raises VerificationError where one has changed."""
+def load_renditions(db: sqlite3.Connection, id_: str) -> tuple[Rendition, ...]:
+    """The files of an edition, byte for byte, in the order stored. Raises VerificationError where
+    one has changed.
+    """
     rows = db.execute("SELECT * FROM rendition WHERE edition = ? ORDER BY place", (id_,))
-    return tuple(_rendition(row) for row in rows)
+    return tuple(_restore_rendition(row) for row in rows)
 
 
-def _rendition(row: sqlite3.Row) -> Rendition:
-    content = unsqueeze(row["content"])
+def _restore_rendition(row: sqlite3.Row) -> Rendition:
+    content = decompress(row["content"])
     if hashlib.sha256(content).hexdigest() != row["sha256"]:
         raise VerificationError(
-            f"{row['edition']}/{row['name']}: its stored bytes have changed; put a backup of the archive in place"
+            f"{row['edition']}/{row['name']}: its stored bytes have changed; put a "
+            "backup of the archive in place"
         )
     return Rendition(row["name"], row["media_type"], content)
 
 
-def told(db: sqlite3.Connection, *, profile: str, before: date, since: date | None = None) -> tuple[Told, ...]:
-    """What the profile's readers were shown before that day (and not before `since`), oldest first."""
+def shown_quotations(
+    db: sqlite3.Connection, *, profile: str, before: date, since: date | None = None
+) -> tuple[Told, ...]:
+    """What the profile's readers were shown before that day (and not before `since`),
+    oldest first.
+    """
     query = (
         "SELECT told.*, edition.date FROM told JOIN edition ON edition.id = told.edition "
         "WHERE profile = ? AND date < ? AND date >= ? ORDER BY date, revision, place"
@@ -169,6 +213,8 @@ def told(db: sqlite3.Connection, *, profile: str, before: date, since: date | No
     )
 
 
-def _stored(row: sqlite3.Row) -> Stored:
+def _restore_stored_edition(row: sqlite3.Row) -> Stored:
     day = date.fromisoformat(row["date"])
-    return Stored(row["id"], row["profile"], day, row["revision"], row["sha256"], moment(row["made"]))
+    return Stored(
+        row["id"], row["profile"], day, row["revision"], row["sha256"], parse_timestamp(row["made"])
+    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefing.archive.database.columns import moment, stamp, to_json
+from briefing.archive.database.columns import canonical_json, format_timestamp, parse_timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,17 @@ class Run:
     troubles: tuple[str, ...]
 
 
-def begin(db: sqlite3.Connection, *, profile: str, now: datetime) -> int:
+def begin_run(db: sqlite3.Connection, *, profile: str, now: datetime) -> int:
     """The number of a new run."""
-    row = db.execute("INSERT INTO run (profile, started) VALUES (?, ?) RETURNING id", (profile, stamp(now))).fetchone()
+    row = db.execute(
+        "INSERT INTO run (profile, started) VALUES (?, ?) RETURNING id",
+        (profile, format_timestamp(now)),
+    ).fetchone()
     number: int = row["id"]
     return number
 
 
-def finish(
+def finish_run(
     db: sqlite3.Connection,
     number: int,
     *,
@@ -42,33 +45,42 @@ def finish(
 ) -> None:
     db.execute(
         "UPDATE run SET edition = ?, finished = ?, exit = ?, counts = ?, troubles = ? WHERE id = ?",
-        (edition, stamp(now), exit_code, to_json(dict(counts or {})), to_json(list(troubles)), number),
+        (
+            edition,
+            format_timestamp(now),
+            exit_code,
+            canonical_json(dict(counts or {})),
+            canonical_json(list(troubles)),
+            number,
+        ),
     )
 
 
-def latest(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Run, ...]:
+def latest_runs(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Run, ...]:
     """The last runs of a profile, newest first."""
-    rows = db.execute("SELECT * FROM run WHERE profile = ? ORDER BY id DESC LIMIT ?", (profile, limit))
-    return tuple(_run(row) for row in rows)
+    rows = db.execute(
+        "SELECT * FROM run WHERE profile = ? ORDER BY id DESC LIMIT ?", (profile, limit)
+    )
+    return tuple(_restore_run(row) for row in rows)
 
 
-def before(db: sqlite3.Connection, number: int) -> Run | None:
+def previous_run(db: sqlite3.Connection, number: int) -> Run | None:
     """The finished run of the same profile before that one."""
     row = db.execute(
         "SELECT * FROM run WHERE id < ? AND finished IS NOT NULL "
         "AND profile = (SELECT profile FROM run WHERE id = ?) ORDER BY id DESC LIMIT 1",
         (number, number),
     ).fetchone()
-    return _run(row) if row else None
+    return _restore_run(row) if row else None
 
 
-def _run(row: sqlite3.Row) -> Run:
+def _restore_run(row: sqlite3.Row) -> Run:
     return Run(
         row["id"],
         row["profile"],
         row["edition"],
-        moment(row["started"]),
-        moment(row["finished"]) if row["finished"] else None,
+        parse_timestamp(row["started"]),
+        parse_timestamp(row["finished"]) if row["finished"] else None,
         row["exit"],
         json.loads(row["counts"]),
         tuple(json.loads(row["troubles"])),

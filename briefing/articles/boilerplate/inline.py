@@ -1,4 +1,6 @@
-"""A line of running text in, the stretches of it that are no part of the article out, each with its reason."""
+"""A line of running text in, the stretches of it that are no part of the article out, each with its
+reason.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import language
-from briefing.articles import word_lists as lists
-from briefing.articles.boilerplate import rules as furniture
+from briefing.articles import word_lists
+from briefing.articles.boilerplate import rules
 from briefing.articles.metadata import credit_lines
 
 _CREDIT = re.compile(
@@ -21,7 +23,9 @@ LONGEST_CAPTION = 3_000  # characters of thirty words
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=\S)")
 _FUNCTION = r"(?:The|A|An|In|On|At|It|He|She|They|But|And|This|There|After|When|As|With|For|More)"
 _VERB = r"(?:is|are|was|were|has|have|had|will|would|could|can|may|said|says|plans?|wants?|announced|told|became)"
-_GLUE = re.compile(rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))")
+_GLUE = re.compile(
+    rf"(?<=[a-z0-9])\s(?=(?:{_FUNCTION}\s[a-z]|[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){{0,3}}\s{_VERB}\s))"
+)
 # A headline has no full stop: the text goes on where a sentence opens after it.
 _GLUE_AFTER_TITLE = re.compile(
     r"(?<=[\w'’\"”?!])\s(?=(?:"
@@ -41,11 +45,11 @@ def cuts(text: str, headline: str | None, *, first: bool) -> list[Cut]:
     """Stretches to be cut from one line, in order and apart from each other."""
     found = [
         *_opening(text, headline, first=first),
-        *(_phrases(text) if lists.held(text, "phrases") else ()),
-        *(_glued(text) if lists.held(text, "glued") else ()),
+        *(_phrases(text) if word_lists.held(text, "phrases") else ()),
+        *(_glued(text) if word_lists.held(text, "glued") else ()),
         *(_captions(text) if "(" in text else ()),
         *(_labels(text) if _MARKED.search(text) else ()),
-        *(_sentences(text) if lists.held(text.lower(), "sentences") else ()),
+        *(_sentences(text) if word_lists.held(text.lower(), "sentences") else ()),
     ]
     return _joined(text, found) if found else []
 
@@ -69,17 +73,21 @@ def _repeats_headline(text: str, headline: str) -> bool:
 
 
 def _phrases(text: str) -> Iterator[Cut]:
-    for match in lists.pattern("inside", "phrases").finditer(text):
+    for match in word_lists.pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
 
 
 def _glued(text: str) -> Iterator[Cut]:
     """Captions, links and buttons that a scrape ran into the text."""
-    for reason, signs, pattern in lists.glued():
+    for reason, signs, pattern in word_lists.glued():
         if any(map(text.__contains__, signs)):
             for match in pattern.finditer(text):
                 start, stop = match.span("cut")
-                yield Cut(start + (text[start].isspace() and text[stop : stop + 1].isspace()), stop, reason)
+                yield Cut(
+                    start + (text[start].isspace() and text[stop : stop + 1].isspace()),
+                    stop,
+                    reason,
+                )
 
 
 def _captions(text: str) -> Iterator[Cut]:
@@ -95,8 +103,14 @@ def _captions(text: str) -> Iterator[Cut]:
 
 
 def _labels(text: str) -> Iterator[Cut]:
-    """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when much text follows."""
-    found = list(lists.pattern("inside", "label").finditer(text)) if lists.held(text, "labels") else []
+    """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when
+    much text follows.
+    """
+    found = (
+        list(word_lists.pattern("inside", "label").finditer(text))
+        if word_lists.held(text, "labels")
+        else []
+    )
     if not found:
         return
     rest, opened = text[found[0].start() :], found[0].end() - found[0].start()
@@ -113,29 +127,45 @@ def _end_of_title(rest: str, opened: int) -> int:
 
 
 def _sentences(text: str) -> Iterator[Cut]:
-    """Whole sentences that advertise: the sentence itself and those before it that lead up to it."""
-    if not lists.held(text.lower(), "triggers") and not lists.pattern("inside", "trigger").search(text):
+    """Whole sentences that advertise: the sentence itself and those before it that lead up
+    to it.
+    """
+    if not word_lists.held(text.lower(), "triggers") and not word_lists.pattern(
+        "inside", "trigger"
+    ).search(text):
         return
     spans = language.split(text)
     for i, span in enumerate(spans):
         sentence = span.of(text)
-        reason = furniture.sentence_reason(sentence) if lists.held(sentence.lower(), "sentences") else None
+        reason = (
+            rules.sentence_reason(sentence)
+            if word_lists.held(sentence.lower(), "sentences")
+            else None
+        )
         if not reason:
             continue
         first = i
-        while reason.startswith("newsletter") and first > max(0, i - 3) and _leads_up(spans[first - 1].of(text)):
+        while (
+            reason.startswith("newsletter")
+            and first > max(0, i - 3)
+            and _leads_up(spans[first - 1].of(text))
+        ):
             first -= 1
         yield Cut(spans[first].start, span.stop, reason)
 
 
 def _leads_up(sentence: str) -> bool:
-    return bool(lists.pattern("inside", "reader").search(sentence)) and not re.search(r"[\"“”‘]|^'", sentence)
+    return bool(word_lists.pattern("inside", "reader").search(sentence)) and not re.search(
+        r"[\"“”‘]|^'", sentence
+    )
 
 
 def glued_standfirst(text: str) -> int | None:
-    """Where a lead begins that is glued to a standfirst without a full stop; None where nothing shows it.
+    """Where a lead begins that is glued to a standfirst without a full stop; None where nothing
+    shows it.
 
-    The evidence: a capitalised sentence opening after a small letter, and words of the lead said twice in a row.
+    The evidence: a capitalised sentence opening after a small letter, and words of the lead said
+    twice in a row.
     """
     end = _SENTENCE_END.search(text)
     head = text[: end.end() if end else 600]
@@ -147,14 +177,18 @@ def glued_standfirst(text: str) -> int | None:
 
 
 def _repeats(before: str, after: str) -> bool:
-    """Three or more words in a row that stand on both sides: a standfirst says what the lead says."""
+    """Three or more words in a row that stand on both sides: a standfirst says what the
+    lead says.
+    """
     one, two = (re.findall(r"\w+", side.casefold()) for side in (before, after))
     runs = {tuple(one[i : i + 3]) for i in range(len(one) - 2)}
     return any(tuple(two[i : i + 3]) in runs for i in range(len(two) - 2))
 
 
 def _joined(text: str, found: Sequence[Cut]) -> list[Cut]:
-    """In order, overlaps merged, each with the space after it (or before it, at the end of the line)."""
+    """In order, overlaps merged, each with the space after it (or before it, at the end of the
+    line).
+    """
     joined: list[Cut] = []
     for cut in sorted(found, key=lambda each: (each.start, -each.stop)):
         space = _SPACE.match(text, cut.stop)

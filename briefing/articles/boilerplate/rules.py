@@ -1,7 +1,8 @@
 """A line or a sentence in, the kind of page furniture it is out: None for an article's own words.
 
-The classes are those that text scrapes of many publishers share: what is left after the best extractors, and what
-flattening a page leaves behind. The words are the web's, not those of any one site.
+The classes are those that text scrapes of many publishers share: what is left after the best
+extractors, and what flattening a page leaves behind. The words are the web's, not those of any one
+site.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from briefing.articles import word_lists as lists
-from briefing.articles.boilerplate import reported_speech as evidence
+from briefing.articles import word_lists
+from briefing.articles.boilerplate import reported_speech
 
 _COOKIE = re.compile(r"(?i)\bcookies?\b(?!-)")  # and no cookie-cutter
-_GLUED = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-zäöüß]{3,}){2}(?: [A-Z][a-z]+)?$")
+_GLUED = re.compile(
+    r"(?:[A-ZÄÖÜ][a-zäöüßáéå]+){3,}|^(?:[A-ZÄÖÜ][a-zäöüß]{3,}){2}(?: [A-Z][a-z]+)?$"
+)
 _SEPARATED = re.compile(r"\s*(?:[|>›»·•/]|::|→)\s*")
-# Team sheets and result lists: a label, then nothing but short items divided by commas and semicolons.
+# Team sheets and result lists: a label, then nothing but short items divided by commas and
+# semicolons.
 _LIST = re.compile(r"[^.:;]{2,60}:\s*(?:[^\s,;.][^,;.]{0,30}[,;]\s*){7,}[^,;]{1,40}\.?")
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
@@ -35,21 +39,31 @@ _STOPS = frozenset(".!?")
 _CLOSERS = "\"'”’»“)] "
 _PICTURED = re.compile(r"(?i)(?:image|picture|photo|foto|bild|illustration)\w{0,8}\b")
 _GALLERY = re.compile(r"hide caption \d+ of \d")
-_TAKEN = re.compile(r"\([A-ZÄÖÜÅØ][\w.'’-]+(?: [A-ZÄÖÜÅØ][\w.'’-]+){1,3} ?/ ?[A-Z][\w ./&-]{2,40}\)$")
-_SHOT = re.compile(r" \| ?(?:[\w.'’-]+ ){1,4}?[\w.'’-]+/(?:AP|Getty|AFP|Reuters|EPA|Pool)\b[^|]{0,120}$")
+_TAKEN = re.compile(
+    r"\([A-ZÄÖÜÅØ][\w.'’-]+(?: [A-ZÄÖÜÅØ][\w.'’-]+){1,3} ?/ ?[A-Z][\w ./&-]{2,40}\)$"
+)
+_SHOT = re.compile(
+    r" \| ?(?:[\w.'’-]+ ){1,4}?[\w.'’-]+/(?:AP|Getty|AFP|Reuters|EPA|Pool)\b[^|]{0,120}$"
+)
 _ITEM = re.compile(r"[-•*] ")
 
 
-# In a third of the reports of the storylines' sets: 87 lines of the first kind, 150 of the others, none of a text.
+# In a third of the reports of the storylines' sets: 87 lines of the first kind, 150 of the others,
+# none of a text.
 _BUTTONS = ("read more", "read more »", "read more...", "read more…", "read more >")
 _HELPED = re.compile(
-    r"(?i)\bcontributed (?:to (?:this|the) (?:report(?:ing)?|story|article|post|piece)|(?:additional )?reporting)\b"
+    r"(?i)\bcontributed (?:to (?:this|the) "
+    r"(?:report(?:ing)?|story|article|post|piece)|(?:additional )?reporting)\b"
     r"[^!?]{0,60}$"
 )
 _SECOND = re.compile(r"\w{2}[.!?][\"”’)]?\s+[A-Z“\"]")  # sentence; initials make none
 _DESKS = ("reporting by ", "additional reporting", "writing by ", "editing by ", "compiled by ")
-_DESK = re.compile(r"\(?(?i:(?:additional )?reporting|writing|editing|compiled)(?: and (?:writing|editing))? by [A-Z]")
-# What reports tell of in whole sentences too; those must speak to their reader or of their site, and be nobody's words.
+_DESK = re.compile(
+    r"\(?(?i:(?:additional )?reporting|writing|editing|compiled)(?: and "
+    r"(?:writing|editing))? by [A-Z]"
+)
+# What reports tell of in whole sentences too; those must speak to their reader or of their site,
+# and be nobody's words.
 _TOLD_OF = frozenset(
     [
         "cookie banner",
@@ -75,12 +89,14 @@ CREDIT = 400  # letters of a line of names
 def line_reason(text: str) -> str | None:
     """Why a line standing alone is furniture; None for what is reported, whatever words it uses."""
     reason = looks(text)
-    if reason in _TOLD_OF and _closed(text) and evidence.reported(text):
+    if reason in _TOLD_OF and _closed(text) and reported_speech.reported(text):
         return None
     if reason in _ASKED and _closed(text) and _LONG.match(text):
-        if evidence.addressed(text):
+        if reported_speech.addressed(text):
             return reason
-        return reason if evidence.linked(text) and not evidence.runs_on(text) else None
+        return (
+            reason if reported_speech.linked(text) and not reported_speech.runs_on(text) else None
+        )
     return reason
 
 
@@ -91,7 +107,7 @@ def _closed(text: str) -> bool:
 def looks(text: str) -> str | None:  # noqa: PLR0911  one line a kind
     """The kind of furniture whose words a line uses; a report may use them as well."""
     head, lower = text[:500], text.lower()
-    patterns, others = lists.fitting(_start(lower))
+    patterns, others = word_lists.fitting(_start(lower))
     if reason := _listed(head, lower, patterns):
         return reason
     if _consent(text, lower, others):
@@ -102,13 +118,17 @@ def looks(text: str) -> str | None:  # noqa: PLR0911  one line a kind
         return "caption"
     if _menu(text, lower):
         return "menu"
-    if "explore" in others and lists.pattern("other", "explore").match(text):
+    if "explore" in others and word_lists.pattern("other", "explore").match(text):
         return "promotion"
     if ":" in text and _LIST.fullmatch(text) and _ITEMS.search(text):
         return "table"
     if not _LETTER.search(text):
         return "rule"
-    return "notice" if "feed_foot" in others and lists.pattern("other", "feed_foot").fullmatch(text) else None
+    return (
+        "notice"
+        if "feed_foot" in others and word_lists.pattern("other", "feed_foot").fullmatch(text)
+        else None
+    )
 
 
 def _credited(text: str, lower: str) -> str | None:
@@ -123,7 +143,9 @@ def _credited(text: str, lower: str) -> str | None:
 
 
 def _start(lower: str) -> str:
-    """What patterns are chosen by; nothing where lower() may tell letters apart that a pattern does not (İ, ſ)."""
+    """What patterns are chosen by; nothing where lower() may tell letters apart that a pattern does
+    not (İ, ſ).
+    """
     start = lower[:START]
     if not start.isascii():
         return ""
@@ -134,65 +156,88 @@ def sentence_reason(text: str) -> str | None:
     """Why a whole sentence inside running text is furniture."""
     if len(text) > 400:
         return None
-    if lists.pattern("other", "blurb").search(text):
-        asked = evidence.addressed(text) and not _QUOTED.search(text) and not evidence.reported(text)
+    if word_lists.pattern("other", "blurb").search(text):
+        asked = (
+            reported_speech.addressed(text)
+            and not _QUOTED.search(text)
+            and not reported_speech.reported(text)
+        )
         return "newsletter or subscription" if asked else None
-    if lists.pattern("other", "touch").match(text):
-        return None if evidence.reported(text) else "contact"
-    return "notice" if lists.pattern("other", "feed_foot").fullmatch(text) else None
+    if word_lists.pattern("other", "touch").match(text):
+        return None if reported_speech.reported(text) else "contact"
+    return "notice" if word_lists.pattern("other", "feed_foot").fullmatch(text) else None
 
 
 def _listed(head: str, lower: str, patterns: Patterns) -> str | None:
     if head[-5:].lower().endswith(_PICTURES):
         return "picture"
-    # One by one: as alternatives of one pattern they are tried again wherever one of them went on and failed.
+    # One by one: as alternatives of one pattern they are tried again wherever one of them went on
+    # and failed.
     for reason, pattern in patterns:
         if pattern.fullmatch(head):
             return reason
-    return "copyright" if lists.held(lower, "rights") and lists.pattern("other", "rights").fullmatch(head) else None
+    return (
+        "copyright"
+        if word_lists.held(lower, "rights")
+        and word_lists.pattern("other", "rights").fullmatch(head)
+        else None
+    )
 
 
 def _consent(text: str, lower: str, others: Collection[str]) -> bool:
     cookies = "cookie" in lower and bool(_COOKIE.search(text))
     if (
         cookies
-        and len({word.lower() for word in lists.pattern("other", "consent").findall(text)}) >= 2 + len(text) // 200
+        and len({word.lower() for word in word_lists.pattern("other", "consent").findall(text)})
+        >= 2 + len(text) // 200
         and not _ITEM.match(text)
     ):
         return not _QUOTED.search(text) or len(text) < 120
     if "consent_line" not in others or len(text) >= 400:
         return False
-    return bool(lists.pattern("other", "consent_line").match(text))
+    return bool(word_lists.pattern("other", "consent_line").match(text))
 
 
 def _prose_with_credit(text: str) -> bool:
-    """Running text that only mentions a picture: "Foto: " inside the third sentence is no caption."""
+    """Running text that only mentions a picture: "Foto: " inside the third sentence is no
+    caption.
+    """
     return len(text) > 450 or len(_SENTENCES.findall(text)) > 3
 
 
 def _caption(text: str, lower: str, others: Collection[str]) -> bool:
-    if ":" in text and lists.held(lower, "captions") and lists.pattern("other", "caption").match(text):
+    if (
+        ":" in text
+        and word_lists.held(lower, "captions")
+        and word_lists.pattern("other", "caption").match(text)
+    ):
         return _PICTURED.match(text) is not None or not _tells(text.rsplit(":", 1)[1].strip())
-    if "captioned" in others and lists.pattern("other", "captioned").match(text):
-        return not (evidence.reported(text) and _closed(text))
-    if ("hide caption" in lower and _GALLERY.search(lower)) or (" | " in text and "/" in text and _SHOT.search(text)):
+    if "captioned" in others and word_lists.pattern("other", "captioned").match(text):
+        return not (reported_speech.reported(text) and _closed(text))
+    if ("hide caption" in lower and _GALLERY.search(lower)) or (
+        " | " in text and "/" in text and _SHOT.search(text)
+    ):
         return True
     if text[-1:] == ")" and "/" in text and _TAKEN.search(text):
         return True
     # An agency is named at the very end: after the last full stop, behind a mark of its own.
-    if text[-1:] in _STOPS or not lists.held(lower[max(map(lower.rfind, _STOPS)) :], "agency_marks"):
+    if text[-1:] in _STOPS or not word_lists.held(
+        lower[max(map(lower.rfind, _STOPS)) :], "agency_marks"
+    ):
         return False
-    return bool(lists.pattern("other", "agency").match(text))
+    return bool(word_lists.pattern("other", "agency").match(text))
 
 
 def _tells(credit: str) -> bool:
     """Whether what stands where a photographer is named is a sentence."""
     words = len(credit.split())
-    return _closed(credit) and (words > CREDITED or (words > CREDITED // 2 and credit[:1].islower()))
+    return _closed(credit) and (
+        words > CREDITED or (words > CREDITED // 2 and credit[:1].islower())
+    )
 
 
 def _menu(text: str, lower: str) -> bool:
-    share, menu = lists.words("furniture", "share"), lists.words("furniture", "menu")
+    share, menu = word_lists.words("furniture", "share"), word_lists.words("furniture", "menu")
     first = _WORD.search(text)
     if first is None or text.startswith("| "):
         return first is None  # a row of a table is no menu
@@ -203,8 +248,16 @@ def _menu(text: str, lower: str) -> bool:
     words = _WORD.findall(lower) if known and len(lower.split(None, 24)) <= 24 else []
     if 0 < len(words) <= 12 and (share.issuperset(words) or menu.issuperset(words)):
         return True
-    pieces = [piece for piece in _SEPARATED.split(text) if piece] if _MARK.search(text) or "::" in text else []
-    if len(pieces) >= 3 and max(len(piece.split()) for piece in pieces) <= 5 and not _STATED.search(text):
+    pieces = (
+        [piece for piece in _SEPARATED.split(text) if piece]
+        if _MARK.search(text) or "::" in text
+        else []
+    )
+    if (
+        len(pieces) >= 3
+        and max(len(piece.split()) for piece in pieces) <= 5
+        and not _STATED.search(text)
+    ):
         return True
     if closed or _SEVEN.match(lower) or not _GLUED.search(text):
         return False

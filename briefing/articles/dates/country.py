@@ -11,4 +11,6 @@ def of(address: str) -> str | None:
     ending = host.rsplit(".", 1)[-1].lower()
     if ending in {"gov", "mil", "edu"}:
         return "us"
-    return ending if len(ending) == 2 and ending not in {"tv", "io", "co", "me", "ai", "eu"} else None
+    return (
+        ending if len(ending) == 2 and ending not in {"tv", "io", "co", "me", "ai", "eu"} else None
+    )

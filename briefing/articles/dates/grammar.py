@@ -1,7 +1,7 @@
 """Find the moments that a line of text states, by a grammar of the forms that news uses.
 
-Unknown beats wrong: an ambiguous day (03/04/2025 without a country), a relative time without a clock and a day that
-does not exist are not read at all.
+Unknown beats wrong: an ambiguous day (03/04/2025 without a country), a relative time without a
+clock and a day that does not exist are not read at all.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ from zoneinfo import ZoneInfo
 from briefing.articles.dates import names as calendar
 from briefing.model import Moment
 
-YEARS = range(1600, 2200)  # the first newspaper was printed in 1605; 0001 and 9999 are written for "unknown"
+YEARS = range(
+    1600, 2200
+)  # the first newspaper was printed in 1605; 0001 and 9999 are written for "unknown"
 _MONTH = "|".join(sorted(map(re.escape, calendar.MONTHS), key=lambda name: (-len(name), name)))
 _WEEKDAY = rf"(?:(?:{calendar.WEEKDAYS})\.?,?\s+(?:(?:den|le|the)\s+)?)?"
-_TO_MONTH = r"(?:st|nd|rd|th|er|\.|º)?\s*-?(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
+_TO_MONTH = (
+    r"(?:st|nd|rd|th|er|\.|º)?\s*-?(?:of\s+|de\s+)?"  # 4th of March, 4. März, 1er mars, 4 de marzo
+)
 _DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
     (?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}}))(?!\d)
   | (?P<d2>\d{{1,2}}){_TO_MONTH}(?P<m2>{_MONTH})\b\.?,?-?\s*(?:de\s+|del\s+)?(?P<y2>\d{{4}})(?!\d)
@@ -43,7 +47,9 @@ _HOUR = re.compile(rf"(?i){_AT}" + r"(?P<h>1[0-2]|0?[1-9])\s?(?P<ap>[ap]\.?m\b\.
 _FIGURES = re.compile(  # "2242 GMT": four figures are a time where a zone follows
     rf"(?i){_AT}(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<ap>)\s*(?P<zone>(?:{'|'.join(calendar.ZONES)})\b)"
 )
-_UNSURE = re.compile(r"\s*\(?(?:CST|IST|AST|GST|ECT|AMT|SST|BRT|PKT|WIB|PHT|ICT|NPT)\b")  # several meanings, or unread
+_UNSURE = re.compile(
+    r"\s*\(?(?:CST|IST|AST|GST|ECT|AMT|SST|BRT|PKT|WIB|PHT|ICT|NPT)\b"
+)  # several meanings, or unread
 _DAYS = re.compile(_DAY)
 _YEAR = re.compile(r"\d{4}|\d[./]\d\d(?!\d)")  # every form has one, most lines have none
 _LABEL = re.compile(
@@ -72,7 +78,9 @@ _FILED = re.compile(
     rf"(?i)\s*(?:(?:filed|at|um|posted|published|updated|stand|time)\s*:?\s*)?"
     rf"(?:{_CLOCK}|(?P<h2>1[0-2]|0?[1-9])\s?(?P<ap2>[ap]\.?m\b\.?)){ZONED}\s*(?:Uhr|hrs)?\s*"
 )
-_FIGURED = re.compile(r"/(\d{1,2})/(?:20)?\d\d(?!\d)")  # from its first stroke on: texts hold few of them
+_FIGURED = re.compile(
+    r"/(\d{1,2})/(?:20)?\d\d(?!\d)"
+)  # from its first stroke on: texts hold few of them
 _FIRST = re.compile(r"(?:^|[^\d/.-])(\d{1,2})$")  # figure, before that stroke
 _WHOLE = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|([-/.])(\d\d?)\4(\d\d?))")  # as fields write days
 _SAID = re.compile(r"(?i)\b(?:on|at|am|date|datum)\b")
@@ -84,12 +92,20 @@ _NUMBERS = {
     )
     for name in names.split()
 }  # fmt: skip
-_DAYS_BACK = {"d": 1, "t": 1, "j": 1, "w": 7, "s": 7}  # day, Tag, jour, día; week, Woche, semaine, semana
+_DAYS_BACK = {
+    "d": 1,
+    "t": 1,
+    "j": 1,
+    "w": 7,
+    "s": 7,
+}  # day, Tag, jour, día; week, Woche, semaine, semana
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One moment as a text states it, and where; `role` is what is said of it: "published", "updated", "captured"."""
+    """One moment as a text states it, and where; `role` is what is said of it: "published",
+    "updated", "captured".
+    """
 
     start: int
     stop: int
@@ -107,12 +123,16 @@ def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[S
         floor = found[-1].stop if found else 0
         start, stop, moment = _with_clock(text, match.start(), match.end(), floor, day, zone)
         label = _label(text, floor, start)
-        found.append(Stated(label[0] if label else start, stop, moment, label[1] if label else "published"))
+        found.append(
+            Stated(label[0] if label else start, stop, moment, label[1] if label else "published")
+        )
     return found
 
 
 def relative(text: str, *, now: Moment | None) -> Stated | None:
-    """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that is not known."""
+    """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that
+    is not known.
+    """
     match = _AGO.search(text) if _aged(text) else None
     if not match:
         return None
@@ -137,7 +157,9 @@ def _aged(text: str) -> bool:
 
 
 def parse(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
-    """A value that is meant to be a date (a field, a header): the grammar of news, else RFC 2822."""
+    """A value that is meant to be a date (a field, a header): the grammar of news, else RFC
+    2822.
+    """
     text = text.strip()[:120]
     stated = scan(text, zone=zone, country=country)
     if stated:  # a day that does not exist, or that may be two, is none in any other reading
@@ -160,7 +182,9 @@ def _mail_date(text: str) -> Moment | None:
 
 
 def bounded(moment: Moment | None) -> Moment | None:
-    """The moment, unknown where no report can be of its year: what is reckoned from it stays within the calendar."""
+    """The moment, unknown where no report can be of its year: what is reckoned from it stays within
+    the calendar.
+    """
     return moment if moment and moment.at.year in YEARS else None
 
 
@@ -203,12 +227,20 @@ def _with_clock(  # noqa: PLR0917  places and values of one match
     half = (clock["ap"] or "").lower()[:1]
     hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
     at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(clock["zone"]) or zone)
-    return (start if after else floor + clock.start()), (after.end() if after else stop), Moment(_fixed(at))
+    return (
+        (start if after else floor + clock.start()),
+        (after.end() if after else stop),
+        Moment(_fixed(at)),
+    )
 
 
 def _fixed(at: datetime) -> datetime:
     """With its offset as a plain number, so that it prints and compares the same everywhere."""
-    return at if at.utcoffset() == timedelta(0) and at.tzinfo is UTC else datetime.fromisoformat(at.isoformat())
+    return (
+        at
+        if at.utcoffset() == timedelta(0) and at.tzinfo is UTC
+        else datetime.fromisoformat(at.isoformat())
+    )
 
 
 def _zone(name: str | None) -> tzinfo | None:
@@ -232,9 +264,12 @@ def _offset(ahead: timedelta) -> tzinfo:
 
 
 def order(text: str) -> str | None:
-    """The country whose order of day and month a text's own dates in figures show (12/18/2025: "us"); None for both."""
+    """The country whose order of day and month a text's own dates in figures show (12/18/2025:
+    "us"); None for both.
+    """
     found = (
-        (_FIRST.search(text[max(0, each.start() - 3) : each.start()]), each[1]) for each in _FIGURED.finditer(text)
+        (_FIRST.search(text[max(0, each.start() - 3) : each.start()]), each[1])
+        for each in _FIGURED.finditer(text)
     )
     shown = {(int(first[1]) > 12, int(second) > 12) for first, second in found if first}
     if (False, True) in shown:
@@ -243,7 +278,9 @@ def order(text: str) -> str | None:
 
 
 def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
-    """The word that says what the date is, close before it: also glued, as in "2025last updated February 21"."""
+    """The word that says what the date is, close before it: also glued, as in "2025last updated
+    February 21".
+    """
     before = text[max(floor, start - 40) : start]
     last = next(reversed(list(_LABEL.finditer(before))), None)
     if last is None or len(_WORDS.findall(before[last.end() :])) > 3:
@@ -252,10 +289,16 @@ def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
 
 
 def _back(match: re.Match[str], now: Moment) -> Moment | None:
-    """Counted back in full units only: the precision is the unit's, and a day's when the clock is not known."""
+    """Counted back in full units only: the precision is the unit's, and a day's when the clock is
+    not known.
+    """
     if match["word"]:
         days = 0 if match["word"].lower() == "just now" else 1
-        return Moment.on((now.at - timedelta(days=days)).date()) if days or now.precision == "day" else now
+        return (
+            Moment.on((now.at - timedelta(days=days)).date())
+            if days or now.precision == "day"
+            else now
+        )
     amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
     number = int(amount) if amount.isdecimal() else _NUMBERS[amount.lower()]
     if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
@@ -270,7 +313,9 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
 
 
 def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
-    """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from elsewhere."""
+    """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from
+    elsewhere.
+    """
     match = _FILED.fullmatch(text)
     if not match:
         return None
@@ -280,7 +325,9 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
 
 @lru_cache(maxsize=4096)  # asked four times of a line
 def alone(text: str) -> bool:
-    """Whether a line is nothing but a date, a clock time or an age, with at most a label before it."""
+    """Whether a line is nothing but a date, a clock time or an age, with at most a label
+    before it.
+    """
     if len(text) > _LONGEST or (not _DIGIT.search(text) and not _aged(text)):
         return False  # as most lines
     rest = text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# English, German, French, Spanish, Italian, Dutch, Portuguese; full names and the usual short forms.
+# English, German, French, Spanish, Italian, Dutch, Portuguese; full names and the usual short
+# forms.
 _NAMES = (
     "january jan januar janvier janv enero ene gennaio januari janeiro jänner jän",
     "february feb februar février févr fevr fév febrero febbraio februari fevereiro feber",

@@ -1,4 +1,6 @@
-"""An article and a copy of it in, what the copy adds and what it leaves out: whole sentences, each by its place."""
+"""An article and a copy of it in, what the copy adds and what it leaves out: whole sentences, each
+by its place.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Edits:
 
 
 def edits(original: Article, copy: Article) -> Edits:
-    """The sentences of each that the other has not, a changed word or two apart. Cost: about 1 ms a pair."""
+    """The sentences of each that the other has not, a changed word or two apart. Cost: about 1 ms a
+    pair.
+    """
     return Edits(_anew(copy, original), _anew(original, copy))
 
 

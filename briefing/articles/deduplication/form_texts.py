@@ -1,4 +1,6 @@
-"""Two texts in, whether they are one form filled in twice out: the same words around other figures and other names."""
+"""Two texts in, whether they are one form filled in twice out: the same words around other figures
+and other names.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,18 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+")
 
 
 def filled_anew(one: str, other: str) -> bool:
-    """Whether a form was filled in twice (results, weather, notices): such texts are alike and are no copies."""
+    """Whether a form was filled in twice (results, weather, notices): such texts are alike and are
+    no copies.
+    """
     blanks = set(_blanks(_WORD.findall(one)[:LONGEST], _WORD.findall(other)[:LONGEST]))
     figures = sum(a[0].isdecimal() for a, _ in blanks)
     return figures >= FIGURES or len(blanks) >= BLANKS
 
 
 def _blanks(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
-    """What stands in each other's place between words that both texts share, each pair of fillings once."""
+    """What stands in each other's place between words that both texts share, each pair of fillings
+    once.
+    """
     for kind, i, j, k, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "replace" and max(j - i, stop - k) <= WIDEST:
             for choose in (_figures, _names):
@@ -34,7 +40,9 @@ def _blanks(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _figures(words: list[str]) -> list[str]:
-    return [re.sub(r"\D", "", word) for word in words if word[0].isdecimal()]  # 2,29 and 2.29 are one; "²" is no figure
+    return [
+        re.sub(r"\D", "", word) for word in words if word[0].isdecimal()
+    ]  # 2,29 and 2.29 are one; "²" is no figure
 
 
 def _names(words: list[str]) -> list[str]:

@@ -1,4 +1,6 @@
-"""Articles in, the same without copies out: a reprint is folded into its original, never a second source."""
+"""Articles in, the same without copies out: a reprint is folded into its original, never a second
+source.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.articles.deduplication import form_texts as templates
-from briefing.articles.deduplication import shingles
+from briefing.articles.deduplication import form_texts, shingles
 from briefing.articles.lines import folded
 from briefing.model import Article, Fate
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COPY = 0.8  # containment; sampled pairs at and above it are true copies
-EDITED = 0.5  # containment from which equal figures make a copy; without them it may be a template filled in anew
-FIGURES = 0.75  # of the figures of the text with fewer that must agree: an edited copy cuts, a template swaps them
+# containment from which equal figures make a copy; without them it may be a template filled in anew
+EDITED = 0.5
+# of the figures of the text with fewer that must agree: an edited copy cuts, a template swaps them
+FIGURES = 0.75
 ENOUGH = 3  # figures that must agree before their agreement says anything
 LEAST_WORDS = 20  # with fewer, only the same text is a copy
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -28,7 +31,9 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Folding:
-    """Articles that stand for themselves (each with its copies), earliest first; what became of the others."""
+    """Articles that stand for themselves (each with its copies), earliest first; what became of the
+    others.
+    """
 
     articles: tuple[Article, ...]
     fates: tuple[Fate, ...]
@@ -37,8 +42,8 @@ class Folding:
 def fold(articles: Iterable[Article]) -> Folding:
     """Each copy under the earliest article it copies; the same whatever the order of the input.
 
-    An agency's own text goes before the texts that credit the agency, dated before undated, then the earlier, the
-    longer, the one from the cleaner document, the smaller id.
+    An agency's own text goes before the texts that credit the agency, dated before undated, then
+    the earlier, the longer, the one from the cleaner document, the smaller id.
     """
     ranked = sorted(_distinct(articles), key=_rank)
     ranked = _originals_first(ranked)
@@ -46,13 +51,18 @@ def fold(articles: Iterable[Article]) -> Folding:
     folded_in: dict[int, list[Article]] = {}
     for i, each in enumerate(ranked):
         folded_in.setdefault(owner[i], []).extend([each] if owner[i] != i else [])
-    kept = tuple(replace(ranked[i], copies=_copies(ranked[i], folded_in[i])) for i in sorted(folded_in))
-    fates = tuple(_fate(each, ranked[owner[i]], reasons[i]) for i, each in enumerate(ranked) if owner[i] != i)
+    kept = tuple(
+        replace(ranked[i], copies=_copies(ranked[i], folded_in[i])) for i in sorted(folded_in)
+    )
+    fates = tuple(
+        _fate(each, ranked[owner[i]], reasons[i]) for i, each in enumerate(ranked) if owner[i] != i
+    )
     return Folding(kept, fates)
 
 
 def _owners(ranked: list[Article]) -> tuple[list[int], dict[int, str]]:
-    """Of each position the first it is a copy of that is no copy itself, or its own; of copies, the reason.
+    """Of each position the first it is a copy of that is no copy itself, or its own; of copies, the
+    reason.
 
     A report that a hundred print is compared with the first of them only.
     """
@@ -73,7 +83,9 @@ def _owners(ranked: list[Article]) -> tuple[list[int], dict[int, str]]:
     return owner, reasons
 
 
-def _reason(ranked: list[Article], sets: list[NDArray[np.uint64]], first: int, other: int, *, same: bool) -> str | None:
+def _reason(
+    ranked: list[Article], sets: list[NDArray[np.uint64]], first: int, other: int, *, same: bool
+) -> str | None:
     """Why one is a copy of the other; None when it is none."""
     if same:
         return "the same text as"
@@ -104,7 +116,9 @@ def _named(article: Article) -> bytes:
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:
-    """The same article read twice (same id, same place) counts once; of two documents, both count."""
+    """The same article read twice (same id, same place) counts once; of two documents, both
+    count.
+    """
     found: dict[tuple[str, str, int], Article] = {}
     for each in articles:
         found.setdefault((each.id, each.document, each.place), each)
@@ -114,7 +128,9 @@ def _distinct(articles: Iterable[Article]) -> list[Article]:
 def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
     when = article.published
     day = when.day.isoformat() if when else ""
-    clock = when.at.isoformat() if when and when.precision == "minute" else "~"  # a day alone may be any time of it
+    clock = (
+        when.at.isoformat() if when and when.precision == "minute" else "~"
+    )  # a day alone may be any time of it
     return (
         when is None,
         day,
@@ -128,10 +144,14 @@ def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
 
 
 def _originals_first(ranked: list[Article]) -> list[Article]:
-    """Texts that credit somebody else in this list as their author come after the others, otherwise in order."""
+    """Texts that credit somebody else in this list as their author come after the others, otherwise
+    in order.
+    """
     outlets = {folded(each.outlet) for each in ranked if each.outlet}
     credited = [
-        each.byline is not None and folded(each.byline) in outlets and folded(each.byline) != folded(each.outlet or "")
+        each.byline is not None
+        and folded(each.byline) in outlets
+        and folded(each.byline) != folded(each.outlet or "")
         for each in ranked
     ]
     return [each for each, late in zip(ranked, credited, strict=True) if not late] + [
@@ -140,7 +160,9 @@ def _originals_first(ranked: list[Article]) -> list[Article]:
 
 
 def is_copy(one: str, other: str, share: float) -> bool:
-    """Whether two texts that share so much of their wording are one report, not one template with other figures."""
+    """Whether two texts that share so much of their wording are one report, not one template with
+    other figures.
+    """
     if min(len(text.split(None, LEAST_WORDS)) for text in (one, other)) < LEAST_WORDS:
         return False
     if one == other:
@@ -150,7 +172,7 @@ def is_copy(one: str, other: str, share: float) -> bool:
         alike = not fewer or len(fewer & more) >= FIGURES * len(fewer)
     else:
         alike = share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
-    return alike and not templates.filled_anew(one, other)
+    return alike and not form_texts.filled_anew(one, other)
 
 
 @lru_cache(maxsize=1024)  # a report that many print is compared with each
@@ -160,7 +182,10 @@ def _figures(text: str) -> frozenset[str]:
 
 def _copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:
     """Those it had, those folded in, and theirs; none has copies of its own."""
-    every = [*article.copies, *(each for copy in folded_in for each in (replace(copy, copies=()), *copy.copies))]
+    every = [
+        *article.copies,
+        *(each for copy in folded_in for each in (replace(copy, copies=()), *copy.copies)),
+    ]
     return tuple(sorted(every, key=_rank))
 
 

@@ -1,4 +1,6 @@
-"""Texts in, the pairs of them that share much of their wording out: containment of 5-word shingles."""
+"""Texts in, the pairs of them that share much of their wording out: containment of 5-word
+shingles.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WIDTH = 5  # words a shingle
-SKETCH = 8  # smallest hashes of a text that index it; at containment .5 a pair is missed once in 2**8 times
+# smallest hashes of a text that index it; at containment .5 a pair is missed once in 2**8 times
+SKETCH = 8
 CROWD = 200  # texts that may share an indexed shingle; more is a site's boilerplate
-ROOM = 32  # places of the sieve for each shingle that it lets through: one in so many others passes it by chance
+# places of the sieve for each shingle that it lets through: one in so many others passes it by
+# chance
+ROOM = 32
 _APART = bytes(n if n > 127 or chr(n).isalnum() or chr(n) == "_" else 32 for n in range(256))
 
 
 def pairs(texts: Sequence[str], *, least: float = 0.5) -> Iterator[tuple[int, int, float]]:
-    """Positions (i < j) and containment, the share of the shorter text's shingles that stand in the longer one too.
+    """Positions (i < j) and containment, the share of the shorter text's shingles that stand in the
+    longer one too.
 
-    Each text's smallest shingles are looked up in all shingles of the others, so a cut or a padded copy is found.
-    Linear; about .3 ms a text. Broder 1997, "On the resemblance and containment of documents".
+    Each text's smallest shingles are looked up in all shingles of the others, so a cut or a padded
+    copy is found. Linear; about .3 ms a text. Broder 1997, "On the resemblance and containment of
+    documents".
     """
     sets = [hashes(text) for text in texts]
     for i, j in candidates(sets):
@@ -33,7 +40,9 @@ def pairs(texts: Sequence[str], *, least: float = 0.5) -> Iterator[tuple[int, in
 
 
 def candidates(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
-    """Positions in order, the first of each pair before the second, of texts that may share half of their wording."""
+    """Positions in order, the first of each pair before the second, of texts that may share half of
+    their wording.
+    """
     index: dict[int, list[int]] = {}
     for i, shingles in enumerate(sets):
         for value in shingles[:SKETCH].tolist():
@@ -47,8 +56,12 @@ def candidates(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
     return sorted(seen)
 
 
-def _sifted(sets: Sequence[NDArray[np.uint64]], index: dict[int, list[int]]) -> Iterator[NDArray[np.uint64]]:
-    """Of each text the shingles that may be indexed: all that are, and few others (Bloom 1970, with one hash)."""
+def _sifted(
+    sets: Sequence[NDArray[np.uint64]], index: dict[int, list[int]]
+) -> Iterator[NDArray[np.uint64]]:
+    """Of each text the shingles that may be indexed: all that are, and few others (Bloom 1970, with
+    one hash).
+    """
     import numpy as np
 
     sieve = np.zeros(1 << (ROOM * len(index)).bit_length(), dtype=np.bool_)
@@ -63,7 +76,9 @@ def containment(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     import numpy as np
 
     smaller = min(len(one), len(other))
-    return round(len(np.intersect1d(one, other, assume_unique=True)) / smaller, 9) if smaller else 0.0
+    return (
+        round(len(np.intersect1d(one, other, assume_unique=True)) / smaller, 9) if smaller else 0.0
+    )
 
 
 def plain_words(text: str) -> list[str]:
@@ -72,11 +87,15 @@ def plain_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[bytes]:
-    """The same in UTF-8: what is no ASCII is looked at once for each letter of the text, not wherever it stands."""
+    """The same in UTF-8: what is no ASCII is looked at once for each letter of the text, not
+    wherever it stands.
+    """
     bare = text.casefold()
     if not bare.isascii():
         bare = unicodedata.normalize("NFKD", bare)
-        for letter in sorted({each for each in set(bare) if not each.isascii() and not each.isalnum()}):
+        for letter in sorted(
+            {each for each in set(bare) if not each.isascii() and not each.isalnum()}
+        ):
             bare = bare.replace(letter, "" if unicodedata.combining(letter) else " ")
     for vowel in "aou":
         bare = bare.replace(f"{vowel}e", vowel)
@@ -97,15 +116,21 @@ def hashes(text: str) -> NDArray[np.uint64]:
         return _distinct(words)
     mixed = np.zeros(len(words) - WIDTH + 1, dtype=np.uint64)
     for place in range(WIDTH):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[place : len(words) - WIDTH + 1 + place]
-    mixed ^= mixed >> np.uint64(29)  # spread, so that the smallest are a fair sample (a step of splitmix64)
+        mixed = (
+            mixed * np.uint64(0x9E3779B97F4A7C15) + words[place : len(words) - WIDTH + 1 + place]
+        )
+    mixed ^= mixed >> np.uint64(
+        29
+    )  # spread, so that the smallest are a fair sample (a step of splitmix64)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
     return _distinct(mixed)
 
 
 def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sorted, each once; for some thousands of numbers eight times as fast as numpy's own way by a table."""
+    """Sorted, each once; for some thousands of numbers eight times as fast as numpy's own way by a
+    table.
+    """
     import numpy as np
 
     values.sort()

@@ -1,4 +1,6 @@
-"""What the versions of one document gave to what still stands: an edited report is the same report, told anew."""
+"""What the versions of one document gave to what still stands: an edited report is the same report,
+told anew.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,20 @@ from collections.abc import Sequence
 from briefing.articles.lines import folded
 from briefing.model import Article, Fate
 
-SHARED = 0.5  # of the sentences of the shorter: an edit keeps most of them, another report under the same name none
+# of the sentences of the shorter: an edit keeps most of them, another report under the same name
+# none
+SHARED = 0.5
 
 Result = tuple[Article, ...] | Fate
 
 
 def newest(versions: Sequence[Result]) -> tuple[Result, ...]:
-    """Each version's result, oldest first as given, without the articles that a later version tells anew.
+    """Each version's result, oldest first as given, without the articles that a later version tells
+    anew.
 
-    An earlier article stays when no later version holds it: a page that lists the day's items drops the old ones, and
-    a file may be written over with another report. Those left out come as fates of their own.
+    An earlier article stays when no later version holds it: a page that lists the day's items drops
+    the old ones, and a file may be written over with another report. Those left out come as fates
+    of their own.
     """
     later: list[Article] = []
     found: list[Result] = []
@@ -27,28 +33,43 @@ def newest(versions: Sequence[Result]) -> tuple[Result, ...]:
         anew = [next((other for other in later if is_version(one, other)), None) for one in result]
         found.append(tuple(one for one, other in zip(result, anew, strict=True) if other is None))
         # The very same article is no earlier version of itself.
-        found += [_fate(one, other) for one, other in zip(result, anew, strict=True) if other and other.id != one.id]
+        found += [
+            _fate(one, other)
+            for one, other in zip(result, anew, strict=True)
+            if other and other.id != one.id
+        ]
         later += result
     return tuple(reversed(found))
 
 
 def _fate(article: Article, later: Article) -> Fate:
     reason = f"an earlier version of {later.id}"
-    return Fate("article", article.id, "folded", reason, article.document, article.outlet, article.headline)
+    return Fate(
+        "article", article.id, "folded", reason, article.document, article.outlet, article.headline
+    )
 
 
 def is_version(one: Article, other: Article) -> bool:
     """Whether two articles that the same document gave at different times are one report."""
-    if one.id == other.id or (one.url and one.url == other.url and one.kind == other.kind == "article"):
+    if one.id == other.id or (
+        one.url and one.url == other.url and one.kind == other.kind == "article"
+    ):
         return True
-    mine, others = ({folded(span.of(each.text)) for span in each.sentences} for each in (one, other))
-    same_headline = bool(one.headline and other.headline) and folded(one.headline or "") == folded(other.headline or "")
+    mine, others = (
+        {folded(span.of(each.text)) for span in each.sentences} for each in (one, other)
+    )
+    same_headline = bool(one.headline and other.headline) and folded(one.headline or "") == folded(
+        other.headline or ""
+    )
     least = 1 if same_headline else max(1, SHARED * min(len(mine), len(others)))
     return len(mine & others) >= least
 
 
-def paired(before: Sequence[Article], now: Sequence[Article]) -> tuple[tuple[Article | None, Article | None], ...]:
-    """Articles read before beside those read now, in the order of now; None for what is new, at the end what is gone.
+def paired(
+    before: Sequence[Article], now: Sequence[Article]
+) -> tuple[tuple[Article | None, Article | None], ...]:
+    """Articles read before beside those read now, in the order of now; None for what is new, at the
+    end what is gone.
 
     The same id first, then the first that is a version.
     """
@@ -56,7 +77,9 @@ def paired(before: Sequence[Article], now: Sequence[Article]) -> tuple[tuple[Art
     pairs: list[tuple[Article | None, Article | None]] = []
     for article in now:
         old = next((one for one in left if one.id == article.id), None)
-        old = old or next((one for one in left if is_version(one, article) and one not in now), None)
+        old = old or next(
+            (one for one in left if is_version(one, article) and one not in now), None
+        )
         if old:
             left.remove(old)
         pairs.append((old, article))

@@ -1,4 +1,6 @@
-"""A document in, drafts out: the form is found by content first and by name second, one small reader a form."""
+"""A document in, drafts out: the form is found by content first and by name second, one small
+reader a form.
+"""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ import zlib
 from typing import Any
 
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.formats import decoding, detection
-from briefing.articles.formats import html as page
+from briefing.articles.formats import decoding, detection, html
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -25,17 +24,26 @@ def read_zip(content: bytes, document: Document) -> list[Draft]:
     archive = _opened(content)
     drafts: list[Draft] = []
     for name, data in _members(archive):
-        if "/." in f"/{name}" or "__MACOSX" in name or _is_packed(data) or len(data) > decoding.MOST_BYTES:
+        if (
+            "/." in f"/{name}"
+            or "__MACOSX" in name
+            or _is_packed(data)
+            or len(data) > decoding.MOST_BYTES
+        ):
             continue  # an archive inside an archive is where bombs are
         try:
-            drafts += detection.reader(data, name, None)(data, Document(name, data, retrieved=document.retrieved))
+            drafts += detection.reader(data, name, None)(
+                data, Document(name, data, retrieved=document.retrieved)
+            )
         except UnreadableError:
             continue
     return drafts
 
 
 def _is_packed(data: bytes) -> bool:
-    """Whether bytes are an archive themselves: packed by gzip, a zip, or a web archive of packed answers."""
+    """Whether bytes are an archive themselves: packed by gzip, a zip, or a web archive of packed
+    answers.
+    """
     return data.startswith((b"\x1f\x8b", b"WARC/1.")) or zipfile.is_zipfile(io.BytesIO(data))
 
 
@@ -47,7 +55,9 @@ def _opened(content: bytes) -> zipfile.ZipFile:
 
 
 def _members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
-    infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+    infos = sorted(
+        (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
+    )
     if len(infos) > MOST_MEMBERS:
         raise UnreadableError(f"it holds more than {MOST_MEMBERS:,} files; unpack it")
     found, left = [], MOST_UNPACKED
@@ -59,11 +69,22 @@ def _members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
 
 
 def member(archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES * 2) -> bytes:
-    """The bytes of one member, counted while they are unpacked: what an archive says about sizes is no evidence."""
+    """The bytes of one member, counted while they are unpacked: what an archive says about sizes is
+    no evidence.
+    """
     try:
         with archive.open(name) as stream:
             data = stream.read(most + 1)
-    except (KeyError, RuntimeError, OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+    except (
+        KeyError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+    ):
         raise UnreadableError(f"{name} in it cannot be unpacked; make the archive again") from None
     if len(data) > most:
         raise UnreadableError(f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB; unpack it")
@@ -82,7 +103,9 @@ def _tree(data: bytes) -> Any:
 
 
 def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
-    """Paragraphs of a Word file, in order; its core properties are about the file and not read as author or date."""
+    """Paragraphs of a Word file, in order; its core properties are about the file and not read as
+    author or date.
+    """
     root = _tree(member(_opened(content), "word/document.xml"))
     if root is None:
         raise UnreadableError("it is called a Word file and its text is damaged; save it again")
@@ -108,22 +131,31 @@ def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
     package = _tree(member(archive, path)) if path is not None else None
     if path is None or package is None:
         raise UnreadableError("it is called an e-book and names no contents; make it again")
-    title = next((each.text for each in package.iter("{http://purl.org/dc/elements/1.1/}publisher")), None)
+    title = next(
+        (each.text for each in package.iter("{http://purl.org/dc/elements/1.1/}publisher")), None
+    )
     files = {each.get("id"): each.get("href") for each in package.iter("{*}item")}
     drafts: list[Draft] = []
     for reference in list(package.iter("{*}itemref"))[:MOST_MEMBERS]:
         href = files.get(reference.get("idref"))
         if href:
             chapter = decoding.decode(
-                member(archive, posixpath.normpath(posixpath.join(posixpath.dirname(path), href.split("#")[0])))
+                member(
+                    archive,
+                    posixpath.normpath(posixpath.join(posixpath.dirname(path), href.split("#")[0])),
+                )
             )
-            drafts += [_published_by(each, title) for each in page.from_text(chapter)]
+            drafts += [_published_by(each, title) for each in html.from_text(chapter)]
     return drafts
 
 
 def _published_by(draft: Draft, publisher: str | None) -> Draft:
     return Draft(
-        draft.text, draft.facts | Facts.of("e-book", outlet=publisher), draft.layout, "item", remarks=draft.remarks
+        draft.text,
+        draft.facts | Facts.of("e-book", outlet=publisher),
+        draft.layout,
+        "item",
+        remarks=draft.remarks,
     )
 
 
@@ -139,14 +171,18 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
         }
         if fields.get(b"warc-type") != b"response":
             continue
-        length = int(fields.get(b"content-length", b"0") or 0) if fields.get(b"content-length", b"0").isdigit() else 0
+        length = (
+            int(fields.get(b"content-length", b"0") or 0)
+            if fields.get(b"content-length", b"0").isdigit()
+            else 0
+        )
         http, _, body = rest[:length].partition(b"\r\n\r\n")
         address = fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>")
         if b"text/html" in http.lower():
             try:
                 data = _inflated(body, http, left)
                 left -= len(data)
-                drafts += page.from_text(decoding.decode(data), address)
+                drafts += html.from_text(decoding.decode(data), address)
             except UnreadableError:
                 continue
     return drafts
@@ -179,5 +215,8 @@ def inflate(content: bytes, most: int = MOST_UNPACKED) -> bytes:
 
 def _inflated(body: bytes, http: bytes, left: int) -> bytes:
     if b"transfer-encoding: chunked" in http.lower():
-        body = b"".join(re.findall(rb"(?s)[0-9a-fA-F]+\r\n(.*?)\r\n(?=[0-9a-fA-F]+\r\n|$)", body)) or body
+        body = (
+            b"".join(re.findall(rb"(?s)[0-9a-fA-F]+\r\n(.*?)\r\n(?=[0-9a-fA-F]+\r\n|$)", body))
+            or body
+        )
     return inflate(body, min(left, decoding.MOST_BYTES)) if body[:2] == b"\x1f\x8b" else body

@@ -1,4 +1,6 @@
-"""Bytes in, text out: by byte order mark, strict UTF-8, declaration, then a detector; what was encoded twice, once."""
+"""Bytes in, text out: by byte order mark, strict UTF-8, declaration, then a detector; what was
+encoded twice, once.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _DECLARED = re.compile(
     rb"""(?i)(?:<meta[^>]{0,200}charset\s*=\s*["']?|<\?xml[^>]{0,100}encoding\s*=\s*["'])([\w.:-]{2,30})"""
 )
-# UTF-8 that was taken for Windows-1252 and encoded again: "â€™" for an apostrophe. Such pairs stand in no text.
+# UTF-8 that was taken for Windows-1252 and encoded again: "â€™" for an apostrophe. Such pairs stand
+# in no text.
 _TAKEN = {bytes([n]).decode("cp1252", "ignore") or chr(n): n for n in range(0x80, 0xC0)}
 _TAKEN |= {chr(n): n for n in range(0x80, 0xA0)}  # or for ISO 8859-1
 _LATER = "[" + "".join(_TAKEN) + "]"
@@ -27,7 +30,9 @@ _CONTROLS = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_NO_CHARACTERS}]"
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
-    """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError for binary data."""
+    """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError
+    for binary data.
+    """
     text = _encoded_once(_decoded(content, declared))
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
@@ -35,9 +40,13 @@ def decode(content: bytes, declared: str | None = None) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without control characters; most texts hold none, which their bytes tell in a tenth of the time."""
+    """Without control characters; most texts hold none, which their bytes tell in a tenth of the
+    time.
+    """
     raw = text.encode("utf-8", "surrogatepass")
-    held = len(raw) != len(raw.translate(None, _CONTROL_BYTES)) or any(mark in text for mark in _NO_CHARACTERS)
+    held = len(raw) != len(raw.translate(None, _CONTROL_BYTES)) or any(
+        mark in text for mark in _NO_CHARACTERS
+    )
     return _CONTROLS.sub("", text) if held else text
 
 
@@ -51,7 +60,8 @@ def bounded(content: bytes) -> bytes:
     """The same bytes, or UnreadableError when there are too many."""
     if len(content) > MOST_BYTES:
         raise UnreadableError(
-            f"it has {len(content) / 1e6:.1f} MB and {MOST_BYTES / 1e6:.0f} MB are the most; split it"
+            f"it has {len(content) / 1e6:.1f} MB and {MOST_BYTES / 1e6:.0f} MB are "
+            "the most; split it"
         )
     return content
 
@@ -60,11 +70,15 @@ def _decoded(content: bytes, declared: str | None) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations are often wrong.
+    # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations
+    # are often wrong.
     for name in ("utf-8", declared, _stated(content)):
         try:
             return content.decode(name or "utf-8")
-        except (ValueError, LookupError):  # not its bytes, no name of an encoding, or a name that holds a null
+        except (
+            ValueError,
+            LookupError,
+        ):  # not its bytes, no name of an encoding, or a name that holds a null
             continue
     return _guessed(content)
 

@@ -1,4 +1,6 @@
-"""Bytes and a name in, the reader of their form out: what the bytes look like goes before what the name says."""
+"""Bytes and a name in, the reader of their form out: what the bytes look like goes before what the
+name says.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,21 @@ from briefing.model import Document
 
 Reader = Callable[[bytes, Document], list[Draft]]
 
-# Possessive: a head of nothing but comments could be divided among them in more ways than there is time for.
+# Possessive: a head of nothing but comments could be divided among them in more ways than there is
+# time for.
 _COMMENT = rb"<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+"
-_HTML = re.compile(rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb")*+<(?:!doctype\s+html|html|head|body)\b")
+_HTML = re.compile(
+    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb")*+<(?:!doctype\s+html|html|head|body)\b"
+)
 _MARKUP = re.compile(rb"(?i)<(?:p|div|article|h1|meta|title|section|span|table|br)\b[^<>]{0,400}>")
 _FEED = re.compile(
     rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb"|<\?[^>]*+>\s*+|"
     rb"<!DOCTYPE\s+(?:rss|rdf)[^>]*+>\s*+)*+<(?:\w+:)?(?:rss|feed|rdf)\b"
 )
 _MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_MAIL_FIELDS = re.compile(rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):")
+_MAIL_FIELDS = re.compile(
+    rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):"
+)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf:read"),
     (b"\x1f\x8b", "containers:read_gzip"),
@@ -63,13 +70,19 @@ _TYPES = {
 def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
     """The function that reads this form; plain text when nothing else fits."""
     module, _, function = _form(content, origin, media_type).partition(":")
-    found: Reader = getattr(importlib.import_module(f"briefing.articles.formats.{module}"), function)
+    found: Reader = getattr(
+        importlib.import_module(f"briefing.articles.formats.{module}"), function
+    )
     return found
 
 
 def _form(content: bytes, origin: str, media_type: str | None) -> str:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    ending = PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower() if "://" not in origin else ""
+    ending = (
+        PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower()
+        if "://" not in origin
+        else ""
+    )
     declared = (media_type or "").split(";")[0].strip().lower()
     return (
         next((form for magic, form in _MAGIC if head.startswith(magic)), None)
@@ -84,7 +97,11 @@ def _form(content: bytes, origin: str, media_type: str | None) -> str:
 def _archive(content: bytes) -> str:
     if b"word/document.xml" in content:
         return "containers:read_docx"
-    return "containers:read_epub" if b"application/epub+zip" in content[:200] else "containers:read_zip"
+    return (
+        "containers:read_epub"
+        if b"application/epub+zip" in content[:200]
+        else "containers:read_zip"
+    )
 
 
 def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
@@ -92,7 +109,11 @@ def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one l
         return "html:read"
     if _FEED.match(head):
         return "feed:read"
-    if head.startswith(b"<") and not head.startswith(b"<image") and len(_MARKUP.findall(content[:20_000])) >= 3:
+    if (
+        head.startswith(b"<")
+        and not head.startswith(b"<image")
+        and len(_MARKUP.findall(content[:20_000])) >= 3
+    ):
         return "html:read"
     if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
         return "mail:read_box"

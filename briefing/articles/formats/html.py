@@ -1,4 +1,6 @@
-"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data first."""
+"""A saved web page in, a draft of its article out (of each post, for a live blog): structured data
+first.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,12 @@ from typing import Any, Literal
 
 from briefing.articles import limits
 from briefing.articles.dates import country as countries
-from briefing.articles.dates import post_times as stamps
+from briefing.articles.dates import post_times
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.extraction.html import extract
 from briefing.articles.formats import decoding
-from briefing.articles.metadata import below_headline as above
-from briefing.articles.metadata import bylines as authors
-from briefing.articles.metadata import html_metadata as metadata
-from briefing.articles.metadata import json_ld as jsonld
-from briefing.articles.metadata import shown_dates as shown
-from briefing.articles.segmentation import live_blog_html as liveblog
+from briefing.articles.metadata import below_headline, bylines, html_metadata, json_ld, shown_dates
+from briefing.articles.segmentation import live_blog_html
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -34,22 +32,30 @@ def from_text(markup: str, origin: str | None = None) -> list[Draft]:
     """Drafts of a page given as text; `origin` is its address, where that is known."""
     tree = parse(markup)
     scripts = [each.text or "" for each in tree.iter("script") if "ld+json" in each.get("type", "")]
-    item = jsonld.article(jsonld.objects(scripts))
-    country = countries.of(metadata.address(tree, origin) or origin or "")
+    item = json_ld.article(json_ld.objects(scripts))
+    country = countries.of(html_metadata.address(tree, origin) or origin or "")
     facts, remarks = _stated(tree, item, country, origin)
-    if item and (posts := jsonld.live_posts(item, facts.url)):
+    if item and (posts := json_ld.live_posts(item, facts.url)):
         return _live(tree, facts, posts, remarks)
-    seen = shown.on(tree, country)
+    seen = shown_dates.on(tree, country)
     body = extract.chosen(tree)
-    live = liveblog.is_live(tree, origin)
-    if live and (posts := liveblog.posts(tree, facts.published, body.lines)):
+    live = live_blog_html.is_live(tree, origin)
+    if live and (posts := live_blog_html.posts(tree, facts.published, body.lines)):
         return _live(tree, facts, posts, remarks)
     text = "\n".join(body.lines)
-    facts = shown.agreed(facts, above.facts(body.above, country), seen, above.facts(body.beside, country))
-    facts = facts | authors.shown(body.above, body.authors)
-    facts = facts if facts.byline else facts | authors.marked(tree)
-    timed = sum((stamp := stamps.read(line)) is not None and stamp.rest is not None for line in body.lines)
-    layout: Literal["page", "body"] = "page" if live and timed >= liveblog.FEWEST else "body"
+    facts = shown_dates.agreed(
+        facts,
+        below_headline.facts(body.above, country),
+        seen,
+        below_headline.facts(body.beside, country),
+    )
+    facts = facts | bylines.shown(body.above, body.authors)
+    facts = facts if facts.byline else facts | bylines.marked(tree)
+    timed = sum(
+        (stamp := post_times.read(line)) is not None and stamp.rest is not None
+        for line in body.lines
+    )
+    layout: Literal["page", "body"] = "page" if live and timed >= live_blog_html.FEWEST else "body"
     return [Draft(text, facts, layout, remarks=(*remarks, *_shortness(text)))] if text else []
 
 
@@ -57,15 +63,22 @@ def parse(markup: str) -> Any:
     from lxml import etree, html
 
     bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.markup(markup), count=1)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True)
-    # One class for all elements: lxml's own choice among several is a call of Python for each, a tenth of all time.
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True
+    )
+    # One class for all elements: lxml's own choice among several is a call of Python for each, a
+    # tenth of all time.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError):
-        raise UnreadableError("it is called HTML and holds no element; save the page again") from None
+        raise UnreadableError(
+            "it is called HTML and holds no element; save the page again"
+        ) from None
     if _too_deep(tree):
-        raise UnreadableError(f"its elements are nested more than {DEEPEST} deep; save the page again")
+        raise UnreadableError(
+            f"its elements are nested more than {DEEPEST} deep; save the page again"
+        )
     return tree
 
 
@@ -80,8 +93,8 @@ def _too_deep(tree: Any) -> bool:
 def _stated(
     tree: Any, item: dict[str, Any] | None, country: str | None, origin: str | None
 ) -> tuple[Facts, tuple[str, ...]]:
-    said = jsonld.facts(item, country=country, base=origin) if item else Facts()
-    return metadata.facts(tree, said, country, origin), jsonld.remarks(item) if item else ()
+    said = json_ld.facts(item, country=country, base=origin) if item else Facts()
+    return html_metadata.facts(tree, said, country, origin), json_ld.remarks(item) if item else ()
 
 
 def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
@@ -100,7 +113,9 @@ def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...])
 
 
 _ENDED = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])$")
-_ON = re.compile(r"(?i)(?:(?:read|continue) (?:more|reading)|weiterlesen|lire la suite|leer más)\W*")
+_ON = re.compile(
+    r"(?i)(?:(?:read|continue) (?:more|reading)|weiterlesen|lire la suite|leer más)\W*"
+)
 _BARRED = re.compile(r"(?i)subscribe to (?:read|continue)|to continue reading")
 CLAUSE = 8  # words of a line that breaks off; "Discuss…" and "You'll also love…" are buttons
 

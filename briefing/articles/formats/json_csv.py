@@ -59,10 +59,14 @@ def records_in(value: Any) -> list[dict[str, Any]]:
     """The records of a value: itself, a list of them, or the list that the usual envelopes hold."""
     for _ in range(4):
         if isinstance(value, list):
-            return [each.get("_source", each) for each in value[:MOST_RECORDS] if isinstance(each, dict)]
+            return [
+                each.get("_source", each) for each in value[:MOST_RECORDS] if isinstance(each, dict)
+            ]
         if not isinstance(value, dict) or records.draft(value, "") is not None:
             break
-        value = next((value[key] for key in _LISTS if isinstance(value.get(key), list | dict)), None)
+        value = next(
+            (value[key] for key in _LISTS if isinstance(value.get(key), list | dict)), None
+        )
     return [value] if isinstance(value, dict) else []
 
 
@@ -78,5 +82,7 @@ def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG0
     try:
         rows = list(csv.DictReader(io.StringIO(whole), delimiter=delimiter))[:MOST_RECORDS]
     except csv.Error:
-        raise UnreadableError("it is called CSV and cannot be read as such; export it again") from None
+        raise UnreadableError(
+            "it is called CSV and cannot be read as such; export it again"
+        ) from None
     return _drafts([{str(key): value for key, value in row.items() if key} for row in rows])

@@ -1,4 +1,6 @@
-"""A mail (or a mailbox of them) in, drafts of its items out: the text part first, else the HTML part."""
+"""A mail (or a mailbox of them) in, drafts of its items out: the text part first, else the HTML
+part.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +13,27 @@ from email.utils import parseaddr
 from itertools import islice
 from typing import cast
 
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts, tidy
-from briefing.articles.formats import decoding
-from briefing.articles.formats import html as page
-from briefing.articles.formats import plain_text as text
+from briefing.articles.formats import decoding, html, plain_text
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
 MOST_PARTS = 200  # of one mail; digests reach some dozens
-LONGEST_HEADER = 5_000  # bytes, of those that are looked into; a subject of 200 Chinese letters has 1,000
+LONGEST_HEADER = (
+    5_000  # bytes, of those that are looked into; a subject of 200 Chinese letters has 1,000
+)
 MOST_HEADERS = 60_000  # bytes of them in all parts of a mail
 _LOOKED_INTO = frozenset(
-    ["from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding", "mime-version"]
+    [
+        "from",
+        "subject",
+        "date",
+        "content-type",
+        "content-disposition",
+        "content-transfer-encoding",
+        "mime-version",
+    ]
 )
 _TYPED = re.compile(
     rb"(?i)(?:^|(?<=[\r\n]))(?:content-(?:type|disposition|transfer-encoding)|mime-version)[ \t]*+:"
@@ -32,14 +42,16 @@ _TYPED = re.compile(
 _FORWARDED = re.compile(
     r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
     r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
-    r"(?P<head>(?:[ >]*[\w-]+: [^\n]*\n)+)|^Begin forwarded message:\s*\n+(?P<head2>(?:[ >]*[\w-]+: [^\n]*\n)+)"
+    r"(?P<head>(?:[ >]*[\w-]+: [^\n]*\n)+)|^Begin forwarded "
+    r"message:\s*\n+(?P<head2>(?:[ >]*[\w-]+: [^\n]*\n)+)"
 )
 _SUBJECT_TAG = re.compile(r"(?i)^(?:(?:re|fwd?|wg|aw|tr)\s*:\s*)+")
 _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
-    """Raises UnreadableError for a mail whose parts lie in each other by the thousand, or whose headers are no mail's.
+    """Raises UnreadableError for a mail whose parts lie in each other by the thousand, or whose
+    headers are no mail's.
 
     Anybody may send one.
     """
@@ -65,7 +77,9 @@ def read_box(content: bytes, document: Document) -> list[Draft]:
 
 def _message(message: EmailMessage, document: Document) -> list[Draft]:
     inner = list(islice(_forwarded_mails(message), MOST_PARTS))
-    if inner:  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
+    if (
+        inner
+    ):  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
         return [draft for each in inner for draft in _message(each, document)]
     body = _text(message)
     if not body.strip():
@@ -83,11 +97,15 @@ def _bound_types(content: bytes) -> None:
     """As `_bound_headers`, for what the parser looks into while it divides a mail."""
     lengths = [len(found[0]) for found in _TYPED.finditer(content)]
     if max(lengths, default=0) > LONGEST_HEADER or sum(lengths) > MOST_HEADERS:
-        raise UnreadableError("its headers of types are longer than those of any mail; it is no newsletter")
+        raise UnreadableError(
+            "its headers of types are longer than those of any mail; it is no newsletter"
+        )
 
 
 def _bound_headers(message: EmailMessage) -> None:
-    """Raises UnreadableError for headers too long to be looked into: the work on one grows with its square."""
+    """Raises UnreadableError for headers too long to be looked into: the work on one grows with its
+    square.
+    """
     left = MOST_HEADERS
     for part in message.walk():
         for name, value in part.raw_items():
@@ -95,13 +113,17 @@ def _bound_headers(message: EmailMessage) -> None:
                 continue
             left -= len(str(value))
             if len(str(value)) > LONGEST_HEADER or left < 0:
-                raise UnreadableError(f"its header '{name}' is longer than that of any mail; it is no newsletter")
+                raise UnreadableError(
+                    f"its header '{name}' is longer than that of any mail; it is no newsletter"
+                )
 
 
 def _forwarded_mails(message: EmailMessage) -> Iterator[EmailMessage]:
     """The mails that are parts of this one; what they hold in turn is theirs."""
     if message.get_content_type() == "message/rfc822":
-        yield from (cast("EmailMessage", each) for each in message.get_payload() if message.is_multipart())
+        yield from (
+            cast("EmailMessage", each) for each in message.get_payload() if message.is_multipart()
+        )
     elif message.is_multipart():
         for part in message.iter_parts():
             yield from _forwarded_mails(cast("EmailMessage", part))
@@ -110,9 +132,11 @@ def _forwarded_mails(message: EmailMessage) -> Iterator[EmailMessage]:
 def _text(message: EmailMessage) -> str:
     plain, rich = _part(message, "text/plain"), _part(message, "text/html")
     # Some senders' text part is only "this mail needs HTML".
-    if rich and len(plain.split()) < 0.3 * len(re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", rich).split()):
+    if rich and len(plain.split()) < 0.3 * len(
+        re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", rich).split()
+    ):
         return flattened(rich)
-    return text.unwrapped(plain)
+    return plain_text.unwrapped(plain)
 
 
 def _part(message: EmailMessage, kind: str) -> str:
@@ -127,12 +151,14 @@ def _part(message: EmailMessage, kind: str) -> str:
 def _facts(message: EmailMessage) -> Facts:
     sender, _ = parseaddr(_header(message, "From"))
     subject = _SUBJECT_TAG.sub("", _header(message, "Subject"))
-    when = dates.parse(_header(message, "Date"))
+    when = grammar.parse(_header(message, "Date"))
     return Facts.of("mail header", headline=subject, outlet=_outlet(sender), published=when)
 
 
 def _outlet(sender: str) -> str | None:
-    """The name a newsletter is sent under; "via" and "from" cut ("Nora Feld from The Halden Courier")."""
+    """The name a newsletter is sent under; "via" and "from" cut ("Nora Feld from The Halden
+    Courier").
+    """
     name = tidy(re.sub(r"(?i)^.*\b(?:from|at|von|via)\s+(?=[A-Z])", "", sender.strip("'\" ")))
     return None if not name or "@" in name else str(name)
 
@@ -140,33 +166,46 @@ def _outlet(sender: str) -> str | None:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return tidy(str(message.get(name, ""))) or ""
-    except (ValueError, TypeError, AttributeError, IndexError):  # headers that the standard library cannot parse
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ):  # headers that the standard library cannot parse
         return ""
 
 
 def _of_forwarded(match: re.Match[str]) -> Facts:
     lines = (match["head"] or match["head2"]).splitlines()
-    fields = {key.strip(" >").lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    fields = {
+        key.strip(" >").lower(): value.strip()
+        for key, _, value in (line.partition(":") for line in lines)
+    }
     sender = parseaddr(fields.get("from", ""))[0]
     return Facts.of(
         "forwarded mail's header",
         headline=_SUBJECT_TAG.sub("", fields.get("subject", "")),
         outlet=_outlet(sender),
-        published=dates.parse(fields.get("date") or fields.get("sent") or ""),
+        published=grammar.parse(fields.get("date") or fields.get("sent") or ""),
     )
 
 
 def flattened(markup: str) -> str:
     """The text of HTML, a line break at each block: rules (hr) as lines, hidden parts left out."""
-    tree = page.parse(markup)
+    tree = html.parse(markup)
     for element in tree.xpath(
-        "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+        "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, "
+        "' ', ''), 'display:none')]"
     ):
         element.drop_tree()
     for element in tree.xpath("//a[starts-with(@href, 'http')]"):
         said = " ".join(element.text_content().split())
-        if any(each.tag in _HEADINGS for each in element.iterancestors()) or _BUTTON.fullmatch(said):
-            element.tail = f"\n{element.get('href')}\n" + (element.tail or "")  # which item it is of is known by it
+        if any(each.tag in _HEADINGS for each in element.iterancestors()) or _BUTTON.fullmatch(
+            said
+        ):
+            element.tail = f"\n{element.get('href')}\n" + (
+                element.tail or ""
+            )  # which item it is of is known by it
     for element in tree.iter():
         if element.tag in _BLOCKS or element.tag == "br":
             element.text = "\n" + (element.text or "")

@@ -1,4 +1,6 @@
-"""Markdown in (with front matter or without), one draft out: what the front matter states, and the text as it reads."""
+"""Markdown in (with front matter or without), one draft out: what the front matter states, and the
+text as it reads.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,8 @@ import re
 from typing import Any
 
 from briefing.articles.drafts import Draft
-from briefing.articles.formats import decoding, records
-from briefing.articles.formats import plain_text as text
-from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.formats import decoding, plain_text, records
+from briefing.articles.metadata import json_ld
 from briefing.model import Document
 
 LONGEST, THICKET = 5_000, 200  # characters and marks of a line; of a paragraph of prose, a tenth
@@ -56,9 +57,13 @@ def fields(whole: str) -> tuple[dict[str, Any], str]:
 
 
 def unmarked(body: str) -> str:
-    """The words without the marks; with them where a line is a thicket of openings, searched to its end from each."""
-    if any(len(line) > LONGEST and sum(map(line.count, "[*_<")) > THICKET for line in body.split("\n")):
-        return text.unwrapped(jsonld.unescaped(body))
+    """The words without the marks; with them where a line is a thicket of openings, searched to its
+    end from each.
+    """
+    if any(
+        len(line) > LONGEST and sum(map(line.count, "[*_<")) > THICKET for line in body.split("\n")
+    ):
+        return plain_text.unwrapped(json_ld.unescaped(body))
     for pattern, plain in _MARKS:
         body = pattern.sub(plain, body)
-    return text.unwrapped(jsonld.unescaped(body))
+    return plain_text.unwrapped(json_ld.unescaped(body))

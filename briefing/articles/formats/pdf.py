@@ -1,4 +1,6 @@
-"""A PDF clipping in, one draft out: columns in reading order, hyphens at line ends joined, running heads dropped."""
+"""A PDF clipping in, one draft out: columns in reading order, hyphens at line ends joined, running
+heads dropped.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,15 @@ def _pages(content: bytes) -> list[list[str]]:
     import pypdf
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about repairs are no news to the user
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # its warnings about repairs are no news to the user
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if len(reader.pages) > MOST_PAGES:
             raise UnreadableError(
-                f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for a clipping; split it"
+                f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for "
+                "a clipping; split it"
             )
         return [decoding.newlines(page.extract_text() or "").split("\n") for page in reader.pages]
     except (
@@ -61,18 +66,30 @@ def _mask(line: str) -> str:
 def _running(pages: list[list[str]]) -> set[str]:
     """Lines at the top or the bottom of several pages, page numbers masked."""
     edges = Counter(
-        mask for page in pages for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()}
+        mask
+        for page in pages
+        for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()}
     )
-    return {mask for mask, count in edges.items() if count >= 2 and len(pages) > 1} | {"#", "page #", "- # -"}
+    return {mask for mask, count in edges.items() if count >= 2 and len(pages) > 1} | {
+        "#",
+        "page #",
+        "- # -",
+    }
 
 
 _END = re.compile(r"[.!?:…][\"'”’)]?$")
 
 
 def _flowing(lines: list[str]) -> str:
-    """Lines set in columns, as paragraphs: a line runs on unless it is short and closed, or a heading."""
+    """Lines set in columns, as paragraphs: a line runs on unless it is short and closed, or a
+    heading.
+    """
     bare = [" ".join(line.split()) for line in lines]
-    width = sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))] if any(bare) else 0
+    width = (
+        sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))]
+        if any(bare)
+        else 0
+    )
     text = ""
     for line, following in zip(bare, [*bare[1:], ""], strict=True):
         if credit_lines.read(line, credit_lines.Clock()) is not None:

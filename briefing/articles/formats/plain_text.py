@@ -7,19 +7,30 @@ from itertools import pairwise
 
 from briefing.articles.drafts import Draft
 from briefing.articles.formats import decoding
-from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.metadata import json_ld
 from briefing.model import Document
 
 
 def read(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
-    return [Draft(unwrapped(capitals(jsonld.unescaped(decoding.decode(content, declared[1] if declared else None)))))]
+    return [
+        Draft(
+            unwrapped(
+                capitals(
+                    json_ld.unescaped(decoding.decode(content, declared[1] if declared else None))
+                )
+            )
+        )
+    ]
 
 
 _INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")
-_ALONE = re.compile(r"\n[\"“'‘„«]?[A-ZÄÖÜÉ][ \t]*[ \n]")  # one at the start of a line; few texts have any
+_ALONE = re.compile(
+    r"\n[\"“'‘„«]?[A-ZÄÖÜÉ][ \t]*[ \n]"
+)  # one at the start of a line; few texts have any
 _WORDS = frozenset("AIOY")  # letters that are words
-# Words that such a letter begins; on one line ("T he", but "T cells") any letter must begin one of them.
+# Words that such a letter begins; on one line ("T he", but "T cells") any letter must begin one of
+# them.
 _BEGUN = frozenset(
     """after all along already also although amid among an and any another are army around as at authorities if in
     indeed inside instead is it it's it’s its on once one only or other our out outside over you your yet the this
@@ -31,7 +42,9 @@ _BEGUN = frozenset(
 
 
 def capitals(text: str) -> str:
-    """Text with its initials, which pages set apart in large letters ("T", then "he harbour"), at their words again."""
+    """Text with its initials, which pages set apart in large letters ("T", then "he harbour"), at
+    their words again.
+    """
     return _INITIAL.sub(_joined, text) if _ALONE.search("\n" + text) else text
 
 
@@ -44,14 +57,18 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """Text that was broken at a fixed width, each paragraph on one line again; other text as it is, offsets kept."""
+    """Text that was broken at a fixed width, each paragraph on one line again; other text as it is,
+    offsets kept.
+    """
     lines = text.split("\n")
     full = [len(line) for line in lines if len(line.strip()) > 40]
     if len(full) < 6 or max(full) > 100:
         return text
     width = sorted(full)[-len(full) // 10 - 1]
     near = sum(length >= width - 15 for length in full)
-    open_ended = sum(a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in pairwise(lines))
+    open_ended = sum(
+        a.strip() != "" and b.strip() != "" and b.strip()[:1].islower() for a, b in pairwise(lines)
+    )
     if near < 0.5 * len(full) or open_ended < 0.2 * len(full):
         return text
     return _flowing(lines, width)
@@ -63,6 +80,12 @@ def _flowing(lines: list[str], width: int) -> str:
         # A line goes on when the next word would not have fitted on it.
         room = width - len(above)
         word = line.split(" ", 1)[0]
-        flows = above.strip() and line.strip() and len(word) >= room and not line[:1].isspace() and len(above) > 40
+        flows = (
+            above.strip()
+            and line.strip()
+            and len(word) >= room
+            and not line[:1].isspace()
+            and len(above) > 40
+        )
         joined += (" " if flows else "\n") + line
     return joined

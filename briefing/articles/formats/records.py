@@ -1,4 +1,6 @@
-"""A record of fields (JSON, a row, front matter) in, a draft out: the usual names of fields of the usual programs."""
+"""A record of fields (JSON, a row, front matter) in, a draft out: the usual names of fields of the
+usual programs.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,16 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
 
 from briefing.articles import urls
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import capitals
 from briefing.articles.genre import GENRES
-from briefing.articles.metadata import json_ld as jsonld
+from briefing.articles.metadata import json_ld
 from briefing.articles.metadata.headlines import without_outlet
 from briefing.model import Moment
 
-# Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front matter of sites.
+# Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front
+# matter of sites.
 _TEXT = (
     "text",
     "body",
@@ -35,7 +38,8 @@ _TEXT = (
     "summary_text",
     "message",
 )
-LEAST_HEADLINE = 3  # words of a headline that stands for a report without a text; settings have names of one or two
+# words of a headline that stands for a report without a text; settings have names of one or two
+LEAST_HEADLINE = 3
 _FIELDS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "title", "name", "subject"),
     "outlet": (
@@ -72,7 +76,15 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "created_at",
         "created",
     ),
-    "updated": ("updated", "date_modify", "date_modified", "updated_at", "modified", "datemodified", "lastmod"),
+    "updated": (
+        "updated",
+        "date_modify",
+        "date_modified",
+        "updated_at",
+        "modified",
+        "datemodified",
+        "lastmod",
+    ),
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
@@ -82,12 +94,15 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 
 def draft(record: Mapping[str, Any], how: str) -> Draft | None:
-    """A draft of one article; None when the record holds neither a text nor the headline of a report."""
+    """A draft of one article; None when the record holds neither a text nor the headline of a
+    report.
+    """
     low = _low(record)
     own = low.get("text")
     own = (
         own
-        if isinstance(own, str) and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
+        if isinstance(own, str)
+        and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
         else None
     )
     text = own or next((found for key in _TEXT if (found := _text(low.get(key)))), None)
@@ -99,7 +114,9 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
     kind = low.get("kind")
     known = kind if kind in {"article", "live blog", "update", "related", "item"} else "article"
     part_of = low.get("part_of")
-    remarks = tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
+    remarks = (
+        tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
+    )
     return Draft(
         text,
         stated,
@@ -111,13 +128,17 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
 
 
 def _is_bare(stated: Facts) -> bool:
-    """Whether a record without a text is a report all the same: a headline, with where or when it was published."""
+    """Whether a record without a text is a report all the same: a headline, with where or when it
+    was published.
+    """
     words = len((stated.headline or "").split())
     return words >= LEAST_HEADLINE and bool(stated.url or stated.outlet or stated.published)
 
 
 def facts(record: Mapping[str, Any], how: str) -> Facts:
-    """What the fields state, under any of their usual names; our own output keeps how each was found."""
+    """What the fields state, under any of their usual names; our own output keeps how each was
+    found.
+    """
     low = _low(record)
     found = {name: _value(name, low, keys) for name, keys in _FIELDS.items()}
     found["headline"] = without_outlet(found["headline"], found["outlet"], found["url"])
@@ -125,12 +146,17 @@ def facts(record: Mapping[str, Any], how: str) -> Facts:
     ways = low.get("found")
     if isinstance(ways, dict):
         own = {str(name): str(way) for name, way in ways.items() if name in stated.found}
-        stated = Facts(**{name: getattr(stated, name) for name in _FIELDS}, found={**stated.found, **own})
+        stated = Facts(
+            **{name: getattr(stated, name) for name in _FIELDS}, found={**stated.found, **own}
+        )
     return stated
 
 
 def _low(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(key).strip().lower().replace("-", "_").replace(" ", "_"): value for key, value in record.items()}
+    return {
+        str(key).strip().lower().replace("-", "_").replace(" ", "_"): value
+        for key, value in record.items()
+    }
 
 
 def _value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
@@ -144,14 +170,18 @@ def _value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
 
 def _plain(name: str, value: Any) -> str | None:
     if name == "byline" and isinstance(value, list):
-        value = ", ".join(found for each in value if (found := jsonld.name(each)))
-    found = jsonld.name(value) if name in {"outlet", "byline"} else jsonld.plain(value)
+        value = ", ".join(found for each in value if (found := json_ld.name(each)))
+    found = json_ld.name(value) if name in {"outlet", "byline"} else json_ld.plain(value)
     if name == "genre":
         return found if found in GENRES else None
     if name == "url":
         return urls.clean(value) if isinstance(value, str) else None
     if name == "language" and found:
-        return found[:2].lower() if found[:2].isalpha() and (len(found) == 2 or found[2:3] in "-_") else None
+        return (
+            found[:2].lower()
+            if found[:2].isalpha() and (len(found) == 2 or found[2:3] in "-_")
+            else None
+        )
     if name == "outlet" and isinstance(value, str) and value.startswith("http"):
         return None
     return found
@@ -159,14 +189,16 @@ def _plain(name: str, value: Any) -> str | None:
 
 def _moment(value: Any) -> Moment | None:
     if isinstance(value, datetime):
-        return dates.bounded(Moment(value)) if value.tzinfo else dates.parse(value.isoformat())
+        return grammar.bounded(Moment(value)) if value.tzinfo else grammar.parse(value.isoformat())
     if isinstance(value, date):
-        return dates.bounded(Moment.on(value))
+        return grammar.bounded(Moment.on(value))
     if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e13:
         return Moment(
-            datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).replace(second=0, microsecond=0)
+            datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).replace(
+                second=0, microsecond=0
+            )
         )
-    return dates.parse(value) if isinstance(value, str) and value.strip() else None
+    return grammar.parse(value) if isinstance(value, str) and value.strip() else None
 
 
 def _text(value: Any) -> str | None:
@@ -176,5 +208,5 @@ def _text(value: Any) -> str | None:
         value = value.get("text") or value.get("value") or value.get("html")
     if not isinstance(value, str) or len(value.split()) <= 2:
         return None
-    plain = jsonld.plain(value, lines=True)
+    plain = json_ld.plain(value, lines=True)
     return capitals(plain) if plain else None

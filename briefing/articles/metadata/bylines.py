@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from briefing.articles import word_lists as lists
+from briefing.articles import word_lists
 from briefing.articles.drafts import Facts, tidy
 from briefing.articles.metadata import outlets
 
 _BY = (
-    r"(?:(?:written|reported|posted|published|created|story|text|words|guide|article|recipe) )?(?:by|von|par|por|door)"
+    r"(?:(?:written|reported|posted|published|created|story|text|words|guide|article|recipe) "
+    r")?(?:by|von|par|por|door)"
 )
 _LABELS = r"(?:authors?|autor(?:in)?|auteur|writer)"
 _LABELLED = re.compile(rf"(?i)^(?:{_BY}|{_LABELS})\b:? +")
-_CREDIT = re.compile(rf"(?i:^(?:{_BY}(?::\s*| )|{_LABELS}:\s*))|^(?:By|by)(?=[A-Z][a-z])|(?<=[·•|⋅—–-] )By ")
+_CREDIT = re.compile(
+    rf"(?i:^(?:{_BY}(?::\s*| )|{_LABELS}:\s*))|^(?:By|by)(?=[A-Z][a-z])|(?<=[·•|⋅—–-] )By "
+)
 _LABEL = re.compile(rf"(?i)(?:{_BY}|{_LABELS}):?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez)[a-zä]*\.?(?:\s+\d|$)"
 _END = re.compile(
@@ -28,16 +31,22 @@ _GIVEN = r"[A-ZÄÖÜÉÅØÇŠŽŁ](?:[\w'’-]+|\.)"
 _FAMILY = r"(?:(?:von|van|de|der|den|di|da|la|le|al|bin|dos|ten) )*[A-ZÄÖÜÉÅØÇŠŽŁ][\w'’.-]*"
 _PERSON = re.compile(rf"{_TITLE}{_GIVEN}(?: {_FAMILY}){{1,3}}")
 _ONE = re.compile(rf"{_TITLE}[A-ZÄÖÜÉÅØÇŠŽŁ]\w+")
-_MARKED = '(descendant-or-self::*[@rel="author" or @itemprop="author" or contains(@class, "byline")])[position()<=5]'
+_MARKED = (
+    '(descendant-or-self::*[@rel="author" or @itemprop="author" or '
+    'contains(@class, "byline")])[position()<=5]'
+)
 # What systems fill in for somebody: their users' names, and the names of their fields.
 _NOBODY = re.compile(
-    r"(?i).*@.*|[\d\W_]*|\S*[\d._{}]\S*|.*\badmin\w*|\w*_?admin\w*|(?:the )?(?:user|undefined|null|none|name|authors?|"
+    r"(?i).*@.*|[\d\W_]*|\S*[\d._{}]\S*|.*\badmin\w*|\w*_?admin\w*|(?:the "
+    r")?(?:user|undefined|null|none|name|authors?|"
     r"editors?|webmaster|guest|default|anonymous|team|staff|contributor|written by|posted by|by)"
 )
 
 
 def stated(name: str | None, outlet: str | None, where: str | None = None) -> str | None:
-    """A name out of a page's data, without the outlet's; None for the outlet or site itself and for a user's name."""
+    """A name out of a page's data, without the outlet's; None for the outlet or site itself and for
+    a user's name.
+    """
     bare = _LABELLED.sub("", (name or "").strip(" ,;|"))
     bare = _without(bare, outlet) if outlet and _may_hold(bare, outlet) else bare
     if where and bare.lower() == outlets.domain_label(where):
@@ -46,7 +55,9 @@ def stated(name: str | None, outlet: str | None, where: str | None = None) -> st
 
 
 def _may_hold(name: str, outlet: str) -> bool:
-    """False where letters tell it without a pattern, which would have to be made for each outlet."""
+    """False where letters tell it without a pattern, which would have to be made for each
+    outlet.
+    """
     return not (name.isascii() and outlet.isascii()) or outlet.lower() in name.lower()
 
 
@@ -65,7 +76,9 @@ def of_data(facts: Facts) -> Facts:
 
 
 def shown(above: Sequence[str], called: Sequence[str]) -> Facts:
-    """The author that the lines between headline and text name: as such, or in an element (`called`) for authors."""
+    """The author that the lines between headline and text name: as such, or in an element
+    (`called`) for authors.
+    """
     for line, after in zip(above, (*above[1:], ""), strict=False):
         found = _credited(line) or (_LABEL.fullmatch(line.strip()) and _names(after))
         if found:
@@ -84,7 +97,9 @@ def _names(text: str) -> str | None:
     end = _END.search(text)
     pieces = _AND.split((text[: end.start()] if end else text).strip(" ."))
     people = list(_people(pieces))
-    return ", ".join(people) or (pieces[0] if _ONE.fullmatch(pieces[0]) and not _NOBODY.fullmatch(pieces[0]) else None)
+    return ", ".join(people) or (
+        pieces[0] if _ONE.fullmatch(pieces[0]) and not _NOBODY.fullmatch(pieces[0]) else None
+    )
 
 
 def _people(pieces: Sequence[str]) -> Iterator[str]:
@@ -95,7 +110,7 @@ def _people(pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _person(text: str) -> bool:
-    sections = lists.words("outlets", "sections")
+    sections = word_lists.words("outlets", "sections")
     named = _PERSON.fullmatch(text) and not _LABEL.fullmatch(text)
     return bool(named) and not any(word.lower() in sections for word in text.split())
 

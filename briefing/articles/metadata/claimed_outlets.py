@@ -1,7 +1,9 @@
-"""Decide whose a fetched document is: an outlet's where its address bears that out, else its source's.
+"""Decide whose a fetched document is: an outlet's where its address bears that out, else its
+source's.
 
-A page can say that it is any newspaper's, and five pages of one site that they are five newspapers'. Of documents that
-were not fetched (files, mails) no address is known, and what they state stands.
+A page can say that it is any newspaper's, and five pages of one site that they are five
+newspapers'. Of documents that were not fetched (files, mails) no address is known, and what they
+state stands.
 """
 
 from __future__ import annotations
@@ -15,17 +17,21 @@ from briefing.articles.metadata.outlets import domain_label, fold
 from briefing.model import Document
 
 _FETCHED = frozenset(["feed", "pages"])  # kinds of sources
-_ENTRY = "application/feed+json"  # of a document that is an entry as its feed gives it: the words are the feed's
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
+# of a document that is an entry as its feed gives it: the words are the feed's
+_ENTRY = "application/feed+json"
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
+)
 _SMALL = frozenset("the of and for de la le les el der die das du des y et und".split())  # noqa: SIM905  a list to read
 _BESIDE = re.compile(r"(?:news|online|media|tv|radio|live|today|daily|press|world|group|mag|net)$")
 
 
 def attributed(facts: Facts, document: Document) -> tuple[Facts, tuple[str, ...]]:
-    """The facts with the outlet that the document's address bears out, and a remark where it claims another.
+    """The facts with the outlet that the document's address bears out, and a remark where it claims
+    another.
 
-    The desk's name for a source stands for all that comes from its own site and is nobody's whom that address spells;
-    what it links to elsewhere is whose address that is.
+    The desk's name for a source stands for all that comes from its own site and is nobody's whom
+    that address spells; what it links to elsewhere is whose address that is.
     """
     source = document.source
     if source is None or source.kind not in _FETCHED or not (site := _site(source.location)):
@@ -50,7 +56,8 @@ def _given(facts: Facts, outlet: str, how: str) -> tuple[Facts, tuple[str, ...]]
 
 
 def bears_out(host: str, name: str) -> bool:
-    """Whether a host can be that of an outlet: its label is written of the first letters of the name's words.
+    """Whether a host can be that of an outlet: its label is written of the first letters of the
+    name's words.
 
     >>> [bears_out(*one) for one in (("www.nytimes.com", "The New York Times"), ("apnews.com", "Associated Press"))]
     [True, True]
@@ -60,7 +67,12 @@ def bears_out(host: str, name: str) -> bool:
     if f".{host}".endswith(f".{name.lower()}") and "." in name:
         return True
     label = re.sub(r"[^a-z0-9]", "", fold(domain_label(f"https://{host}/") or ""))
-    labels = {label, label.removeprefix("the"), _BESIDE.sub("", label), _BESIDE.sub("", label.removeprefix("the"))}
+    labels = {
+        label,
+        label.removeprefix("the"),
+        _BESIDE.sub("", label),
+        _BESIDE.sub("", label.removeprefix("the")),
+    }
     return any(
         _is_written_of(one, words)
         for one in labels
@@ -74,17 +86,24 @@ def _words(name: str) -> list[str]:
 
 
 def _is_written_of(label: str, words: Sequence[str]) -> bool:
-    """Whether a label is beginnings of all words in their order, or whole words from the first on."""
+    """Whether a label is beginnings of all words in their order, or whole words from the
+    first on.
+    """
     bare = [word for word in words if word not in _SMALL]
     starts = {"".join(given[:stop]) for given in (words, bare) for stop in range(1, len(given) + 1)}
-    return label in starts or any(_is_of_beginnings(label, given) for given in (words, bare) if len(given) > 1)
+    return label in starts or any(
+        _is_of_beginnings(label, given) for given in (words, bare) if len(given) > 1
+    )
 
 
 def _is_of_beginnings(label: str, words: Sequence[str]) -> bool:
     """Whether a label can be divided into a beginning of each word."""
     if not words:
         return not label
-    most = next((n for n, (one, other) in enumerate(zip(label, words[0], strict=False)) if one != other), None)
+    most = next(
+        (n for n, (one, other) in enumerate(zip(label, words[0], strict=False)) if one != other),
+        None,
+    )
     longest = min(len(label), len(words[0])) if most is None else most
     return any(_is_of_beginnings(label[length:], words[1:]) for length in range(longest, 0, -1))
 

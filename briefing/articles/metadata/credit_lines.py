@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
-from briefing.articles.dates import grammar as dates
-from briefing.articles.dates import names as calendar
-from briefing.articles.dates import post_times as stamps
+from briefing.articles.dates import grammar, names, post_times
 from briefing.articles.drafts import Facts
 from briefing.articles.metadata import outlets
 from briefing.model import Moment
 
 _BY = re.compile(
-    r"^(?:(?:Written |Reported |Story |Text )?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])"
+    r"^(?:(?:Written |Reported |Story |Text "
+    r")?[Bb]y:?|BY|Von|VON|Par|Por|Autor(?:in)?:|Author:)\s+(?=[A-ZÄÖÜÉ])"
 )
 _PERSON = re.compile(
     r"^(?:(?:Dr|Sir|Dame|Prof)\.? )?[A-ZÄÖÜÉÅØ][\w'’.-]+"
@@ -35,7 +34,9 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What makes moments of stated times: the zone of those without one, the country of 03/04, the time of reading."""
+    """What makes moments of stated times: the zone of those without one, the country of 03/04, the
+    time of reading.
+    """
 
     zone: tzinfo = UTC
     country: str | None = None
@@ -44,16 +45,23 @@ class Clock:
 
 
 def read(line: str, clock: Clock) -> Facts | None:
-    """The facts of a credit line ("By Nora Feld, The Halden Courier | 4 March 2026"); None when it is not one."""
-    stated = dates.scan(line, zone=clock.zone, country=clock.country)
-    ago = None if stated else dates.relative(line, now=clock.now)
+    """The facts of a credit line ("By Nora Feld, The Halden Courier | 4 March 2026"); None when it
+    is not one.
+    """
+    stated = grammar.scan(line, zone=clock.zone, country=clock.country)
+    ago = None if stated else grammar.relative(line, now=clock.now)
     if _BY.match(line) and len(line.split()) <= 25:
         return _dated(stated, ago) | _people(_cut(line, stated, ago))
     if stated or ago:
         rest = _cut(line, stated, ago)
         if len(_WORD.findall(rest)) <= 8 and not rest.strip().endswith((".", "!", "?")):
             return _dated(stated, ago) | _people(rest)
-    if not stated and not ago and clock.day and (when := stamps.moment(line, clock.day, zone=clock.zone)):
+    if (
+        not stated
+        and not ago
+        and clock.day
+        and (when := post_times.moment(line, clock.day, zone=clock.zone))
+    ):
         return Facts.of("text", published=when)
     if not stated and not ago and (named := _header(line)):
         return Facts.of("header line", outlet=named)
@@ -61,24 +69,27 @@ def read(line: str, clock: Clock) -> Facts | None:
 
 
 def _header(line: str) -> str | None:
-    """An outlet's name alone on a line, or first in a line of sections ("Radio Vestra | Business", also glued)."""
+    """An outlet's name alone on a line, or first in a line of sections ("Radio Vestra | Business",
+    also glued).
+    """
     first = _SECTION.split(line, maxsplit=1)[0]
     return outlets.name(first) if first == line or len(line.split()) <= 6 else None
 
 
-def _cut(line: str, stated: list[dates.Stated], ago: dates.Stated | None) -> str:
+def _cut(line: str, stated: list[grammar.Stated], ago: grammar.Stated | None) -> str:
     for each in reversed([*stated, *([ago] if ago else [])]):
         line = line[: each.start] + " | " + line[each.stop :]
     return line
 
 
-def _dated(stated: list[dates.Stated], ago: dates.Stated | None) -> Facts:
+def _dated(stated: list[grammar.Stated], ago: grammar.Stated | None) -> Facts:
     if ago:
         return Facts.of("relative time", published=ago.moment)
     first: dict[str, Moment | None] = {}
     for each in stated:
         first.setdefault(each.role, each.moment)
-    # "Updated 4 March" alone still says no more than when it was last changed: the day it was published is not known.
+    # "Updated 4 March" alone still says no more than when it was last changed: the day it was
+    # published is not known.
     return Facts.of("text", published=first.get("published"), updated=first.get("updated"))
 
 
@@ -90,9 +101,15 @@ def _people(rest: str) -> Facts:
     outlet, author = None, None
     for piece in pieces:
         person = _PLACE.split(piece, maxsplit=1)[0]
-        if outlet is None and (named := outlets.name(piece)) and not (by and author is None and _PERSON.match(piece)):
+        if (
+            outlet is None
+            and (named := outlets.name(piece))
+            and not (by and author is None and _PERSON.match(piece))
+        ):
             outlet = named
-        elif author is None and (_PERSON.match(person) or (by and person[:1].isupper() and len(person.split()) <= 8)):
+        elif author is None and (
+            _PERSON.match(person) or (by and person[:1].isupper() and len(person.split()) <= 8)
+        ):
             author = person
         elif outlet is None and by and (found := _EMPLOYER.search(piece)):
             outlet = outlets.name(found[1])
@@ -100,17 +117,25 @@ def _people(rest: str) -> Facts:
 
 
 def dateline_day(line: str) -> tuple[int, int] | None:
-    """Month and day that a dateline states ("HALDEN, March 3 - "): they settle which way round 04-03-2026 is meant."""
+    """Month and day that a dateline states ("HALDEN, March 3 - "): they settle which way round
+    04-03-2026 is meant.
+    """
     match = _DATELINE.match(line)
-    named = re.search(r"([A-Za-zä]{3,9})\.? (\d{1,2})\b|(\d{1,2})\.? ([A-Za-zä]{3,9})", match[0]) if match else None
+    named = (
+        re.search(r"([A-Za-zä]{3,9})\.? (\d{1,2})\b|(\d{1,2})\.? ([A-Za-zä]{3,9})", match[0])
+        if match
+        else None
+    )
     if named is None:
         return None
-    month = calendar.MONTHS.get((named[1] or named[4]).casefold())
+    month = names.MONTHS.get((named[1] or named[4]).casefold())
     return (month, int(named[2] or named[3])) if month else None
 
 
 def dateline(line: str) -> tuple[int, str | None] | None:
-    """Length of "HALDEN, March 3 (Marrow Wire) - " at the start of a body, and the agency it names."""
+    """Length of "HALDEN, March 3 (Marrow Wire) - " at the start of a body, and the agency
+    it names.
+    """
     match = _DATELINE.match(line)
     if not match:
         return None

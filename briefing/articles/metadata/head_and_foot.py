@@ -1,4 +1,6 @@
-"""The lines around a body in, headline, outlet, author and dates out, and which lines they were read from."""
+"""The lines around a body in, headline, outlet, author and dates out, and which lines they were
+read from.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded
 from briefing.articles.metadata import credit_lines, outlets
@@ -41,10 +43,14 @@ def read(
     *,
     isolated: bool = False,
 ) -> Head:
-    """What is stated around a body: `given` first, then the head nearest to the body, then the foot."""
+    """What is stated around a body: `given` first, then the head nearest to the body, then the
+    foot.
+    """
     spent: dict[int, str] = {}
     facts = given
-    first = range(body.start, min(body.start + 6, body.stop))  # a credit line may stand between standfirst and text
+    first = range(
+        body.start, min(body.start + 6, body.stop)
+    )  # a credit line may stand between standfirst and text
     agency = _agency(lines, body, reasons)
     clock = _ordered(lines, body, clock)
     stated = Facts()
@@ -52,7 +58,10 @@ def read(
         glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
         if (reasons[i] is None or glued) and (found := _credit(lines[i], clock, inside=i in body)):
             if _same(found.outlet, agency.outlet):
-                agency, found = found.without("byline", "published", "updated") | agency, found.without("outlet")
+                agency, found = (
+                    found.without("byline", "published", "updated") | agency,
+                    found.without("outlet"),
+                )
             stated, spent[i] = stated | found, "credit line"
     facts = facts | stated.without("outlet")
     headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
@@ -60,7 +69,8 @@ def read(
         facts = facts | Facts.of("line before the text", headline=headline)
     for i in _said(lines, headline) if headline else ():
         spent.setdefault(i, "headline")
-    # The outlet that publishes a text goes before the agency that wrote it, whichever is named first.
+    # The outlet that publishes a text goes before the agency that wrote it, whichever is named
+    # first.
     for found in (stated, _foot(lines, body, clock), agency):
         facts = facts | found
     if facts.published is None and not isolated:
@@ -78,7 +88,12 @@ def _said(lines: Sequence[Line], headline: str) -> Iterator[int]:
     said = folded(headline)
     opening, longest = said.partition(" ")[0].partition("'")[0], 2 * len(said) + 20
     for i, line in enumerate(lines):
-        likely = said and line.words > 1 and len(line.text) <= longest and opening in line.text.casefold()
+        likely = (
+            said
+            and line.words > 1
+            and len(line.text) <= longest
+            and opening in line.text.casefold()
+        )
         if likely and folded(line.text) == said:
             yield i
 
@@ -89,16 +104,26 @@ def _same(one: str | None, other: str | None) -> bool:
 
 def _ordered(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
     """A clock that reads 04-03-2026 the way the dateline of the text says."""
-    day = credit_lines.dateline_day(lines[body.start].text) if body and clock.country is None else None
+    day = (
+        credit_lines.dateline_day(lines[body.start].text)
+        if body and clock.country is None
+        else None
+    )
     for country in ("uk", "us") if day else ():
-        read = [each.moment for line in lines[: body.start] for each in dates.scan(line.text, country=country)]
+        read = [
+            each.moment
+            for line in lines[: body.start]
+            for each in grammar.scan(line.text, country=country)
+        ]
         if any(moment and (moment.day.month, moment.day.day) == day for moment in read):
             return replace(clock, country=country)
     return clock
 
 
 def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
-    if line.words > (14 if inside else 25) or (line.ended and not line.text[:4].lower().startswith(("by ", "von "))):
+    if line.words > (14 if inside else 25) or (
+        line.ended and not line.text[:4].lower().startswith(("by ", "von "))
+    ):
         return None
     return credit_lines.read(line.text, clock)
 
@@ -120,12 +145,18 @@ def _headline(
         if not words:
             continue
         share = sum(word in told or _stem(word, openings) for word in words) / len(words)
-        points = 8 * share + min(lines[i].words, 8) / 2 + 0.2 * (place - len(near)) + (lines[i].words >= 4)
+        points = (
+            8 * share
+            + min(lines[i].words, 8) / 2
+            + 0.2 * (place - len(near))
+            + (lines[i].words >= 4)
+        )
         if points > most + 1e-9 and (share > 0 or len(near) <= 3):
             best, most = place, points
     if best is None:
         return None
-    # Of two lines right below each other in a short head the first is the headline, the other its standfirst.
+    # Of two lines right below each other in a short head the first is the headline, the other its
+    # standfirst.
     above = near[best - 1] if best else None
     if (
         above is not None
@@ -177,7 +208,9 @@ def _stem(word: str, told: str) -> bool:
 
 
 def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
-    """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the page."""
+    """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the
+    page.
+    """
     around = [*range(body.start), *range(body.stop, len(lines))]
     links = [i for i in body if lines[i].text.startswith("http") and _LINK.fullmatch(lines[i].text)]
     facts = Facts()
@@ -186,30 +219,45 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
         if any(sign in text for sign in _OWNED) and (holder := outlets.copyright_holder(text)):
             facts = facts | Facts.of("copyright notice", outlet=holder)
         if i >= body.stop and lines[i].words <= 12 and _DATED.search(text):
-            stated = {each.role: each.moment for each in dates.scan(text, zone=clock.zone, country=clock.country)}
-            facts = facts | Facts.of("text", published=stated.get("published"), updated=stated.get("updated"))
+            stated = {
+                each.role: each.moment
+                for each in grammar.scan(text, zone=clock.zone, country=clock.country)
+            }
+            facts = facts | Facts.of(
+                "text", published=stated.get("published"), updated=stated.get("updated")
+            )
     last = lines[-1].text if lines else ""
-    if len(lines) - 1 >= body.stop and len(lines) - body.stop <= 3 and (named := outlets.name(last)) == last:
+    if (
+        len(lines) - 1 >= body.stop
+        and len(lines) - body.stop <= 3
+        and (named := outlets.name(last)) == last
+    ):
         facts = facts | Facts.of("last line", outlet=named)
     return facts | _signed(lines, body, clock) | _addressed(lines, [*around, *links])
 
 
 def _only(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
-    """The day of a text in which one day only stands in a line of its own, and is not said to be that of a change."""
-    days: dict[date | None, tuple[int, dates.Stated]] = {}
+    """The day of a text in which one day only stands in a line of its own, and is not said to be
+    that of a change.
+    """
+    days: dict[date | None, tuple[int, grammar.Stated]] = {}
     for i, line in enumerate(lines):
-        if line.words <= DATED and dates.alone(line.text):
-            for each in dates.scan(line.text, zone=clock.zone, country=clock.country):
+        if line.words <= DATED and grammar.alone(line.text):
+            for each in grammar.scan(line.text, zone=clock.zone, country=clock.country):
                 days.setdefault(each.moment.day if each.moment else None, (i, each))
     if len(days) != 1:
         return Facts()
     ((place, only),) = days.values()
-    own = only.role == "published" and (place < body.stop + NEAR)  # far below it is another article's
+    own = only.role == "published" and (
+        place < body.stop + NEAR
+    )  # far below it is another article's
     return Facts.of("only date of the text", published=only.moment if own else None)
 
 
 def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
-    """A "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and date together."""
+    """A "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and
+    date together.
+    """
     for line in lines[body.stop : body.stop + 3]:
         found = credit_lines.read(line.text.strip("()[]"), clock) if line.words <= 14 else None
         if found and found.outlet and found.published:

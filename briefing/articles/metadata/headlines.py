@@ -1,4 +1,6 @@
-"""A parsed page in, its headline out: headings and titles vote, and of a heading only what is a headline counts."""
+"""A parsed page in, its headline out: headings and titles vote, and of a heading only what is a
+headline counts.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,22 @@ from briefing.articles import urls
 from briefing.articles.drafts import tidy
 from briefing.articles.metadata import outlets
 
-# A heading that the page's own titles bear out is what readers see; it outweighs what is written for search engines
-# (right in 89 % of pages where it is there, og:title in 73 %, json-ld in 78 %).
-_WEIGHT = {"heading": 7, "json-ld": 2, "og:title": 2, "title": 1, "twitter:title": 1, "only heading": 1}
+# A heading that the page's own titles bear out is what readers see; it outweighs what is written
+# for search engines (right in 89 % of pages where it is there, og:title in 73 %, json-ld in 78 %).
+_WEIGHT = {
+    "heading": 7,
+    "json-ld": 2,
+    "og:title": 2,
+    "title": 1,
+    "twitter:title": 1,
+    "only heading": 1,
+}
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "og:site_name")
 ALIKE = 0.8  # of the letters of two spellings of an outlet's name
-_AGGREGATORS = frozenset({"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"})
+_AGGREGATORS = frozenset(
+    {"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"}
+)
 _LONGEST = 1_000  # characters of a title
 _MOST_HEADINGS = 50  # of the first level; saved pages reach 11
 _MOST_PIECES = 12  # of a heading, that are looked at for one that is a title
@@ -49,7 +60,11 @@ class Titles:
     @cached_property
     def stated(self) -> tuple[str, ...]:
         """As they are written, the site's name at their ends and all."""
-        named = (self.said, *(tidy(self.meta.get(name, "")) for name in ("og:title", "twitter:title")), self.whole)
+        named = (
+            self.said,
+            *(tidy(self.meta.get(name, "")) for name in ("og:title", "twitter:title")),
+            self.whole,
+        )
         return tuple(each for each in named if each)
 
     @cached_property
@@ -59,11 +74,17 @@ class Titles:
 
     @cached_property
     def openings(self) -> frozenset[str]:
-        """What stands before the first bar or dash, as keys; of one word it is a section's name as often."""
-        return frozenset(key(first) for each in self.stated if len((first := SEAM.split(each)[0]).split()) > 1)
+        """What stands before the first bar or dash, as keys; of one word it is a section's name as
+        often.
+        """
+        return frozenset(
+            key(first) for each in self.stated if len((first := SEAM.split(each)[0]).split()) > 1
+        )
 
     def of_site(self, heading: str) -> bool:
-        """Whether a heading is the site's: its name, or a few words with its domain's that no other title repeats."""
+        """Whether a heading is the site's: its name, or a few words with its domain's that no other
+        title repeats.
+        """
         bare, label = key(heading), outlets.domain_label(self.where) if self.where else None
         others = [key(each) for each in self.stated if each != self.whole]
         alone = bool(others) and len(bare.split()) <= 4 and not any(bare in each for each in others)
@@ -71,11 +92,23 @@ class Titles:
 
 
 def headline(
-    tree: Any, said: str | None, meta: Mapping[str, str], outlet: str | None, where: str | None = None
+    tree: Any,
+    said: str | None,
+    meta: Mapping[str, str],
+    outlet: str | None,
+    where: str | None = None,
 ) -> tuple[str, str] | None:
-    """The candidate most others agree with; of equals the one that stands first here. With how it was found."""
+    """The candidate most others agree with; of equals the one that stands first here. With how it
+    was found.
+    """
     whole = tidy(_short("".join(next(tree.iter("title"), tree.makeelement("title")).itertext())))
-    titles = Titles(tidy(_short(said)), {name: _short(meta.get(name)) or "" for name in _META}, whole, outlet, where)
+    titles = Titles(
+        tidy(_short(said)),
+        {name: _short(meta.get(name)) or "" for name in _META},
+        whole,
+        outlet,
+        where,
+    )
     found = [(text, how) for text, how in _candidates(tree, titles) if text]
     if not found:
         return None
@@ -94,9 +127,13 @@ def _short(title: str | None) -> str | None:
 
 def _candidates(tree: Any, titles: Titles) -> list[tuple[str | None, str]]:
     first = islice(tree.iter("h1"), _MOST_HEADINGS)
-    headings = [found for each in first if (found := _heading(each, titles)) and not titles.of_site(found)]
+    headings = [
+        found for each in first if (found := _heading(each, titles)) and not titles.of_site(found)
+    ]
     alone = headings[0] if len(headings) == 1 and len(headings[0].split()) > 2 else None
-    named = [cut(tidy(titles.meta.get(name, "")), titles.site) for name in ("og:title", "twitter:title")]
+    named = [
+        cut(tidy(titles.meta.get(name, "")), titles.site) for name in ("og:title", "twitter:title")
+    ]
     return [
         (_borne_out(headings, titles), "heading"),
         (cut(titles.said, titles.site), "json-ld"),
@@ -117,11 +154,15 @@ def _heading(element: Any, titles: Titles) -> str | None:
     if not whole or key(whole) in titles.bare:
         return whole
     runs = (tidy(_joined(run)) for run in _runs(pieces)) if len(pieces) > 1 else ()
-    return next((run for run in runs if run and key(run) in titles.bare), None) or cut(whole, titles.site)
+    return next((run for run in runs if run and key(run) in titles.bare), None) or cut(
+        whole, titles.site
+    )
 
 
 def _runs(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
-    """What is left of a heading without a date, an author or a number of comments: longest first."""
+    """What is left of a heading without a date, an author or a number of comments: longest
+    first.
+    """
     count = min(len(pieces), _MOST_PIECES)
     for length in range(count - 1, 0, -1):
         for start in range(count - length + 1):
@@ -132,7 +173,9 @@ def _joined(pieces: Sequence[str]) -> str:
     """With a space between elements, but not inside a word or before a mark."""
     text = ""
     for piece in pieces:
-        inside = (text[-1:].isalnum() and (piece[:1].islower() or piece[:1] in "'’,;:.!?)”")) or text[-1:] in "(“‘"
+        inside = (
+            text[-1:].isalnum() and (piece[:1].islower() or piece[:1] in "'’,;:.!?)”")
+        ) or text[-1:] in "(“‘"
         text += piece if inside else f" {piece}"
     return text
 
@@ -140,13 +183,17 @@ def _joined(pieces: Sequence[str]) -> str:
 def _borne_out(headings: Sequence[str], titles: Titles) -> str | None:
     """The first heading that is a title of the page, else the first that says what one says."""
     exact = next((each for each in headings if key(each) in titles.bare | titles.openings), None)
-    return exact or next((each for each in headings if any(_alike(each, other) for other in titles.stated)), None)
+    return exact or next(
+        (each for each in headings if any(_alike(each, other) for other in titles.stated)), None
+    )
 
 
 def _alike(one: str, other: str) -> bool:
     """Whether a heading says what a title says: a third of its longer words, two at least."""
     words, others = ({word for word in key(text).split() if len(word) > 3} for text in (one, other))
-    return key(one) == key(other) or (len(words & others) >= max(2, len(words) / 3) and len(one.split()) > 2)
+    return key(one) == key(other) or (
+        len(words & others) >= max(2, len(words) / 3) and len(one.split()) > 2
+    )
 
 
 # Titles
@@ -161,35 +208,48 @@ def cut(title: str | None, site: frozenset[str], headings: Sequence[str] = ()) -
             return heading
     pieces = SEAM.split(title)
     seams = SEAM.findall(title)
-    while len(pieces) > 1 and (_of_site(pieces[-1], site) or _like_site(pieces[-1], pieces[:-1], seams[-1])):
+    while len(pieces) > 1 and (
+        _of_site(pieces[-1], site) or _like_site(pieces[-1], pieces[:-1], seams[-1])
+    ):
         pieces.pop()
         seams.pop()
     while len(pieces) > 1 and key(pieces[0]) in site:
         pieces, seams = pieces[1:], seams[1:]
-    whole = pieces[0] + "".join(seam + piece for seam, piece in zip(seams, pieces[1:], strict=False))
+    whole = pieces[0] + "".join(
+        seam + piece for seam, piece in zip(seams, pieces[1:], strict=False)
+    )
     return whole.strip() or None
 
 
 def without_outlet(title: str | None, outlet: str | None, where: str | None = None) -> str | None:
-    """A stated title without the outlet's name at its end, as aggregators write it: "Ferry sinks - The Guardian"."""
+    """A stated title without the outlet's name at its end, as aggregators write it: "Ferry sinks -
+    The Guardian".
+    """
     if not title or not SEAM.search(title):
         return title
     site = Titles(None, {}, None, outlet, where).site
     pieces, seams = SEAM.split(title), SEAM.findall(title)
-    if len(pieces) > 1 and " " in seams[-1] and (_of_site(pieces[-1], site) or _names_outlet(pieces[-1], outlet)):
+    if (
+        len(pieces) > 1
+        and " " in seams[-1]
+        and (_of_site(pieces[-1], site) or _names_outlet(pieces[-1], outlet))
+    ):
         shorter = title[: title.rindex(seams[-1] + pieces[-1])].strip()
         return without_outlet(shorter, outlet, where) if shorter else title  # some write it twice
     return title
 
 
 def _names_outlet(piece: str, outlet: str | None) -> bool:
-    """Whether a piece is the outlet's name with or without its article or its ending: "Metro.co.uk" for Metro."""
+    """Whether a piece is the outlet's name with or without its article or its ending: "Metro.co.uk"
+    for Metro.
+    """
     if outlet and key(outlet) in _AGGREGATORS:  # what stands behind the dash is who wrote it
         return len(piece.split()) <= 4
     if not outlet:
         return outlets.name(piece) is not None and len(piece.split()) <= 4
     ones, others = (
-        {*key(outlets.fold(each)).split()} - {"the", "com", "co", "uk", "fr", "de"} for each in (piece, outlet)
+        {*key(outlets.fold(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
+        for each in (piece, outlet)
     )
     within = bool(ones) and bool(others) and (ones <= others or others <= ones)
     return within or _is_spelt_alike("".join(sorted(ones)), "".join(sorted(others)))
@@ -201,14 +261,20 @@ def _is_spelt_alike(one: str, other: str) -> bool:
 
 
 def _of_site(piece: str, site: frozenset[str]) -> bool:
-    """Whether a piece of a title is the site's name, or run together its domain's ("DianaHR" of dianahr.example)."""
+    """Whether a piece of a title is the site's name, or run together its domain's ("DianaHR" of
+    dianahr.example).
+    """
     bare = key(piece).replace(" ", "")
-    return key(piece) in site or (len(bare) > 3 and any(bare in each.replace(" ", "") for each in site))
+    return key(piece) in site or (
+        len(bare) > 3 and any(bare in each.replace(" ", "") for each in site)
+    )
 
 
 def _like_site(piece: str, before: list[str], seam: str) -> bool:
     short = len(piece.split()) <= 4 and len(" ".join(before).split()) >= 3
-    return short and ("|" in seam or outlets.name(piece) is not None or bool(re.search(r"(?i)\.\w{2,4}$", piece)))
+    return short and (
+        "|" in seam or outlets.name(piece) is not None or bool(re.search(r"(?i)\.\w{2,4}$", piece))
+    )
 
 
 def key(text: str) -> str:

@@ -1,4 +1,6 @@
-"""A parsed page in, headline, outlet, author, dates and address out: structured data first, guesses never."""
+"""A parsed page in, headline, outlet, author, dates and address out: structured data first, guesses
+never.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,19 @@ from typing import Any
 
 from briefing.articles import urls
 from briefing.articles.drafts import Facts, tidy
-from briefing.articles.metadata import bylines as authors
-from briefing.articles.metadata import headlines
-from briefing.articles.metadata import marked_dates as marked
-from briefing.articles.metadata import site_names as sites
+from briefing.articles.metadata import bylines, headlines, marked_dates, site_names
 
 
 def metas(tree: Any) -> dict[str, str]:
     """Name or property -> content, the first of each, names in lower case."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        key = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        key = (
+            meta.get("property")
+            or meta.get("name")
+            or meta.get("itemprop")
+            or meta.get("http-equiv")
+        )
         content = meta.get("content")
         if key and content and content.strip():
             found.setdefault(key.strip().lower(), content.strip())
@@ -32,8 +36,19 @@ def address(tree: Any, origin: str | None) -> str | None:
 
 
 def _address(tree: Any, meta: Mapping[str, str], origin: str | None) -> str | None:
-    links = [each.get("href") for each in tree.iter("link") if (each.get("rel") or "").lower() == "canonical"]
-    return next((found for each in (*links, meta.get("og:url"), origin) if (found := urls.clean(each, origin))), None)
+    links = [
+        each.get("href")
+        for each in tree.iter("link")
+        if (each.get("rel") or "").lower() == "canonical"
+    ]
+    return next(
+        (
+            found
+            for each in (*links, meta.get("og:url"), origin)
+            if (found := urls.clean(each, origin))
+        ),
+        None,
+    )
 
 
 def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Facts:
@@ -41,7 +56,12 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
     meta = metas(tree)
     where = _address(tree, meta, origin)
     html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
-    lang = html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
+    lang = (
+        html.get("lang")
+        or html.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or meta.get("og:locale")
+        or ""
+    )
     from_meta = Facts.of(
         "meta",
         outlet=_site(meta),
@@ -53,13 +73,13 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
     stated = (
         _sectioned(said.without("headline", "url"))
         | from_meta
-        | marked.dates_of(tree, meta, country, where)
+        | marked_dates.dates_of(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
     )
-    stated = stated if stated.outlet else stated | sites.outlet(tree, where)
+    stated = stated if stated.outlet else stated | site_names.outlet(tree, where)
     found = headlines.headline(tree, said.headline, meta, stated.outlet, where)
     stated = _of_its_place(_consistent(stated), where)
-    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | authors.of_data(stated)
+    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | bylines.of_data(stated)
 
 
 def _sectioned(said: Facts) -> Facts:
@@ -68,30 +88,46 @@ def _sectioned(said: Facts) -> Facts:
 
 
 def _section(named: str | None) -> str | None:
-    """The first that says something of those in a list; None for a sentence or an address that stands there instead."""
+    """The first that says something of those in a list; None for a sentence or an address that
+    stands there instead.
+    """
     listed = (named or "").split(",")
     found = next((each.strip() for each in listed if each.strip().lower() not in _NO_SECTIONS), "")
     whole = found if len(listed) > _PARTS else (named or "").strip()
-    told = len(whole) <= _LONGEST_SECTION and "://" not in whole and not re.search(r"\w{3,}[.!?]$", whole)
+    told = (
+        len(whole) <= _LONGEST_SECTION
+        and "://" not in whole
+        and not re.search(r"\w{3,}[.!?]$", whole)
+    )
     return whole if told and whole.lower() not in _NO_SECTIONS else None
 
 
 def _consistent(stated: Facts) -> Facts:
-    """Without a day of publication that lies after the day of the last change: one is wrong, unknown which."""
+    """Without a day of publication that lies after the day of the last change: one is wrong,
+    unknown which.
+    """
     if stated.published and stated.updated and stated.published.day > stated.updated.day:
         return stated.without("published")
     return stated
 
 
 def _of_its_place(stated: Facts, where: str | None) -> Facts:
-    """A moment given in universal time is, where the outlet is, a moment of the day that stands in its address."""
-    there, said = marked.in_address(where), stated.published
+    """A moment given in universal time is, where the outlet is, a moment of the day that stands in
+    its address.
+    """
+    there, said = marked_dates.in_address(where), stated.published
     if not (there.published and said) or said.precision == "day" or said.at.utcoffset():
         return stated
-    return there | stated.without("published") if abs((there.published.day - said.day).days) == 1 else stated
+    return (
+        there | stated.without("published")
+        if abs((there.published.day - said.day).days) == 1
+        else stated
+    )
 
 
-_NO_NAMES = frozenset(["blog", "the blog", "news", "home", "homepage", "website", "my site", "default"])
+_NO_NAMES = frozenset(
+    ["blog", "the blog", "news", "home", "homepage", "website", "my site", "default"]
+)
 _NO_SECTIONS = frozenset(
     [
         "",
@@ -112,15 +148,33 @@ _LONGEST_SECTION = 60  # letters
 
 
 def _site(meta: dict[str, str]) -> str | None:
-    for key in ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"):
+    for key in (
+        "og:site_name",
+        "application-name",
+        "dc.publisher",
+        "publisher",
+        "article:publisher",
+    ):
         name = tidy(meta.get(key, ""))
-        if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 60 and name.lower() not in _NO_NAMES:
+        if (
+            name
+            and not re.match(r"(?i)https?:|www\.", name)
+            and len(name) <= 60
+            and name.lower() not in _NO_NAMES
+        ):
             return re.split(r"\s+[|–—](?:\s+|$)", name)[0]
     return None
 
 
 def _author(meta: dict[str, str]) -> str | None:
-    for key in ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"):
+    for key in (
+        "author",
+        "article:author",
+        "dc.creator",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+    ):
         name = tidy(meta.get(key, ""))
         if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 100:
             return re.sub(r"(?i)^by\s+", "", name)

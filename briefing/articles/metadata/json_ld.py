@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.articles import genre, urls
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 
 _ARTICLES = frozenset(
@@ -38,7 +38,11 @@ def objects(scripts: list[str]) -> list[dict[str, Any]]:
     """Every object with a type, outer before inner; broken JSON is passed over."""
     found: list[dict[str, Any]] = []
     for script in scripts:
-        bare = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", "", script.strip())
+        bare = re.sub(
+            r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$",
+            "",
+            script.strip(),
+        )
         try:
             found += _walk(json.loads(bare.rstrip(";"), strict=False), 0)
         except (ValueError, RecursionError):
@@ -62,7 +66,10 @@ def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def types(value: dict[str, Any]) -> set[str]:
     kind = value.get("@type")
-    return {str(each).rsplit("/", 1)[-1].lower() for each in (kind if isinstance(kind, list) else [kind])}
+    return {
+        str(each).rsplit("/", 1)[-1].lower()
+        for each in (kind if isinstance(kind, list) else [kind])
+    }
 
 
 def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -70,13 +77,17 @@ def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
     fitting = [each for each in found if types(each) & _ARTICLES]
     return max(
         fitting,
-        key=lambda each: sum(key in each for key in ("headline", "datePublished", "publisher", "author")),
+        key=lambda each: sum(
+            key in each for key in ("headline", "datePublished", "publisher", "author")
+        ),
         default=None,
     )
 
 
 def facts(item: dict[str, Any], *, country: str | None = None, base: str | None = None) -> Facts:
-    """Headline, outlet, author, dates, address, language, section and licence as JSON-LD states them."""
+    """Headline, outlet, author, dates, address, language, section and licence as JSON-LD states
+    them.
+    """
     page = item.get("mainEntityOfPage")
     return Facts.of(
         "json-ld",
@@ -94,11 +105,17 @@ def facts(item: dict[str, Any], *, country: str | None = None, base: str | None 
 
 
 def remarks(item: dict[str, Any]) -> tuple[str, ...]:
-    return ("behind a paywall",) if str(item.get("isAccessibleForFree", "true")).lower() == "false" else ()
+    return (
+        ("behind a paywall",)
+        if str(item.get("isAccessibleForFree", "true")).lower() == "false"
+        else ()
+    )
 
 
 def live_posts(item: dict[str, Any], base: str | None) -> list[Draft]:
-    """The posts of a live blog as they stand in it: newest first as a rule; those without text left out."""
+    """The posts of a live blog as they stand in it: newest first as a rule; those without text left
+    out.
+    """
     posts = item.get("liveBlogUpdate")
     drafts = []
     for post in posts if isinstance(posts, list) else [posts]:
@@ -114,7 +131,8 @@ _ESCAPED = 3  # times that a text passes programs which escape it, at most
 
 
 def unescaped(text: str) -> str:
-    """With its references (&#36;, &amp;rsquo;) as the characters they mean, also those that were escaped twice.
+    """With its references (&#36;, &amp;rsquo;) as the characters they mean, also those that were
+    escaped twice.
 
     Only what ends in a semicolon is one: "R&not" stays.
     """
@@ -129,13 +147,16 @@ def _meant(match: re.Match[str]) -> str:
     return html.unescape(match[0])
 
 
-# None goes past another "<": a text of nothing but openings would be searched to its end from each of them.
+# None goes past another "<": a text of nothing but openings would be searched to its end from each
+# of them.
 _BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/blockquote)[^<>]*>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def _spoken(text: str) -> str:
-    """With a space for each script, style and comment; one that does not end is left, as are the later of its kind."""
+    """With a space for each script, style and comment; one that does not end is left, as are the
+    later of its kind.
+    """
     pieces: list[str] = []
     told, endless = 0, set[str]()
     for opening in _SILENT.finditer(text):
@@ -173,22 +194,36 @@ def name(value: Any) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name")
-    found = plain(value) if isinstance(value, str) else name(value) if isinstance(value, list) else None
-    return found if found and not re.match(r"(?i)https?://|www\.", found) and len(found) < 100 else None
+    found = (
+        plain(value) if isinstance(value, str) else name(value) if isinstance(value, list) else None
+    )
+    return (
+        found
+        if found and not re.match(r"(?i)https?://|www\.", found) and len(found) < 100
+        else None
+    )
 
 
 def _authors(value: Any) -> str | None:
-    names = [found for each in (value if isinstance(value, list) else [value]) if (found := name(each))]
+    names = [
+        found for each in (value if isinstance(value, list) else [value]) if (found := name(each))
+    ]
     return ", ".join(dict.fromkeys(names)) or None
 
 
 def _date(value: Any, country: str | None) -> Any:
-    return dates.parse(value, country=country) if isinstance(value, str) and value.strip() else None
+    return (
+        grammar.parse(value, country=country) if isinstance(value, str) and value.strip() else None
+    )
 
 
 def _language(value: Any) -> str | None:
     value = value.get("alternateName") or value.get("name") if isinstance(value, dict) else value
-    return value[:2].lower() if isinstance(value, str) and re.match(r"^[A-Za-z]{2}(?:[-_]|$)", value) else None
+    return (
+        value[:2].lower()
+        if isinstance(value, str) and re.match(r"^[A-Za-z]{2}(?:[-_]|$)", value)
+        else None
+    )
 
 
 def _id(page: Any) -> str | None:

@@ -1,4 +1,6 @@
-"""A parsed page in, the days of publication and change that it marks as such out: none is guessed from its text."""
+"""A parsed page in, the days of publication and change that it marks as such out: none is guessed
+from its text.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.model import Moment
 
@@ -56,7 +58,8 @@ _UPDATED = (
 # Of the tree itself: "//" would list every node, texts and all, before it looks at one.
 _DATES = (
     'descendant-or-self::*[@itemprop][@itemprop="datePublished"] | '
-    'descendant-or-self::time[@pubdate or contains(@class, "publish") or contains(@class, "entry-date")]'
+    'descendant-or-self::time[@pubdate or contains(@class, "publish") or '
+    'contains(@class, "entry-date")]'
 )
 
 
@@ -69,7 +72,7 @@ def dates_of(tree: Any, meta: Mapping[str, str], country: str | None, where: str
 
 
 def _when(value: str | None, country: str | None) -> Moment | None:
-    return dates.parse(value, country=country) if value else None
+    return grammar.parse(value, country=country) if value else None
 
 
 def _marked(tree: Any, country: str | None) -> Facts:
@@ -87,5 +90,5 @@ def _marked(tree: Any, country: str | None) -> Facts:
 def in_address(where: str | None) -> Facts:
     """The day that an address holds: /2026/03/04/."""
     match = re.search(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)", where or "")
-    when = dates.parse(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
+    when = grammar.parse(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
     return Facts.of("address", published=when)

@@ -1,14 +1,17 @@
-"""A piece of a line, an address or a copyright notice in; the name of the outlet it states out, or None."""
+"""A piece of a line, an address or a copyright notice in; the name of the outlet it states out, or
+None.
+"""
 
 from __future__ import annotations
 
 import re
 
-from briefing.articles import urls
-from briefing.articles import word_lists as lists
+from briefing.articles import urls, word_lists
 
 _ROLE = re.compile(
-    r"(?i)[,\s]+(?:staff(?: writer| reporter)?|reporters?|correspondents?|newsroom|news ?desk|editors?|writers?|team|"
+    r"(?i)[,\s]+(?:staff(?: writer| "
+    r"reporter)?|reporters?|correspondents?|newsroom|news "
+    r"?desk|editors?|writers?|team|"
     r"online (?:desk|team)|contributors?|redaktion)$"
 )
 _FROM = re.compile(r"^(?:From|Source:|Aus|Quelle:)\s+(?=[A-Z])")
@@ -22,7 +25,9 @@ _COPYRIGHT = re.compile(
 
 
 def name(text: str) -> str | None:
-    """The outlet that `text` names and nothing else: capitalised words with at least one that outlets are called by."""
+    """The outlet that `text` names and nothing else: capitalised words with at least one that
+    outlets are called by.
+    """
     stripped = text.strip(" -–—|•·,:()[]\t\xa0")
     if not any(map(_calls, _NAMED.findall(stripped))):
         return None
@@ -33,15 +38,17 @@ def name(text: str) -> str | None:
     plain = [word.lower().strip(".'’") for word in words]
     if any(word[0].islower() and word not in _SMALL for word in words):
         return None
-    if all(word in lists.words("outlets", "sections") or word in {"&", "and"} for word in plain):
+    if all(
+        word in word_lists.words("outlets", "sections") or word in {"&", "and"} for word in plain
+    ):
         return None
     return bare if any(map(_calls, words)) else None
 
 
 def _calls(word: str) -> bool:
     """Whether outlets are called by a word, or by what stands before its ending (".com")."""
-    plain, names = word.lower().strip(".'’"), lists.words("outlets", "names")
-    if plain in names or plain in lists.words("outlets", "words"):
+    plain, names = word.lower().strip(".'’"), word_lists.words("outlets", "names")
+    if plain in names or plain in word_lists.words("outlets", "words"):
         return True
     return "." in plain and _ENDING.sub("", plain) in names
 
@@ -52,25 +59,35 @@ def copyright_holder(line: str) -> str | None:
     if not match:
         return None
     holder = re.sub(
-        r"(?i)[\s,]*(?:all rights.*|ltd|limited|inc|llc|gmbh|plc|and its licensors)\b.*$", "", match[1]
+        r"(?i)[\s,]*(?:all rights.*|ltd|limited|inc|llc|gmbh|plc|and its licensors)\b.*$",
+        "",
+        match[1],
     ).strip(" ,-–")
     return holder if holder and holder[0].isupper() and len(holder.split()) <= 6 else None
 
 
 def domain_label(address: str) -> str | None:
-    """The "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without its ending."""
+    """The "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without
+    its ending.
+    """
     host = address.rsplit("@", 1)[-1] if "@" in address else urls.host(address) or ""
     labels = [label for label in host.lower().split(".") if label]
     labels = labels[:-1]
     if len(labels) > 1 and labels[-1] in {"co", "com", "org", "net", "ac", "gov", "edu"}:
         labels.pop()
     return (
-        labels[-1] if labels and labels[-1] not in lists.words("outlets", "generic") and len(labels[-1]) > 1 else None
+        labels[-1]
+        if labels
+        and labels[-1] not in word_lists.words("outlets", "generic")
+        and len(labels[-1]) > 1
+        else None
     )
 
 
 def spelt(label: str, text: str) -> str | None:
-    """The capitalised words of a text that, run together, are a domain's label: "Halden Courier" for haldencourier."""
+    """The capitalised words of a text that, run together, are a domain's label: "Halden Courier"
+    for haldencourier.
+    """
     wanted = re.sub(r"[^a-z0-9]", "", fold(label))
     initials = [re.escape(letter) for letter in label[:2]]
     if len(initials) < 2:
@@ -85,20 +102,27 @@ def spelt(label: str, text: str) -> str | None:
 
 
 def initials(label: str, text: str) -> str | None:
-    """The outlet whose initials are a short label, as links are shortened: "Radio Vestra" for rv."""
+    """The outlet whose initials are a short label, as links are shortened: "Radio Vestra"
+    for rv.
+    """
     if not 2 <= len(label) <= 4 or not label.isalpha():
         return None
-    pattern = r"\b" + r" (?:of |the |and |& )?".join(rf"{letter.upper()}[\w'’]+" for letter in label) + r"\b"
+    pattern = (
+        r"\b"
+        + r" (?:of |the |and |& )?".join(rf"{letter.upper()}[\w'’]+" for letter in label)
+        + r"\b"
+    )
     found = (re.sub(r"['’]s$", "", match[0]) for match in re.finditer(pattern, text))
     return next((each for each in found if name(each)), None)
 
 
 def named_by(label: str) -> str | None:
-    """So "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by spells out a name.
+    """So "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by
+    spells out a name.
 
     A label of one word ("metro") could be anyone's.
     """
-    for word in sorted(lists.words("outlets", "words"), key=lambda each: (-len(each), each)):
+    for word in sorted(word_lists.words("outlets", "words"), key=lambda each: (-len(each), each)):
         front = label[: -len(word)].strip("-")
         if label.endswith(word) and len(word) > 3 and len(front) > 3 and front.isalpha():
             return (
@@ -110,7 +134,9 @@ def named_by(label: str) -> str | None:
 
 
 def unshouted(name: str, text: str) -> str:
-    """A name in capitals as the document spells it elsewhere, else with capital initials; acronyms stay."""
+    """A name in capitals as the document spells it elsewhere, else with capital initials; acronyms
+    stay.
+    """
     if not name.isupper() or " " not in name:
         return name
     for match in re.finditer(re.escape(name), text, re.IGNORECASE):

@@ -1,4 +1,6 @@
-"""A parsed page in, the days that its short lines show to readers out, and what is left of a stated day beside them."""
+"""A parsed page in, the days that its short lines show to readers out, and what is left of a stated
+day beside them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.articles.metadata import credit_lines
 from briefing.articles.metadata.credit_lines import Clock
@@ -20,15 +22,20 @@ BESIDE = "by the headline"
 _YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 150  # letters of a line that may show a day; what is longer tells of one
-_NEAR = 12  # pieces of text after a headline: its standfirst, author, section and buttons stand there too
+# pieces of text after a headline: its standfirst, author, section and buttons stand there too
+_NEAR = 12
 _LABEL = 30  # letters of what is said of a date in an element of its own: "Last updated on"
 _MOST = 1_000  # lines with a year that are looked at: .17 s of CPU
-_LIVING = timedelta(days=180)  # of 38 pages that show only a change this long after the stated day, 19 were dated by it
+_LIVING = timedelta(
+    days=180
+)  # of 38 pages that show only a change this long after the stated day, 19 were dated by it
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All days of a page's short lines; of those, the days of publication, and which of them stand by the headline."""
+    """All days of a page's short lines; of those, the days of publication, and which of them stand
+    by the headline.
+    """
 
     days: frozenset[date] = frozenset()
     near: tuple[Moment, ...] = ()
@@ -41,7 +48,7 @@ def on(tree: Any, country: str | None) -> Shown:
     near: dict[date, Moment] = {}
     published: dict[date, Moment] = {}
     for line, label, since in islice(_lines(tree), _MOST):
-        stated = [each for each in dates.scan(line, country=country) if each.moment]
+        stated = [each for each in grammar.scan(line, country=country) if each.moment]
         days.update(each.moment.day for each in stated if each.moment)
         credit = credit_lines.read(f"{label} {line}", Clock(country=country)) if stated else None
         if credit and credit.published:
@@ -52,7 +59,8 @@ def on(tree: Any, country: str | None) -> Shown:
 
 
 def agreed(stated: Facts, above: Facts, shown: Shown, beside: Facts | None = None) -> Facts:
-    """`stated` by the page's data, with a day of publication that what readers see does not speak against.
+    """`stated` by the page's data, with a day of publication that what readers see does not speak
+    against.
 
     `above` are the facts of the lines above the text, `beside` of those by the headline.
     """
@@ -65,7 +73,8 @@ def agreed(stated: Facts, above: Facts, shown: Shown, beside: Facts | None = Non
 
 
 def _only_seen(shown: Shown, beside: Facts) -> Facts:
-    """For a page whose data state no day: the one by its headline (right 12 to 1 of those it adds), else the only one.
+    """For a page whose data state no day: the one by its headline (right 12 to 1 of those it adds),
+    else the only one.
 
     The day of a last change is none: of 19 such pages it was the annotated one on 13.
     """
@@ -75,7 +84,9 @@ def _only_seen(shown: Shown, beside: Facts) -> Facts:
 
 
 def _doubted(facts: Facts, above: Facts, shown: Shown) -> Facts:
-    """With a day of publication that no reader sees: another one by the headline outweighs it (right 10 to 4)."""
+    """With a day of publication that no reader sees: another one by the headline outweighs it
+    (right 10 to 4).
+    """
     seen = above.published or (shown.near[0] if len(shown.near) == 1 else None)
     said, changed = facts.published, facts.updated
     if said is None:
@@ -90,7 +101,9 @@ def _doubted(facts: Facts, above: Facts, shown: Shown) -> Facts:
 
 
 def _lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
-    """Short texts with a year, each with the short text before it and how many stand between it and the headline."""
+    """Short texts with a year, each with the short text before it and how many stand between it and
+    the headline.
+    """
     headings = {text.strip() for each in tree.iter("h1") for text in each.itertext()} - {""}
     body = tree.find(".//body")
     label, since = "", None
@@ -105,7 +118,9 @@ def _lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
         if len(line) > _LONGEST:  # scripts among them
             label = ""
             continue
-        numbered = _DIGIT.search(line) is not None or (not line.isascii() and any(map(str.isdigit, line)))
+        numbered = _DIGIT.search(line) is not None or (
+            not line.isascii() and any(map(str.isdigit, line))
+        )
         if numbered and _YEAR.search(line):
             yield " ".join(line.split()), " ".join(label.split()), since
         label = "" if numbered or len(line) > _LABEL else line

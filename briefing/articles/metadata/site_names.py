@@ -1,4 +1,6 @@
-"""A page's address and the names on it in, the outlet they agree on out: a name that the address spells in one word."""
+"""A page's address and the names on it in, the outlet they agree on out: a name that the address
+spells in one word.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.articles import word_lists as lists
+from briefing.articles import word_lists
 from briefing.articles.drafts import Facts, tidy
 from briefing.articles.metadata import outlets
 from briefing.articles.metadata.headlines import SEAM
@@ -21,12 +23,13 @@ _LOGO = (
 
 
 def outlet(tree: Any, where: str | None) -> Facts:
-    """The outlet whose name a title, a copyright notice or a logo holds and whose address spells it.
+    """The outlet whose name a title, a copyright notice or a logo holds and whose address spells
+    it.
 
     None where the address is a platform's, on which everybody writes.
     """
     label = outlets.domain_label(where) if where else None
-    if label is None or label in lists.words("outlets", "platforms"):
+    if label is None or label in word_lists.words("outlets", "platforms"):
         return Facts()
     found = ((how, name) for how, text in _texts(tree) if (name := _spelt(label, text)))
     how, name = next(found, ("", None))
@@ -39,19 +42,35 @@ def _texts(tree: Any) -> Iterator[tuple[str, str]]:
     if len(pieces) > 1:
         yield from (("title and address", piece) for piece in reversed(pieces))
     yield from (("copyright and address", line) for line in _notices(tree))
-    yield from (("logo and address", alt) for each in tree.xpath(_LOGO) if (alt := tidy(each.get("alt"))))
+    yield from (
+        ("logo and address", alt) for each in tree.xpath(_LOGO) if (alt := tidy(each.get("alt")))
+    )
 
 
 def _notices(tree: Any) -> list[str]:
     body = tree.find(".//body")
     lines = [text for each in body.itertext() if (text := each.strip())] if body is not None else []
-    return [line for line in lines[-_NOTICES:] if len(line) < _NOTICES and re.search(r"©|\(c\)|opyright", line)]
+    return [
+        line
+        for line in lines[-_NOTICES:]
+        if len(line) < _NOTICES and re.search(r"©|\(c\)|opyright", line)
+    ]
 
 
 def _spelt(label: str, text: str) -> str | None:
-    """The name in a text, with the words behind it where nothing else stands there: "Spice AI" of spice.example."""
+    """The name in a text, with the words behind it where nothing else stands there: "Spice AI" of
+    spice.example.
+    """
     name = (outlets.spelt(label, text) or "").rstrip(" &")
     whole = _PICTURE.sub("", text).strip(" ⋆®™")
-    if name and len(whole.split()) <= _LONGEST and re.match(rf"(?:The )?{re.escape(name)}(?![\w.@])", whole):
-        return whole if re.fullmatch(r"[\w'’&. -]+", whole) and not re.search(r"\d{4}|[Cc]opyright", whole) else name
+    if (
+        name
+        and len(whole.split()) <= _LONGEST
+        and re.match(rf"(?:The )?{re.escape(name)}(?![\w.@])", whole)
+    ):
+        return (
+            whole
+            if re.fullmatch(r"[\w'’&. -]+", whole) and not re.search(r"\d{4}|[Cc]opyright", whole)
+            else name
+        )
     return name or None

@@ -1,4 +1,6 @@
-"""A parsed page that calls itself live in, its posts out, where no structured data lists them: elements with times."""
+"""A parsed page that calls itself live in, its posts out, where no structured data lists them:
+elements with times.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from briefing.articles.boilerplate import rules as furniture
-from briefing.articles.dates import grammar as dates
-from briefing.articles.dates import post_times as stamps
+from briefing.articles.boilerplate import rules
+from briefing.articles.dates import grammar, post_times
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.lines import line_at
 from briefing.model import Moment
 
 LIVE = re.compile(
-    r"(?i)\blive(?:blog|ticker)?\b|\bticker\b|\ben direct\b|\ben vivo\b|\ben directo\b|as it happened|minute by minute"
+    r"(?i)\blive(?:blog|ticker)?\b|\bticker\b|\ben direct\b|\ben vivo\b|\ben "
+    r"directo\b|as it happened|minute by minute"
     r"|\bnewsblog\b|rolling coverage"
 )
 FEWEST = 3  # posts
@@ -31,14 +33,17 @@ _OTHERS = re.compile(r"(?i)comment|related|teaser|promo|sidebar|recommend|footer
 def is_live(tree: Any, origin: str | None) -> bool:
     """Whether its title, its headline or its address says so."""
     said = [each.text_content() for tag in ("title", "h1") for each in tree.iter(tag)]
-    return any(LIVE.search(text) for text in said) or LIVE.search((origin or "").replace("-", " ")) is not None
+    return (
+        any(LIVE.search(text) for text in said)
+        or LIVE.search((origin or "").replace("-", " ")) is not None
+    )
 
 
 def posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
     """The posts as they stand; `day` is the page's, for times without one.
 
-    None where fewer than three are found, and where they are not most of the page's text (`body`, in lines): teasers of
-    other articles have times, titles and sentences too.
+    None where fewer than three are found, and where they are not most of the page's text (`body`,
+    in lines): teasers of other articles have times, titles and sentences too.
     """
     best: Sequence[Draft] = ()
     most = 0
@@ -54,7 +59,9 @@ def posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
 
 def _groups(tree: Any) -> Iterator[list[Any]]:
     for parent in tree.iter():
-        if len(parent) < FEWEST or _OTHERS.search(f"{parent.get('class', '')} {parent.get('id', '')}"):
+        if len(parent) < FEWEST or _OTHERS.search(
+            f"{parent.get('class', '')} {parent.get('id', '')}"
+        ):
             continue
         alike: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for child in parent:
@@ -66,37 +73,47 @@ def _post(element: Any, day: Moment | None) -> Draft | None:
     when, said = _time(element, day)
     if not said:
         return None
-    title = next((text for tag in _HEADINGS for each in element.iter(tag) if (text := _words(each))), None)
+    title = next(
+        (text for tag in _HEADINGS for each in element.iter(tag) if (text := _words(each))), None
+    )
     inner = element.iterdescendants(*_PARAGRAPHS)
-    lines = [_words(each) for each in inner if next(each.iterdescendants(*_PARAGRAPHS), None) is None]
+    lines = [
+        _words(each) for each in inner if next(each.iterdescendants(*_PARAGRAPHS), None) is None
+    ]
     # A post may be a list's item itself, its text in no paragraph of its own.
-    kept = [line for line in lines or [_words(element)] if line and line not in {said, title} and not _is_time(line)]
+    kept = [
+        line
+        for line in lines or [_words(element)]
+        if line and line not in {said, title} and not _is_time(line)
+    ]
     if not any(line_at(line, 0, gap=False).prose and len(line.split()) >= LEAST for line in kept):
         return None
-    text = "\n".join(line for line in kept if furniture.line_reason(line) is None)
+    text = "\n".join(line for line in kept if rules.line_reason(line) is None)
     return Draft(text, Facts.of("post", headline=title, published=when), "body", "update")
 
 
 def _time(element: Any, day: Moment | None) -> tuple[Moment | None, str]:
-    """When a post says that it was put up, and the words that say so; no words where nothing does."""
+    """When a post says that it was put up, and the words that say so; no words where
+    nothing does.
+    """
     for each in element.iter("time"):
-        when = dates.parse(each.get("datetime") or "") or _placed(_words(each), day)
+        when = grammar.parse(each.get("datetime") or "") or _placed(_words(each), day)
         return when, _words(each) or "time"
     texts = (" ".join(text.split()) for text in element.itertext())
     for text in [text for text in texts if text][:EARLY]:
         if _is_time(text):
-            stated = dates.scan(text)
+            stated = grammar.scan(text)
             return (stated[0].moment if stated else _placed(text, day)), text
     return None, ""
 
 
 def _is_time(text: str) -> bool:
-    found = stamps.read(text)
+    found = post_times.read(text)
     return found is not None and found.rest is None
 
 
 def _placed(text: str, day: Moment | None) -> Moment | None:
-    return stamps.moment(text, day.day, zone=day.at.tzinfo or UTC) if day else None
+    return post_times.moment(text, day.day, zone=day.at.tzinfo or UTC) if day else None
 
 
 def _words(element: Any) -> str:

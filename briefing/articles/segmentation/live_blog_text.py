@@ -1,4 +1,6 @@
-"""The lines of a live blog or a bulletin in, its posts out: by skip links, permalinks, or lines that tell the time."""
+"""The lines of a live blog or a bulletin in, its posts out: by skip links, permalinks, or lines
+that tell the time.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
 
-from briefing.articles.boilerplate import rules as furniture
-from briefing.articles.dates import grammar as dates
-from briefing.articles.dates import post_times as stamps
+from briefing.articles.boilerplate import rules
+from briefing.articles.dates import grammar, post_times
 from briefing.articles.dates.post_times import Stamp
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded, line_at
@@ -21,10 +22,12 @@ from briefing.articles.segmentation.segment import Part, heading, own_prose
 _SKIP = re.compile(r"(?i)^(?:[\d.)*•-]+\s*)?(?:skip|jump)\b\s*")
 _URL = re.compile(r"(?i)^(?:https?://|www\.)\S+$")
 _LIVE = re.compile(
-    r"(?i)\blive\b|\bticker\b|liveticker|\ben direct\b|\ben vivo\b|\bdirecto\b|as it happened|minute by minute|rolling"
+    r"(?i)\blive\b|\bticker\b|liveticker|\ben direct\b|\ben vivo\b|\bdirecto\b|as it "
+    r"happened|minute by minute|rolling"
     r"|\bblog\b|latest updates|live-blog|newsblog"
 )
-FEWEST = 3  # times with text after each that are posts: an article has a date line or two (published, updated)
+# times with text after each that are posts: an article has a date line or two (published, updated)
+FEWEST = 3
 LARGEST = 0.7  # of all words, in the longest of several posts
 SHORT = 8  # words of a line that only tells a time
 TITLED = 0.6  # of the times that a heading stands by: the posts have titles
@@ -33,11 +36,14 @@ BYLINES = 2  # lines between a post's title and its time
 
 
 def marked(lines: Sequence[Line]) -> list[Part]:
-    """Posts that skip links announce, that permalinks end, or that stand under a clock time; of `divided` lines."""
+    """Posts that skip links announce, that permalinks end, or that stand under a clock time; of
+    `divided` lines.
+    """
     announced = {
         i: title
         for i, line in enumerate(lines)
-        if (skip := _SKIP.match(line.text)) and (title := _announced(lines, i, line.text[skip.end() :]))
+        if (skip := _SKIP.match(line.text))
+        and (title := _announced(lines, i, line.text[skip.end() :]))
     }
     starts = set(announced) | _after_permalinks(lines, have_titles=bool(announced))
     if starts:
@@ -46,17 +52,24 @@ def marked(lines: Sequence[Line]) -> list[Part]:
 
 
 def aged(lines: Sequence[Line]) -> list[Part]:
-    """Posts under their ages ("2h ago") and a title each; readers' comments have names and no titles."""
+    """Posts under their ages ("2h ago") and a title each; readers' comments have names and no
+    titles.
+    """
     found = _stamps(lines, aged=True)
     titled = sum(i + 1 < len(lines) and heading(lines[i + 1]) for i in found)
-    named = sum(i > 0 and lines[i - 1].words <= SHORT and outlets.name(lines[i - 1].text) is not None for i in found)
+    named = sum(
+        i > 0 and lines[i - 1].words <= SHORT and outlets.name(lines[i - 1].text) is not None
+        for i in found
+    )
     if titled < TITLED * len(found) or named > len(found) // 3:
         return []
     return _even(_parts(lines, _at_times(lines, found), {}))
 
 
 def _even(parts: list[Part]) -> list[Part]:
-    """None where one part has nearly all of the text: an article, and teasers of others with their dates."""
+    """None where one part has nearly all of the text: an article, and teasers of others with their
+    dates.
+    """
     words = [part.words for part in parts]
     return parts if words and max(words) <= LARGEST * sum(words) else []
 
@@ -66,7 +79,7 @@ def divided(lines: Sequence[Line]) -> list[Line]:
     cut = {
         i: stamp.rest
         for i, line in enumerate(lines)
-        if line.text[0].isdigit() and (stamp := stamps.read(line.text)) and stamp.rest
+        if line.text[0].isdigit() and (stamp := post_times.read(line.text)) and stamp.rest
     }
     if len(cut) < FEWEST:
         return list(lines)
@@ -74,7 +87,10 @@ def divided(lines: Sequence[Line]) -> list[Line]:
     for i, line in enumerate(lines):
         if rest := cut.get(i):
             said = line.text[:rest].rstrip(" \t\xa0-–—:|•·")
-            found += [line_at(said, line.start, gap=line.gap), line_at(line.text[rest:], line.start + rest, gap=False)]
+            found += [
+                line_at(said, line.start, gap=line.gap),
+                line_at(line.text[rest:], line.start + rest, gap=False),
+            ]
         else:
             found.append(line)
     return found
@@ -88,21 +104,24 @@ def _parts(lines: Sequence[Line], starts: set[int], announced: dict[int, str]) -
     parts = [_post(lines, chunk, announced) for chunk in _with_text(lines, chunks)]
     if len(parts) < 2:
         return []
-    dated = sum(any(dates.scan(line.text) for line in part.lines[:4]) for part in parts[1:])
+    dated = sum(any(grammar.scan(line.text) for line in part.lines[:4]) for part in parts[1:])
     live = dated * 2 >= len(parts) - 1 or any(
         _LIVE.search(line.text) for line in parts[0].lines[:HEAD] if line.words > 1
     )
     return [
-        replace(part, kind=("live blog" if n == 0 else "update") if live else "item") for n, part in enumerate(parts)
+        replace(part, kind=("live blog" if n == 0 else "update") if live else "item")
+        for n, part in enumerate(parts)
     ]
 
 
 def _announced(lines: Sequence[Line], i: int, said: str) -> str | None:
-    """The title of a post that a skip link announces ("Skip next section TITLE") and that follows within four lines."""
+    """The title of a post that a skip link announces ("Skip next section TITLE") and that follows
+    within four lines.
+    """
     said = folded(said)
     for line in lines[i + 1 : i + 5]:
         title = folded(line.text)
-        if furniture.line_reason(line.text):
+        if rules.line_reason(line.text):
             continue
         if title and (said == title or said.endswith(" " + title)) and len(said) - len(title) < 20:
             return line.text
@@ -118,7 +137,9 @@ def _after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
     host = mode(_host(lines[i].text) for i in links) if links else ""
     ends = [i for i in links if _host(lines[i].text) == host]
     text_before = [
-        i for a, i in zip([-1, *ends], ends, strict=False) if any(own_prose(line) for line in lines[a + 1 : i])
+        i
+        for a, i in zip([-1, *ends], ends, strict=False)
+        if any(own_prose(line) for line in lines[a + 1 : i])
     ]
     return {i + 1 for i in ends} if len(text_before) >= (1 if have_titles else 3) else set()
 
@@ -132,7 +153,11 @@ def _stamps(lines: Sequence[Line], *, aged: bool) -> dict[int, Stamp]:
     short = [i for i, line in enumerate(lines) if line.words <= SHORT]
     if len(short) < FEWEST:  # as in most texts: no posts
         return {}
-    times = {i: stamp for i in short if (stamp := stamps.read(lines[i].text)) and not stamp.rest and stamp.aged == aged}
+    times = {
+        i: stamp
+        for i in short
+        if (stamp := post_times.read(lines[i].text)) and not stamp.rest and stamp.aged == aged
+    }
     ends = [*times, len(lines)][1:]
     return {
         i: stamp
@@ -142,10 +167,10 @@ def _stamps(lines: Sequence[Line], *, aged: bool) -> dict[int, Stamp]:
 
 
 def _at_times(lines: Sequence[Line], found: dict[int, Stamp]) -> set[int]:
-    hours = {i: stamp for i, stamp in found.items() if not dates.scan(lines[i].text)}
+    hours = {i: stamp for i, stamp in found.items() if not grammar.scan(lines[i].text)}
     if len(hours) >= FEWEST:  # the page's own date stands above them
         found = hours
-    if len(found) < FEWEST or not stamps.in_order(list(found.values())):
+    if len(found) < FEWEST or not post_times.in_order(list(found.values())):
         return set()
     titles = {i: place for i in found if (place := _title_before(lines, i)) is not None}
     follows = sum(i + 1 < len(lines) and heading(lines[i + 1]) for i in found)
@@ -164,7 +189,9 @@ def _title_before(lines: Sequence[Line], i: int) -> int | None:
 
 
 def _with_text(lines: Sequence[Line], chunks: Iterable[range]) -> list[range]:
-    """Chunks without any text of their own are furniture between posts: they go to the post before them."""
+    """Chunks without any text of their own are furniture between posts: they go to the post before
+    them.
+    """
     kept: list[range] = []
     for chunk in chunks:
         own = any(own_prose(lines[i]) for i in chunk)
@@ -185,4 +212,8 @@ def _post(lines: Sequence[Line], chunk: range, announced: dict[int, str]) -> Par
         if title and (i == chunk.start or (i <= chunk.start + 5 and folded(lines[i].text) == folded(title)))
     }  # fmt: skip
     link = next((lines[i].text for i in reversed(chunk) if _URL.match(lines[i].text)), None)
-    return Part(tuple(lines[i] for i in chunk), facts=facts | Facts.of("permalink", url=link), apart=frozenset(apart))
+    return Part(
+        tuple(lines[i] for i in chunk),
+        facts=facts | Facts.of("permalink", url=link),
+        apart=frozenset(apart),
+    )

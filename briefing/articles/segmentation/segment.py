@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.articles.boilerplate import rules as furniture
+from briefing.articles.boilerplate import rules
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line
 
@@ -17,17 +17,23 @@ class Part:
     lines: tuple[Line, ...]
     kind: Literal["article", "live blog", "update", "related", "item"] = "article"
     facts: Facts = field(default_factory=Facts)
-    apart: frozenset[int] = field(default=frozenset())  # positions of lines that are known to be no text
+    apart: frozenset[int] = field(
+        default=frozenset()
+    )  # positions of lines that are known to be no text
 
     @property
     def words(self) -> int:
-        return sum(line.words for i, line in enumerate(self.lines) if i not in self.apart and own_prose(line))
+        return sum(
+            line.words
+            for i, line in enumerate(self.lines)
+            if i not in self.apart and own_prose(line)
+        )
 
 
 def own_prose(line: Line) -> bool:
-    return line.prose and furniture.line_reason(line.text) is None
+    return line.prose and rules.line_reason(line.text) is None
 
 
 def heading(line: Line) -> bool:
     """Whether a line may be the heading of what follows it."""
-    return line.title_like and not line.prose and furniture.line_reason(line.text) is None
+    return line.title_like and not line.prose and rules.line_reason(line.text) is None

@@ -1,4 +1,6 @@
-"""The lines of a page in, its parts out: one report each (posts of a live blog, items of a newsletter)."""
+"""The lines of a page in, its parts out: one report each (posts of a live blog, items of a
+newsletter).
+"""
 
 from __future__ import annotations
 
@@ -8,25 +10,30 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from briefing.articles.dates import grammar as dates
+from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line, folded
 from briefing.articles.metadata import credit_lines, outlets
 from briefing.articles.metadata.credit_lines import Clock
-from briefing.articles.segmentation import live_blog_text as posts
+from briefing.articles.segmentation import live_blog_text
 from briefing.articles.segmentation.segment import Part, heading, own_prose
 from briefing.model import Moment
 
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
-_RELATED = re.compile(r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$")
+_RELATED = re.compile(
+    r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$"
+)
 _LINK = re.compile(r"https?://\S+")
 _LIST = re.compile(
-    r"(?i)^(?:the |our )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:[\w-]+ ){0,2}(?:things|ways"
+    r"(?i)^(?:the |our "
+    r")?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:[\w-]+ "
+    r"){0,2}(?:things|ways"
     r"|reasons|takeaways|questions|facts|lessons|tips|charts|points|moments|keys|dinge|fragen|choses|raisons|claves|cosas)\b"
 )
 _FOOT = re.compile(
-    r"(?i)unsubscribe|preferences|abbestell|désabonn|darse de baja|privacy|you(?:'re| are) receiving|browser"
+    r"(?i)unsubscribe|preferences|abbestell|désabonn|darse de baja|privacy|you(?:'re| "
+    r"are) receiving|browser"
 )
 _VIA = re.compile(r"(?i)^(?:via|from|source:|by)\s+")
 LISTED = 4  # lines in which a list says what it lists
@@ -38,12 +45,14 @@ TEASER_WORDS = 60  # a related item with less text is a teaser of an article, no
 
 
 def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
-    """The parts of a page in the order they stand; one part when nothing shows that there are several."""
-    divided = posts.divided(lines)
+    """The parts of a page in the order they stand; one part when nothing shows that there are
+    several.
+    """
+    divided = live_blog_text.divided(lines)
     ways: list[Callable[[], list[Part]]] = [
-        partial(posts.marked, divided),
+        partial(live_blog_text.marked, divided),
         partial(_records, lines, clock=clock),
-        partial(posts.aged, divided),
+        partial(live_blog_text.aged, divided),
     ]
     if newsletter or _ruled(lines):
         ways.insert(0 if newsletter else len(ways), partial(_sections, lines))
@@ -67,14 +76,18 @@ class _Record:
 
 
 def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
-    starts = [i for i, line in enumerate(lines) if line.words <= AGE_WORDS and _record(lines, i, clock)]
+    starts = [
+        i for i, line in enumerate(lines) if line.words <= AGE_WORDS and _record(lines, i, clock)
+    ]
     above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
     now = clock.now or page_date(lines, clock, above=above)
     found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
     dated = [record for record in found if record.dated]
     if len(dated) < FEWEST or len({record.facts.outlet for record in dated}) < OUTLETS:
         found = [record for record in found if not record.dated]
-    if not found or (len(found) == 1 and not (found[0].doubled or _underheading(lines, found[0].start))):
+    if not found or (
+        len(found) == 1 and not (found[0].doubled or _underheading(lines, found[0].start))
+    ):
         return []
     main = Part(tuple(lines[: found[0].start]))
     ends = [record.start for record in found[1:]] + [_last_end(lines, found)]
@@ -85,13 +98,14 @@ def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
 
 
 def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | None:
-    """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is nothing but items.
+    """What "2 hours ago" counts from: the day a page was saved, or the date of a page that is
+    nothing but items.
 
     The date of an article above them says nothing: the page was saved at any time after it.
     """
     said = [
         stated for line in lines[:12] if line.words <= 12
-        for stated in dates.scan(line.text, zone=clock.zone, country=clock.country) if stated.moment
+        for stated in grammar.scan(line.text, zone=clock.zone, country=clock.country) if stated.moment
     ]  # fmt: skip
     captured = [stated.moment for stated in said if stated.role == "captured"]
     return captured[0] if captured else said[0].moment if said and not above else None
@@ -101,27 +115,52 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     line = lines[i]
     if line.words > AGE_WORDS or line.ended:
         return None
-    alone, aged = dates.alone(line.text), dates.is_age(line.text)
-    if not (alone or aged or dates.scan(line.text)):
+    alone, aged = grammar.alone(line.text), grammar.is_age(line.text)
+    if not (alone or aged or grammar.scan(line.text)):
         return None
     above = lines[i - 1] if i else None
     said = credit_lines.read(line.text, clock) or Facts()
     if not (alone or aged or (said.outlet and said.published and not said.byline)):
         return None
     if alone:
-        if not above or above.words > 5 or above.ended or (not aged and not outlets.name(above.text)):
+        if (
+            not above
+            or above.words > 5
+            or above.ended
+            or (not aged and not outlets.name(above.text))
+        ):
             return None
         outlet, start = above.text.strip(" -–|·"), i - 1
     else:
-        outlet, start = said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", line.text)[0]), i
+        outlet, start = (
+            said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", line.text)[0]),
+            i,
+        )
     text = i + 1
     doubled = text < len(lines) and folded(lines[text].text) == folded(outlet)
     text += doubled
-    if text + 1 < len(lines) and lines[text].title_like and not _long(lines[text]) and lines[text + 1].words >= 8:
+    if (
+        text + 1 < len(lines)
+        and lines[text].title_like
+        and not _long(lines[text])
+        and lines[text + 1].words >= 8
+    ):
         headline, text = lines[text].text, text + 1
-    elif not alone and above is not None and heading(above) and text < len(lines) and lines[text].words >= 8:
+    elif (
+        not alone
+        and above is not None
+        and heading(above)
+        and text < len(lines)
+        and lines[text].words >= 8
+    ):
         headline, start = above.text, i - 1
-    elif alone and start and heading(lines[start - 1]) and text < len(lines) and lines[text].words >= 8:
+    elif (
+        alone
+        and start
+        and heading(lines[start - 1])
+        and text < len(lines)
+        and lines[text].words >= 8
+    ):
         headline, start = lines[start - 1].text, start - 1
     else:
         return None
@@ -140,7 +179,9 @@ def _underheading(lines: Sequence[Line], start: int) -> bool:
 
 
 def _last_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
-    """Items of one page are made alike: the last has no more lines of text than the longest of the others."""
+    """Items of one page are made alike: the last has no more lines of text than the longest of the
+    others.
+    """
     last = found[-1]
     most = max((b.start - a.text for a, b in pairwise(found)), default=1)
     return min(len(lines), last.text + max(most, 1))
@@ -161,7 +202,9 @@ def _ruled(lines: Sequence[Line]) -> bool:
 def _sections(lines: Sequence[Line]) -> list[Part]:
     if any(_LIST.search(line.text) for line in lines[:LISTED]):
         return []  # "Five things we learned" are one article
-    rules = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else []
+    rules = (
+        [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else []
+    )
     if rules and lines[0].words >= GREETING:
         rules = [0, *rules]
     starts = rules or _numbered(lines) or _linked(lines)
@@ -178,10 +221,16 @@ def _numbered(lines: Sequence[Line]) -> list[int]:
 
 
 def _linked(lines: Sequence[Line]) -> list[int]:
-    """Headings of which each has text and then a link of its own: three or more, and most of all headings."""
+    """Headings of which each has text and then a link of its own: three or more, and most of all
+    headings.
+    """
     starts = [i for i, line in enumerate(lines[:-1]) if heading(line) and _begins(lines, i)]
     ends = [*starts, len(lines)][1:]
-    own = [a for a, b in zip(starts, ends, strict=True) if any(_LINK.search(line.text) for line in lines[a + 1 : b])]
+    own = [
+        a
+        for a, b in zip(starts, ends, strict=True)
+        if any(_LINK.search(line.text) for line in lines[a + 1 : b])
+    ]
     return own if len(own) >= FEWEST and len(own) > len(starts) // 2 else []
 
 

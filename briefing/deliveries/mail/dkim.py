@@ -1,4 +1,6 @@
-"""A message and private keys to the same message signed (DKIM, RFC 6376, 8463), the unsubscribe fields included."""
+"""A message and private keys to the same message signed (DKIM, RFC 6376, 8463), the unsubscribe
+fields included.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,15 @@ from briefing.deliveries.mail.session import Outgoing
 from briefing.errors import ConfigError
 from briefing.secret import Secret
 
-# From, To and Subject twice: nobody can add a second one and keep the signature (RFC 6376, 8.15). RFC 8058 asks for
-# both unsubscribe fields.
+# From, To and Subject twice: nobody can add a second one and keep the signature (RFC 6376, 8.15).
+# RFC 8058 asks for both unsubscribe fields.
 FIELDS = (
     "from", "from", "to", "to", "subject", "subject", "date", "message-id", "mime-version", "content-type",
     "content-transfer-encoding", "list-id", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
 )  # fmt: skip
-PKCS8 = bytes.fromhex("302e020100300506032b657004220420")  # what stands before the 32 bytes of such a key (RFC 8410)
+PKCS8 = bytes.fromhex(
+    "302e020100300506032b657004220420"
+)  # what stands before the 32 bytes of such a key (RFC 8410)
 INSTALL = "install it with: pip install 'briefing[dkim]'"
 Algorithm = Literal["rsa-sha256", "ed25519-sha256"]
 KINDS: dict[str, Algorithm] = {"dkim_key": "rsa-sha256", "dkim_ed25519_key": "ed25519-sha256"}
@@ -37,15 +41,18 @@ class Signer:
     algorithm: Algorithm = "rsa-sha256"
 
     def sign(self, content: Outgoing) -> Outgoing:
-        dkim = _library()
-        there = {line.partition(b":")[0].strip().lower().decode("ascii") for line in content.head.split(b"\r\n")}
+        dkim = _import_dkim()
+        there = {
+            line.partition(b":")[0].strip().lower().decode("ascii")
+            for line in content.head.split(b"\r\n")
+        }
         signature: bytes = dkim.sign(
             bytes(content),
             self.selector.encode("ascii"),
             self.domain.encode("ascii"),
             self.key.reveal().encode("ascii"),
-            # The body is encoded: there is no space at the end of a line to be lenient about, and looking for one in
-            # 42 kB is three quarters of the cost of an Ed25519 signature.
+            # The body is encoded: there is no space at the end of a line to be lenient about, and
+            # looking for one in 42 kB is three quarters of the cost of an Ed25519 signature.
             canonicalize=(b"relaxed", b"simple"),
             signature_algorithm=self.algorithm.encode("ascii"),
             include_headers=[name.encode() for name in FIELDS if name in there],
@@ -53,23 +60,27 @@ class Signer:
         return Outgoing(signature + content.head, content.body)
 
 
-def signed(content: Outgoing, signers: Sequence[Signer]) -> Outgoing:
-    """With a signature of each, none of which covers another: who knows only one algorithm verifies that one."""
+def sign_message(content: Outgoing, signers: Sequence[Signer]) -> Outgoing:
+    """With a signature of each, none of which covers another: who knows only one algorithm verifies
+    that one.
+    """
     for one in signers:
         content = one.sign(content)
     return content
 
 
-def signer(path: str, *, domain: str, selector: str, setting: str = "dkim_key") -> Signer:
+def load_signer(path: str, *, domain: str, selector: str, setting: str = "dkim_key") -> Signer:
     """Raises ConfigError where there is no key that can sign: before anything is sent."""
-    dkim, algorithm = _library(), KINDS[setting]
+    dkim, algorithm = _import_dkim(), KINDS[setting]
     try:
         text = Path(path).expanduser().read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"mail: {setting}: {path} cannot be read; name the file of a private key (PEM)") from error
+        raise ConfigError(
+            f"mail: {setting}: {path} cannot be read; name the file of a private key (PEM)"
+        ) from error
     kind = "RSA" if algorithm == "rsa-sha256" else "Ed25519"
     fault = ConfigError(f"mail: {setting}: {path} holds no private {kind} key (PEM) that can sign")
-    seed = text if kind == "RSA" else _seed(text)
+    seed = text if kind == "RSA" else _extract_seed(text)
     if seed is None:
         raise fault
     made = Signer(domain, selector, Secret(seed), algorithm)
@@ -82,8 +93,10 @@ def signer(path: str, *, domain: str, selector: str, setting: str = "dkim_key") 
     return made
 
 
-def _seed(text: str) -> str | None:
-    """A key as `openssl genpkey -algorithm ed25519` or dkimpy's dknewkey writes it, as dkimpy takes it."""
+def _extract_seed(text: str) -> str | None:
+    """A key as `openssl genpkey -algorithm ed25519` or dkimpy's dknewkey writes it, as dkimpy takes
+    it.
+    """
     try:
         content = base64.b64decode(re.sub(r"-----[A-Z ]+-----|\s", "", text), validate=True)
     except binascii.Error:
@@ -92,7 +105,7 @@ def _seed(text: str) -> str | None:
     return base64.b64encode(seed).decode() if len(seed) == 32 else None
 
 
-def _library() -> ModuleType:
+def _import_dkim() -> ModuleType:
     try:
         import dkim
     except ImportError as error:

@@ -41,11 +41,11 @@ class Account:
         return not self.failed and self.states.keys() <= {"sent", "suppressed"}
 
 
-def now() -> datetime:
+def _current_time() -> datetime:
     return datetime.now(UTC)
 
 
-def post(
+def send_due(
     db: sqlite3.Connection,
     edition: str,
     profile: str,
@@ -54,36 +54,40 @@ def post(
     compose: Callable[[Message], Outgoing],
     sender: str,
     policy: Policy = Policy(),
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] = _current_time,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Account:
     """Send what is due of a frozen edition, once each, and account for everyone.
 
-    `db` is a durable connection; the caller holds the profile's lock. Before a message is handed over its row is
-    committed as `sending`; the answer to one and the beginning of the next are one commit. Raises ServerError when
-    the server cannot be used: no recipient is marked as failed for that, the next call goes on.
+    `db` is a durable connection; the caller holds the profile's lock. Before a message is handed
+    over its row is committed as `sending`; the answer to one and the beginning of the next are one
+    commit. Raises ServerError when the server cannot be used: no recipient is marked as failed for
+    that, the next call goes on.
     """
-    outbox.recover(db)
-    outbox.expire(db, now=clock())
-    outbox.withdraw(db, edition, profile)
-    due = outbox.due(db, edition, resend=policy.resend, now=clock())
+    outbox.recover_interrupted_messages(db)
+    outbox.expire_messages(db, now=clock())
+    outbox.withdraw_messages(db, edition, profile)
+    due = outbox.due_messages(db, edition, resend=policy.resend, now=clock())
     if due:
-        wavering = recipients.wavering(db, profile)
+        wavering = recipients.refused_addresses(db, profile)
         run = _Run(db, profile, connect, compose, sender, policy, clock, sleep, wavering)
         try:
             run.everyone(due)
         finally:
             run.hang_up()
-    return account(db, edition)
+    return _build_account(db, edition)
 
 
-def account(db: sqlite3.Connection, edition: str) -> Account:
-    failed = outbox.messages(db, edition, states=["failed"])
+def _build_account(db: sqlite3.Connection, edition: str) -> Account:
+    failed = outbox.load_messages(db, edition, states=["failed"])
     return Account(
         edition,
-        outbox.account(db, edition),
-        tuple(message.address for message in outbox.doubtful(db, edition)),
-        tuple(" ".join([f"{one.address}:", *map(str, filter(None, (one.code, one.text)))]) for one in failed),
+        outbox.count_by_state(db, edition),
+        tuple(message.address for message in outbox.doubtful_messages(db, edition)),
+        tuple(
+            " ".join([f"{one.address}:", *map(str, filter(None, (one.code, one.text)))])
+            for one in failed
+        ),
     )
 
 
@@ -99,7 +103,9 @@ class _Run:
     policy: Policy
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
-    wavering: frozenset[str]  # who was refused the last time: nobody else is asked about after each message
+    wavering: frozenset[
+        str
+    ]  # who was refused the last time: nobody else is asked about after each message
     session: Session | None = None
     finished: tuple[Message, Outcome] | None = None  # answered, and not stored yet
     over_this: int = 0  # messages over this connection
@@ -107,7 +113,9 @@ class _Run:
     earliest: float = 0.0  # when the rate limit allows the next message
 
     def everyone(self, due: tuple[Message, ...]) -> None:
-        """Each row once; one whose connection was lost before its end goes again at once, over a new one."""
+        """Each row once; one whose connection was lost before its end goes again at once, over a
+        new one.
+        """
         try:
             for message in due:
                 again: Message | None = message
@@ -121,16 +129,22 @@ class _Run:
         self._wait()
         session = self._connected()
         content = self.compose(message)
-        with transaction(self.db):  # one commit for the last answer and this beginning: half the fsyncs
+        with transaction(
+            self.db
+        ):  # one commit for the last answer and this beginning: half the fsyncs
             self._store()
-            outbox.claim(self.db, message, server=session.name, now=self.clock())
+            outbox.claim_message(self.db, message, server=session.name, now=self.clock())
         self.over_this += 1
         answer = session.send(self.sender, message.address, content)
         self.finished = message, self._judged(message, answer)
         if answer.about in {"lost", "doubt"}:
             self.hang_up()
         self._count(answer)
-        return replace(message, state="retry", attempts=message.attempts + 1) if answer.about == "lost" else None
+        return (
+            replace(message, state="retry", attempts=message.attempts + 1)
+            if answer.about == "lost"
+            else None
+        )
 
     def _connected(self) -> Session:
         """The connection, a new one where needed; what is known is stored before that may fail."""
@@ -142,10 +156,12 @@ class _Run:
         return self.session
 
     def _judged(self, message: Message, answer: Answer) -> Outcome:
-        """What an answer makes of its row. Only a refusal for good that concerns the recipient is a failure."""
+        """What an answer makes of its row. Only a refusal for good that concerns the recipient is a
+        failure.
+        """
         if answer.about != "doubt" and 200 <= answer.code < 300:
             return Outcome("sent", answer.code, answer.text)
-        later = self.clock() + outbox.delay(message)
+        later = self.clock() + outbox.retry_delay(message)
         if answer.about == "doubt":
             return Outcome("doubt", None, answer.text, later)
         if answer.about == "recipient" and answer.code >= 500:
@@ -158,7 +174,8 @@ class _Run:
         self.strikes = 0 if sound else self.strikes + 1
         if self.strikes == STRIKES:
             raise ServerError(
-                f"the mail server cannot be used, {STRIKES} times in a row: {answer.code or 'no answer'} "
+                f"the mail server cannot be used, {STRIKES} times in a row: "
+                f"{answer.code or 'no answer'} "
                 f"{answer.text}; nobody was marked as failed, the next run goes on"
             )
 
@@ -168,13 +185,15 @@ class _Run:
             return
         message, outcome = self.finished
         with transaction(self.db):
-            outbox.settle(self.db, message, outcome, now=self.clock())
+            outbox.settle_message(self.db, message, outcome, now=self.clock())
             if outcome.state == "sent" and message.address.casefold() in self.wavering:
-                recipients.accepted(self.db, self.profile, message.address)
+                recipients.reset_refusals(self.db, self.profile, message.address)
             elif outcome.state == "failed":
                 text, at = f"{outcome.code} {outcome.text}", self.clock()
                 most = self.policy.suppress_after
-                recipients.refused(self.db, self.profile, message.address, text=text, most=most, now=at)
+                recipients.count_refusal(
+                    self.db, self.profile, message.address, text=text, most=most, now=at
+                )
         self.finished = None
 
     def _wait(self) -> None:

@@ -1,4 +1,6 @@
-"""Messages to the local mail system's `sendmail`, where there is one and no server is to be named."""
+"""Messages to the local mail system's `sendmail`, where there is one and no server is to be
+named.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ RECIPIENT = frozenset({65, 67, 68})  # EX_DATAERR, EX_NOUSER, EX_NOHOST
 
 @dataclass(frozen=True, slots=True)
 class SendmailSession:
-    """A program that takes each message on its standard input; its exit code stands for a server's answer."""
+    """A program that takes each message on its standard input; its exit code stands for a server's
+    answer.
+    """
 
     program: str = PROGRAM
     timeout: float = 30.0
@@ -37,7 +41,9 @@ class SendmailSession:
         except subprocess.TimeoutExpired:
             return Answer(0, f"no end after {self.timeout:g} seconds", "doubt")
         except OSError as error:
-            raise ServerError(f"{self.program}: it cannot be started ({error.strerror}); mend mail.server") from error
+            raise ServerError(
+                f"{self.program}: it cannot be started ({error.strerror}); mend mail.server"
+            ) from error
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]
         if done.returncode == 0:
             return Answer(250, said or "taken over", "message")

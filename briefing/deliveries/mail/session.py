@@ -9,16 +9,25 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 ACCESS = frozenset({530, 535, 538})  # answers about us, whatever they answer
-BROKEN = (smtplib.SMTPException, OSError)  # the connection is of no more use; OSError covers timeouts and TLS
+BROKEN = (
+    smtplib.SMTPException,
+    OSError,
+)  # the connection is of no more use; OSError covers timeouts and TLS
 ABOUT_US = re.compile(
-    r"relay access denied|relaying denied|client host rejected|sender address rejected|authentication", re.IGNORECASE
+    (
+        r"relay access denied|relaying denied|client host rejected|sender address "
+        r"rejected|authentication"
+    ),
+    re.IGNORECASE,
 )
 END = b".\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message whose body is the same for many recipients, and the very same object, so that it is prepared once."""
+    """A message whose body is the same for many recipients, and the very same object, so that it is
+    prepared once.
+    """
 
     head: bytes  # with the empty line that ends it
     body: bytes
@@ -31,8 +40,9 @@ class Outgoing:
 class Answer:
     """What came back for one message.
 
-    `about` says whom a refusal concerns: the recipient, the message or ourselves, or the connection: "lost" before
-    the message was complete (it cannot have arrived), "doubt" after (it may have).
+    `about` says whom a refusal concerns: the recipient, the message or ourselves, or the
+    connection: "lost" before the message was complete (it cannot have arrived), "doubt" after (it
+    may have).
     """
 
     code: int
@@ -60,42 +70,48 @@ class SmtpSession:
         self._body = self._stuffed = b""
 
     def send(self, sender: str, address: str, content: Outgoing) -> Answer:
-        """Hand over one message to one recipient: in an envelope for several a refusal is easily lost."""
+        """Hand over one message to one recipient: in an envelope for several a refusal is easily
+        lost.
+        """
         try:
             refusal = self._refusal(sender, address)
         except BROKEN as error:
-            return Answer(0, plain(error), "lost")
+            return Answer(0, describe_error(error), "lost")
         if refusal:
             return refusal
         try:
-            self._smtp.send(dotted(content.head) + self._prepared(content.body) + END)
+            self._smtp.send(stuff_dots(content.head) + self._prepared(content.body) + END)
             code, text = self._smtp.getreply()
         except BROKEN as error:
-            return Answer(0, plain(error), "doubt")
-        return _answer(code, text, "message")
+            return Answer(0, describe_error(error), "doubt")
+        return _classify_answer(code, text, "message")
 
     def _refusal(self, sender: str, address: str) -> Answer | None:
-        """None when the server waits for the message, else why not; the next envelope then starts anew."""
+        """None when the server waits for the message, else why not; the next envelope then starts
+        anew.
+        """
         refusal = self._envelope(sender, address)
         if refusal and refusal.about != "lost":
-            with contextlib.suppress(*BROKEN):  # a server that hung up is noticed at the next envelope
+            with contextlib.suppress(
+                *BROKEN
+            ):  # a server that hung up is noticed at the next envelope
                 self._smtp.rset()
         return refusal
 
     def _envelope(self, sender: str, address: str) -> Answer | None:
         code, text = self._smtp.mail(sender)
         if code != 250:
-            return _answer(code, text, "us")
+            return _classify_answer(code, text, "us")
         code, text = self._smtp.rcpt(address)
         if code not in {250, 251}:
-            return _answer(code, text, "recipient")
+            return _classify_answer(code, text, "recipient")
         code, text = self._smtp.docmd("DATA")
-        return None if code == 354 else _answer(code, text, "message")
+        return None if code == 354 else _classify_answer(code, text, "message")
 
     def _prepared(self, body: bytes) -> bytes:
         """The body as it is sent; made once for as long as it stays the same object."""
         if body is not self._body:
-            self._body, self._stuffed = body, dotted(body)
+            self._body, self._stuffed = body, stuff_dots(body)
         return self._stuffed
 
     def close(self) -> None:
@@ -104,23 +120,29 @@ class SmtpSession:
         self._smtp.close()
 
 
-def _answer(code: int, text: bytes, about: Literal["recipient", "message", "us"]) -> Answer:
-    """421 closes the connection, whatever it answers. Relaying and logging in are about us, not the recipient."""
+def _classify_answer(
+    code: int, text: bytes, about: Literal["recipient", "message", "us"]
+) -> Answer:
+    """421 closes the connection, whatever it answers. Relaying and logging in are about us, not the
+    recipient.
+    """
     said = " ".join(text.decode("utf-8", "replace").split())
     if code == 421:
         return Answer(code, said, "lost")
     return Answer(code, said, "us" if code in ACCESS or ABOUT_US.search(said) else about)
 
 
-def dotted(content: bytes) -> bytes:
-    r"""Complete lines, a dot before each dot at the start of one: no text can end a message early."""
+def stuff_dots(content: bytes) -> bytes:
+    r"""Complete lines, a dot before each dot at the start of one: no text can end a message
+    early.
+    """
     whole = content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
     lines = content if whole else re.sub(rb"\r\n|\r|\n", b"\r\n", content)
     stuffed = (b"." if lines.startswith(b".") else b"") + lines.replace(b"\r\n.", b"\r\n..")
     return stuffed + (b"" if stuffed.endswith(b"\r\n") or not stuffed else b"\r\n")
 
 
-def plain(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """What a server or the network said, on one line."""
     if isinstance(error, smtplib.SMTPResponseException):
         said: Any = error.smtp_error

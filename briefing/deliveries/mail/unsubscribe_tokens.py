@@ -1,4 +1,6 @@
-"""A profile and an address to a signed token for the way out, and such a token back to who wants to leave."""
+"""A profile and an address to a signed token for the way out, and such a token back to who wants to
+leave.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ KEY = "unsubscribe.key"
 SIGNATURE = 16  # bytes; nobody tries 2^128 tokens
 
 
-def key(folder: Path) -> bytes:
+def load_key(folder: Path) -> bytes:
     """The workspace's own key, made on first use, readable by its owner alone."""
     path, part = folder / KEY, folder / f".{KEY}.{os.getpid()}"
     if path.exists():
@@ -33,21 +35,25 @@ def key(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def token(key_: bytes, profile: str, address: str) -> str:
-    """Letters, digits, `-`, `_` and a full stop: the same for the same address, so that an old mail's link works."""
+def sign_token(key_: bytes, profile: str, address: str) -> str:
+    """Letters, digits, `-`, `_` and a full stop: the same for the same address, so that an old
+    mail's link works.
+    """
     said = f"{profile}\n{address.casefold()}".encode()
-    return f"{_text(said)}.{_text(_signature(key_, said))}"
+    return f"{_encode_base64(said)}.{_encode_base64(_signature(key_, said))}"
 
 
-def leaving(key_: bytes, token_: str) -> tuple[str, str]:
+def verify_token(key_: bytes, token_: str) -> tuple[str, str]:
     """Profile and address. Raises BriefingError for a token that was not made with this key."""
     said, _, signature = token_.partition(".")
     try:
-        content, given = _bytes(said), _bytes(signature)
+        content, given = _decode_base64(said), _decode_base64(signature)
     except (ValueError, binascii.Error):
         content, given = b"", b""
     if not content or not hmac.compare_digest(given, _signature(key_, content)):
-        raise BriefingError("this is no token of ours, or a part of it is missing; copy the whole address")
+        raise BriefingError(
+            "this is no token of ours, or a part of it is missing; copy the whole address"
+        )
     profile, _, address = content.decode().partition("\n")
     return profile, address
 
@@ -56,9 +62,9 @@ def _signature(key_: bytes, said: bytes) -> bytes:
     return hmac.new(key_, b"unsubscribe\n" + said, hashlib.sha256).digest()[:SIGNATURE]
 
 
-def _text(content: bytes) -> str:
+def _encode_base64(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
-def _bytes(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -15,16 +15,20 @@ def is_remote(target: str) -> bool:
     return target.partition("://")[0] in SCHEMES
 
 
-def opened(target: str, *, user: str | None = None, password: Secret | None = None) -> Store:
+def open_target(target: str, *, user: str | None = None, password: Secret | None = None) -> Store:
     """`s3://bucket/prefix`, `sftp://user@host:port/folder`, `webdavs://host/folder`.
 
     Raises ConfigError for an address that is none, and without keys for a bucket.
     """
     parts = urlsplit(target)
     if parts.password is not None:
-        raise ConfigError("share: target: a password in an address ends up in logs; use share.password")
+        raise ConfigError(
+            "share: target: a password in an address ends up in logs; use share.password"
+        )
     if not parts.hostname or parts.query or parts.fragment:
-        raise ConfigError(f"share: target: '{target}' is no place; write it as in sftp://news@host/srv/briefings")
+        raise ConfigError(
+            f"share: target: '{target}' is no place; write it as in sftp://news@host/srv/briefings"
+        )
     if parts.scheme == "s3":
         from briefing.deliveries.remote.s3 import Bucket
 
@@ -32,7 +36,9 @@ def opened(target: str, *, user: str | None = None, password: Secret | None = No
     if parts.scheme == "sftp":
         from briefing.deliveries.remote.sftp import Sftp
 
-        return Sftp(target, parts.hostname, parts.path or "/", user=parts.username or user, port=parts.port)
+        return Sftp(
+            target, parts.hostname, parts.path or "/", user=parts.username or user, port=parts.port
+        )
     if parts.scheme in SCHEMES:
         from briefing.deliveries.remote.webdav import WebDav
 

@@ -1,4 +1,6 @@
-"""A request to its answer, which may be no larger than a file of an edition ever is, whatever a server sends."""
+"""A request to its answer, which may be no larger than a file of an edition ever is, whatever a
+server sends.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,12 @@ if TYPE_CHECKING:
 LARGEST = 256_000_000  # bytes, unpacked; a pack of 2,000 pages has 30 million
 
 
-def answer(client: httpx.Client, method: str, url: str, *, most: int = LARGEST, **more: Any) -> httpx.Response:
-    """Its status and its bytes; nothing else of it is of use here. Raises BriefingError for one that is too large."""
+def send_request(
+    client: httpx.Client, method: str, url: str, *, most: int = LARGEST, **more: Any
+) -> httpx.Response:
+    """Its status and its bytes; nothing else of it is of use here. Raises BriefingError for one
+    that is too large.
+    """
     import httpx
 
     chunks, size = [], 0
@@ -22,7 +28,8 @@ def answer(client: httpx.Client, method: str, url: str, *, most: int = LARGEST, 
             size += len(chunk)
             if size > most:
                 raise BriefingError(
-                    f"{coming.url}: the server sends more than {most / 1e6:g} MB; nothing of it was used"
+                    f"{coming.url}: the server sends more than {most / 1e6:g} MB; "
+                    "nothing of it was used"
                 )
             chunks.append(chunk)
         return httpx.Response(coming.status_code, content=b"".join(chunks), request=coming.request)

@@ -1,4 +1,6 @@
-"""A question that may be put again to its answer: a server that is busy or hangs up is asked again, with pauses."""
+"""A question that may be put again to its answer: a server that is busy or hangs up is asked again,
+with pauses.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,18 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 Sleep = Callable[[float], None]
 
-PAUSES = (0.2, 0.4, 0.8, 1.6)  # seconds before each further try: 3 in all; a server's own race is over in milliseconds
-BUSY = frozenset({408, 423, 425, 429, 500, 502, 503, 504})  # answers of HTTP that may be others a moment later
+PAUSES = (
+    0.2,
+    0.4,
+    0.8,
+    1.6,
+)  # seconds before each further try: 3 in all; a server's own race is over in milliseconds
+BUSY = frozenset(
+    {408, 423, 425, 429, 500, 502, 503, 504}
+)  # answers of HTTP that may be others a moment later
 
 
-def answered(
+def ask_with_retry(
     ask: Callable[[], Answer],
     *,
     again: Callable[[Answer], bool],
@@ -22,7 +31,8 @@ def answered(
 ) -> Answer:
     """The first answer that is not to be asked for `again`, or the last one, whatever it is.
 
-    What is asked must be safe to repeat. An exception in `broken` counts as no answer; that of the last try is raised.
+    What is asked must be safe to repeat. An exception in `broken` counts as no answer; that of the
+    last try is raised.
     """
     for pause in PAUSES:
         try:

@@ -1,4 +1,6 @@
-"""A bucket to a store: each PUT is whole or not there, and a conditional one never replaces a name that is taken."""
+"""A bucket to a store: each PUT is whole or not there, and a conditional one never replaces a name
+that is taken.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from briefing.deliveries.remote import responses as bounded
-from briefing.deliveries.remote.aws_signature import Keys, signed
-from briefing.deliveries.remote.retry import BUSY, Sleep, answered
+from briefing.deliveries.remote import responses
+from briefing.deliveries.remote.aws_signature import Keys, sign_request
+from briefing.deliveries.remote.retry import BUSY, Sleep, ask_with_retry
 from briefing.errors import BriefingError, ConfigError
 from briefing.secret import Secret
 
@@ -21,15 +23,19 @@ if TYPE_CHECKING:
 
 TAKEN, MISSING = frozenset({409, 412}), 404
 SECONDS = 60.0
-AGAIN = BUSY | {409}  # ConditionalRequestConflict: another PUT of the name is under way; Amazon says to ask again
+AGAIN = BUSY | {
+    409
+}  # ConditionalRequestConflict: another PUT of the name is under way; Amazon says to ask again
 GONE = frozenset({200, 204, 404})
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Bucket:
-    """Keys, region and endpoint come from the environment variables every S3 program reads, or `user` and `password`.
+    """Keys, region and endpoint come from the environment variables every S3 program reads, or
+    `user` and `password`.
 
-    The server must know If-None-Match on PUT (Amazon does since August 2024). Raises ConfigError without keys.
+    The server must know If-None-Match on PUT (Amazon does since August 2024). Raises ConfigError
+    without keys.
     """
 
     whole = True
@@ -48,11 +54,13 @@ class Bucket:
         import httpx
 
         self.place, self._sleep = place, sleep
-        self._keys = _keys(place, user, password, environment)
+        self._keys = _find_keys(place, user, password, environment)
         endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
         parts = urlsplit(endpoint or f"https://s3.{self._keys.region}.amazonaws.com")
         if parts.scheme != "https" and parts.hostname not in LOCAL:
-            raise ConfigError(f"{place}: AWS_ENDPOINT_URL: news is not sent in clear text; use https://")
+            raise ConfigError(
+                f"{place}: AWS_ENDPOINT_URL: news is not sent in clear text; use https://"
+            )
         self._origin, self._host = f"{parts.scheme}://{parts.netloc}", parts.netloc
         self._folder = "/".join(("", bucket, *prefix.split("/"))).rstrip("/")
         self._client = httpx.Client(timeout=SECONDS, follow_redirects=False, trust_env=False)
@@ -90,11 +98,21 @@ class Bucket:
 
         def once() -> httpx.Response:
             now = datetime.now(UTC)
-            proved = signed(self._keys, method, self._host, path, headers=headers or {}, content=content, now=now)
-            return bounded.answer(self._client, method, self._origin + path, content=content, headers=proved)
+            proved = sign_request(
+                self._keys,
+                method,
+                self._host,
+                path,
+                headers=headers or {},
+                content=content,
+                now=now,
+            )
+            return responses.send_request(
+                self._client, method, self._origin + path, content=content, headers=proved
+            )
 
         try:
-            return answered(
+            return ask_with_retry(
                 once,
                 again=lambda answer: answer.status_code in AGAIN,
                 broken=(httpx.NetworkError, httpx.ProtocolError),
@@ -110,14 +128,17 @@ class Bucket:
             raise BriefingError(f"{self.place}/{name}: the server answers {told}")
 
 
-def _keys(place: str, user: str | None, password: Secret | None, environment: Mapping[str, str]) -> Keys:
+def _find_keys(
+    place: str, user: str | None, password: Secret | None, environment: Mapping[str, str]
+) -> Keys:
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1"
     if user and password:
         return Keys(user, password, region)
     name, key = environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")
     if not name or not key:
         raise ConfigError(
-            f"{place}: no keys were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or share: user and password"
+            f"{place}: no keys were found; set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY, or share: user and password"
         )
     token = environment.get("AWS_SESSION_TOKEN")
     return Keys(name, Secret(key), region, Secret(token) if token else None)

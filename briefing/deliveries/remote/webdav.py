@@ -1,9 +1,10 @@
-"""A WebDAV collection to a store, by plain HTTP: PUT with If-None-Match for new names, PUT for the pointer.
+"""A WebDAV collection to a store, by plain HTTP: PUT with If-None-Match for new names, PUT for the
+pointer.
 
-Limits: whether a PUT is seen in halves is the server's business. Many servers look at If-None-Match before they write
-and not while they do, so that two PUTs at once may both be told that the name was free; making a collection is one step
-everywhere. So the first file of a folder is left to whoever made the folder. MOVE is not used: servers do it as delete
-and rename, with a gap.
+Limits: whether a PUT is seen in halves is the server's business. Many servers look at If-None-Match
+before they write and not while they do, so that two PUTs at once may both be told that the name was
+free; making a collection is one step everywhere. So the first file of a folder is left to whoever
+made the folder. MOVE is not used: servers do it as delete and rename, with a gap.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from briefing.deliveries.remote import responses as bounded
-from briefing.deliveries.remote.retry import BUSY, PAUSES, Sleep, answered
+from briefing.deliveries.remote import responses
+from briefing.deliveries.remote.retry import BUSY, PAUSES, Sleep, ask_with_retry
 from briefing.errors import BriefingError
 from briefing.secret import Secret
 
@@ -29,11 +30,15 @@ NO_FOLDER = frozenset({404, 409})  # of a PUT: the collection above it is not th
 
 
 class WebDav:
-    """One publisher's: two that publish at once have one each, as each remembers which folders it made."""
+    """One publisher's: two that publish at once have one each, as each remembers which folders it
+    made.
+    """
 
     whole = False  # many servers write a PUT in the place of the old file
 
-    def __init__(self, place: str, *, user: str | None, password: Secret | None, sleep: Sleep = time.sleep) -> None:
+    def __init__(
+        self, place: str, *, user: str | None, password: Secret | None, sleep: Sleep = time.sleep
+    ) -> None:
         import httpx
 
         parts = urlsplit(place)
@@ -46,7 +51,9 @@ class WebDav:
         port = f":{parts.port}" if parts.port else ""
         self._base = f"{'https' if parts.scheme == 'webdavs' else 'http'}://{host}{port}{parts.path.rstrip('/')}/"
         known = (user or "", password.reveal()) if password else None
-        self._client = httpx.Client(auth=known, timeout=SECONDS, follow_redirects=False, trust_env=False)
+        self._client = httpx.Client(
+            auth=known, timeout=SECONDS, follow_redirects=False, trust_env=False
+        )
 
     def read(self, name: str) -> bytes | None:
         answer = self._ask("GET", name)
@@ -56,7 +63,9 @@ class WebDav:
         return answer.content
 
     def create(self, name: str, content: bytes, media_type: str) -> bool:
-        """The first file of a folder that another publisher made is theirs to write, unless they do not."""
+        """The first file of a folder that another publisher made is theirs to write, unless they do
+        not.
+        """
         if self._is_anothers(PurePosixPath(name).parent) and self._appears(name):
             return False
         answer = self._put(name, content, media_type, {"If-None-Match": "*"})
@@ -75,7 +84,9 @@ class WebDav:
             if answer.status_code != MISSING:
                 self._must(answer, NEW, name)
 
-    def _put(self, name: str, content: bytes, media_type: str, headers: dict[str, str]) -> httpx.Response:
+    def _put(
+        self, name: str, content: bytes, media_type: str, headers: dict[str, str]
+    ) -> httpx.Response:
         folder, headers = PurePosixPath(name).parent, {"Content-Type": media_type, **headers}
         self._is_anothers(folder)
         answer = self._ask("PUT", name, content=content, headers=headers)
@@ -86,7 +97,9 @@ class WebDav:
         return answer
 
     def _is_anothers(self, folder: PurePosixPath) -> bool:
-        """Make the folder and those above it; whether it was there, and nothing was written to it from here yet."""
+        """Make the folder and those above it; whether it was there, and nothing was written to it
+        from here yet.
+        """
         found = False
         for one in reversed((folder, *folder.parents)):
             if one not in self._known:
@@ -95,7 +108,9 @@ class WebDav:
         return found
 
     def _made(self, folder: PurePosixPath) -> bool:
-        """Whether it is made by this very request; one that is there counts, whatever the server says about it."""
+        """Whether it is made by this very request; one that is there counts, whatever the server
+        says about it.
+        """
         answer = self._ask("MKCOL", f"{folder}/")
         if answer.status_code not in MADE:
             there = self._ask("PROPFIND", f"{folder}/", headers={"Depth": "0"})
@@ -116,8 +131,8 @@ class WebDav:
 
         url = self._base + quote(name)
         try:
-            return answered(
-                lambda: bounded.answer(self._client, method, url, **more),
+            return ask_with_retry(
+                lambda: responses.send_request(self._client, method, url, **more),
                 again=lambda answer: answer.status_code in BUSY,
                 broken=(httpx.NetworkError, httpx.ProtocolError),
                 sleep=self._sleep,
@@ -127,4 +142,7 @@ class WebDav:
 
     def _must(self, answer: httpx.Response, expected: frozenset[int], name: str) -> None:
         if answer.status_code not in expected:
-            raise BriefingError(f"{self.place}/{name}: the server answers {answer.status_code} {answer.reason_phrase}")
+            raise BriefingError(
+                f"{self.place}/{name}: the server answers {answer.status_code} "
+                f"{answer.reason_phrase}"
+            )

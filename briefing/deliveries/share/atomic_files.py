@@ -1,4 +1,6 @@
-"""Bytes to files that are there after a power cut: written, synced, read back, put in place by renaming."""
+"""Bytes to files that are there after a power cut: written, synced, read back, put in place by
+renaming.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +14,27 @@ from pathlib import Path
 
 TRIES = 5  # for a name that somebody holds open over SMB; with the pauses below 3 seconds in all
 PAUSE = 0.2  # seconds, doubled each time
-WORTH_RESERVING = 65_536  # bytes; where the system has to write them to reserve them, small files cost a write twice
-CANNOT_RESERVE = frozenset({errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ESPIPE})  # network file systems, FUSE
+# bytes; where the system has to write them to reserve them, small files cost a write twice
+WORTH_RESERVING = 65_536
+CANNOT_RESERVE = frozenset(
+    {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ESPIPE}
+)  # network file systems, FUSE
 
 
-def write(path: Path, content: bytes, *, mode: int, group: int | None = None) -> None:
-    """A new file with these bytes, synced; the room of a large one is reserved first, as disks may be full."""
+def write_synced(path: Path, content: bytes, *, mode: int, group: int | None = None) -> None:
+    """A new file with these bytes, synced; the room of a large one is reserved first, as disks may
+    be full.
+    """
     with path.open("xb") as file:
         handle = file.fileno()
-        _reserve(handle, len(content))
+        _reserve_space(handle, len(content))
         file.write(content)
-        _permit(handle, mode, group)
+        _set_permissions(handle, mode, group)
         file.flush()
         os.fsync(handle)
 
 
-def _reserve(handle: int, size: int) -> None:
+def _reserve_space(handle: int, size: int) -> None:
     if size >= WORTH_RESERVING and hasattr(os, "posix_fallocate"):
         try:
             os.posix_fallocate(handle, 0, size)
@@ -36,7 +43,7 @@ def _reserve(handle: int, size: int) -> None:
                 raise
 
 
-def _permit(handle: int, mode: int, group: int | None) -> None:
+def _set_permissions(handle: int, mode: int, group: int | None) -> None:
     """As configured, whatever the umask; file systems without permissions (SMB, FAT) may refuse."""
     with contextlib.suppress(PermissionError, NotImplementedError):
         os.fchmod(handle, mode)
@@ -45,7 +52,7 @@ def _permit(handle: int, mode: int, group: int | None) -> None:
             os.fchown(handle, -1, group)
 
 
-def make_folder(path: Path, *, mode: int, group: int | None = None) -> None:
+def create_folder(path: Path, *, mode: int, group: int | None = None) -> None:
     """A folder with the permissions, a set-group-id it inherits included; fine where it exists."""
     try:
         path.mkdir()
@@ -59,8 +66,10 @@ def make_folder(path: Path, *, mode: int, group: int | None = None) -> None:
             os.chown(path, -1, group)
 
 
-def sync(folder: Path) -> None:
-    """What was renamed in it stays renamed: without this 12 of 12 power cuts brought the old name back."""
+def sync_folder(folder: Path) -> None:
+    """What was renamed in it stays renamed: without this 12 of 12 power cuts brought the old name
+    back.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -71,24 +80,34 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of what the disk holds, not of what is still in memory, as far as the system lets us choose."""
+def digest_file(path: Path) -> str:
+    """SHA-256 of what the disk holds, not of what is still in memory, as far as the system lets us
+    choose.
+    """
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def replace(
-    path: Path, content: bytes, *, mode: int, group: int | None = None, tries: int = 1, synced: bool = True
+def replace_file(
+    path: Path,
+    content: bytes,
+    *,
+    mode: int,
+    group: int | None = None,
+    tries: int = 1,
+    synced: bool = True,
 ) -> None:
-    """The file with these bytes in one step for whoever reads it. Raises OSError after the last try.
+    """The file with these bytes in one step for whoever reads it. Raises OSError after the last
+    try.
 
-    Unless `synced` the folder is not synced: for many files in one, whose folder is synced once after them.
+    Unless `synced` the folder is not synced: for many files in one, whose folder is synced once
+    after them.
     """
     part = path.with_name(f".tmp-{path.name}-{os.urandom(4).hex()}")
     try:
-        write(part, content, mode=mode, group=group)
+        write_synced(part, content, mode=mode, group=group)
         for attempt in range(tries):
             try:
                 part.replace(path)
@@ -98,13 +117,13 @@ def replace(
                     raise
                 time.sleep(PAUSE * 2**attempt)
         if synced:
-            sync(path.parent)
+            sync_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Out of sight in one step, then file by file."""
     trash = folder.with_name(f".trash-{folder.name}-{os.urandom(4).hex()}")
     folder.rename(trash)

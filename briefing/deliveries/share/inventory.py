@@ -1,4 +1,6 @@
-"""A target to the editions that lie on it: each by name, with its files and the digest of its edition.json."""
+"""A target to the editions that lie on it: each by name, with its files and the digest of its
+edition.json.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from typing import Any
 from briefing.deliveries.share import pointers
 
 RECORD, MANIFEST = "edition.json", "manifest.json"
-LARGEST = 64_000_000  # bytes of an edition.json that are read: what lies on a share may have come from anywhere
+# bytes of an edition.json that are read: what lies on a share may have come from anywhere
+LARGEST = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,15 @@ class Held:
         return json.loads(path.read_bytes())
 
 
-def held(target: Path) -> Iterator[Held]:
-    """Newest first; a folder without a manifest that can be read, or without an edition.json, is left out."""
-    for folder in pointers.editions(target):
+def list_editions(target: Path) -> Iterator[Held]:
+    """Newest first; a folder without a manifest that can be read, or without an edition.json, is
+    left out.
+    """
+    for folder in pointers.edition_folders(target):
         try:
             files = json.loads((folder / MANIFEST).read_bytes())["files"]
-            yield Held(folder.name, folder, tuple(sorted(map(str, files))), str(files[RECORD]["sha256"]))
+            yield Held(
+                folder.name, folder, tuple(sorted(map(str, files))), str(files[RECORD]["sha256"])
+            )
         except (OSError, ValueError, KeyError, TypeError):
             continue

@@ -1,4 +1,6 @@
-"""Take the posts of a live blog for stories of their own, beside the storyline that they are part of."""
+"""Take the posts of a live blog for stories of their own, beside the storyline that they are part
+of.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def _posts_of(one: Candidate) -> Iterator[Candidate]:
     if most < POSTS or most < MOSTLY * len(one.current):
         return
     told = [_alone(post, one) for post in posts if post.headline_terms and post.sentences]
-    yield from sorted(told, key=lambda post: (-post.points, -len(post.current[0].text), post.storyline.id))
+    yield from sorted(
+        told, key=lambda post: (-post.points, -len(post.current[0].text), post.storyline.id)
+    )
 
 
 def _alone(post: Article, one: Candidate) -> Candidate:
@@ -47,7 +51,12 @@ def _alone(post: Article, one: Candidate) -> Candidate:
     return replace(
         one,
         storyline=replace(
-            one.storyline, id=name, articles=(post,), headline=Headline(post), related=related, events=()
+            one.storyline,
+            id=name,
+            articles=(post,),
+            headline=Headline(post),
+            related=related,
+            events=(),
         ),
         current=(post,),
         newest=(post,),

@@ -1,4 +1,6 @@
-"""Articles that were told in, what each of their sentences said out: terms, figures, and whether it denies."""
+"""Articles that were told in, what each of their sentences said out: terms, figures, and whether it
+denies.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,19 @@ from briefing.language import terms as term_list
 from briefing.model import Article
 
 Terms = frozenset[str]
-KNOWN = 0.6  # share of a sentence's content words found in one earlier sentence, from which on it is told again
+# share of a sentence's content words found in one earlier sentence, from which on it is told again
+KNOWN = 0.6
 SCATTERED = 0.85  # the same, found anywhere in what was said earlier
-LINKED = 0.2  # of a decision's other words that an earlier sentence with the same decision shares where it told it
+# of a decision's other words that an earlier sentence with the same decision shares where it told
+# it
+LINKED = 0.2
 
 
-def language_of(article: Article) -> str:
+def article_language(article: Article) -> str:
     return article.language or "en"
 
 
-def plans(text: str, language: str) -> bool:
+def has_future_words(text: str, language: str) -> bool:
     """Whether a word of it looks ahead: "will", "due"."""
     ahead = lexicon(language).words("future_words")
     return not ahead.isdisjoint(re.findall(r"\w+", text.casefold()))
@@ -30,7 +35,9 @@ def plans(text: str, language: str) -> bool:
 
 @dataclass(frozen=True)
 class Said:
-    """What earlier articles said, sentence by sentence; looked up when it is asked for, and once."""
+    """What earlier articles said, sentence by sentence; looked up when it is asked for, and
+    once.
+    """
 
     articles: tuple[Article, ...]
 
@@ -53,7 +60,9 @@ class Said:
 
     @cached_property
     def figures(self) -> Mapping[str, list[Terms]]:
-        """Figure in its plain form, in digits or words -> terms of the sentences and headlines that give it."""
+        """Figure in its plain form, in digits or words -> terms of the sentences and headlines that
+        give it.
+        """
         found: dict[str, list[Terms]] = defaultdict(list)
         for article in self.articles:
             texts = [(article.headline or "", article.headline_terms)]
@@ -61,10 +70,10 @@ class Said:
                 (span.of(article.text), terms)
                 for span, terms in zip(article.sentences, article.analysis.terms, strict=True)
             ]
-            language = language_of(article)
+            language = article_language(article)
             for text, terms in texts:
                 for _, plain in figures(text, language=language):
-                    found[plain].append(matter_of(terms, language))
+                    found[plain].append(terms_without_figures(terms, language))
         return found
 
     @cached_property
@@ -80,7 +89,7 @@ class Said:
     def denials(self) -> list[bool]:
         """Of each sentence, whether it denies."""
         return [
-            denies(span.of(article.text), language=language_of(article))
+            denies(span.of(article.text), language=article_language(article))
             for article in self.articles
             for span in article.sentences
         ]
@@ -89,7 +98,7 @@ class Said:
     def plans(self) -> list[bool]:
         """Of each sentence, whether it speaks of what is to come."""
         return [
-            plans(span.of(article.text), language_of(article))
+            has_future_words(span.of(article.text), article_language(article))
             for article in self.articles
             for span in article.sentences
         ]
@@ -102,12 +111,20 @@ class Said:
         return known >= SCATTERED * len(terms) or any(self._like(terms))
 
     def counted(self, plain: str, matter: Terms) -> bool:
-        """Whether a figure was given with anything of this matter: 15 buses say nothing of 15 dead."""
-        return any(not matter or not other or matter & other for other in self.figures.get(plain, ()))
+        """Whether a figure was given with anything of this matter: 15 buses say nothing of
+        15 dead.
+        """
+        return any(
+            not matter or not other or matter & other for other in self.figures.get(plain, ())
+        )
 
     def turned(self, terms: Terms, *, denying: bool) -> bool:
-        """Whether what was said in most of these terms was always said the other way: denied, or not denied."""
-        found = [denied for denied, like in zip(self.denials, self._like(terms), strict=True) if like]
+        """Whether what was said in most of these terms was always said the other way: denied, or
+        not denied.
+        """
+        found = [
+            denied for denied, like in zip(self.denials, self._like(terms), strict=True) if like
+        ]
         return bool(found) and denying not in found
 
     def happened(self, day: str, terms: Terms, language: str) -> bool:
@@ -119,11 +136,16 @@ class Said:
         )
 
     def settled(self, terms: Terms, language: str) -> str | None:
-        """A term by which a sentence decides what none of the earlier ones decided; None where there is none."""
+        """A term by which a sentence decides what none of the earlier ones decided; None where
+        there is none.
+        """
         decisions = sorted(terms & settles(language))
         rest = terms.difference(decisions)
         for one in decisions:
-            if not any(len(rest & other) >= max(1, LINKED * len(rest)) for other in self.with_term.get(one, ())):
+            if not any(
+                len(rest & other) >= max(1, LINKED * len(rest))
+                for other in self.with_term.get(one, ())
+            ):
                 return one
         return None
 
@@ -131,6 +153,6 @@ class Said:
         return (len(terms & sentence) >= KNOWN * len(terms) for sentence in self.sentences)
 
 
-def matter_of(terms: Iterable[str], language: str) -> Terms:
+def terms_without_figures(terms: Iterable[str], language: str) -> Terms:
     """A sentence's terms without its figures."""
     return frozenset(term for term in terms if not term[:1].isdigit()) - numbers(language)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from briefing import language
-from briefing.model import Article, Storyline, folded
+from briefing.model import Article, Storyline, fold_case
 
 OPENING = 3  # sentences that may stand in for a headline
 HALF = 0.5  # of a storyline's articles a rule must fit before it fits the storyline
@@ -20,7 +20,9 @@ Scope = Literal["headline", "text", "outlet", "storyline"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an article may be recognised by: any one of these is enough. Words are whole ones, in any case."""
+    """What an article may be recognised by: any one of these is enough. Words are whole ones, in
+    any case.
+    """
 
     words: tuple[str, ...] = ()  # or phrases, in headline or text
     names: tuple[str, ...] = ()  # proper names, in any of their spellings
@@ -30,10 +32,16 @@ class Rule:
 
     def fits(self, article: Article) -> bool:
         return (
-            says(article, self.words)
-            or _named(article, self.names)
-            or (bool(self.outlets) and plain(article.outlet or "") in {plain(one) for one in self.outlets})
-            or any(PurePosixPath(article.document).is_relative_to(folder) for folder in self.folders)
+            has_words_in_article(article, self.words)
+            or _has_names(article, self.names)
+            or (
+                bool(self.outlets)
+                and normalise_outlet(article.outlet or "")
+                in {normalise_outlet(one) for one in self.outlets}
+            )
+            or any(
+                PurePosixPath(article.document).is_relative_to(folder) for folder in self.folders
+            )
             or article.language in self.languages
         )
 
@@ -49,7 +57,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """Points that a storyline of such articles gets, all of them when every article fits; below 0 it sinks."""
+    """Points that a storyline of such articles gets, all of them when every article fits; below 0
+    it sinks.
+    """
 
     name: str
     rule: Rule
@@ -58,7 +68,9 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """Words (names in any spelling) that this reader does not want to meet, where to look for them, and until when."""
+    """Words (names in any spelling) that this reader does not want to meet, where to look for them,
+    and until when.
+    """
 
     words: tuple[str, ...]
     scope: Scope = "text"
@@ -70,18 +82,28 @@ class Mute:
     def hides(self, article: Article) -> bool:
         """For all scopes but "storyline". A reprint's headline counts as its own."""
         if self.scope == "outlet":
-            return plain(article.outlet or "") in {plain(word) for word in self.words}
-        if self.scope == "text" and says(article, self.words):
+            return normalise_outlet(article.outlet or "") in {
+                normalise_outlet(word) for word in self.words
+            }
+        if self.scope == "text" and has_words_in_article(article, self.words):
             return True
-        if self.scope not in ("headline", "text") or not (article.copies or _may_say(article, self.words)):
+        if self.scope not in ("headline", "text") or not (
+            article.copies or _may_have_words(article, self.words)
+        ):
             return False
-        return holds("\n".join(one.headline or _opening(one) for one in (article, *article.copies)), self.words)
+        return has_words(
+            "\n".join(one.headline or _opening_text(one) for one in (article, *article.copies)),
+            self.words,
+        )
 
     def hides_all(self, storyline: Storyline) -> bool:
         if self.scope != "storyline":
             return False
-        return storyline.id in self.words or holds(
-            "\n".join([str(storyline.headline), *(one.headline or "" for one in storyline.articles)]), self.words
+        return storyline.id in self.words or has_words(
+            "\n".join(
+                [str(storyline.headline), *(one.headline or "" for one in storyline.articles)]
+            ),
+            self.words,
         )
 
     def __str__(self) -> str:
@@ -99,54 +121,71 @@ class Audience:
     mutes: tuple[Mute, ...] = ()
     keeps: tuple[Rule, ...] = ()  # may lead by this rule alone
     pinned: tuple[str, ...] = ()  # ids of storylines that may lead by an editor's word alone
-    follows: tuple[str, ...] = ()  # ids or words of headlines of storylines that are named when they are quiet
-    weights: Mapping[str, float] = field(default_factory=dict, hash=False)  # outlet -> points beside 1
-    owners: Mapping[str, str] = field(default_factory=dict, hash=False)  # outlet -> owner: one owner is one source
+    follows: tuple[
+        str, ...
+    ] = ()  # ids or words of headlines of storylines that are named when they are quiet
+    weights: Mapping[str, float] = field(
+        default_factory=dict, hash=False
+    )  # outlet -> points beside 1
+    owners: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # outlet -> owner: one owner is one source
     not_alone: tuple[str, ...] = ()  # outlets whose word alone is not printed
     languages: tuple[str, ...] = ()  # of articles; without any, all
     leads_per_section: int = 0  # 0 for no cap
     leads_per_person: int = 0
 
 
-def _opening(article: Article) -> str:
+def _opening_text(article: Article) -> str:
     """What may stand in for a headline where none is stated."""
-    return article.text[: article.sentences[:OPENING][-1].stop] if article.sentences else article.text
+    return (
+        article.text[: article.sentences[:OPENING][-1].stop] if article.sentences else article.text
+    )
 
 
-def plain(outlet: str) -> str:
+def normalise_outlet(outlet: str) -> str:
     """However it is written: "The Courier" is "COURIER"."""
     return " ".join(outlet.casefold().split()).removeprefix("the ")
 
 
-def holds(text: str, words: tuple[str, ...]) -> bool:
-    return bool(words) and bool(_pattern(words).search(text))
+def has_words(text: str, words: tuple[str, ...]) -> bool:
+    return bool(words) and bool(_word_pattern(words).search(text))
 
 
-def says(article: Article, words: tuple[str, ...]) -> bool:
+def has_words_in_article(article: Article, words: tuple[str, ...]) -> bool:
     """Whether headline or text hold any of the words."""
-    return _may_say(article, words) and holds(f"{article.headline or ''}\n{article.text}", words)
+    return _may_have_words(article, words) and has_words(
+        f"{article.headline or ''}\n{article.text}", words
+    )
 
 
-def _may_say(article: Article, words: tuple[str, ...]) -> bool:
-    """False only where headline and text hold none of the words, not even inside others: forty times as fast to ask."""
-    return any(word in article.folded for word in _letters(words))
+def _may_have_words(article: Article, words: tuple[str, ...]) -> bool:
+    """False only where headline and text hold none of the words, not even inside others: forty
+    times as fast to ask.
+    """
+    return any(word in article.folded for word in _folded_spellings(words))
 
 
 @cache
-def _every(words: tuple[str, ...]) -> tuple[str, ...]:
+def _all_spellings(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelling for word in words for spelling in language.spellings(word)))
 
 
 @cache
-def _letters(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(folded, _every(words)))
+def _folded_spellings(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold_case, _all_spellings(words)))
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _every(words)), re.IGNORECASE)
+def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _all_spellings(words)),
+        re.IGNORECASE,
+    )
 
 
-def _named(article: Article, names: tuple[str, ...]) -> bool:
+def _has_names(article: Article, names: tuple[str, ...]) -> bool:
     wanted = {language.canonical(name) for name in names}
-    return bool(wanted) and any(language.canonical(name.of(article.text)) in wanted for name in article.analysis.names)
+    return bool(wanted) and any(
+        language.canonical(name.of(article.text)) in wanted for name in article.analysis.names
+    )

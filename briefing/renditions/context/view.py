@@ -1,7 +1,9 @@
-"""An edition in, what its templates are given out: every word, date, link and count in its place, nothing to decide.
+"""An edition in, what its templates are given out: every word, date, link and count in its place,
+nothing to decide.
 
-The template context: `edition` (a `View`, below) and, in HTML templates, `tokens` (colours and sizes). All texts are
-plain and unescaped; the template's own kind escapes them. Links are checked addresses or None.
+The template context: `edition` (a `View`, below) and, in HTML templates, `tokens` (colours and
+sizes). All texts are plain and unescaped; the template's own kind escapes them. Links are checked
+addresses or None.
 """
 
 from __future__ import annotations
@@ -13,15 +15,27 @@ from typing import Any
 from briefing.renditions.context.sparkline import Volume
 from briefing.renditions.localisation.catalogue import Messages
 
-OPENINGS = {"“": "double", "„": "double", "«": "double", '"': "double", "‘": "single", "‚": "single", "'": "single"}
+OPENINGS = {
+    "“": "double",
+    "„": "double",
+    "«": "double",
+    '"': "double",
+    "‘": "single",
+    "‚": "single",
+    "'": "single",
+}
 LONG = 120  # letters of a headline that print sets in three lines of its large type
 MARGIN = 48  # letters of an outlet or a time that fit into two lines of the print edition's margin
-CHANGES_ABOVE = 4  # lines between the title and the news: more would push the news off a phone's first screen
+CHANGES_ABOVE = (
+    4  # lines between the title and the news: more would push the news off a phone's first screen
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some words of a sentence: the source's, or a day in square brackets that the program added."""
+    """Some words of a sentence: the source's, or a day in square brackets that the program
+    added.
+    """
 
     text: str
     added: bool = False
@@ -29,7 +43,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One quotation: the source's words, days that the program added among them, a link to exactly these words."""
+    """One quotation: the source's words, days that the program added among them, a link to exactly
+    these words.
+    """
 
     text: str  # with what was added
     link: str | None
@@ -37,16 +53,22 @@ class Sentence:
 
     @property
     def opening(self) -> str:
-        """`double` or `single` where it begins with such a quotation mark: print hangs it into the margin."""
+        """`double` or `single` where it begins with such a quotation mark: print hangs it into the
+        margin.
+        """
         return OPENINGS.get(self.text[:1], "")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLabel:
-    """Where sentences stand: outlet and time as far as the article states them, both honest about a gap."""
+    """Where sentences stand: outlet and time as far as the article states them, both honest about a
+    gap.
+    """
 
     outlet: str  # "outlet not stated" where it is not
-    when: str  # "4 March 07:40", "4 March", "date not stated"; behind it "came in late", where it did
+    when: (
+        str  # "4 March 07:40", "4 March", "date not stated"; behind it "came in late", where it did
+    )
     day: str  # "4 March", "date not stated"
     iso: str  # "2026-03-04T07:40+01:00", "2026-03-04", ""
     link: str | None  # to the sentences themselves
@@ -80,7 +102,8 @@ class Part:
     """A run-in of a lead: "They said", "How it developed" …"""
 
     title: str
-    kind: str  # "quotations", "timeline", "accounts" (side by side: each of another outlet) or "sentences"
+    # "quotations", "timeline", "accounts" (side by side: each of another outlet) or "sentences"
+    kind: str
     groups: tuple[Group, ...]
 
 
@@ -112,7 +135,9 @@ class Brief:
     anchor: str
     status: str
     groups: tuple[Group, ...]
-    headline: str = ""  # where sentences stand below it; a headline alone is the sentence of its group
+    headline: str = (
+        ""  # where sentences stand below it; a headline alone is the sentence of its group
+    )
     headline_language: str = ""  # where it is known and not the edition's
 
 
@@ -120,7 +145,9 @@ class Brief:
 class Section:
     name: str  # "" where the briefs have none
     briefs: tuple[Brief, ...]
-    heading: str = ""  # of the part of the edition that begins with it: "In brief", "Views", "In other news" …
+    heading: str = (
+        ""  # of the part of the edition that begins with it: "In brief", "Views", "In other news" …
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +207,21 @@ class View:
     shortened: str = ""  # what a size limit cost, in a sentence
 
     def given(self, **more: object) -> dict[str, Any]:
-        """What a template is given: the edition, the program's own words, and what else it asks for."""
+        """What a template is given: the edition, the program's own words, and what else it asks
+        for.
+        """
         return {"edition": self, "say": self.say, **more}
 
     @property
     def changes_above(self) -> tuple[str, ...]:
-        """What a reader is told of a revision before the news: all of it, or the beginning of a long list."""
-        return self.changes if len(self.changes) <= CHANGES_ABOVE else self.changes[: CHANGES_ABOVE - 1]
+        """What a reader is told of a revision before the news: all of it, or the beginning of a
+        long list.
+        """
+        return (
+            self.changes
+            if len(self.changes) <= CHANGES_ABOVE
+            else self.changes[: CHANGES_ABOVE - 1]
+        )
 
     @property
     def changes_below(self) -> tuple[str, ...]:
@@ -201,7 +236,11 @@ class View:
     def sentences(self) -> tuple[str, ...]:
         """Every quotation, with what was added to it, in the order every rendition prints it."""
         groups = [
-            group for lead in self.leads for group in lead.groups + tuple(g for p in lead.parts for g in p.groups)
+            group
+            for lead in self.leads
+            for group in lead.groups + tuple(g for p in lead.parts for g in p.groups)
         ]
-        groups += [group for section in self.sections for brief in section.briefs for group in brief.groups]
+        groups += [
+            group for section in self.sections for brief in section.briefs for group in brief.groups
+        ]
         return tuple(sentence.text for group in groups for sentence in group.sentences)

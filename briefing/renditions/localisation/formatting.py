@@ -1,4 +1,6 @@
-"""Dates, times, counts and volumes in, the few words the program itself adds to an edition out, in its language."""
+"""Dates, times, counts and volumes in, the few words the program itself adds to an edition out, in
+its language.
+"""
 
 from __future__ import annotations
 
@@ -11,41 +13,55 @@ from briefing.renditions.localisation.catalogue import Messages
 
 BARS = "▁▂▃▄▅▆▇█"
 MAIN_COUNTS = ("documents", "articles", "copies", "storylines", "outlets")
-LITTLE = 0.15  # points below which a part of the score is not worth a reader's time; the JSON has all
+LITTLE = (
+    0.15  # points below which a part of the score is not worth a reader's time; the JSON has all
+)
 
 
-def day(say: Messages, when: date, *, year: int | None = None) -> str:
+def format_day(say: Messages, when: date, *, year: int | None = None) -> str:
     """`5 March 2026`, or `5 March` within the year given."""
     return say.date("day" if when.year == year else "day_with_year", when)
 
 
-def long_day(say: Messages, when: date) -> str:
+def format_long_day(say: Messages, when: date) -> str:
     """`Thursday 5 March 2026`."""
     return say.date("long_day", when)
 
 
-def moment(say: Messages, when: Moment | None, *, year: int | None = None, zone: str = "UTC") -> str:
-    """As far as the source states it, in the source's own time; its offset is named where the edition's differs."""
+def format_moment(
+    say: Messages, when: Moment | None, *, year: int | None = None, zone: str = "UTC"
+) -> str:
+    """As far as the source states it, in the source's own time; its offset is named where the
+    edition's differs.
+    """
     if when is None:
         return say("date_unknown")
     if when.precision == "day":
-        return day(say, when.day, year=year)
+        return format_day(say, when.day, year=year)
     offset = when.at.utcoffset() or timedelta()
     here = when.at.astimezone(ZoneInfo(zone)).utcoffset()
-    return f"{day(say, when.day, year=year)} {when.at:%H:%M}" + ("" if offset == here else f" {_offset(offset)}")
+    return f"{format_day(say, when.day, year=year)} {when.at:%H:%M}" + (
+        "" if offset == here else f" {_format_offset(offset)}"
+    )
 
 
-def _offset(offset: timedelta) -> str:
+def _format_offset(offset: timedelta) -> str:
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
-    return "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+    return (
+        "UTC"
+        if not minutes
+        else f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+    )
 
 
-def window(say: Messages, span: Window, *, zone: str = "UTC") -> str:
+def format_window(say: Messages, span: Window, *, zone: str = "UTC") -> str:
     """`Wed 4 March 06:00 to Thu 5 March 06:00 (Europe/Berlin)`; an open side is said in words."""
     if covered := _whole_day(span, zone):
-        return say("window_day", day=day(say, covered), zone=zone)
-    start, stop = (at and say.date("hour", at.astimezone(ZoneInfo(zone))) for at in (span.start, span.stop))
+        return say("window_day", day=format_day(say, covered), zone=zone)
+    start, stop = (
+        at and say.date("hour", at.astimezone(ZoneInfo(zone))) for at in (span.start, span.stop)
+    )
     if start and stop:
         return say("window", start=start, stop=stop, zone=zone)
     if start:
@@ -62,26 +78,40 @@ def _whole_day(span: Window, zone: str) -> date | None:
     return start.date() if midnights and stop.date() - start.date() == timedelta(days=1) else None
 
 
-def reason(say: Messages, score: Mapping[str, float]) -> str:
-    """`outlets that report it (2.4 points), new (1.0): 3.4 in all`, most first; what gives little is left out."""
+def format_reason(say: Messages, score: Mapping[str, float]) -> str:
+    """`outlets that report it (2.4 points), new (1.0): 3.4 in all`, most first; what gives little
+    is left out.
+    """
     parts = sorted(score.items(), key=lambda part: -abs(part[1]))
-    told = [(say.recorded(name), _points(say, points)) for name, points in parts if abs(points) >= LITTLE]
+    told = [
+        (say.recorded(name), _format_points(say, points))
+        for name, points in parts
+        if abs(points) >= LITTLE
+    ]
     said = [
         say("points" if number else "points_first", part=part, points=points)
         for number, (part, points) in enumerate(told)
     ]
-    return say("reason", parts=say.listed(said), total=_points(say, sum(score.values()))) if said else ""
+    return (
+        say("reason", parts=say.listed(said), total=_format_points(say, sum(score.values())))
+        if said
+        else ""
+    )
 
 
-def _points(say: Messages, points: float) -> str:
+def _format_points(say: Messages, points: float) -> str:
     return say.number(round(points, 9), "0.0")
 
 
-def volume(say: Messages, counts: Sequence[int], last: date) -> str:
+def describe_volume(say: Messages, counts: Sequence[int], last: date) -> str:
     """`6 articles on 5 March; 17 in 14 days, most on 4 March (8)`."""
     if not counts:
         return ""
-    today = say("volume_day", articles=say.count("articles", counts[-1]), day=day(say, last, year=last.year))
+    today = say(
+        "volume_day",
+        articles=say.count("articles", counts[-1]),
+        day=format_day(say, last, year=last.year),
+    )
     if len(counts) == 1 or sum(counts) == counts[-1]:
         return today
     peak = max(range(len(counts)), key=lambda position: (counts[position], position))
@@ -91,22 +121,24 @@ def volume(say: Messages, counts: Sequence[int], last: date) -> str:
         today=today,
         total=say.number(sum(counts)),
         days=say.count("days", len(counts)),
-        day=day(say, most, year=last.year),
+        day=format_day(say, most, year=last.year),
         most=say.number(counts[peak]),
     )
 
 
-def bars(counts: Sequence[int]) -> str:
+def draw_bars(counts: Sequence[int]) -> str:
     """One block a day, the highest for the busiest; the lowest block is no article at all."""
     top = max(counts, default=0)
-    return "".join(BARS[0] if not number else BARS[max(1, round(7 * number / top))] for number in counts)
+    return "".join(
+        BARS[0] if not number else BARS[max(1, round(7 * number / top))] for number in counts
+    )
 
 
-def capital(text: str) -> str:
+def capitalise(text: str) -> str:
     """First letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def stamp(when: datetime | None, day_: date) -> str:
+def format_timestamp(when: datetime | None, day_: date) -> str:
     """RFC 3339, for feeds: when the window ended, else the beginning of the day."""
     return when.isoformat() if when else f"{day_.isoformat()}T00:00:00+00:00"

@@ -1,7 +1,9 @@
-"""Text and the width of a line in, its first line out as WeasyPrint 70 breaks it, but for one fault of that.
+"""Text and the width of a line in, its first line out as WeasyPrint 70 breaks it, but for one fault
+of that.
 
-A text that would just fit but for the space at its end (words follow it in an element of their own) is broken after its
-first word. The space hangs over the end of a line, as CSS Text 3 (4.1.2) has it, so such a text fits.
+A text that would just fit but for the space at its end (words follow it in an element of their own)
+is broken after its first word. The space hangs over the end of a line, as CSS Text 3 (4.1.2) has
+it, so such a text fits.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 
 
 @contextmanager
-def with_hanging_spaces() -> Iterator[None]:
+def hang_trailing_spaces() -> Iterator[None]:
     """While this lasts, WeasyPrint breaks lines so."""
     from weasyprint.layout import inline
 

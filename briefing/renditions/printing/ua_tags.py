@@ -1,7 +1,9 @@
-"""A laid-out document in, its tags as PDF/UA-1 (ISO 14289-1) asks for them out: what WeasyPrint 70 leaves to be done.
+"""A laid-out document in, its tags as PDF/UA-1 (ISO 14289-1) asks for them out: what WeasyPrint 70
+leaves to be done.
 
-Running heads, feet and leaders are artifacts, a link has one annotation in one Link with words of its own, header cells
-say what they are the head of, a quotation in another language says so, a figure states where it stands on the page.
+Running heads, feet and leaders are artifacts, a link has one annotation in one Link with words of
+its own, header cells say what they are the head of, a quotation in another language says so, a
+figure states where it stands on the page.
 """
 
 from __future__ import annotations
@@ -14,12 +16,18 @@ POINTS = 0.75  # of PDF in one pixel of CSS
 NOTHING = 0.01  # pixels; a link that shows nothing is no wider
 
 
-def prepare(document: Any) -> None:
-    """Before the document is written: one annotation for each link that shows something, by its own element."""
+def prepare_document(document: Any) -> None:
+    """Before the document is written: one annotation for each link that shows something, by its own
+    element.
+    """
     from weasyprint.formatting_structure import boxes
 
     for page in document.pages:
-        page.links = [one for one in page.links if one[3].element_tag == "a" and one[2][2] - one[2][0] > NOTHING]
+        page.links = [
+            one
+            for one in page.links
+            if one[3].element_tag == "a" and one[2][2] - one[2][0] > NOTHING
+        ]
         for box in (within for link in page.links for within in link[3].descendants()):
             if getattr(box, "is_leader", False):
                 for dots in box.descendants():
@@ -30,13 +38,17 @@ def prepare(document: Any) -> None:
                     box.edge = "/Header" if edge.at_keyword.startswith("@top") else "/Footer"
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Before the bytes are made: each link's annotation says its words, each header cell what it is the head of."""
+def finish_tags(document: Any, pdf: Any) -> None:
+    """Before the bytes are made: each link's annotation says its words, each header cell what it is
+    the head of.
+    """
     import pydyf
 
     for page in document.pages:
         for _, target, _, box in page.links:
-            words = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
+            words = box.element.get("aria-label") or " ".join(
+                "".join(box.element.itertext()).split()
+            )
             if box.link_annotation is not None:
                 box.link_annotation["Contents"] = pydyf.String(words or target)
     heights = dict(zip(pdf.page_references, (page.height for page in document.pages), strict=True))
@@ -56,21 +68,23 @@ def finish(document: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def as_asked() -> Iterator[None]:
+def apply_ua_tags() -> Iterator[None]:
     """While this lasts, WeasyPrint marks and tags so."""
     from weasyprint.pdf import stream, tags
 
     kept = tags._get_pdf_tag, tags._build_box_tree, stream.Stream.marked  # noqa: SLF001 - nothing of this is public
     tags._get_pdf_tag = lambda tag: "Span" if tag and tag.startswith("a::") else kept[0](tag)  # noqa: SLF001
-    tags._build_box_tree, stream.Stream.marked = _tree(kept[1]), _marking(kept[2])  # noqa: SLF001
+    tags._build_box_tree, stream.Stream.marked = _wrap_tree_builder(kept[1]), _wrap_marking(kept[2])  # noqa: SLF001
     try:
         yield
     finally:
         tags._get_pdf_tag, tags._build_box_tree, stream.Stream.marked = kept  # noqa: SLF001
 
 
-def _tree(built: Any) -> Any:
-    """WeasyPrint's elements of a box, without running heads, leaders, links that show nothing; with languages."""
+def _wrap_tree_builder(built: Any) -> Any:
+    """WeasyPrint's elements of a box, without running heads, leaders, links that show nothing; with
+    languages.
+    """
     import pydyf
     from weasyprint.formatting_structure import boxes
 
@@ -82,14 +96,18 @@ def _tree(built: Any) -> Any:
                 continue
             if element["S"] == "/L" and box.style["column_count"] != "auto":
                 element["S"] = "/Div"  # each of its columns is a list
-            if box.element_tag != "html" and box.element is not None and (spoken := box.element.get("lang")):
+            if (
+                box.element_tag != "html"
+                and box.element is not None
+                and (spoken := box.element.get("lang"))
+            ):
                 element["Lang"] = pydyf.String(spoken)
             yield element
 
     return tree
 
 
-def _marking(marked: Any) -> Any:
+def _wrap_marking(marked: Any) -> Any:
     import pydyf
 
     @contextmanager

@@ -1,9 +1,11 @@
-"""A job on standard input (JSON: html, files to attach), texts of its pages and the PDF on standard output.
+"""A job on standard input (JSON: html, files to attach), texts of its pages and the PDF on standard
+output.
 
-A process of its own, with limits. First comes a line of JSON, the text that each page shows, then the PDF.
+A process of its own, with limits. First comes a line of JSON, the text that each page shows, then
+the PDF.
 
-Run as `python -m briefing.renditions.printing.worker IDENTIFIER MEMORY_MB CPU_SECONDS`; what WeasyPrint warns of goes
-to standard error.
+Run as `python -m briefing.renditions.printing.worker IDENTIFIER MEMORY_MB CPU_SECONDS`; what
+WeasyPrint warns of goes to standard error.
 """
 
 from __future__ import annotations
@@ -18,27 +20,33 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from briefing.renditions.fonts import FONT_SCHEME, fonts
-from briefing.renditions.printing import line_breaks as breaking
-from briefing.renditions.printing import page_references as references
-from briefing.renditions.printing import ua_tags as tagging
+from briefing.renditions.fonts import FONT_SCHEME, font_files
+from briefing.renditions.printing import line_breaks, page_references, ua_tags
 
 
 def main(identifier: str, memory: str, seconds: str) -> None:
     """Read, print, write; exits 1 through the traceback of whatever went wrong."""
     limits = {resource.RLIMIT_AS: int(memory) * 2**20, resource.RLIMIT_CPU: int(seconds)}
     for kind, limit in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # systems that know no such limit print without it
+        with contextlib.suppress(
+            ValueError, OSError
+        ):  # systems that know no such limit print without it
             resource.setrlimit(kind, (limit, limit))
     job = json.load(sys.stdin.buffer)
-    content, pages = pdf(job["html"], identifier.encode(), job["files"])
+    content, pages = print_pdf(job["html"], identifier.encode(), job["files"])
     sys.stdout.buffer.write(json.dumps(pages).encode() + b"\n" + content)
 
 
-def pdf(
-    html: str, identifier: bytes, files: Sequence[Mapping[str, str]] = (), *, variant: str = "pdf/ua-1"
+def print_pdf(
+    html: str,
+    identifier: bytes,
+    files: Sequence[Mapping[str, str]] = (),
+    *,
+    variant: str = "pdf/ua-1",
 ) -> tuple[bytes, list[str]]:
-    """The tagged PDF of a page and what each sheet of it shows; nothing is fetched but the fonts of the program."""
+    """The tagged PDF of a page and what each sheet of it shows; nothing is fetched but the fonts of
+    the program.
+    """
     from weasyprint import HTML, LOGGER, Attachment
 
     LOGGER.handlers = [logging.StreamHandler(sys.stderr)]
@@ -55,37 +63,55 @@ def pdf(
         for file in files
     ]
     options = {"pdf_variant": variant, "pdf_tags": True, "attachments": attachments}
-    page = HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
-    with references.each_page_once(page.etree_element), breaking.with_hanging_spaces():
+    page = HTML(string=html, base_url="about:blank", url_fetcher=_build_fetcher())
+    with (
+        page_references.merge_page_references(page.etree_element),
+        line_breaks.hang_trailing_spaces(),
+    ):
         document = page.render(**options)
-    pages = [_shown(sheet) for sheet in document.pages]
-    tagging.prepare(document)
-    with tagging.as_asked():
-        document.write_pdf(target, finisher=tagging.finish, pdf_identifier=identifier, **options)
+    pages = [_page_text(sheet) for sheet in document.pages]
+    ua_tags.prepare_document(document)
+    with ua_tags.apply_ua_tags():
+        document.write_pdf(
+            target, finisher=ua_tags.finish_tags, pdf_identifier=identifier, **options
+        )
     return target.getvalue(), pages
 
 
-def _shown(page: Any) -> str:
-    """The text laid out on one page, in the order it is drawn, without running heads; what hangs off it is not there.
+def _page_text(page: Any) -> str:
+    """The text laid out on one page, in the order it is drawn, without running heads; what hangs
+    off it is not there.
 
-    Read from WeasyPrint's own boxes: to extract the text of a finished PDF again takes half as long as to print it.
+    Read from WeasyPrint's own boxes: to extract the text of a finished PDF again takes half as long
+    as to print it.
     """
     from weasyprint.formatting_structure import boxes
 
     sheet = page._page_box  # noqa: SLF001 - there is no public way to it
     parts = [part for part in sheet.children if not isinstance(part, boxes.MarginBox)]
-    found = (box for part in parts for box in part.descendants(placeholders=True) if isinstance(box, boxes.TextBox))
+    found = (
+        box
+        for part in parts
+        for box in part.descendants(placeholders=True)
+        if isinstance(box, boxes.TextBox)
+    )
     return "\n".join(box.text for box in found if -1 < box.position_y < sheet.margin_height())
 
 
-def _fetcher() -> object:
+def _build_fetcher() -> object:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fonts(URLFetcher):  # type: ignore[misc]
-        """Refuses every address but `briefing-font:NAME`, for the names of the fonts that come with the program."""
+        """Refuses every address but `briefing-font:NAME`, for the names of the fonts that come with
+        the program.
+        """
 
         def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002 (WeasyPrint's signature)
-            path = fonts().get(url.removeprefix(FONT_SCHEME)) if url.startswith(FONT_SCHEME) else None
+            path = (
+                font_files().get(url.removeprefix(FONT_SCHEME))
+                if url.startswith(FONT_SCHEME)
+                else None
+            )
             if path is None:
                 raise ValueError(f"{url[:80]} is not fetched: an edition holds all it shows")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})

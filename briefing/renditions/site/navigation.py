@@ -1,4 +1,6 @@
-"""Chapters in, the archive's order of them out: storylines with all their days, months, what stands on each page."""
+"""Chapters in, the archive's order of them out: storylines with all their days, months, what stands
+on each page.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, partial
 
-from briefing.renditions.context import sparkline as visuals
+from briefing.renditions.context import sparkline
 from briefing.renditions.context.sparkline import Volume
-from briefing.renditions.localisation import formatting as wording
+from briefing.renditions.localisation import formatting
 from briefing.renditions.localisation.catalogue import Messages
 from briefing.renditions.site.entries import Chapter, Entry, Group
 
@@ -62,13 +64,17 @@ class Telling:
     @cached_property
     def volume(self) -> Volume | None:
         """Drawn when a page is made that shows it: most are there already."""
-        return _volume(self.entries, self.last, self.say)
+        return _draw_volume(self.entries, self.last, self.say)
 
 
 def storyline_path(identity: str) -> str:
     """Where a storyline's page lies. An id that is not of our making is no part of a file name."""
     own = OWN.fullmatch(identity) and len(identity) <= 80
-    name = identity if own else "s-" + hashlib.sha256(identity.encode(errors="backslashreplace")).hexdigest()[:16]
+    name = (
+        identity
+        if own
+        else "s-" + hashlib.sha256(identity.encode(errors="backslashreplace")).hexdigest()[:16]
+    )
     return f"storylines/{name}.html"
 
 
@@ -80,12 +86,16 @@ def month_path(day: date) -> str:
     return f"months/{day:%Y-%m}.html"
 
 
-def ordered(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+def sort_chapters(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     """Newest day first; profiles by name, later revisions before earlier ones."""
-    return tuple(sorted(chapters, key=lambda one: (-one.day.toordinal(), one.profile, -one.revision, one.name)))
+    return tuple(
+        sorted(
+            chapters, key=lambda one: (-one.day.toordinal(), one.profile, -one.revision, one.name)
+        )
+    )
 
 
-def current(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
+def latest_revisions(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
     """Of each profile and day the last revision: what readers are shown."""
     seen: dict[tuple[date, str], Chapter] = {}
     for chapter in chapters:
@@ -93,15 +103,21 @@ def current(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
     return tuple(seen.values())
 
 
-def tellings(chapters: Sequence[Chapter], say: Messages) -> tuple[Telling, ...]:
-    """Every storyline of the chapters (newest first), the one told last first, then the longest followed."""
+def collect_tellings(chapters: Sequence[Chapter], say: Messages) -> tuple[Telling, ...]:
+    """Every storyline of the chapters (newest first), the one told last first, then the longest
+    followed.
+    """
     told: dict[str, list[tuple[Chapter, Entry]]] = defaultdict(list)
     for chapter in chapters:
         for entry in chapter.entries:
-            if entry.groups:  # one that went quiet is named by its edition, and was told nothing of on that day
+            if (
+                entry.groups
+            ):  # one that went quiet is named by its edition, and was told nothing of on that day
                 told[entry.storyline].append((chapter, entry))
-    words = _Days(cache(partial(wording.long_day, say)), cache(partial(_span, say=say)))
-    made = [_telling(identity, pairs, say, words) for identity, pairs in told.items()]
+    words = _Days(
+        cache(partial(formatting.format_long_day, say)), cache(partial(_format_span, say=say))
+    )
+    made = [_build_telling(identity, pairs, say, words) for identity, pairs in told.items()]
     return tuple(sorted(made, key=lambda one: (-one.last.toordinal(), -len(one.days), one.path)))
 
 
@@ -113,14 +129,16 @@ class _Days:
     span: Callable[[date, date], str]
 
 
-def _telling(identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages, words: _Days) -> Telling:
+def _build_telling(
+    identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages, words: _Days
+) -> Telling:
     by_day: dict[date, list[tuple[Chapter, Entry]]] = defaultdict(list)
     for chapter, entry in pairs:
         by_day[chapter.day].append((chapter, entry))
     first, last = min(by_day), max(by_day)
     return Telling(
         path=storyline_path(identity),
-        days=tuple(_day(day, told, words) for day, told in by_day.items()),
+        days=tuple(_build_day(day, told, words) for day, told in by_day.items()),
         entries=tuple(entry for _, entry in pairs),
         first=first,
         last=last,
@@ -131,21 +149,25 @@ def _telling(identity: str, pairs: list[tuple[Chapter, Entry]], say: Messages, w
     )
 
 
-def _span(first: date, last: date, say: Messages) -> str:
+def _format_span(first: date, last: date, say: Messages) -> str:
     """`3–5 Mar 2026`, as the language has it; the day, where it is one."""
     from babel.dates import format_interval
 
-    return wording.day(say, first) if first == last else format_interval(first, last, "yMMMd", locale=say.locale)
+    return (
+        formatting.format_day(say, first)
+        if first == last
+        else format_interval(first, last, "yMMMd", locale=say.locale)
+    )
 
 
-def _day(day: date, told: list[tuple[Chapter, Entry]], words: _Days) -> Day:
+def _build_day(day: date, told: list[tuple[Chapter, Entry]], words: _Days) -> Day:
     """What several editions quote of it on one day is told once."""
     groups = dict.fromkeys(group for _, entry in told for group in entry.groups)
     links = tuple(Link(chapter.title, edition_path(chapter)) for chapter, _ in told)
     return Day(day.isoformat(), words.long(day), told[0][1].status, tuple(groups), links)
 
 
-def _volume(entries: Iterable[Entry], last: date, say: Messages) -> Volume | None:
+def _draw_volume(entries: Iterable[Entry], last: date, say: Messages) -> Volume | None:
     counts: dict[date, int] = {}
     for entry in entries:
         for day, count in entry.volume:
@@ -154,4 +176,4 @@ def _volume(entries: Iterable[Entry], last: date, say: Messages) -> Volume | Non
         return None
     days = min(BARS, (last - min(counts)).days + 1)
     per_day = [counts.get(last - timedelta(days=days - 1 - place), 0) for place in range(days)]
-    return visuals.volume(say, per_day, last)
+    return sparkline.draw_volume(say, per_day, last)

@@ -1,4 +1,6 @@
-"""Chapters in, every page of the archive out, each by its path below the target: the same chapters, the same bytes."""
+"""Chapters in, every page of the archive out, each by its path below the target: the same chapters,
+the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -12,47 +14,65 @@ from typing import Any
 
 from briefing.model import Rendition
 from briefing.renditions.context.build import RIGHT_TO_LEFT
-from briefing.renditions.localisation.catalogue import messages
-from briefing.renditions.site import contexts
-from briefing.renditions.site import navigation as shelves
-from briefing.renditions.site import search_index as searching
+from briefing.renditions.localisation.catalogue import load_messages
+from briefing.renditions.site import contexts, navigation, search_index
 from briefing.renditions.site.contexts import Shelf
 from briefing.renditions.site.entries import Chapter
-from briefing.renditions.site.page_inputs import Makings, Sheet, filled, press
+from briefing.renditions.site.page_inputs import Makings, Sheet, digest_program, fill_sheets
 from briefing.renditions.templating.environment import fill
 
 HTML, ATOM = "text/html", "application/atom+xml"
 
 
-def pages(
-    chapters: Iterable[Chapter], *, version: str, templates: Path | None = None, web: str | None = None
+def render_pages(
+    chapters: Iterable[Chapter],
+    *,
+    version: str,
+    templates: Path | None = None,
+    web: str | None = None,
 ) -> Iterator[Rendition]:
-    """The archive of these editions, page by page; none without editions. `web` is the address of its folder, if any.
+    """The archive of these editions, page by page; none without editions. `web` is the address of
+    its folder, if any.
 
-    Raises BriefingError for a template that is wrong. Costs one to two milliseconds of CPU a page: one each for an
-    edition, a storyline and a month, and four more.
+    Raises BriefingError for a template that is wrong. Costs one to two milliseconds of CPU a page:
+    one each for an edition, a storyline and a month, and four more.
     """
-    return filled(sheets(chapters, version=version, templates=templates, web=web))
+    return fill_sheets(plan_sheets(chapters, version=version, templates=templates, web=web))
 
 
-def sheets(
-    chapters: Iterable[Chapter], *, version: str, templates: Path | None = None, web: str | None = None
+def plan_sheets(
+    chapters: Iterable[Chapter],
+    *,
+    version: str,
+    templates: Path | None = None,
+    web: str | None = None,
 ) -> list[Sheet]:
     """The same pages, not made yet; where every chapter has a key, with what each is made of."""
-    ordered = shelves.ordered(chapters)
+    ordered = navigation.sort_chapters(chapters)
     if not ordered:
         return []
-    shelf = Shelf(ordered, messages(ordered[0].language, templates))
-    paper, makings = Paper(shelf, version, templates), Makings(shelf, press(version, templates), web)
-    return [*_of_everything(paper, makings, web), *_of_months(paper, makings), *_of_each(paper, makings)]
+    shelf = Shelf(ordered, load_messages(ordered[0].language, templates))
+    paper, makings = (
+        Paper(shelf, version, templates),
+        Makings(shelf, digest_program(version, templates), web),
+    )
+    return [
+        *_overview_sheets(paper, makings, web),
+        *_month_sheets(paper, makings),
+        *_edition_and_storyline_sheets(paper, makings),
+    ]
 
 
-def _of_everything(paper: Paper, makings: Makings, web: str | None) -> Iterator[Sheet]:
+def _overview_sheets(paper: Paper, makings: Makings, web: str | None) -> Iterator[Sheet]:
     """Pages that tell of all editions."""
     shelf = paper.shelf
     fills: dict[str, Callable[[], Rendition]] = {
-        "index.html": lambda: paper.page("index.html", "site-index.html", contexts.front(shelf)),
-        "storylines.html": lambda: paper.page("storylines.html", "site-storylines.html", contexts.by_month(shelf)),
+        "index.html": lambda: paper.page(
+            "index.html", "site-index.html", contexts.front_context(shelf)
+        ),
+        "storylines.html": lambda: paper.page(
+            "storylines.html", "site-storylines.html", contexts.storylines_context(shelf)
+        ),
         "search.html": paper.search,
         "feed.xml": lambda: paper.feed(web),
     }
@@ -60,25 +80,43 @@ def _of_everything(paper: Paper, makings: Makings, web: str | None) -> Iterator[
         yield Sheet(path, makings.everything(path), fill_)
 
 
-def _of_months(paper: Paper, makings: Makings) -> Iterator[Sheet]:
+def _month_sheets(paper: Paper, makings: Makings) -> Iterator[Sheet]:
     shelf = paper.shelf
-    for run, (path, context) in zip(contexts.by_months(shelf), contexts.months(shelf), strict=True):
-        made_of = makings.month(run, context["told"], [context["month"], context["newer"], context["older"]])
-        yield Sheet(path, made_of, partial(_month, paper, path, context, run))
+    for run, (path, context) in zip(
+        contexts.editions_by_month(shelf), contexts.month_contexts(shelf), strict=True
+    ):
+        made_of = makings.month(
+            run, context["told"], [context["month"], context["newer"], context["older"]]
+        )
+        yield Sheet(path, made_of, partial(_render_month, paper, path, context, run))
 
 
-def _month(paper: Paper, path: str, context: dict[str, Any], run: list[Chapter]) -> Rendition:
-    return paper.page(path, "site-month.html", {**context, "list": contexts.days(paper.shelf, run)})
+def _render_month(
+    paper: Paper, path: str, context: dict[str, Any], run: list[Chapter]
+) -> Rendition:
+    return paper.page(
+        path, "site-month.html", {**context, "list": contexts.editions_by_day(paper.shelf, run)}
+    )
 
 
-def _edition(paper: Paper, path: str, context: dict[str, Any], chapter: Chapter) -> Rendition:
-    return paper.page(path, "site-edition.html", {**context, "edition": contexts.told(paper.shelf, chapter)})
+def _render_edition(
+    paper: Paper, path: str, context: dict[str, Any], chapter: Chapter
+) -> Rendition:
+    return paper.page(
+        path,
+        "site-edition.html",
+        {**context, "edition": contexts.edition_context(paper.shelf, chapter)},
+    )
 
 
-def _of_each(paper: Paper, makings: Makings) -> Iterator[Sheet]:
+def _edition_and_storyline_sheets(paper: Paper, makings: Makings) -> Iterator[Sheet]:
     """A page for each edition and storyline."""
-    for one, (path, context) in zip(paper.shelf.chapters, contexts.editions(paper.shelf), strict=True):
-        yield Sheet(path, makings.edition(one, context), partial(_edition, paper, path, context, one))
+    for one, (path, context) in zip(
+        paper.shelf.chapters, contexts.edition_contexts(paper.shelf), strict=True
+    ):
+        yield Sheet(
+            path, makings.edition(one, context), partial(_render_edition, paper, path, context, one)
+        )
     for telling in paper.shelf.tellings:
         fill_ = partial(paper.page, telling.path, "site-storyline.html", {"storyline": telling})
         yield Sheet(telling.path, makings.storyline(telling), fill_)
@@ -96,7 +134,9 @@ class Paper:
     def style(self) -> str:
         return fill("site.css", {}, templates=self.templates).strip()
 
-    def page(self, path: str, template: str, context: dict[str, Any], script: str = "") -> Rendition:
+    def page(
+        self, path: str, template: str, context: dict[str, Any], script: str = ""
+    ) -> Rendition:
         from markupsafe import Markup
 
         newest = self.shelf.newest
@@ -109,7 +149,7 @@ class Paper:
             "direction": "rtl" if newest.language in RIGHT_TO_LEFT else "ltr",
             "style": Markup(self.style),  # noqa: S704 - a template of the desk, filled
             "script": Markup(script),  # noqa: S704 - likewise
-            "policy": policy(self.style, script),
+            "policy": _security_policy(self.style, script),
             "version": self.version,
         }
         text = fill(template, {**common, **context}, templates=self.templates)
@@ -118,20 +158,26 @@ class Paper:
     def search(self) -> Rendition:
         from markupsafe import Markup
 
-        index = Markup(searching.index(self.shelf.tellings))  # noqa: S704 - JSON without <, > and &
+        index = Markup(search_index.build_search_index(self.shelf.tellings))  # noqa: S704 - JSON without <, > and &
         script = fill("site-search.js", {}, templates=self.templates).strip()
         return self.page("search.html", "site-search.html", {"index": index}, script)
 
     def feed(self, web: str | None) -> Rendition:
-        context = {**contexts.feed(self.shelf, web), "version": self.version}
-        return Rendition("feed.xml", ATOM, fill("site-feed.xml", context, templates=self.templates).lstrip().encode())
+        context = {**contexts.feed_context(self.shelf, web), "version": self.version}
+        return Rendition(
+            "feed.xml",
+            ATOM,
+            fill("site-feed.xml", context, templates=self.templates).lstrip().encode(),
+        )
 
 
-def policy(style: str, script: str) -> str:
-    """Nothing is loaded, from anywhere; a page's own style and script count because their bytes are named."""
-    scripts = f"; script-src '{_digest(script)}'" if script else ""
-    return f"default-src 'none'; style-src '{_digest(style)}'{scripts}; base-uri 'none'"
+def _security_policy(style: str, script: str) -> str:
+    """Nothing is loaded, from anywhere; a page's own style and script count because their bytes are
+    named.
+    """
+    scripts = f"; script-src '{_content_hash(script)}'" if script else ""
+    return f"default-src 'none'; style-src '{_content_hash(style)}'{scripts}; base-uri 'none'"
 
 
-def _digest(text: str) -> str:
+def _content_hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()

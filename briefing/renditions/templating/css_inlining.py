@@ -13,7 +13,9 @@ _EMPTY_LINES = re.compile("\n\n+")
 
 
 def inline_styles(html: str) -> str:
-    """The page with its styles in the elements; nothing is fetched. Empty lines, which a template's loops leave, go."""
+    """The page with its styles in the elements; nothing is fetched. Empty lines, which a template's
+    loops leave, go.
+    """
     return _EMPTY_LINES.sub("\n", _inliner().inline(html)).strip("\n")
 
 
@@ -21,4 +23,6 @@ def inline_styles(html: str) -> str:
 def _inliner() -> CSSInliner:
     from css_inline import CSSInliner
 
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False)
+    return CSSInliner(
+        load_remote_stylesheets=False, keep_style_tags=False, minify_css=True, keep_link_tags=False
+    )

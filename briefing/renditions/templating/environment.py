@@ -1,4 +1,6 @@
-"""Fill templates: the user's folder comes first, then ours; the prefix `shipped/` is always ours."""
+"""Fill templates: the user's folder comes first, then ours; the prefix `shipped/` is always
+ours.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, UsageError
-from briefing.renditions.localisation import catalogue as messages
+from briefing.renditions.localisation import catalogue
 from briefing.renditions.templating.css_inlining import inline_styles
 from briefing.renditions.templating.filters import ESCAPES, filters, finalising
-from briefing.resources import templates as shipped
+from briefing.resources import templates_folder as shipped
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -23,7 +25,9 @@ def names() -> tuple[str, ...]:
 
 
 def copy(name: str, folder: Path) -> Path:
-    """The path of a shipped template's copy in `folder`. UsageError for an unknown name or a file already there."""
+    """The path of a shipped template's copy in `folder`. UsageError for an unknown name or a file
+    already there.
+    """
     if name not in names():
         raise UsageError(f"no template is called {name!r}; there are {', '.join(names())}")
     target = folder / name
@@ -40,28 +44,39 @@ def fill_message(context: dict[str, Any], *, templates: Path | None = None) -> s
 
 
 def fill(name: str, context: dict[str, Any], *, templates: Path | None = None) -> str:
-    """The text of one template. BriefingError says which template is wrong, in which line, and how."""
+    """The text of one template. BriefingError says which template is wrong, in which line,
+    and how.
+    """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
         return _environment(templates, _kind(name)).get_template(name).render(context)
     except TemplateSyntaxError as error:
         place = error.filename or error.name
-        raise BriefingError(f"template {place}, line {error.lineno}: {error.message}; put that line right") from error
+        raise BriefingError(
+            f"template {place}, line {error.lineno}: {error.message}; put that line right"
+        ) from error
     except TemplateNotFound as error:
         unknown = f"no template is called {error.name!r}; `briefing templates list` names ours"
         raise BriefingError(f"template {_place(error, name)}: {unknown}") from error
     except (TemplateError, TypeError) as error:
         told = str(error).replace("briefing.renditions.", "")
         raise BriefingError(
-            f"template {_place(error, name)}: {told}; what a template is given is in templates/README.md"
+            f"template {_place(error, name)}: {told}; what a template is given is in "
+            "templates/README.md"
         ) from error
 
 
 def _place(error: Exception, name: str) -> str:
-    """File and line of the template that was being filled when it went wrong (Jinja writes them into the traceback)."""
+    """File and line of the template that was being filled when it went wrong (Jinja writes them
+    into the traceback).
+    """
     frames = traceback.extract_tb(error.__traceback__)
-    ours = (f"{one.filename}, line {one.lineno}" for one in reversed(frames) if not one.filename.endswith(".py"))
+    ours = (
+        f"{one.filename}, line {one.lineno}"
+        for one in reversed(frames)
+        if not one.filename.endswith(".py")
+    )
     return next(ours, name)
 
 
@@ -83,7 +98,9 @@ def sheet(name: str, templates: Path | None = None) -> str:
 
 @cache
 def _environment(templates: Path | None, kind: str) -> Environment:
-    """One for each way of escaping; every output passes through `finalise`, which escapes it once."""
+    """One for each way of escaping; every output passes through `finalise`, which escapes
+    it once.
+    """
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -111,7 +128,9 @@ def _files(templates: Path | None) -> BaseLoader:
 
 
 def forget() -> None:
-    """Look for templates and messages anew: what was put into the user's folder since comes before ours."""
+    """Look for templates and messages anew: what was put into the user's folder since comes before
+    ours.
+    """
     for cached in (_environment, sheet):
         cached.cache_clear()
-    messages.forget()
+    catalogue.forget_messages()

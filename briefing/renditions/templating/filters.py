@@ -1,4 +1,6 @@
-"""Escape what a template prints, each kind of template in its way, and give templates their filters."""
+"""Escape what a template prints, each kind of template in its way, and give templates their
+filters.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +9,35 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from briefing.renditions.localisation import formatting as wording
+from briefing.renditions.localisation import formatting
 from briefing.renditions.templating import escaping as escape
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=\d\.) (?=[^\W\d_])|(?<=\d de) (?=[^\W\d_])| (?=\(\d)")
+_COUNTED = re.compile(
+    r"(?<=\d) (?=[^\W\d_])|(?<=\d\.) (?=[^\W\d_])|(?<=\d de) (?=[^\W\d_])| (?=\(\d)"
+)
 _LINK = re.compile("(<a [^<>]*)>")
 
 
 def _markup(text: str) -> str:
     from markupsafe import escape as escape_markup
 
-    return str(escape_markup(escape.shown(text)))
+    return str(escape_markup(escape.escape_text(text)))
 
 
 ESCAPES: dict[str, Callable[[str], str]] = {
     "markup": _markup,
-    "markdown": escape.markdown,
-    "text": escape.shown,
+    "markdown": escape.escape_markdown,
+    "text": escape.escape_text,
 }
 
 
 def finalising(escaping: Callable[[str], str]) -> Callable[[object], Markup]:
-    """Escape what a template prints, once: what a macro or an address already made safe is left alone."""
+    """Escape what a template prints, once: what a macro or an address already made safe is left
+    alone.
+    """
     from jinja2 import Undefined
     from markupsafe import Markup
 
@@ -41,7 +47,10 @@ def finalising(escaping: Callable[[str], str]) -> Callable[[object], Markup]:
         if hasattr(value, "__html__"):
             return Markup(value)  # noqa: S704 (escaped already)
         text = str(value)
-        before, after = " " * text.startswith(" "), " " * text.endswith(" ")  # its own " · " stays apart
+        before, after = (
+            " " * text.startswith(" "),
+            " " * text.endswith(" "),
+        )  # its own " · " stays apart
         return Markup(before + escaping(text) + after)  # noqa: S704 (escaped here)
 
     return finalise
@@ -54,7 +63,7 @@ def filters(kind: str) -> dict[str, Callable[..., object]]:
     return {
         "address": _address,
         "attributes": pass_context(_attributes),
-        "capital": wording.capital,
+        "capital": formatting.capitalise,
         "counters": _counters,
         "figures": _figures(kind),
         "isolated": _isolating(kind),
@@ -65,7 +74,9 @@ def filters(kind: str) -> dict[str, Callable[..., object]]:
 
 
 def _isolating(kind: str) -> Callable[..., object]:
-    """The filter that keeps source text of the other direction in order; in markup it states its language as well."""
+    """The filter that keeps source text of the other direction in order; in markup it states its
+    language as well.
+    """
     from jinja2 import pass_context
     from markupsafe import Markup
 
@@ -74,19 +85,23 @@ def _isolating(kind: str) -> Callable[..., object]:
     @pass_context
     def isolated(context: Any, text: str, language: str = "") -> object:
         shown = escaping(text)
-        turned = escape.runs_against(text, _direction(context))
+        turned = escape.has_opposite_direction(text, _direction(context))
         if not turned and not language:
             return Markup(shown)  # noqa: S704 (escaped above)
         if kind != "markup":
             return Markup(f"\u2068{shown}\u2069" if turned else shown)  # noqa: S704 (escaped above)
-        stated = _stated(context, text, language)  # `dir` keeps a span apart as `bdi` is, which few mail clients know
+        stated = _stated(
+            context, text, language
+        )  # `dir` keeps a span apart as `bdi` is, which few mail clients know
         return Markup(f"<span{stated}>{shown}</span>" if stated else shown)  # noqa: S704 (escaped above)
 
     return isolated
 
 
 def _attributes(context: Any, text: str, language: str = "") -> object:
-    """Language and direction of source text, for the element that holds nothing else; empty where the edition's do."""
+    """Language and direction of source text, for the element that holds nothing else; empty where
+    the edition's do.
+    """
     from markupsafe import Markup
 
     return Markup(_stated(context, text, language))  # noqa: S704 (two letters and one of two words)
@@ -94,8 +109,8 @@ def _attributes(context: Any, text: str, language: str = "") -> object:
 
 def _stated(context: Any, text: str, language: str) -> str:
     spoken = f' lang="{language}"' if re.fullmatch(r"[A-Za-z]{2,3}", language) else ""
-    turned = escape.runs_against(text, _direction(context))
-    return spoken + (f' dir="{escape.direction(text)}"' if turned else "")
+    turned = escape.has_opposite_direction(text, _direction(context))
+    return spoken + (f' dir="{escape.text_direction(text)}"' if turned else "")
 
 
 def _direction(context: Any) -> str:
@@ -108,7 +123,9 @@ def _counters(text: str) -> object:
     from markupsafe import Markup
 
     parts = re.split(r"(\{pages?\})", re.sub(r"[^\w\s.,:;/(){}–—-]", "", text))
-    made = [f"counter({part[1:-1]})" if part.startswith("{") else f'"{part}"' for part in parts if part]
+    made = [
+        f"counter({part[1:-1]})" if part.startswith("{") else f'"{part}"' for part in parts if part
+    ]
     return Markup(" ".join(made))  # noqa: S704 (nothing is left in it that could end a text of CSS)
 
 
@@ -121,7 +138,9 @@ def _unbroken(kind: str) -> Callable[[str], object]:
 
 
 def _figures(kind: str) -> Callable[[str], object]:
-    """The filter for words of ours whose figures stay with what they count and days with their months, for markup."""
+    """The filter for words of ours whose figures stay with what they count and days with their
+    months, for markup.
+    """
     from markupsafe import Markup
 
     escaping = ESCAPES[kind]
@@ -129,17 +148,21 @@ def _figures(kind: str) -> Callable[[str], object]:
 
 
 def _with_link_class(note: str) -> object:
-    """The editor's note, which nh3 made clean markup without classes; links have a colour, and one in the dark."""
+    """The editor's note, which nh3 made clean markup without classes; links have a colour, and one
+    in the dark.
+    """
     from markupsafe import Markup
 
     return Markup(_LINK.sub(r'\1 class="link">', note))  # noqa: S704 (nh3 has seen to it)
 
 
 def _address(url: str) -> object:
-    """A checked address as a Markdown link takes it: brackets and what Markdown reads as marks in percent codes."""
+    """A checked address as a Markdown link takes it: brackets and what Markdown reads as marks in
+    percent codes.
+    """
     from markupsafe import Markup
 
-    checked = escape.checked_url(url) or ""
+    checked = escape.safe_url(url) or ""
     return Markup("".join(f"%{ord(c):02X}" if c in "()<>[]\\*_`|$" else c for c in checked))  # noqa: S704
 
 
@@ -147,4 +170,4 @@ def _yaml(text: str) -> object:
     """A double-quoted YAML scalar (JSON's strings are YAML's)."""
     from markupsafe import Markup
 
-    return Markup(json.dumps(escape.visible(text), ensure_ascii=False))  # noqa: S704
+    return Markup(json.dumps(escape.visible_text(text), ensure_ascii=False))  # noqa: S704

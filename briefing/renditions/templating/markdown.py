@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 
-def html(note: str) -> str:
-    """Empty for an empty note; well-formed, for EPUB. Scripts, images, other addresses than http(s) and mailto go."""
+def render_note(note: str) -> str:
+    """Empty for an empty note; well-formed, for EPUB. Scripts, images, other addresses than http(s)
+    and mailto go.
+    """
     if not note.strip():
         return ""
     import markdown

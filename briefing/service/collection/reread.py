@@ -1,4 +1,6 @@
-"""What was really received, read again by today's readers: old documents to what changed in their articles."""
+"""What was really received, read again by today's readers: old documents to what changed in their
+articles.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,25 @@ from briefing.sources import made_again
 from briefing.syndication import FeedError
 
 FEED = "application/feed+json"  # documents that were made of one entry of a feed
-TOLD = ("headline", "outlet", "byline", "published", "updated", "language", "url", "section", "licence", "text")
+TOLD = (
+    "headline",
+    "outlet",
+    "byline",
+    "published",
+    "updated",
+    "language",
+    "url",
+    "section",
+    "licence",
+    "text",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One article that is read otherwise than before: what it was, what it is, and which attributes differ."""
+    """One article that is read otherwise than before: what it was, what it is, and which attributes
+    differ.
+    """
 
     kind: Literal["changed", "new", "gone"]
     document: str  # its origin
@@ -47,7 +62,7 @@ class Rereading:
         return sum(change.kind == kind for change in self.changes)
 
 
-def reread(
+def reread_documents(
     db: sqlite3.Connection,
     *,
     timezone: str,
@@ -56,34 +71,41 @@ def reread(
     source: str | None = None,
     tell: Callable[[Rereading, Document], None] = lambda _rereading, _document: None,
 ) -> Rereading:
-    """Read what was collected since then, of one source or of all, and keep what is found as the present reading.
+    """Read what was collected since then, of one source or of all, and keep what is found as the
+    present reading.
 
-    A feed's entries are first made anew of the feed as it came. Texts of record stay, those that are read no more as
-    well: editions that quote them are what they were. Each document is one transaction; `tell` hears of it after. Cost
-    as for reading it the first time.
+    A feed's entries are first made anew of the feed as it came. Texts of record stay, those that
+    are read no more as well: editions that quote them are what they were. Each document is one
+    transaction; `tell` hears of it after. Cost as for reading it the first time.
     """
     reader, feeds = _Reader(db, timezone, now), _Feeds(db)
-    for document, answer in documents.since(db, since, now):
-        if source is None or (document.source and source in {document.source.location, document.source.name}):
+    for document, answer in documents.iterate_documents(db, since, now):
+        if source is None or (
+            document.source and source in {document.source.location, document.source.name}
+        ):
             reader.read(document, feeds.entry(document, answer))
             tell(reader.done, document)
-    search.refresh(db)
+    search.refresh_index(db)
     return reader.done
 
 
 class _Feeds:
-    """The entries of kept feeds, the last one at hand: documents of one feed mostly follow one another."""
+    """The entries of kept feeds, the last one at hand: documents of one feed mostly follow one
+    another.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._last: tuple[str, Mapping[str, Document]] = ("", {})
 
     def entry(self, document: Document, answer: str | None) -> Document:
-        """The document as it would be made of its feed today; itself where that is not known any more."""
+        """The document as it would be made of its feed today; itself where that is not known any
+        more.
+        """
         if not answer or document.media_type != FEED or not document.source:
             return document
         if self._last[0] != answer:
-            fetch = fetches.get(self._db, answer)
+            fetch = fetches.load_fetch(self._db, answer)
             try:
                 self._last = answer, made_again(fetch, document.source) if fetch else {}
             except FeedError:
@@ -104,37 +126,48 @@ class _Reader:
     done: Rereading = field(default_factory=Rereading)
 
     def read(self, old: Document, document: Document) -> None:
-        """Read a document as it is made today in the place of the old one; the same where nothing is made of it."""
+        """Read a document as it is made today in the place of the old one; the same where nothing
+        is made of it.
+        """
         with transaction(self.db):
-            before = articles.found(self.db, old)
+            before = articles.load_latest_reading(self.db, old)
             if document is not old:
-                documents.replace(self.db, old, document)
+                documents.replace_document(self.db, old, document)
                 self.done.made_anew += 1
             result = read_into(self.db, document, timezone=self.timezone, now=self.now)
             if document is not old:
-                articles.retire(self.db, old, now=self.now)
+                articles.supersede_articles(self.db, old, now=self.now)
         self.done.documents += 1
         found = () if isinstance(result, Fate) else result
         self.done.articles += len(found)
         if before is not None:  # else it was never read, and nothing can have changed
-            self.done.changes += _changes(document.origin, before, found)
+            self.done.changes += _reading_changes(document.origin, before, found)
 
 
 def read_into(
     db: sqlite3.Connection, document: Document, *, timezone: str, now: datetime
 ) -> tuple[Article, ...] | Fate:
-    """What a document holds, kept as its present reading; what cannot be kept is held like what cannot be read."""
+    """What a document holds, kept as its present reading; what cannot be kept is held like what
+    cannot be read.
+    """
     reading = read_all([document], timezone=timezone)
     result = reading.set_aside[0] if reading.set_aside else reading.articles
     try:
-        articles.read(db, document, result, version=__version__, now=now)
-    except (ValueError, OverflowError, RecursionError, VerificationError) as error:  # values that no row can hold
+        articles.store_reading(db, document, result, version=__version__, now=now)
+    except (
+        ValueError,
+        OverflowError,
+        RecursionError,
+        VerificationError,
+    ) as error:  # values that no row can hold
         result = Fate("document", document.origin, "held", reason(error), document.origin)
-        articles.read(db, document, result, version=__version__, now=now)
+        articles.store_reading(db, document, result, version=__version__, now=now)
     return result
 
 
-def _changes(origin: str, before: Sequence[Article], now: Sequence[Article]) -> Iterator[Change]:
+def _reading_changes(
+    origin: str, before: Sequence[Article], now: Sequence[Article]
+) -> Iterator[Change]:
     for old, new in paired(before, now):
         if old and new:
             differing = tuple(name for name in TOLD if getattr(old, name) != getattr(new, name))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, ConfigError, UsageError
 from briefing.model import Source
-from briefing.settings import a_location
+from briefing.settings import check_location
 from briefing.sources.faults import FetchError
 from briefing.syndication import FeedError, Subscription, discover, parse
 from briefing.syndication.discovery import GUESSES
@@ -29,109 +29,132 @@ INNER = re.compile(r"^\s*\[\s*sources\s*\.")
 SOURCE = re.compile(r"^\s*\[\[\s*sources\s*\]\]")
 
 
-def recognised(location: str, client: Client, *, private: bool = False) -> Table:
+def recognise_source(location: str, client: Client, *, private: bool = False) -> Table:
     """The table of a new source: what it is, and its name where it states one.
 
-    A web address is fetched: a feed is taken as it is, a page for the feed that it announces. Raises BriefingError with
-    what to write instead when nothing fits.
+    A web address is fetched: a feed is taken as it is, a page for the feed that it announces.
+    Raises BriefingError with what to write instead when nothing fits.
     """
-    if fault := a_location(location):
+    if fault := check_location(location):
         raise UsageError(f"{re.sub(r'//.*@', '//…@', location)}: {fault}")
     if location.startswith(("imap://", "imaps://")):
         return {"kind": "mail", "location": location}
     if location.startswith(("http://", "https://")):
         extra: dict[str, str | bool] = {"private": True} if private else {}
-        return {**_on_the_web(location, client, private=private), **extra}
+        return {**_recognise_web_source(location, client, private=private), **extra}
     path = Path(location).expanduser()
     if not path.exists():
         raise UsageError(
-            f"{location}: there is no such file or folder; name one, or an address that begins with https://"
+            f"{location}: there is no such file or folder; name one, or an address "
+            "that begins with https://"
         )
     is_mail = path.suffix == ".mbox" or ((path / "cur").is_dir() and (path / "new").is_dir())
     return {"kind": "mail" if is_mail else "folder", "location": location}
 
 
-def _on_the_web(location: str, client: Client, *, private: bool) -> dict[str, str | bool]:
+def _recognise_web_source(location: str, client: Client, *, private: bool) -> dict[str, str | bool]:
     answer = client.get(location, private=private)
     try:
-        return _feed(location, answer.content, answer.moved_to)
+        return _feed_table(location, answer.content, answer.moved_to)
     except FeedError:
         announced = discover(answer.content, answer.url)
     guessed = (f"{answer.url.rstrip('/')}/{each}" for each in GUESSES) if not announced else ()
     for address in (*announced[:3], *guessed):
         try:
             found = client.get(address, private=private)
-            return _feed(address, found.content, found.moved_to)
+            return _feed_table(address, found.content, found.moved_to)
         except (FeedError, FetchError):
             continue
     raise BriefingError(
-        f'{location}: no feed was found there; to read the page itself add kind = "pages" to a [[sources]] table, '
+        f"{location}: no feed was found there; to read the page itself add kind = "
+        '"pages" to a [[sources]] table, '
         f"and a pattern for the links that are reports"
     )
 
 
-def _feed(location: str, content: bytes, moved_to: str | None) -> dict[str, str | bool]:
+def _feed_table(location: str, content: bytes, moved_to: str | None) -> dict[str, str | bool]:
     found = parse(content, url=location, most=1)
     table: dict[str, str | bool] = {"kind": "feed", "location": moved_to or location}
     return {**table, "name": found.title} if found.title else table
 
 
-def imported(subscriptions: Iterable[Subscription], *, private: bool = False) -> list[Table]:
+def import_feeds(subscriptions: Iterable[Subscription], *, private: bool = False) -> list[Table]:
     """A table for each feed of a list. Raises UsageError where an address holds a password."""
     subscriptions = list(subscriptions)
     for each in subscriptions:
-        if fault := a_location(each.url):
+        if fault := check_location(each.url):
             raise UsageError(f"{re.sub(r'//.*@', '//…@', each.url)}: {fault}")
     extra: dict[str, str | bool] = {"private": True} if private else {}
     return [
-        {"kind": "feed", "location": each.url, **({"name": each.title} if each.title else {}), **extra}
+        {
+            "kind": "feed",
+            "location": each.url,
+            **({"name": each.title} if each.title else {}),
+            **extra,
+        }
         for each in subscriptions
     ]
 
 
-def exported(sources: Iterable[Source]) -> list[Subscription]:
+def export_feeds(sources: Iterable[Source]) -> list[Subscription]:
     """The feeds among the sources."""
     return [Subscription(each.location, each.name) for each in sources if each.kind == "feed"]
 
 
-def added(text: str, tables: Iterable[Table]) -> tuple[str, list[Table]]:
-    """The configuration with the tables that it did not hold yet behind all others, and which those were."""
-    known = {(str(each.get("kind", "folder")), str(each.get("location", ""))) for each in _tables(text)}
+def add_sources(text: str, tables: Iterable[Table]) -> tuple[str, list[Table]]:
+    """The configuration with the tables that it did not hold yet behind all others, and which those
+    were.
+    """
+    known = {
+        (str(each.get("kind", "folder")), str(each.get("location", "")))
+        for each in _parse_tables(text)
+    }
     fresh = [table for table in tables if (str(table["kind"]), str(table["location"])) not in known]
     body = text.rstrip("\n") + "\n" if text.strip() else ""
-    whole = body + "".join(f"\n{_written(table)}" for table in fresh)
-    _confirm(whole, [*_tables(text), *fresh])
+    whole = body + "".join(f"\n{_format_table(table)}" for table in fresh)
+    _confirm_sources(whole, [*_parse_tables(text), *fresh])
     return whole, fresh
 
 
-def removed(text: str, name: str) -> str:
-    """The configuration without the sources of that location or name. Raises UsageError when there is none."""
-    tables = _tables(text)
-    doomed = [number for number, table in enumerate(tables) if name in {table.get("location"), table.get("name")}]
+def remove_source(text: str, name: str) -> str:
+    """The configuration without the sources of that location or name. Raises UsageError when there
+    is none.
+    """
+    tables = _parse_tables(text)
+    doomed = [
+        number
+        for number, table in enumerate(tables)
+        if name in {table.get("location"), table.get("name")}
+    ]
     if not doomed:
-        raise UsageError(f"no source is called '{name}'; see which there are with: briefing sources list")
+        raise UsageError(
+            f"no source is called '{name}'; see which there are with: briefing sources list"
+        )
     lines = text.splitlines(keepends=True)
-    spans = _spans(lines)
+    spans = _table_spans(lines)
     cut = {at for number in doomed if number < len(spans) for at in spans[number]}
     rest = "".join(line for at, line in enumerate(lines) if at not in cut)
-    _confirm(rest, [table for number, table in enumerate(tables) if number not in doomed])
+    _confirm_sources(rest, [table for number, table in enumerate(tables) if number not in doomed])
     return rest
 
 
-def locations(text: str) -> set[str]:
+def source_locations(text: str) -> set[str]:
     """Where the sources of a configuration are."""
-    return {str(table.get("location", "")) for table in _tables(text)}
+    return {str(table.get("location", "")) for table in _parse_tables(text)}
 
 
-def _confirm(text: str, expected: Sequence[Mapping[str, object]]) -> None:
+def _confirm_sources(text: str, expected: Sequence[Mapping[str, object]]) -> None:
     """Nothing is written that does not hold exactly the sources it should."""
     with contextlib.suppress(ConfigError):
-        if _tables(text) == list(expected):
+        if _parse_tables(text) == list(expected):
             return
-    raise ConfigError("briefing.toml: its sources are written in a way that cannot be edited here; edit it by hand")
+    raise ConfigError(
+        "briefing.toml: its sources are written in a way that cannot be edited here; "
+        "edit it by hand"
+    )
 
 
-def replaced(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Put a new text in the file's place, whole or not at all."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text, encoding="utf-8")
@@ -139,8 +162,10 @@ def replaced(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def _spans(lines: list[str]) -> list[range]:
-    """The lines of each `[[sources]]` table, its sub-tables included, the comments before the next table not."""
+def _table_spans(lines: list[str]) -> list[range]:
+    """The lines of each `[[sources]]` table, its sub-tables included, the comments before the next
+    table not.
+    """
     starts = [at for at, line in enumerate(lines) if SOURCE.match(line)]
     spans = []
     for start in starts:
@@ -153,7 +178,7 @@ def _spans(lines: list[str]) -> list[range]:
     return spans
 
 
-def _tables(text: str) -> list[Mapping[str, object]]:
+def _parse_tables(text: str) -> list[Mapping[str, object]]:
     try:
         found = tomllib.loads(text).get("sources", [])
     except tomllib.TOMLDecodeError as error:
@@ -161,6 +186,6 @@ def _tables(text: str) -> list[Mapping[str, object]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _written(table: Table) -> str:
+def _format_table(table: Table) -> str:
     rows = (f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in table.items())
     return "[[sources]]\n" + "".join(rows).replace("\x7f", "\\u007f")

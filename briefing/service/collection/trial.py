@@ -1,4 +1,6 @@
-"""A source to what it would give today: visited and read once, with nothing stored and nothing remembered."""
+"""A source to what it would give today: visited and read once, with nothing stored and nothing
+remembered.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ class Trial:
     samples: tuple[Sample, ...]
 
 
-def tried(source: Source, *, timezone: str, clients: Callable[[], Client]) -> Trial:
+def try_source(source: Source, *, timezone: str, clients: Callable[[], Client]) -> Trial:
     """A visit to one source. What went wrong with the source itself stands in the report."""
     given: list[Document] = []
 
@@ -46,14 +48,20 @@ def tried(source: Source, *, timezone: str, clients: Callable[[], Client]) -> Tr
         given.extend(documents)
 
     (report,) = visit_all([source], keep=keep, store=Memory(), clients=clients)
-    return Trial(report, tuple(_sample(document, timezone) for document in given[:SHOWN]))
+    return Trial(report, tuple(_sample_document(document, timezone) for document in given[:SHOWN]))
 
 
-def _sample(document: Document, timezone: str) -> Sample:
+def _sample_document(document: Document, timezone: str) -> Sample:
     try:
         found = read(document, timezone=timezone, analysed=False)
     except UnreadableError as error:
         return Sample(document.origin, fault=str(error).removeprefix(f"{document.origin}: "))
     first = found[0]
     words = sum(len(article.text.split()) for article in found)
-    return Sample(document.origin, first.published.day if first.published else None, first.headline, words, len(found))
+    return Sample(
+        document.origin,
+        first.published.day if first.published else None,
+        first.headline,
+        words,
+        len(found),
+    )

@@ -1,7 +1,9 @@
-"""The archive's pages and what was remembered of them to those that are to lie at a target: the changed ones made anew.
+"""The archive's pages and what was remembered of them to those that are to lie at a target: the
+changed ones made anew.
 
-What is remembered lies in the workspace's state folder, one file a target: every chapter, and what each page was made
-of and came to. Without it, or with one that cannot be read, everything is made anew, to the same bytes.
+What is remembered lies in the workspace's state folder, one file a target: every chapter, and what
+each page was made of and came to. Without it, or with one that cannot be read, everything is made
+anew, to the same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.deliveries import into_folder
+from briefing.deliveries import deliver_to_folder
 from briefing.deliveries.share.pages import Page
 from briefing.errors import BriefingError
 from briefing.model import Rendition
@@ -27,12 +29,16 @@ SCHEMA = "briefing-pages/1"
 
 @dataclass(slots=True)
 class Remembered:
-    """Chapters as plain data by key; pages by path: what each was made of, its digest, its bytes."""
+    """Chapters as plain data by key; pages by path: what each was made of, its digest, its
+    bytes.
+    """
 
     path: Path
     chapters: dict[str, Any] = field(default_factory=dict)
     pages: dict[str, tuple[str, str, int]] = field(default_factory=dict)
-    fresh: dict[str, Any] = field(default_factory=dict)  # chapters in use today: the others are forgotten
+    fresh: dict[str, Any] = field(
+        default_factory=dict
+    )  # chapters in use today: the others are forgotten
 
     @classmethod
     def of(cls, state: Path, target: str) -> Remembered:
@@ -40,36 +46,43 @@ class Remembered:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads(path.read_bytes())
             if found["schema"] == SCHEMA:
-                pages = {str(name): (str(of), str(sha), int(size)) for name, (of, sha, size) in found["pages"].items()}
+                pages = {
+                    str(name): (str(of), str(sha), int(size))
+                    for name, (of, sha, size) in found["pages"].items()
+                }
                 return cls(path, dict(found["chapters"]), pages)
         return cls(path)
 
     def chapter(self, key: str) -> Chapter | None:
         """The one of this key, if it is remembered."""
-        from briefing.renditions.site import from_plain
+        from briefing.renditions.site import load_chapter
 
         try:
-            found = from_plain(self.chapters[key])
+            found = load_chapter(self.chapters[key])
         except (KeyError, ValueError, TypeError):
             return None
         self.fresh[key] = self.chapters[key]
         return found
 
     def learn(self, chapter: Chapter) -> None:
-        from briefing.renditions.site import to_plain
+        from briefing.renditions.site import dump_chapter
 
-        self.fresh[chapter.key] = to_plain(chapter)
+        self.fresh[chapter.key] = dump_chapter(chapter)
 
     def keep(self) -> None:
         """In one step; what cannot be kept is found out anew the next time."""
         table = {"schema": SCHEMA, "chapters": self.fresh, "pages": self.pages}
         content = json.dumps(table, separators=(",", ":")).encode()
         with contextlib.suppress(BriefingError):
-            into_folder(Rendition(self.path.name, "application/json", content), folder=str(self.path.parent))
+            deliver_to_folder(
+                Rendition(self.path.name, "application/json", content), folder=str(self.path.parent)
+            )
 
 
-def pressed(sheets: Iterable[Sheet], remembered: Remembered) -> Iterator[Page]:
-    """Each page, made only where it is not known what it comes to, or when somebody needs its bytes."""
+def render_changed_pages(sheets: Iterable[Sheet], remembered: Remembered) -> Iterator[Page]:
+    """Each page, made only where it is not known what it comes to, or when somebody needs its
+    bytes.
+    """
     known: Mapping[str, tuple[str, str, int]] = dict(remembered.pages)
     remembered.pages.clear()
     for sheet in sheets:

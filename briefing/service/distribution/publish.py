@@ -1,6 +1,7 @@
 """A stored edition and the share settings to a published one, remembered as pending until it is.
 
-The target is a folder, or an address in S3, on an SFTP or a WebDAV server; the ledger and the deadline are the same.
+The target is a folder, or an address in S3, on an SFTP or a WebDAV server; the ledger and the
+deadline are the same.
 """
 
 from __future__ import annotations
@@ -18,93 +19,124 @@ from briefing.config import Config
 from briefing.deliveries import deadline, remote
 from briefing.deliveries.remote import is_remote
 from briefing.deliveries.remote.store import Store
-from briefing.deliveries.share import Published, Share
-from briefing.deliveries.share import marker as marking
+from briefing.deliveries.share import Published, Share, marker
 from briefing.deliveries.share import publish as put
-from briefing.deliveries.share import verify as verified
+from briefing.deliveries.share import verify_target as verified
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Rendition
-from briefing.secret import secret
-from briefing.service.distribution import remote_site as tending
-from briefing.service.distribution import share_site as site
+from briefing.secret import load_secret
+from briefing.service.distribution import remote_site, share_site
 
 KNOWN = "share.json"  # target -> id of its mark, as seen when it was initialised
 
 
-def publish(db: sqlite3.Connection, config: Config, edition: str, *, now: datetime) -> Published:
-    """Put the edition on the share, unless it is there. `db` is durable; until it is done the edition is pending.
+def publish_edition(
+    db: sqlite3.Connection, config: Config, edition: str, *, now: datetime
+) -> Published:
+    """Put the edition on the share, unless it is there. `db` is durable; until it is done the
+    edition is pending.
 
     Raises BriefingError, after noting it, when the share cannot be used or hangs.
     """
-    target, way = _way(config)
-    publications.want(db, edition, target)
-    files = editions.renditions(db, edition)
+    target, way = _publication_way(config)
+    publications.request_publication(db, edition, target)
+    files = editions.load_renditions(db, edition)
     try:
-        done: dict[str, Any] = deadline.within(config.share.deadline, lambda: asdict(way(edition, files)), what=target)
+        done: dict[str, Any] = deadline.run_within(
+            config.share.deadline, lambda: asdict(way(edition, files)), what=target
+        )
     except BriefingError as error:
-        publications.failed(db, edition, target, text=str(error), now=now)
+        publications.record_failure(db, edition, target, text=str(error), now=now)
         raise
-    publications.done(db, edition, target, place=done["place"], now=now)
-    return Published(done["place"], done["new"], (*done["warnings"], *_beside(db, config, edition, target)))
+    publications.mark_published(db, edition, target, place=done["place"], now=now)
+    return Published(
+        done["place"],
+        done["new"],
+        (*done["warnings"], *_update_beside(db, config, edition, target)),
+    )
 
 
-def _beside(db: sqlite3.Connection, config: Config, edition: str, target: str) -> tuple[str, ...]:
-    """Pages, and what else is to lie beside the editions; what could not be done, a sentence each."""
+def _update_beside(
+    db: sqlite3.Connection, config: Config, edition: str, target: str
+) -> tuple[str, ...]:
+    """Pages, and what else is to lie beside the editions; what could not be done, a
+    sentence each.
+    """
     if is_remote(target):
-        return tending.tend(db, config, edition, target=target, opened=lambda: _store(config, target))
-    return site.renew(db, config, settings(config)).warnings if config.share.site else ()
+        return remote_site.tend_remote_site(
+            db, config, edition, target=target, opened=lambda: _open_store(config, target)
+        )
+    return (
+        share_site.renew_share_site(db, config, _share_settings(config)).warnings
+        if config.share.site
+        else ()
+    )
 
 
-def _way(config: Config) -> tuple[str, Callable[[str, Sequence[Rendition]], Published]]:
+def _publication_way(config: Config) -> tuple[str, Callable[[str, Sequence[Rendition]], Published]]:
     """The target as the ledger knows it, and how an edition gets there."""
-    target = named(config)
+    target = _target_name(config)
     if is_remote(target):
-        known = _known(config).get(target)
-        return target, lambda edition, files: remote.publish(edition, files, _store(config, target), known=known)
-    share = settings(config)
+        known = _known_marks(config).get(target)
+        return target, lambda edition, files: remote.publish(
+            edition, files, _open_store(config, target), known=known
+        )
+    share = _share_settings(config)
     return target, lambda edition, files: put(edition, files, share)
 
 
-def named(config: Config) -> str:
+def _target_name(config: Config) -> str:
     """The target: a folder or an address. Raises ConfigError where there is none."""
     if not config.share.target:
-        raise ConfigError("share: target: nothing is set; name the folder, then: briefing publish --init DIR")
+        raise ConfigError(
+            "share: target: nothing is set; name the folder, then: briefing publish --init DIR"
+        )
     return config.share.target
 
 
-def _store(config: Config, target: str) -> Store:
-    password = secret(config.share.password, whose="share: password") if config.share.password else None
-    return remote.opened(target, user=config.share.user, password=password)
+def _open_store(config: Config, target: str) -> Store:
+    password = (
+        load_secret(config.share.password, whose="share: password")
+        if config.share.password
+        else None
+    )
+    return remote.open_target(target, user=config.share.user, password=password)
 
 
-def verify(db: sqlite3.Connection, config: Config) -> tuple[str, ...]:
+def verify_published(db: sqlite3.Connection, config: Config) -> tuple[str, ...]:
     """One sentence for each file at the target that is not as it was published."""
-    target = named(config)
+    target = _target_name(config)
     if is_remote(target):
-        return remote.verify(_store(config, target), publications.places(db, target))
-    return verified(settings(config).target)
+        return remote.verify_editions(
+            _open_store(config, target), publications.published_places(db, target)
+        )
+    return verified(_share_settings(config).target)
 
 
-def settings(config: Config) -> Share:
+def _share_settings(config: Config) -> Share:
     """A folder's own settings."""
-    target = Path(named(config))
-    known = _known(config).get(str(target.absolute()))
+    target = Path(_target_name(config))
+    known = _known_marks(config).get(str(target.absolute()))
     mode, group = int(config.share.file_mode, 8), config.share.group
     return Share(target, known, mode, group, config.share.keep, config.share.copies)
 
 
-def initialise(config: Config, target: str) -> str:
+def initialise_target(config: Config, target: str) -> str:
     """Mark the folder or the remote place and remember which one it is; its id."""
-    identity = remote.mark(_store(config, target)) if is_remote(target) else marking.mark(Path(target))
+    identity = (
+        remote.mark_target(_open_store(config, target))
+        if is_remote(target)
+        else marker.mark_target(Path(target))
+    )
     place = target if is_remote(target) else str(Path(target).absolute())
     path = Path(config.state) / KNOWN
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    known = {**_known(config), place: identity}
+    known = {**_known_marks(config), place: identity}
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     return identity
 
 
-def _known(config: Config) -> dict[str, str]:
+def _known_marks(config: Config) -> dict[str, str]:
     try:
         known: dict[str, str] = json.loads((Path(config.state) / KNOWN).read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,6 @@
-"""A run's beginning and end to those who watch: a dead man's switch, the operator's mailbox, files for monitors."""
+"""A run's beginning and end to those who watch: a dead man's switch, the operator's mailbox, files
+for monitors.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ PING_SECONDS = 10.0
 
 
 class Watchers:
-    """Those told of one run. None of them can fail it: what goes wrong here becomes a note of the report."""
+    """Those told of one run. None of them can fail it: what goes wrong here becomes a note of the
+    report.
+    """
 
     def __init__(self, config: Config, told: Report) -> None:
         self._config, self._report = config, told
@@ -39,7 +43,14 @@ class Watchers:
         """`mail` when there is trouble that the operator does not know of yet."""
         self._ping(f"/{self._report.exit}")
         told = self._report
-        self._event("ended", now, exit=told.exit, seconds=round(seconds, 3), counts=told.counts, troubles=told.troubles)
+        self._event(
+            "ended",
+            now,
+            exit=told.exit,
+            seconds=round(seconds, 3),
+            counts=told.counts,
+            troubles=told.troubles,
+        )
         self._metrics(now, seconds)
         if mail and self._config.schedule.operator:
             self._mail(now)
@@ -48,15 +59,23 @@ class Watchers:
         place = self._config.schedule.log
         if place:
             with self._noting(place):
-                report.event(Path(place), name, now=now, profile=self._config.profile, run=self._run, **values)
+                report.log_event(
+                    Path(place),
+                    name,
+                    now=now,
+                    profile=self._config.profile,
+                    run=self._run,
+                    **values,
+                )
 
     def _metrics(self, now: datetime, seconds: float) -> None:
         place = self._config.schedule.metrics
         if place:
             with self._noting(place):
-                last = report.success_in(Path(place), self._config.profile)
+                last = report.last_success(Path(place), self._config.profile)
                 report.write_metrics(
-                    Path(place), report.metrics(self._report, finished=now, seconds=seconds, last=last)
+                    Path(place),
+                    report.format_metrics(self._report, finished=now, seconds=seconds, last=last),
                 )
 
     def _ping(self, path: str) -> None:
@@ -64,16 +83,18 @@ class Watchers:
         place = self._config.schedule.ping
         if place:
             with self._noting(place):
-                get(f"{place.rstrip('/')}{path}?rid={self._run}")
+                _ping_address(f"{place.rstrip('/')}{path}?rid={self._run}")
 
     def _mail(self, now: datetime) -> None:
         with self._noting("mail to the operator"):
             settings = self._config.mail
-            head = mailing.letterhead(self._config)
-            to = recipients.parse(self._config.schedule.operator or "").address
-            session = mailing.opener(settings)()
+            head = mailing.build_letterhead(self._config)
+            to = recipients.parse_recipient(self._config.schedule.operator or "").address
+            session = mailing.session_opener(settings)()
             try:
-                told = trouble_mail(self._report, head.sender, to, now=now, run=str(self._run))
+                told = _compose_trouble_mail(
+                    self._report, head.sender, to, now=now, run=str(self._run)
+                )
                 session.send(head.address, to, Outgoing(b"", told))
             finally:
                 session.close()
@@ -86,8 +107,10 @@ class Watchers:
             self._report.notes.append(f"{place}: it could not be told ({error})")
 
 
-def get(address: str) -> None:
-    """Ask an http or https address and forget the answer. Raises OSError, HTTPException or ValueError."""
+def _ping_address(address: str) -> None:
+    """Ask an http or https address and forget the answer. Raises OSError, HTTPException or
+    ValueError.
+    """
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"'{address}' is no http address")
@@ -100,13 +123,18 @@ def get(address: str) -> None:
         connection.close()
 
 
-def trouble_mail(told: Report, sender: str, to: str, *, now: datetime, run: str) -> bytes:
+def _compose_trouble_mail(told: Report, sender: str, to: str, *, now: datetime, run: str) -> bytes:
     """A short plain message with every trouble of the run."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = sender, to
     message["Subject"] = f"{told.profile}: {len(told.troubles)} troubles in today's run"
     message["Date"], message["Message-ID"] = format_datetime(now), f"<run.{run}@briefing.invalid>"
     message["Auto-Submitted"] = "auto-generated"
-    lines = [*told.troubles, "", f"editions: {', '.join(told.editions) or 'none'}", f"exit code: {told.exit}"]
+    lines = [
+        *told.troubles,
+        "",
+        f"editions: {', '.join(told.editions) or 'none'}",
+        f"exit code: {told.exit}",
+    ]
     message.set_content("\n".join(lines) + "\n")
     return message.as_bytes()

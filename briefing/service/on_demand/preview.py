@@ -1,4 +1,6 @@
-"""An edition to a page on this machine alone that shows every rendition, made anew as templates change."""
+"""An edition to a page on this machine alone that shows every rendition, made anew as templates
+change.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from briefing.archive.published import edition_at, file_of
+from briefing.archive.published import edition_file, load_edition
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Rendition
 from briefing.renditions import House, render
 from briefing.renditions.templating.environment import forget
-from briefing.resources import templates as shipped
+from briefing.resources import templates_folder as shipped
 
 ADDRESS = "127.0.0.1"
 SHOWN = {  # file -> format; the first is shown first
@@ -26,7 +28,8 @@ SHOWN = {  # file -> format; the first is shown first
     "feed.xml": "feed",
 }
 PLAIN = {"text/markdown", "application/atom+xml"}  # shown as they are written
-# What is shown may run nothing and fetch nothing; a browser's own PDF viewer does not work in a sandbox.
+# What is shown may run nothing and fetch nothing; a browser's own PDF viewer does not work in a
+# sandbox.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Preview</title>
@@ -56,37 +59,57 @@ class Preview:
     edition: Path
     templates: Path | None = None
     house: House = House()  # noqa: RUF009 - a frozen value
-    made: dict[str, tuple[str, Rendition]] = field(default_factory=dict)  # file -> stamp it was made at, rendition
+    made: dict[str, tuple[str, Rendition]] = field(
+        default_factory=dict
+    )  # file -> stamp it was made at, rendition
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stamp(self) -> str:
         """Another text whenever the edition or a template was changed."""
         folders = [folder for folder in (self.templates, shipped()) if folder and folder.is_dir()]
-        files = [file_of(self.edition), *(file for folder in folders for file in sorted(folder.iterdir()))]
-        known = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
+        files = [
+            edition_file(self.edition),
+            *(file for folder in folders for file in sorted(folder.iterdir())),
+        ]
+        known = [
+            (str(file), file.stat().st_mtime_ns, file.stat().st_size)
+            for file in files
+            if file.is_file()
+        ]
         return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
     def rendition(self, name: str) -> Rendition:
-        """One of `SHOWN`, made when it was not made since the last change. Raises BriefingError as `render` does."""
+        """One of `SHOWN`, made when it was not made since the last change. Raises BriefingError as
+        `render` does.
+        """
         with self.lock:
             stamp = self.stamp()
             if name not in self.made or self.made[name][0] != stamp:
                 forget()
-                made = render(edition_at(self.edition), [SHOWN[name]], templates=self.templates, house=self.house)
+                made = render(
+                    load_edition(self.edition),
+                    [SHOWN[name]],
+                    templates=self.templates,
+                    house=self.house,
+                )
                 self.made[name] = (stamp, next(one for one in made if one.name == name))
             return self.made[name][1]
 
 
-def newest(output: Path) -> Path:
+def newest_edition(output: Path) -> Path:
     """The edition.json of the latest day below `output`. Raises UsageError where there is none."""
     found = sorted(output.glob("*/edition.json"))
     if not found:
-        raise UsageError(f"{output}: there is no edition; name an edition.json, or make one with: briefing demo")
+        raise UsageError(
+            f"{output}: there is no edition; name an edition.json, or make one with: briefing demo"
+        )
     return found[-1]
 
 
-def server(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """A server on this machine alone, not yet serving; port 0 is any free one. Raises BriefingError for one in use."""
+def open_server(preview: Preview, port: int) -> ThreadingHTTPServer:
+    """A server on this machine alone, not yet serving; port 0 is any free one. Raises BriefingError
+    for one in use.
+    """
 
     class Handler(_Handler):
         shown = preview
@@ -94,7 +117,9 @@ def server(preview: Preview, port: int) -> ThreadingHTTPServer:
     try:
         return ThreadingHTTPServer((ADDRESS, port), Handler)
     except OSError as error:
-        raise BriefingError(f"port {port}: it cannot be used ({error.strerror}); choose another with --port") from error
+        raise BriefingError(
+            f"port {port}: it cannot be used ({error.strerror}); choose another with --port"
+        ) from error
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -127,7 +152,10 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             rendition = self.shown.rendition(name)
         except BriefingError as error:
-            said = f"<!doctype html><meta charset=utf-8><title>Not made</title><p>{html.escape(str(error))}</p>"
+            said = (
+                "<!doctype html><meta charset=utf-8><title>Not "
+                f"made</title><p>{html.escape(str(error))}</p>"
+            )
             self._send(500, said.encode(), "text/html", SANDBOX)
             return
         kind = "text/plain" if rendition.media_type in PLAIN else rendition.media_type
@@ -135,7 +163,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, code: int, content: bytes, kind: str, policy: str = SANDBOX) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header(
+            "Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        )
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.archive.published import edition_at, file_of
-from briefing.deliveries import into_folder
+from briefing.archive.published import edition_file, load_edition
+from briefing.deliveries import deliver_to_folder
 from briefing.errors import UsageError
 from briefing.model import Delivery
 from briefing.renditions import House, render
 
 
-def remake(
+def render_again(
     path: Path,
     formats: Iterable[str],
     /,
@@ -23,10 +23,13 @@ def remake(
 ) -> tuple[Delivery, ...]:
     """The edition in `path` (edition.json, or its folder) rendered again into the folder `output`.
 
-    The sentences are those of the record, whatever the program has learnt since. Raises UsageError for the folder of
-    the edition itself, since what was published stays as it was, and BriefingError as `renditions.render` does.
+    The sentences are those of the record, whatever the program has learnt since. Raises UsageError
+    for the folder of the edition itself, since what was published stays as it was, and
+    BriefingError as `renditions.render` does.
     """
-    if output.resolve() == file_of(path).parent.resolve():
-        raise UsageError(f"{output}: what was published stays as it was; name another folder with --output")
-    renditions = render(edition_at(path), formats, templates=templates, house=house)
-    return tuple(into_folder(rendition, folder=str(output)) for rendition in renditions)
+    if output.resolve() == edition_file(path).parent.resolve():
+        raise UsageError(
+            f"{output}: what was published stays as it was; name another folder with --output"
+        )
+    renditions = render(load_edition(path), formats, templates=templates, house=house)
+    return tuple(deliver_to_folder(rendition, folder=str(output)) for rendition in renditions)

@@ -1,4 +1,6 @@
-"""Mailboxes to a document for each message: an IMAP folder, a maildir, an mbox file, a folder of .eml files."""
+"""Mailboxes to a document for each message: an IMAP folder, a maildir, an mbox file, a folder of
+.eml files.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,12 @@ __all__ = ["mail"]
 def mail(
     location: str, *, source: Source | None = None, visit: Visit | None = None, **settings: Any
 ) -> Iterator[Document | Fate]:
-    """Documents of media type message/rfc822, oldest first, each once; nothing is marked, moved or removed.
+    """Documents of media type message/rfc822, oldest first, each once; nothing is marked, moved or
+    removed.
 
-    `location` is imaps://USER@HOST/FOLDER, or the path of a maildir, an mbox file or a folder of .eml files. Raises
-    BriefingError when there is no such mailbox, or when its server or password says no.
+    `location` is imaps://USER@HOST/FOLDER, or the path of a maildir, an mbox file or a folder of
+    .eml files. Raises BriefingError when there is no such mailbox, or when its server or password
+    says no.
     """
     visit = visit or Visit()
     if location.startswith(("imap://", "imaps://")):
@@ -34,4 +38,6 @@ def mail(
         return maildir(path, source=source, visit=visit, **settings)
     if path.is_dir():
         return folder_of_messages(path, source=source, visit=visit, **settings)
-    raise BriefingError(f"{location}: there is no such mailbox; name imaps://USER@HOST/FOLDER, a maildir or an mbox")
+    raise BriefingError(
+        f"{location}: there is no such mailbox; name imaps://USER@HOST/FOLDER, a maildir or an mbox"
+    )

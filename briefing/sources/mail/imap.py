@@ -1,4 +1,6 @@
-"""An IMAP folder to its messages, from where the last visit stopped. Opened with EXAMINE: the server marks nothing."""
+"""An IMAP folder to its messages, from where the last visit stopped. Opened with EXAMINE: the
+server marks nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,26 @@ from urllib.parse import unquote, urlsplit
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
-from briefing.secret import secret
+from briefing.secret import load_secret
 from briefing.sources.folder import LARGEST
 from briefing.sources.mail.messages import told_once
 from briefing.sources.visits import Visit
 
 TIMEOUT = 30.0  # seconds of silence
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
+MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)  # whatever the locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,10 @@ class Mailbox:
         except ValueError as error:
             raise ConfigError(f"{location}: this is no address ({error})") from error
         if parts.password:
-            raise ConfigError(f"imap://{parts.hostname}: a password must not stand in an address; set password = …")
+            raise ConfigError(
+                f"imap://{parts.hostname}: a password must not stand in an address; "
+                "set password = …"
+            )
         if not parts.hostname or not parts.username:
             raise ConfigError(f"{location}: write it as imaps://USER@HOST/FOLDER")
         folder = unquote(parts.path.strip("/")) or "INBOX"
@@ -63,7 +81,9 @@ class Mailbox:
 
 
 class _Bounded:
-    """An IMAP connection that takes no literal larger than a document may be, whatever the server announces."""
+    """An IMAP connection that takes no literal larger than a document may be, whatever the server
+    announces.
+    """
 
     def read(self, size: int) -> bytes:
         if size > LARGEST + 100_000:
@@ -90,16 +110,21 @@ def imap(
     items: int = 200,
     **_: Any,
 ) -> Iterator[Document | Fate]:
-    """Messages by UID. `password` says where it is kept, `ca_file` holds whom to trust instead of the system's.
+    """Messages by UID. `password` says where it is kept, `ca_file` holds whom to trust instead of
+    the system's.
 
     Raises BriefingError with what the server answered.
     """
     box = Mailbox.parse(location)
     try:
         with _opened(box, password, ca_file) as connection:
-            yield from _messages(connection, box, visit, source=source, backfill=backfill, items=items)
+            yield from _messages(
+                connection, box, visit, source=source, backfill=backfill, items=items
+            )
     except (imaplib.IMAP4.error, OSError) as error:
-        raise BriefingError(f"{location}: {_said(error)}; check the server, the name and the password") from error
+        raise BriefingError(
+            f"{location}: {_said(error)}; check the server, the name and the password"
+        ) from error
 
 
 @contextlib.contextmanager
@@ -113,7 +138,9 @@ def _opened(box: Mailbox, password: str | None, ca_file: str | None) -> Iterator
     try:
         if not box.secure and not box.is_here:
             connection.starttls(context)
-        _log_in(connection, box.user, secret(password or "", whose="sources: password").reveal())
+        _log_in(
+            connection, box.user, load_secret(password or "", whose="sources: password").reveal()
+        )
         yield connection
     finally:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
@@ -137,7 +164,13 @@ def _trusting(ca_file: str | None) -> ssl.SSLContext:
 
 
 def _messages(
-    connection: imaplib.IMAP4, box: Mailbox, visit: Visit, *, source: Source | None, backfill: float, items: int
+    connection: imaplib.IMAP4,
+    box: Mailbox,
+    visit: Visit,
+    *,
+    source: Source | None,
+    backfill: float,
+    items: int,
 ) -> Iterator[Document | Fate]:
     quoted = '"' + modified_utf7(box.folder).replace("\\", "\\\\").replace('"', '\\"') + '"'
     _expect(connection.select(quoted, readonly=True), f"there is no folder '{box.folder}'")
@@ -146,13 +179,18 @@ def _messages(
     uids = _uids(connection, last, visit.horizon(backfill) if last is None or visit.since else None)
     sizes = _sizes(connection, uids[:items])
     for uid in uids[:items]:
-        found = _message(connection, uid, visit, size=sizes.get(uid, 0), place=box.place, source=source)
-        visit.state = dataclasses.replace(visit.state, marks={"validity": validity, "uid": max(uid, last or 0)})
+        found = _message(
+            connection, uid, visit, size=sizes.get(uid, 0), place=box.place, source=source
+        )
+        visit.state = dataclasses.replace(
+            visit.state, marks={"validity": validity, "uid": max(uid, last or 0)}
+        )
         if found:
             yield found
     if uids[items:]:
         visit.notes.append(
-            f"{len(uids) - items} more messages wait for the next visit; raise items to take them at once"
+            f"{len(uids) - items} more messages wait for the next visit; raise items "
+            "to take them at once"
         )
     else:  # what is older than the horizon is behind us as well
         newest = max((_number(connection, "UIDNEXT") - 1, last or 0, *uids[-1:]))
@@ -160,20 +198,37 @@ def _messages(
 
 
 def _message(
-    connection: imaplib.IMAP4, uid: int, visit: Visit, *, size: int, place: str, source: Source | None
+    connection: imaplib.IMAP4,
+    uid: int,
+    visit: Visit,
+    *,
+    size: int,
+    place: str,
+    source: Source | None,
 ) -> Document | Fate | None:
     if size > LARGEST:
-        return Fate("document", f"{place}#uid {uid}", "unreadable", f"the message is larger than {LARGEST / 1e6:g} MB")
-    _, parts = _expect(connection.uid("FETCH", str(uid), "(BODY.PEEK[])"), f"message {uid} cannot be had")
+        return Fate(
+            "document",
+            f"{place}#uid {uid}",
+            "unreadable",
+            f"the message is larger than {LARGEST / 1e6:g} MB",
+        )
+    _, parts = _expect(
+        connection.uid("FETCH", str(uid), "(BODY.PEEK[])"), f"message {uid} cannot be had"
+    )
     content = next((part[1] for part in parts if isinstance(part, tuple)), None)
-    return told_once(content, place, source, visit) if content else None  # None: removed since it was listed
+    return (
+        told_once(content, place, source, visit) if content else None
+    )  # None: removed since it was listed
 
 
 def _uids(connection: imaplib.IMAP4, last: int | None, horizon: datetime | None) -> list[int]:
-    """Those after the last one, or delivered since the horizon; all, without either. `n:*` names the newest even if
-    it is older than n, so it is looked at again here.
+    """Those after the last one, or delivered since the horizon; all, without either. `n:*` names
+    the newest even if it is older than n, so it is looked at again here.
     """
-    since = f"SINCE {horizon.day:02}-{MONTHS[horizon.month - 1]}-{horizon.year}" if horizon else None
+    since = (
+        f"SINCE {horizon.day:02}-{MONTHS[horizon.month - 1]}-{horizon.year}" if horizon else None
+    )
     asked = since or (f"UID {last + 1}:*" if last else "ALL")
     _, (answer, *_rest) = _expect(connection.uid("SEARCH", asked), "it cannot be searched")
     found = sorted({int(word) for word in (answer or b"").split() if word.isdigit()})
@@ -194,7 +249,9 @@ def _sizes(connection: imaplib.IMAP4, uids: list[int]) -> dict[int, int]:
 
 
 def modified_utf7(name: str) -> str:
-    """A folder's name as IMAP writes it (RFC 3501, 5.1.3): `&` is `&-`, what is not ASCII is base64 between & and -."""
+    """A folder's name as IMAP writes it (RFC 3501, 5.1.3): `&` is `&-`, what is not ASCII is base64
+    between & and -.
+    """
     return "".join(
         part.replace("&", "&-")
         if part.isascii()
@@ -217,4 +274,6 @@ def _expect(answer: tuple[str, list[Any]], fault: str) -> tuple[str, list[Any]]:
 def _said(error: Exception) -> str:
     """What a server or the network said, on one line."""
     text = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()
-    return re.sub(rb"\s+", b" ", text).decode("utf-8", "replace").strip()[:200] or type(error).__name__
+    return (
+        re.sub(rb"\s+", b" ", text).decode("utf-8", "replace").strip()[:200] or type(error).__name__
+    )

@@ -17,31 +17,64 @@ REMEMBERED = 50_000  # messages; half as many letters, each known by its file an
 
 
 def maildir(
-    path: Path, *, source: Source | None, visit: Visit, backfill: float = 3, items: int = 200, **_: Any
+    path: Path,
+    *,
+    source: Source | None,
+    visit: Visit,
+    backfill: float = 3,
+    items: int = 200,
+    **_: Any,
 ) -> Iterator[Document | Fate]:
-    """Messages in `new` and `cur` by the time they were delivered, those of its sub-folders left out."""
-    files = [file for part in ("new", "cur") for file in (path / part).iterdir() if not file.name.startswith(".")]
+    """Messages in `new` and `cur` by the time they were delivered, those of its sub-folders left
+    out.
+    """
+    files = [
+        file
+        for part in ("new", "cur")
+        for file in (path / part).iterdir()
+        if not file.name.startswith(".")
+    ]
     yield from _messages(path, files, visit, source=source, backfill=backfill, items=items)
 
 
 def folder_of_messages(
-    path: Path, *, source: Source | None, visit: Visit, backfill: float = 3, items: int = 200, **_: Any
+    path: Path,
+    *,
+    source: Source | None,
+    visit: Visit,
+    backfill: float = 3,
+    items: int = 200,
+    **_: Any,
 ) -> Iterator[Document | Fate]:
     """The .eml files of a folder and the folders below it, by their time of modification."""
-    yield from _messages(path, list(path.rglob("*.eml")), visit, source=source, backfill=backfill, items=items)
+    yield from _messages(
+        path, list(path.rglob("*.eml")), visit, source=source, backfill=backfill, items=items
+    )
 
 
 def _messages(
-    path: Path, files: list[Path], visit: Visit, *, source: Source | None, backfill: float, items: int
+    path: Path,
+    files: list[Path],
+    visit: Visit,
+    *,
+    source: Source | None,
+    backfill: float,
+    items: int,
 ) -> Iterator[Document | Fate]:
     """Those not delivered before the visit's horizon and not seen; at most `items` of them."""
     horizon = visit.horizon(backfill)
-    there = sorted((delivered, _mark(file), file) for file in files if (delivered := _delivered(file)))
-    visit.remember(((mark, "") for delivered, mark, _ in there if horizon and delivered < horizon), most=REMEMBERED)
+    there = sorted(
+        (delivered, _mark(file), file) for file in files if (delivered := _delivered(file))
+    )
+    visit.remember(
+        ((mark, "") for delivered, mark, _ in there if horizon and delivered < horizon),
+        most=REMEMBERED,
+    )
     waiting = [
         file
         for delivered, mark, file in there
-        if (horizon is None or delivered >= horizon) and (visit.since or mark not in visit.state.seen)
+        if (horizon is None or delivered >= horizon)
+        and (visit.since or mark not in visit.state.seen)
     ]
     given = 0
     for file in waiting:
@@ -64,15 +97,23 @@ def _mark(file: Path) -> str:
 
 
 def _delivered(file: Path) -> datetime | None:
-    """When a regular file was put there; None for anything else, and for one that was just moved away."""
+    """When a regular file was put there; None for anything else, and for one that was just moved
+    away.
+    """
     try:
-        return datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.is_file() and not file.is_symlink() else None
+        return (
+            datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            if file.is_file() and not file.is_symlink()
+            else None
+        )
     except (OSError, ValueError, OverflowError):
         return None
 
 
 def _content(file: Path) -> bytes | None:
-    """The bytes; None when a mail program has renamed the file meanwhile (it is found under its new name next time)."""
+    """The bytes; None when a mail program has renamed the file meanwhile (it is found under its new
+    name next time).
+    """
     try:
         return read_file(file, root=file.parent, most=LARGEST + 1)
     except OSError:

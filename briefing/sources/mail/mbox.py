@@ -1,4 +1,6 @@
-"""An mbox file to its messages, from where the last visit stopped: such a file only grows, and may be huge."""
+"""An mbox file to its messages, from where the last visit stopped: such a file only grows, and may
+be huge.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,17 @@ DATE = re.compile(rb"^Date:[ \t]*([^\r\n]{1,80})", re.MULTILINE | re.IGNORECASE)
 
 
 def mbox(
-    path: Path, *, source: Source | None, visit: Visit, backfill: float = 3, items: int = 200, **_: Any
+    path: Path,
+    *,
+    source: Source | None,
+    visit: Visit,
+    backfill: float = 3,
+    items: int = 200,
+    **_: Any,
 ) -> Iterator[Document | Fate]:
-    """Messages in the order of the file. The last one is left for next time when the file grew while it was read."""
+    """Messages in the order of the file. The last one is left for next time when the file grew
+    while it was read.
+    """
     horizon = visit.horizon(backfill)
     before = path.stat()
     given = 0
@@ -37,9 +47,14 @@ def mbox(
             if given >= items:
                 visit.notes.append(f"more messages wait for the next visit; {RAISE}")
                 return
-            found = None if _is_older(content, horizon) else told_once(content, path.name, source, visit)
+            found = (
+                None
+                if _is_older(content, horizon)
+                else told_once(content, path.name, source, visit)
+            )
             visit.state = dataclasses.replace(
-                visit.state, marks={"offset": stop, "head": head, "length": min(HEAD, before.st_size)}
+                visit.state,
+                marks={"offset": stop, "head": head, "length": min(HEAD, before.st_size)},
             )
             if found:
                 given += 1
@@ -47,13 +62,17 @@ def mbox(
 
 
 def _is_known(visit: Visit, head: int, size: int) -> bool:
-    """Whether this is the file of last time, grown; one that was compacted is read anew, and its messages known."""
+    """Whether this is the file of last time, grown; one that was compacted is read anew, and its
+    messages known.
+    """
     marks = visit.state.marks
     return marks.get("head") == head and size >= marks.get("offset", 0)
 
 
 def _messages(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
-    """(where it ends, its bytes) of each message; of a giant one no more than what makes it refused."""
+    """(where it ends, its bytes) of each message; of a giant one no more than what makes it
+    refused.
+    """
     file.seek(start)
     lines: list[bytes] = []
     size = 0

@@ -20,7 +20,9 @@ HEAD = 100_000  # bytes; headers longer than this are no letter
 def told_once(
     content: bytes, place: str, source: Source | None, visit: Visit, *, remembered: int = REMEMBERED
 ) -> Document | Fate | None:
-    """The message as a document, its key remembered in the visit's state; None when it was seen before."""
+    """The message as a document, its key remembered in the visit's state; None when it was seen
+    before.
+    """
     head = BytesHeaderParser(policy=policy.compat32).parsebytes(content[:HEAD])
     name = _header(head, "Message-ID") or digest(content.decode("latin-1"))
     known = digest(name)
@@ -30,7 +32,9 @@ def told_once(
     visit.remember([(known, words)], most=remembered)
     origin = f"{place}#{name.strip('<> ')[:200]}"
     if len(content) > LARGEST:
-        return Fate("document", origin, "unreadable", f"the message is larger than {LARGEST / 1e6:g} MB")
+        return Fate(
+            "document", origin, "unreadable", f"the message is larger than {LARGEST / 1e6:g} MB"
+        )
     return Document(origin, content, MEDIA_TYPE, visit.now, source)
 
 
@@ -41,7 +45,11 @@ def _header(head: Message, name: str) -> str | None:
         return None
     try:
         text = str(make_header(decode_header(str(value))))
-    except (ValueError, LookupError, UnicodeError):  # a charset that nobody knows, base64 that is none
+    except (
+        ValueError,
+        LookupError,
+        UnicodeError,
+    ):  # a charset that nobody knows, base64 that is none
         text = str(value)
     clean = re.sub(r"[\s\x00-\x1f]+", " ", text.encode("utf-8", "replace").decode()).strip()
     return clean[:500] or None

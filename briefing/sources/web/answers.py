@@ -13,7 +13,9 @@ from urllib.parse import urlsplit, urlunsplit
 from briefing.model import Fetch
 
 UNKEPT = frozenset({"set-cookie", "set-cookie2"})  # they may hold what lets somebody in
-LONGEST = 7 * 86_400.0  # seconds; a server that asks for more patience than a week has a clock gone wrong
+LONGEST = (
+    7 * 86_400.0
+)  # seconds; a server that asks for more patience than a week has a clock gone wrong
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,15 @@ class Answer:
     def fetch(self) -> Fetch:
         """The answer as it is kept: once, for every document that is made of it."""
         headers = {name: value for name, value in self.headers.items() if name not in UNKEPT}
-        return Fetch(_nameless(self.url), self.content, headers.get("content-type"), headers, self.retrieved)
+        return Fetch(
+            _nameless(self.url), self.content, headers.get("content-type"), headers, self.retrieved
+        )
 
     @property
     def fresh_for(self) -> float:
-        """Seconds for which asking again is pointless: Cache-Control's max-age, else Expires; 0 without either."""
+        """Seconds for which asking again is pointless: Cache-Control's max-age, else Expires; 0
+        without either.
+        """
         control = self.headers.get("cache-control", "").lower()
         if "no-cache" in control or "no-store" in control:
             return 0.0
@@ -61,7 +67,9 @@ def _nameless(url: str) -> str:
 
 
 def seconds_until(stated: str | None, now: datetime) -> float | None:
-    """Seconds in a Retry-After or Expires header, as a number or a date; None when it says neither."""
+    """Seconds in a Retry-After or Expires header, as a number or a date; None when it says
+    neither.
+    """
     if not stated:
         return None
     if stated.strip().isdecimal():

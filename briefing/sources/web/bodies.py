@@ -13,13 +13,17 @@ GZIP_OR_ZLIB, BARE = 47, -15  # zlib's window arguments
 
 
 def unpacked(chunks: Iterable[bytes], coding: str, most: int) -> bytes:
-    """All bytes, decompressed. Raises FetchError beyond `most` bytes, and for what is no such compression."""
+    """All bytes, decompressed. Raises FetchError beyond `most` bytes, and for what is no such
+    compression.
+    """
     pieces: list[bytes] = []
     size = 0
     for piece in _plain(chunks, coding.strip().lower()):
         size += len(piece)
         if size > most:
-            raise FetchError(f"the answer unpacks to more than {most / 1e6:g} MB; name a smaller page or feed")
+            raise FetchError(
+                f"the answer unpacks to more than {most / 1e6:g} MB; name a smaller page or feed"
+            )
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -30,7 +34,10 @@ def _plain(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     elif coding in {"gzip", "x-gzip", "deflate"}:
         yield from _inflated(chunks)
     else:
-        raise FetchError(f"the answer is packed as '{coding[:40]}', which was not asked for; tell the server's keeper")
+        raise FetchError(
+            f"the answer is packed as '{coding[:40]}', which was not asked for; tell "
+            "the server's keeper"
+        )
 
 
 def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -45,7 +52,9 @@ def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 yield unpacker.decompress(pending, STEP)
             except zlib.error as error:
-                raise FetchError("the answer says that it is compressed and is not; it is tried again later") from error
+                raise FetchError(
+                    "the answer says that it is compressed and is not; it is tried again later"
+                ) from error
             pending = unpacker.unconsumed_tail
     if head or (unpacker and not unpacker.eof):
         raise FetchError("the compressed answer broke off; it is tried again later")

@@ -46,8 +46,9 @@ class _Trip:
 class Client:
     """Fetches, politely. Safe to share between threads; `now`, `clock` and `sleep` can be given.
 
-    `contact` (a mail address or a page) goes into the User-Agent: a site's keeper who is annoyed can then ask instead
-    of blocking. `proxies` uses those of the environment (HTTPS_PROXY …), which then resolve names in our place.
+    `contact` (a mail address or a page) goes into the User-Agent: a site's keeper who is annoyed
+    can then ask instead of blocking. `proxies` uses those of the environment (HTTPS_PROXY …), which
+    then resolve names in our place.
     """
 
     def __init__(
@@ -71,7 +72,10 @@ class Client:
         self._clock = clock
         self._hosts = Hosts(clock=clock, sleep=sleep)
         self._robots: dict[bool, Robots] = {  # by whether the source may reach private addresses
-            private: Robots(functools.partial(self.get, private=private, limits=Limits(whole=20, size=500_000)), AGENT)
+            private: Robots(
+                functools.partial(self.get, private=private, limits=Limits(whole=20, size=500_000)),
+                AGENT,
+            )
             for private in (False, True)
         }
 
@@ -85,12 +89,16 @@ class Client:
         password: Secret | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> Answer:
-        """What lies at `url`, after at most `limits.redirects` redirects; `headers` may hold the validators of before.
+        """What lies at `url`, after at most `limits.redirects` redirects; `headers` may hold the
+        validators of before.
 
-        Raises FetchError, a sentence that begins with the address, for everything but 200 and 304. `robots` asks the
-        site's robots.txt first. `password` is that of the user in the address. Cookies are neither kept nor sent.
+        Raises FetchError, a sentence that begins with the address, for everything but 200 and 304.
+        `robots` asks the site's robots.txt first. `password` is that of the user in the address.
+        Cookies are neither kept nor sent.
         """
-        trip = _Trip(Deadline(limits.whole, self._clock), Meter(limits.wire), limits, private, password)
+        trip = _Trip(
+            Deadline(limits.whole, self._clock), Meter(limits.wire), limits, private, password
+        )
         try:
             return self._through(checked(url), headers or {}, trip, robots=robots)
         except FetchError as error:
@@ -98,7 +106,9 @@ class Client:
         except (*FAULTS, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             raise FetchError(f"{shown(url)}: {_fault(error)}") from error
 
-    def _through(self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip, *, robots: bool) -> Answer:
+    def _through(
+        self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip, *, robots: bool
+    ) -> Answer:
         moved: str | None = None
         permanent = True
         start = url
@@ -117,21 +127,35 @@ class Client:
 
     def _ask_robots(self, url: httpx.URL, *, private: bool) -> None:
         if not self._robots[private].allows(str(url), site(url)):
-            raise FetchError("the site's robots.txt does not allow it; leave this page out", kind="refused")
+            raise FetchError(
+                "the site's robots.txt does not allow it; leave this page out", kind="refused"
+            )
 
     def _once(self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip) -> Answer:
         """One request and its answer; a redirect's body is not read."""
         proxy = self._proxy(url)
         if proxy and (reason := refusal(url.host, private=trip.private)) not in {None, NO_ADDRESS}:
             raise FetchError(f"it may not be reached: {reason}", kind="refused")
-        # A proxy is the operator's own and resolves names itself: it alone is connected to, wherever it is.
+        # A proxy is the operator's own and resolves names itself: it alone is connected to,
+        # wherever it is.
         private = trip.private or bool(proxy)
-        backend = CheckedBackend(self._resolver, trip.deadline, trip.meter, private=private, network=self._network)
-        ours = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": CODINGS, "Connection": "close"}
+        backend = CheckedBackend(
+            self._resolver, trip.deadline, trip.meter, private=private, network=self._network
+        )
+        ours = {
+            "User-Agent": self.agent,
+            "Accept": "*/*",
+            "Accept-Encoding": CODINGS,
+            "Connection": "close",
+        }
         timeout = httpx.Timeout(trip.limits.read, connect=trip.limits.connect)
         transport = Transport(backend, _tls(), proxy)
-        with httpx.Client(transport=transport, trust_env=False, timeout=timeout, headers=ours) as client:
-            request = client.build_request("GET", url.copy_with(userinfo=b""), headers=dict(headers))
+        with httpx.Client(
+            transport=transport, trust_env=False, timeout=timeout, headers=ours
+        ) as client:
+            request = client.build_request(
+                "GET", url.copy_with(userinfo=b""), headers=dict(headers)
+            )
             response = client.send(request, stream=True, follow_redirects=False)
             try:
                 content = b"" if response.status_code != 200 else _body(response, trip.limits.size)
@@ -148,7 +172,9 @@ class Client:
 
 @functools.cache
 def _tls() -> ssl.SSLContext:
-    """Certificates and host names are verified. Made once: it reads the system's 140 authorities (20 ms)."""
+    """Certificates and host names are verified. Made once: it reads the system's 140 authorities
+    (20 ms).
+    """
     return ssl.create_default_context()
 
 
@@ -157,10 +183,18 @@ def _body(response: httpx.Response, most: int) -> bytes:
 
 
 def _accepted(answer: Answer, moved: str | None) -> Answer:
-    """The answer, if it is one that holds something. Raises FetchError with what the status means."""
+    """The answer, if it is one that holds something. Raises FetchError with what the status
+    means.
+    """
     if answer.status in {200, 304}:
         return Answer(
-            answer.url, answer.status, answer.headers, answer.content, answer.retrieved, answer.received, moved
+            answer.url,
+            answer.status,
+            answer.headers,
+            answer.content,
+            answer.retrieved,
+            answer.received,
+            moved,
         )
     kind: Kind = KINDS.get(answer.status, "failed")
     raise FetchError(
@@ -185,9 +219,13 @@ def checked(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"this is no address ({error}); write it as in https://example.org/feed") from error
+        raise FetchError(
+            f"this is no address ({error}); write it as in https://example.org/feed"
+        ) from error
     if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise FetchError("only http and https addresses are fetched; write https://…", kind="refused")
+        raise FetchError(
+            "only http and https addresses are fetched; write https://…", kind="refused"
+        )
     return parsed
 
 
@@ -207,7 +245,9 @@ def shown(url: str) -> str:
 def _authorised(
     headers: Mapping[str, str], url: httpx.URL, start: httpx.URL, password: Secret | None
 ) -> Mapping[str, str]:
-    """With the name in the address a user wrote, and its password; never for another host that it leads to."""
+    """With the name in the address a user wrote, and its password; never for another host that it
+    leads to.
+    """
     if not start.userinfo or site(url) != site(start):
         return headers
     said = f"{start.username}:{password.reveal() if password else start.password}"

@@ -22,7 +22,9 @@ class Limits:
 
 
 class Deadline:
-    """The whole time of a fetch: every wait inside it asks how much is left. It begins with the first such question."""
+    """The whole time of a fetch: every wait inside it asks how much is left. It begins with the
+    first such question.
+    """
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
@@ -35,5 +37,8 @@ class Deadline:
         self._end = now + self._seconds if self._end is None else self._end
         remaining = self._end - now
         if remaining <= 0:
-            raise FetchError(f"the whole answer did not come within {self._seconds:g} seconds; it is tried again later")
+            raise FetchError(
+                f"the whole answer did not come within {self._seconds:g} seconds; it "
+                "is tried again later"
+            )
         return remaining if most is None else min(most, remaining)

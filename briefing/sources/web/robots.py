@@ -25,7 +25,9 @@ class Robots:
         self._sites: dict[str, Protego | None] = {}
 
     def allows(self, url: str, site: str) -> bool:
-        """Whether `url` may be fetched from `site` (scheme, host, port); never while its rules cannot be had."""
+        """Whether `url` may be fetched from `site` (scheme, host, port); never while its rules
+        cannot be had.
+        """
         rules = self._rules(site)
         return rules is not None and bool(rules.can_fetch(url, self._agent))
 
@@ -44,7 +46,9 @@ class Robots:
             return self._sites.setdefault(site, rules)
 
     def _asked(self, site: str) -> Protego | None:
-        """No robots.txt (4xx) forbids nothing; an unreachable one (5xx, no answer) forbids everything."""
+        """No robots.txt (4xx) forbids nothing; an unreachable one (5xx, no answer) forbids
+        everything.
+        """
         from protego import Protego
 
         try:

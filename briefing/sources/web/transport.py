@@ -1,7 +1,8 @@
-"""A request to a response over a connection whose address was checked, whose time ends and whose bytes are counted.
+"""A request to a response over a connection whose address was checked, whose time ends and whose
+bytes are counted.
 
-The check sits where the socket is opened, so it holds for each redirect, and the address that was checked is the
-address that is connected to.
+The check sits where the socket is opened, so it holds for each redirect, and the address that was
+checked is the address that is connected to.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class Meter:
     def add(self, number: int) -> None:
         self.count += number
         if self.count > self.most:
-            raise FetchError(f"the answer is larger than {self.most / 1e6:g} MB; name a smaller page or feed")
+            raise FetchError(
+                f"the answer is larger than {self.most / 1e6:g} MB; name a smaller page or feed"
+            )
 
 
 class CheckedBackend(httpcore.NetworkBackend):
@@ -116,7 +119,10 @@ class MeteredStream(httpcore.NetworkStream):
         self._stream.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
         return MeteredStream(secured, self._deadline, self._meter)
@@ -141,7 +147,9 @@ class Body(httpx.SyncByteStream):
 class Transport(httpx.BaseTransport):
     """One request at a time over checked connections, HTTP/1.1, TLS verified."""
 
-    def __init__(self, backend: CheckedBackend, context: ssl.SSLContext, proxy: str | None = None) -> None:
+    def __init__(
+        self, backend: CheckedBackend, context: ssl.SSLContext, proxy: str | None = None
+    ) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,
             max_connections=1,
@@ -159,7 +167,9 @@ class Transport(httpx.BaseTransport):
             target=request.url.raw_path,
         )
         answer = self._pool.handle_request(
-            httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+            httpcore.Request(
+                request.method, url, headers=request.headers.raw, extensions=request.extensions
+            )
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=Body(answer.stream))
 

@@ -1,4 +1,6 @@
-"""Articles in, labels out, by vectors of a sentence-transformers model that is on this machine; nothing is fetched."""
+"""Articles in, labels out, by vectors of a sentence-transformers model that is on this machine;
+nothing is fetched.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,16 @@ from numpy.typing import NDArray
 
 from briefing.errors import ConfigError
 from briefing.model import Article
-from briefing.storylines.clustering.average_linkage import average_linkage
+from briefing.storylines.clustering.average_linkage import cluster_by_average_linkage
 from briefing.storylines.clustering.neighbour_graph import (
     BLOCK,
     FADE_DAYS,
     NEIGHBOURS,
     Graph,
-    scaled_locally,
-    undirected,
+    scale_graph_locally,
+    undirected_graph,
 )
-from briefing.storylines.clustering.times import days_of
+from briefing.storylines.clustering.times import epoch_days
 
 MODEL = "all-MiniLM-L6-v2"  # where BRIEFING_VECTORS names no other, by name or by folder
 WORDS = 120  # of the body, beside the headline: models of this kind read 128 to 256 pieces of words
@@ -27,26 +29,30 @@ THRESHOLD = 0.26  # best for that model over four development sets
 Real = NDArray[np.float64]
 
 
-def dense(articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()) -> list[int]:
-    """Average linkage as in the clusterer of the house, on cosines of dense vectors instead of terms.
+def cluster_by_embeddings(
+    articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()
+) -> list[int]:
+    """Average linkage as in the clusterer of the house, on cosines of dense vectors instead of
+    terms.
 
-    The model is the one that BRIEFING_VECTORS names. Raises ConfigError where the library or the model is not on this
-    machine. Vectors cost some 0.1 CPU seconds an article; comparing them is quadratic.
+    The model is the one that BRIEFING_VECTORS names. Raises ConfigError where the library or the
+    model is not on this machine. Vectors cost some 0.1 CPU seconds an article; comparing them is
+    quadratic.
     """
     if not articles:
         return []
-    rows = _unit(_encoded([text_of(article) for article in articles]))
+    rows = _normalise_rows(_encode_texts([_embedding_text(article) for article in articles]))
     bare = np.zeros(len(articles), dtype=bool)
-    graph = scaled_locally(_nearest(rows, days_of(articles)), bare)
-    return average_linkage(graph, THRESHOLD, known=known)
+    graph = scale_graph_locally(_nearest_neighbours(rows, epoch_days(articles)), bare)
+    return cluster_by_average_linkage(graph, THRESHOLD, known=known)
 
 
-def text_of(article: Article) -> str:
+def _embedding_text(article: Article) -> str:
     """Headline and opening, as the model is given them."""
     return " ".join([article.headline or "", *article.text.split()[:WORDS]]).strip()
 
 
-def _encoded(texts: Sequence[str]) -> Real:
+def _encode_texts(texts: Sequence[str]) -> Real:
     name = os.environ.get("BRIEFING_VECTORS", MODEL)
     try:
         from sentence_transformers import SentenceTransformer
@@ -54,22 +60,24 @@ def _encoded(texts: Sequence[str]) -> Real:
         model = SentenceTransformer(name, device="cpu", local_files_only=True)
     except ImportError as error:
         raise ConfigError(
-            "clusterer 'dense' needs sentence-transformers; install it with: pip install 'briefing[vectors]'"
+            "clusterer 'dense' needs sentence-transformers; install it with: pip "
+            "install 'briefing[vectors]'"
         ) from error
     except (OSError, ValueError) as error:
         raise ConfigError(
-            f"clusterer 'dense': no model '{name}' is on this machine; set BRIEFING_VECTORS to the folder of one"
+            f"clusterer 'dense': no model '{name}' is on this machine; set "
+            "BRIEFING_VECTORS to the folder of one"
         ) from error
     return np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float64)
 
 
-def _unit(rows: Real) -> Real:
+def _normalise_rows(rows: Real) -> Real:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Real = rows / np.where(lengths > 0, lengths, 1.0)
     return unit
 
 
-def _nearest(rows: Real, days: Real) -> Graph:
+def _nearest_neighbours(rows: Real, days: Real) -> Graph:
     """The 30 nearest of each, faded by days."""
     found = []
     for start in range(0, len(rows), BLOCK):
@@ -79,4 +87,4 @@ def _nearest(rows: Real, days: Real) -> Graph:
         source, target = np.nonzero(likeness > 0)
         other = source + start != target
         found.append((source[other] + start, target[other], likeness[source[other], target[other]]))
-    return undirected(len(rows), found, NEIGHBOURS)
+    return undirected_graph(len(rows), found, NEIGHBOURS)

@@ -1,4 +1,6 @@
-"""Articles in, their places in time out: an order that never depends on how they came, and days as numbers."""
+"""Articles in, their places in time out: an order that never depends on how they came, and days as
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +17,25 @@ SECONDS_A_DAY = 86400.0
 LAST = datetime.max.replace(tzinfo=UTC)  # undated articles come after the dated
 
 
-def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+def sort_by_time(articles: Iterable[Article]) -> tuple[Article, ...]:
     """By time, then id; each id once."""
-    once = {article.id: article for article in sorted(articles, key=lambda article: article.document)}
-    return tuple(sorted(once.values(), key=place))
+    once = {
+        article.id: article for article in sorted(articles, key=lambda article: article.document)
+    }
+    return tuple(sorted(once.values(), key=time_key))
 
 
-def place(article: Article) -> tuple[datetime, str]:
+def time_key(article: Article) -> tuple[datetime, str]:
     """What articles are sorted by; undated ones come last."""
     return (article.published.at if article.published else LAST, article.id)
 
 
-def days_of(articles: Sequence[Article]) -> NDArray[np.float64]:
+def epoch_days(articles: Sequence[Article]) -> NDArray[np.float64]:
     """Days since 1970 of each article, with fractions; NaN where none is stated."""
-    return np.array([_day(article) for article in articles], dtype=np.float64)
+    return np.array([_epoch_day(article) for article in articles], dtype=np.float64)
 
 
-def _day(article: Article) -> float:
+def _epoch_day(article: Article) -> float:
     if article.published is None:
         return float("nan")
     day = article.published.at.timestamp() / SECONDS_A_DAY

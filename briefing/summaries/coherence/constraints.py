@@ -1,9 +1,10 @@
 """articles, sentences chosen > whether one more could follow them: the constraints a reader sets.
 
-A sentence that opens on a pronoun, a demonstrative or a connective is admitted when its predecessor stands directly
-before it; "he" and "she" also when a sentence at most two before it, that stands directly before it in the summary,
-names somebody. Far down in an article, where what a summary holds of it no longer introduces anybody, the same goes for
-a sentence with a pronoun that comes before anything it could stand for.
+A sentence that opens on a pronoun, a demonstrative or a connective is admitted when its predecessor
+stands directly before it; "he" and "she" also when a sentence at most two before it, that stands
+directly before it in the summary, names somebody. Far down in an article, where what a summary
+holds of it no longer introduces anybody, the same goes for a sentence with a pronoun that comes
+before anything it could stand for.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from functools import cached_property
 
 from briefing.language import content_words, lexicon
 from briefing.model import Article, Articles, Quote, Span
-from briefing.summaries.coherence.datelines import without_dateline
-from briefing.summaries.coherence.sentence_faults import WORD, faults, leans, needs
+from briefing.summaries.coherence.datelines import strip_dateline
+from briefing.summaries.coherence.sentence_faults import (
+    WORD,
+    find_faults,
+    has_dangling_pronoun,
+    required_context,
+)
 from briefing.summaries.protocols import Limit, Position
 
-OVERLAP = 0.6  # share of the shorter sentence's content words found in another, from which it says the same
+# share of the shorter sentence's content words found in another, from which it says the same
+OVERLAP = 0.6
 STEM = 6  # letters by which two words are taken for one
-REACH = 2  # sentences from a pronoun back to its antecedent: detector F1 .935 against gold coreference of news
+# sentences from a pronoun back to its antecedent: detector F1 .935 against gold coreference of news
+REACH = 2
 NAME = re.compile(r"(?<=\s)[A-ZÀ-Þ][a-zß-ÿ]+")
-# Sentences from the beginning, from which on a pronoun inside a sentence counts. By gold coreference 3 of 108 summaries
-# outside news are left hanging and not 9, as with the first three whole sentences; ROUGE gains a little. From 10 on: 4.
+# Sentences from the beginning, from which on a pronoun inside a sentence counts. By gold
+# coreference 3 of 108 summaries outside news are left hanging and not 9, as with the first three
+# whole sentences; ROUGE gains a little. From 10 on: 4.
 FAR = 6
 LACKS = {
     "person": "opens on a pronoun",
@@ -37,7 +46,9 @@ GRAVE = {"boilerplate", "caption", "fragment", "outlet speaks of itself"}
 
 
 class Reader:
-    """Reads the sentences of some articles; remembers what it found, so that each is judged once."""
+    """Reads the sentences of some articles; remembers what it found, so that each is judged
+    once.
+    """
 
     def __init__(self, articles: Articles) -> None:
         self.articles = articles
@@ -62,16 +73,26 @@ class Reader:
         if alone:
             return alone
         order = self.ordered([*chosen, place])
-        lacking = {p: lack for i, p in enumerate(order) if (lack := self.lacks(order[i - 1] if i else None, p))}
+        lacking = {
+            p: lack
+            for i, p in enumerate(order)
+            if (lack := self.lacks(order[i - 1] if i else None, p))
+        }
         if lacking:
             return (LACKS[lacking[place]],) if place in lacking else ("parts others",)
         return ("says the same",) if any(self.alike(place, other) for other in chosen) else ()
 
     def lacks(self, before: Position | None, place: Position) -> str:
-        """What a sentence needs and the one before it in the summary does not give; "" when nothing is missing."""
+        """What a sentence needs and the one before it in the summary does not give; "" when nothing
+        is missing.
+        """
         sheet = self._sheets[place[0]]
-        need = sheet.needs(place[1]) or ("inside" if place[1] >= FAR and sheet.leans(place[1]) else "")
-        if not need or (place[1] == 0 and need in ("demonstrative", "connective") and not self.distal(place)):
+        need = sheet.needs(place[1]) or (
+            "inside" if place[1] >= FAR and sheet.leans(place[1]) else ""
+        )
+        if not need or (
+            place[1] == 0 and need in ("demonstrative", "connective") and not self.distal(place)
+        ):
             return ""  # how an article begins is its writer's choice: "This year's harvest …"
         back = place[1] - before[1] if before and before[0] == place[0] else 0
         if back == 1:
@@ -86,17 +107,27 @@ class Reader:
         return word is not None and word.group().lower() in lexicon(sheet.language).words("distal")
 
     def ordered(self, places: Sequence[Position]) -> list[Position]:
-        """Reading order: the article that the first place is in, then the others as given; each as it was written."""
+        """Reading order: the article that the first place is in, then the others as given; each as
+        it was written.
+        """
         first = places[0][0] if places else 0
         return sorted(places, key=lambda place: (place[0] != first, place))
 
     def alike(self, one: Position, other: Position) -> bool:
-        """Whether two sentences share most of the shorter's content words, or most of all but its smallest words."""
-        pairs = zip(self._sheets[one[0]].content(one[1]), self._sheets[other[0]].content(other[1]), strict=True)
-        return any(shared(left, right) >= OVERLAP for left, right in pairs)
+        """Whether two sentences share most of the shorter's content words, or most of all but its
+        smallest words.
+        """
+        pairs = zip(
+            self._sheets[one[0]].content(one[1]),
+            self._sheets[other[0]].content(other[1]),
+            strict=True,
+        )
+        return any(overlap_coefficient(left, right) >= OVERLAP for left, right in pairs)
 
     def last_resort(self, places: Sequence[Position], limit: Limit) -> list[Position]:
-        """One sentence when none is without fault: better an imperfect one than nothing, but never boilerplate."""
+        """One sentence when none is without fault: better an imperfect one than nothing, but never
+        boilerplate.
+        """
         for place in sorted(places, key=lambda place: (place[1], place[0])):
             alone = self._sheets[place[0]].faults(place[1])
             if limit.admits(1, self.words(place)) and not GRAVE.intersection(alone):
@@ -104,7 +135,7 @@ class Reader:
         return []
 
 
-def shared(one: frozenset[str], other: frozenset[str]) -> float:
+def overlap_coefficient(one: frozenset[str], other: frozenset[str]) -> float:
     """How much of the smaller set the larger holds."""
     return len(one & other) / max(1, min(len(one), len(other)))
 
@@ -119,7 +150,7 @@ class Lenient(Reader):
         return ()
 
 
-def reading(articles: Articles, limit: Limit) -> Reader:
+def choose_reader(articles: Articles, limit: Limit) -> Reader:
     """Who judges what may be added under a limit."""
     return Reader(articles) if limit.constraints else Lenient(articles)
 
@@ -150,7 +181,7 @@ class Sheet:
 
     def span(self, i: int) -> Span:
         if i not in self._spans:
-            self._spans[i] = without_dateline(self.article.text, self.article.sentences[i])
+            self._spans[i] = strip_dateline(self.article.text, self.article.sentences[i])
         return self._spans[i]
 
     def words(self, i: int) -> int:
@@ -160,19 +191,24 @@ class Sheet:
 
     def faults(self, i: int) -> tuple[str, ...]:
         if i not in self._faults:
-            self._faults[i] = faults(self.text(i), language=self.language, caseless=self.caseless)
+            self._faults[i] = find_faults(
+                self.text(i), language=self.language, caseless=self.caseless
+            )
         return self._faults[i]
 
     def needs(self, i: int) -> str:
         if i not in self._needs:
-            self._needs[i] = needs(self.text(i), language=self.language)
+            self._needs[i] = required_context(self.text(i), language=self.language)
         return self._needs[i]
 
     def content(self, i: int) -> tuple[frozenset[str], frozenset[str]]:
         """Beginnings of a sentence's content words; and of all its words but the smallest."""
         if i not in self._content:
             text = self.text(i)
-            words, glue = content_words(text, language=self.language), lexicon(self.language).words("glue")
+            words, glue = (
+                content_words(text, language=self.language),
+                lexicon(self.language).words("glue"),
+            )
             rest = (word.strip("'’") for word in WORD.findall(text.lower())) if glue else ()
             self._content[i] = (
                 frozenset(word[:STEM] for word in words),
@@ -181,9 +217,11 @@ class Sheet:
         return self._content[i]
 
     def leans(self, i: int) -> bool:
-        """Whether a pronoun of a sentence, outside quotations, has its antecedent elsewhere, as far as words tell."""
+        """Whether a pronoun of a sentence, outside quotations, has its antecedent elsewhere, as far
+        as words tell.
+        """
         if i not in self._leans:
-            self._leans[i] = leans(self.text(i), language=self.language)
+            self._leans[i] = has_dangling_pronoun(self.text(i), language=self.language)
         return self._leans[i]
 
     def names_somebody(self, i: int) -> bool:

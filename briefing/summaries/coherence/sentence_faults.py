@@ -1,7 +1,8 @@
-"""a sentence > its faults as a sentence of a summary, whatever stands around it; and what it needs before it.
+"""a sentence > its faults as a sentence of a summary, whatever stands around it; and what it needs
+before it.
 
-These are the defects that readers name in extractive summaries (Zhang, Wan and Bansal, "Extractive is not faithful",
-ACL 2023: 30 % of 1,600 summaries have one), found by pattern and word list.
+These are the defects that readers name in extractive summaries (Zhang, Wan and Bansal, "Extractive
+is not faithful", ACL 2023: 30 % of 1,600 summaries have one), found by pattern and word list.
 """
 
 from __future__ import annotations
@@ -21,34 +22,47 @@ QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[
 SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d\ds\b|n\b|em\b)(?:[^'’]|['’](?=\w))*[,.!?…]['’](?!\w)")
 OPENS_SINGLE = re.compile(r"['‘](?!\d\ds\b|n\b|em\b)")
 SINGLE_END = re.compile(r"[,.!?…]['’](?=\s|$)")
-# Content words before a pronoun, from which on its antecedent lies in the same sentence nearly always: by gold
-# coreference .87 of "it", .93 of "they"; of those with 3 to 5 before them .70, with fewer .2
+# Content words before a pronoun, from which on its antecedent lies in the same sentence nearly
+# always: by gold coreference .87 of "it", .93 of "they"; of those with 3 to 5 before them .70, with
+# fewer .2
 ACCOUNTED = 6
 LONGEST_INTRODUCTION = 100  # characters before the first comma
 PARTICIPLE = re.compile(r"(?:Now |Once |Also |First )?[A-Z]?\w+(?:ed|ing|en|orn)\b")
 MOSTLY_QUOTED = 0.55  # share of a sentence from which it is its speaker's, who must then be named
 
 BOILERPLATE = re.compile(
-    r"\b(?:read more|more:|see also|related:|watch:|video:|listen:|scroll down|click here|tap here|follow (?:us|me|@)"
-    r"|sign up|subscribe|our newsletter|share this|all rights reserved|copyright|getty images|shutterstock"
-    r"|image (?:copyright|caption|source)|photo(?:graph)?:|photos?(?:graph)? by|(?:use|accept|our|all|of) cookies"
-    r"|cookie (?:policy|settings|preferences)|uses? cookies|contributed to this report|e-?mail us|download our"
-    r"|terms of (?:use|service)|privacy policy|for (?:confidential )?(?:help|support) call|back to top|continue reading"
+    r"\b(?:read more|more:|see also|related:|watch:|video:|listen:|scroll down|click "
+    r"here|tap here|follow (?:us|me|@)"
+    r"|sign up|subscribe|our newsletter|share this|all rights "
+    r"reserved|copyright|getty images|shutterstock"
+    r"|image (?:copyright|caption|source)|photo(?:graph)?:|photos?(?:graph)? "
+    r"by|(?:use|accept|our|all|of) cookies"
+    r"|cookie (?:policy|settings|preferences)|uses? cookies|contributed to this "
+    r"report|e-?mail us|download our"
+    r"|terms of (?:use|service)|privacy policy|for (?:confidential )?(?:help|support) "
+    r"call|back to top|continue reading"
     r"|(?:story|article) continues|enable javascript|watch the video|view gallery|last updated"
-    r"|replay more videos|please include your name|skip to (?:content|main)|no comments yet|sponsored content"
+    r"|replay more videos|please include your name|skip to (?:content|main)|no "
+    r"comments yet|sponsored content"
     r"|hit enter to search)\b"
-    r"|^(?:more|read|most popular)\b|^(?:skip )?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image"
+    r"|^(?:more|read|most popular)\b|^(?:skip "
+    r")?advertisement\W*$|©|https?://|www\.|\S@\S+\.\w{2,}|data:image"
 )  # of a sentence in lower case: to search it without regard to case takes three times as long
-LINKS_INSIDE = re.compile(r"[a-zß-ÿ]{2}[A-ZÀ-Þ][a-zß-ÿ].*\bMORE\b")  # "… Paul RyanOther headlines here MORE said …"
+LINKS_INSIDE = re.compile(
+    r"[a-zß-ÿ]{2}[A-ZÀ-Þ][a-zß-ÿ].*\bMORE\b"
+)  # "… Paul RyanOther headlines here MORE said …"
 CAPITAL_SHOUT = re.compile(r"^(?:MORE|READ|RELATED|WATCH|VIDEO|SCROLL|SHARE)\b")
 COLON_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w’' -]{2,40}): ")
 CAPTION = re.compile(
-    r"\((?:pictured|left|right|centre|center|above|below|file|stock image|second (?:left|right)|from left)\b|\([lr]\)"
+    r"\((?:pictured|left|right|centre|center|above|below|file|stock image|second "
+    r"(?:left|right)|from left)\b|\([lr]\)"
     r"|\bpictured (?:above|below|left|right|here|with|in|at|on|leaving|arriving)\b|^pictured\b"
     r"|\b(?:file|stock|handout) (?:photo|image|picture)\b"
     r"|\b(?:photo|picture|image) (?:shows|taken)\b|^(?:(?:above|below|left|right), )"
 )  # of a sentence in lower case
-SELF = re.compile(r"^\(?(?:CNN|Reuters|AFP|UPI|EW\.com|WIRED|Mashable|InStyle|People\.com)\b|^\((?:AP|BBC|Bloomberg)\)")
+SELF = re.compile(
+    r"^\(?(?:CNN|Reuters|AFP|UPI|EW\.com|WIRED|Mashable|InStyle|People\.com)\b|^\((?:AP|BBC|Bloomberg)\)"
+)
 
 
 BEGINNING, FIRST = 80, 5  # characters and words in which a sentence shows what it leans on
@@ -79,7 +93,9 @@ class Patterns:
 
     @classmethod
     def of(cls, words: Lexicon) -> Patterns:
-        phrases = "|".join(re.escape(p) if p.endswith(",") else re.escape(p) + r"(?=[,\s])" for p in words.phrases)
+        phrases = "|".join(
+            re.escape(p) if p.endswith(",") else re.escape(p) + r"(?=[,\s])" for p in words.phrases
+        )
         return cls(
             pronouns=words.words("pronouns"),
             demonstratives=words.words("demonstratives"),
@@ -101,61 +117,71 @@ class Patterns:
 
 
 @cache
-def patterns(language: str) -> Patterns:
+def _language_patterns(language: str) -> Patterns:
     return Patterns.of(lexicon(language))
 
 
-def faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tuple[str, ...]:
-    """Why a sentence should not stand in a summary at all; `caseless` texts are written without capitals."""
+def find_faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tuple[str, ...]:
+    """Why a sentence should not stand in a summary at all; `caseless` texts are written without
+    capitals.
+    """
     if len(sentence) > LONGEST:
         return ("too long",)
-    given, words, low = patterns(language), WORD.findall(sentence), sentence.lower()
-    outside = unquoted(sentence)
+    given, words, low = _language_patterns(language), WORD.findall(sentence), sentence.lower()
+    outside = _strip_quotations(sentence)
     checks = {
         "fragment": len(words) < FEWEST_WORDS or not END_MARK.search(sentence),
         "lower-case start": not caseless and bool(LOWER_START.match(sentence)),
-        "unbalanced quotation": unbalanced(sentence),
-        "boilerplate": bool(BOILERPLATE.search(low) or CAPITAL_SHOUT.search(sentence) or LINKS_INSIDE.search(sentence)),
-        "caption": bool(CAPTION.search(low)) or labelled(sentence, given),
+        "unbalanced quotation": has_unbalanced_quotation(sentence),
+        "boilerplate": bool(
+            BOILERPLATE.search(low)
+            or CAPITAL_SHOUT.search(sentence)
+            or LINKS_INSIDE.search(sentence)
+        ),
+        "caption": bool(CAPTION.search(low)) or _has_label(sentence, given),
         "outlet speaks of itself": bool(SELF.match(sentence)),
         "sentences run together": bool(GLUED.search(sentence)),
-        "attribution only": attribution_only(sentence, words, given),
-        "first or second person": speaks(outside, given),
+        "attribution only": _is_attribution_only(sentence, words, given),
+        "first or second person": _has_reporter_voice(outside, given),
     }
     return tuple(name for name, found in checks.items() if found)
 
 
-def needs(sentence: str, *, language: str = "en") -> str:
+def required_context(sentence: str, *, language: str = "en") -> str:
     """What a sentence needs before it; "" when it can stand first.
 
-    A "person" (he, she), the antecedent of another "pronoun", what a "demonstrative" or a "connective" points at, or
-    the "speaker" of a quotation.
+    A "person" (he, she), the antecedent of another "pronoun", what a "demonstrative" or a
+    "connective" points at, or the "speaker" of a quotation.
     """
-    given = patterns(language)
+    given = _language_patterns(language)
     body = sentence[match.end() :] if (match := OPENING.match(sentence)) else sentence
-    words = [bare(word) for word in WORD.findall(body[:BEGINNING].replace("-", " "))[:FIRST]]
+    words = [
+        strip_apostrophe(word) for word in WORD.findall(body[:BEGINNING].replace("-", " "))[:FIRST]
+    ]
     if given.connective.match(body):
         return "connective"
-    if points_back(words, given):
+    if _has_back_reference(words, given):
         return "demonstrative"
-    if pronoun := opening_pronoun(words, body, given) or late_subject(body, given):
+    if pronoun := _opening_pronoun(words, body, given) or _late_subject(body, given):
         return "person" if pronoun in given.singular else "pronoun"
-    return "speaker" if speakerless(sentence, given) else ""
+    return "speaker" if _is_speakerless(sentence, given) else ""
 
 
-def bare(word: str) -> str:
+def strip_apostrophe(word: str) -> str:
     """A word up to its apostrophe: "He" of "He'll"."""
     return word.replace("’", "'").partition("'")[0]
 
 
-def leans(sentence: str, *, language: str = "en") -> bool:
-    """Whether a sentence holds a pronoun, outside quotations, before it has said what the pronoun could stand for.
+def has_dangling_pronoun(sentence: str, *, language: str = "en") -> bool:
+    """Whether a sentence holds a pronoun, outside quotations, before it has said what the pronoun
+    could stand for.
 
-    "He" and "she" are accounted for by a name before them in the sentence, the others by so many content words.
+    "He" and "she" are accounted for by a name before them in the sentence, the others by so many
+    content words.
     """
-    given, named, said = patterns(language), False, 0
-    for word in WORD.findall(unquoted(sentence)):
-        low = bare(word).lower()
+    given, named, said = _language_patterns(language), False, 0
+    for word in WORD.findall(_strip_quotations(sentence)):
+        low = strip_apostrophe(word).lower()
         if low in given.inside and said < ACCOUNTED and not (named and low in given.singular):
             return True
         if low not in given.stop_words:
@@ -164,21 +190,27 @@ def leans(sentence: str, *, language: str = "en") -> bool:
     return False
 
 
-def opening_pronoun(words: list[str], body: str, given: Patterns) -> str:
-    """A pronoun that opens the sentence, alone or behind function words ("When they …"); "" when there is none."""
+def _opening_pronoun(words: list[str], body: str, given: Patterns) -> str:
+    """A pronoun that opens the sentence, alone or behind function words ("When they …"); "" when
+    there is none.
+    """
     if not words or given.pleonastic.match(body):
         return ""
     for place, word in enumerate(words):
         low = word.lower()
-        if low in (given.subjects if place else given.pronouns) and not (word.isupper() and len(word) > 1):
-            return "" if place and named_next(body, given) else low
+        if low in (given.subjects if place else given.pronouns) and not (
+            word.isupper() and len(word) > 1
+        ):
+            return "" if place and _is_named_next(body, given) else low
         if low not in given.stop_words or place > 2:
             break
     return ""
 
 
-def named_next(body: str, given: Patterns) -> bool:
-    """Whether the main clause names who its introduction calls "he": "As he left, President Holm said"."""
+def _is_named_next(body: str, given: Patterns) -> bool:
+    """Whether the main clause names who its introduction calls "he": "As he left, President Holm
+    said".
+    """
     _, comma, rest = body.partition(", ")
     words = WORD.findall(rest[:40])
     return (
@@ -189,8 +221,10 @@ def named_next(body: str, given: Patterns) -> bool:
     )
 
 
-def late_subject(body: str, given: Patterns) -> str:
-    """A pronoun as subject after an introduction that names nobody: "In 2015, he …"; "" when there is none."""
+def _late_subject(body: str, given: Patterns) -> str:
+    """A pronoun as subject after an introduction that names nobody: "In 2015, he …"; "" when there
+    is none.
+    """
     introduction, comma, rest = body.partition(", ")
     subject = match.group().lower() if comma and (match := WORD.match(rest)) else ""
     if subject not in given.subjects or len(introduction) > LONGEST_INTRODUCTION:
@@ -198,12 +232,18 @@ def late_subject(body: str, given: Patterns) -> str:
     if PARTICIPLE.match(introduction):
         return subject
     words = WORD.findall(introduction)
-    named = [i for i, word in enumerate(words) if i and word[0].isupper() and (i == 1 or not words[i - 1][0].isupper())]
+    named = [
+        i
+        for i, word in enumerate(words)
+        if i and word[0].isupper() and (i == 1 or not words[i - 1][0].isupper())
+    ]
     return "" if any(words[i - 1].lower() not in given.prepositions for i in named) else subject
 
 
-def points_back(words: list[str], given: Patterns) -> bool:
-    """Whether the opening words point at something said before: "This", "Some said", "The decision"."""
+def _has_back_reference(words: list[str], given: Patterns) -> bool:
+    """Whether the opening words point at something said before: "This", "Some said", "The
+    decision".
+    """
     first, second, third = ([word.lower() for word in words[:3]] + ["", "", ""])[:3]
     if first in given.demonstratives:
         return True
@@ -212,19 +252,21 @@ def points_back(words: list[str], given: Patterns) -> bool:
     return first in given.articles and second in given.definites and third != "of"
 
 
-def unquoted(sentence: str) -> str:
+def _strip_quotations(sentence: str) -> str:
     """The sentence without its quotations."""
     return SINGLE_QUOTED.sub(" ", QUOTED.sub(" ", sentence))
 
 
-def unbalanced(sentence: str) -> bool:
-    pairs = sentence.count("“") + sentence.count("„") != sentence.count("”") + ("„" in sentence) * sentence.count("“")
+def has_unbalanced_quotation(sentence: str) -> bool:
+    pairs = sentence.count("“") + sentence.count("„") != sentence.count("”") + (
+        "„" in sentence
+    ) * sentence.count("“")
     german = "„" in sentence and sentence.count("„") != sentence.count("“") + sentence.count("”")
     straight = sentence.count('"') % 2 == 1 or sentence.count("«") != sentence.count("»")
     return straight or (german if "„" in sentence else pairs)
 
 
-def speakerless(sentence: str, given: Patterns) -> bool:
+def _is_speakerless(sentence: str, given: Patterns) -> bool:
     """Whether a sentence is mostly quotation and names nobody who says it."""
     quoted = sum(len(match.group()) for match in QUOTED.finditer(sentence))
     if quoted > MOSTLY_QUOTED * len(sentence) and not given.say.search(QUOTED.sub(" ", sentence)):
@@ -235,12 +277,16 @@ def speakerless(sentence: str, given: Patterns) -> bool:
     return not given.say.search(sentence[ends[-1] :] if ends else "")
 
 
-def attribution_only(sentence: str, words: list[str], given: Patterns) -> bool:
+def _is_attribution_only(sentence: str, words: list[str], given: Patterns) -> bool:
     """Whether nothing is said but who said it, as in "Mr Hall added on Monday"."""
-    return len(words) <= 9 and any(word.lower() in given.say_words for word in words[:5]) and ":" not in sentence
+    return (
+        len(words) <= 9
+        and any(word.lower() in given.say_words for word in words[:5])
+        and ":" not in sentence
+    )
 
 
-def speaks(outside: str, given: Patterns) -> bool:
+def _has_reporter_voice(outside: str, given: Patterns) -> bool:
     """Whether the reporter says I, we or you, outside quotations."""
     if given.persons.isdisjoint(WORD.findall(outside.lower().replace("’", "'"))):
         return False  # nearly always
@@ -254,7 +300,7 @@ def speaks(outside: str, given: Patterns) -> bool:
     return False
 
 
-def labelled(sentence: str, given: Patterns) -> bool:
+def _has_label(sentence: str, given: Patterns) -> bool:
     """Whether it opens on a label, as captions and teasers do: "Crash scene: The lorry …"."""
     match = COLON_LABEL.match(sentence)
     return match is not None and match["label"].split()[-1].lower() not in given.say_words

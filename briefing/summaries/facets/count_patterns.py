@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from briefing.language.lexicon import lexicon, word_set
 
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TEENS = (
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 TIES = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SMALL = {word: value for value, word in enumerate(("zero", *ONES, "ten", *TEENS))}
 TENS = {word: 10 * value for value, word in enumerate(TIES, 2)}
@@ -25,26 +35,33 @@ NUMBER = re.compile(
 )
 ROUGH = 0.1  # share by which "about" may be off
 PARTS = re.compile(
-    r"\s(?:of (?:the|them|those|whom|these|its|their|his|her|our)\b|or\b|to\s\d|and a half|percent|per cent|percentage"
+    r"\s(?:of (?:the|them|those|whom|these|its|their|his|her|our)\b|or\b|to\s\d|and a "
+    r"half|percent|per cent|percentage"
     r"|out of|in \d|times?\b|points?\b|degrees?\b)",
     re.IGNORECASE,
 )
 MEMBERS = re.compile(r"\sof (?:its|their)(?=\s(?:members|workers|staff|employees|neighbou?rs)\b)")
 NOT_BEFORE = re.compile(
     r"(?:\b(?:another|other|additional|further|extra|more|first|next|last|nearest|age|aged|ages|or|to|between|every|each|per"
-    r"|top|no|number|from|than|including|among|his|her|only|just|remaining|in|by|where|of which)|[$€£¥–-])\s*\Z",
+    r"|top|no|number|from|than|including|among|his|her|only|just|remaining|in|by|where|of "
+    r"which)|[$€£¥–-])\s*\Z",
     re.IGNORECASE,
 )
 EXTRA = word_set("more other others additional further extra fewer separate consecutive remaining")
 ADDED = re.compile(r"\band\s*\Z", re.IGNORECASE)
 MODALS = re.compile(
     r"\b(?:would|could|may|might|should|will|can|expected|feared|believed|estimates?|projected|hopes?|aims?|plans?"
-    r"|goal|target|up from|down from|compared|since|previous|previously|earlier|initially|rose|risen|rising|grew|grown|"
-    r"climbed|increased|doubled|tripled|soared|record|average|usually|typically|annual|annually|each year|a year"
+    r"|goal|target|up from|down "
+    r"from|compared|since|previous|previously|earlier|initially|rose|risen|rising|grew|grown|"
+    r"climbed|increased|doubled|tripled|soared|record|average|usually|typically|annual|annually|each "
+    r"year|a year"
     r"|every|per|as if|history|anniversary|not)\b",
     re.IGNORECASE,
 )
-AUXILIARY = r"(?:\s(?:were|was|are|is|have|had|has|been|being|also|all|confirmed|now|reported|still|so far))*"
+AUXILIARY = (
+    r"(?:\s(?:were|was|are|is|have|had|has|been|being|also|all|confirmed|now|reported|still|so "
+    r"far))*"
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,9 @@ class Kind:
     anybody: bool = False  # whoever is counted: strikers may be called workers or members
 
 
-def kind(name: str, after: str, before: str, *, grows: bool = True, anybody: bool = False) -> Kind:
+def _compile_kind(
+    name: str, after: str, before: str, *, grows: bool = True, anybody: bool = False
+) -> Kind:
     flags = re.IGNORECASE
     return Kind(
         name,
@@ -70,48 +89,69 @@ def kind(name: str, after: str, before: str, *, grows: bool = True, anybody: boo
 
 
 KINDS = (
-    kind(
+    _compile_kind(
         "dead",
         r"killed|dead|died|lost their lives|drowned|shot dead|perished",
-        r"killed|killing|kills|claimed the lives of|death toll (?:\w+ ){0,5}(?:to|at|of|is|was)|deaths? of|claimed",
+        (
+            r"killed|killing|kills|claimed the lives of|death toll (?:\w+ "
+            r"){0,5}(?:to|at|of|is|was)|deaths? of|claimed"
+        ),
     ),
-    kind(
+    _compile_kind(
         "injured",
         r"(?:(?:seriously|slightly|badly|severely|critically) )?(?:injured|wounded|hurt)",
         r"injured|injuring|wounded|wounding|hurting",
     ),
-    kind("missing", r"missing|unaccounted for", r"(?!)"),
-    kind("arrested", r"arrested|detained|taken into custody", r"arrested|detained|arresting|detaining"),
-    kind(
+    _compile_kind("missing", r"missing|unaccounted for", r"(?!)"),
+    _compile_kind(
+        "arrested",
+        r"arrested|detained|taken into custody",
+        r"arrested|detained|arresting|detaining",
+    ),
+    _compile_kind(
         "moved out",
-        r"evacuated|displaced|moved out|bused to safety|brought to safety|fled|flee|grabbed [^,;]{1,40} fled"
+        r"evacuated|displaced|moved out|bused to safety|brought to "
+        r"safety|fled|flee|grabbed [^,;]{1,40} fled"
         r"|(?:had |forced )?to (?:leave|flee) their homes|left homeless",
         r"evacuated|evacuating|displaced|displacing|workers moved|evacuation of",
     ),
-    kind(
+    _compile_kind(
         "on strike",
-        r"(?:[\w]+ ){0,2}(?:on strike|out on strike|joined the [\w-]*\s?strike|striking|walked out|poured out)",
+        (
+            r"(?:[\w]+ ){0,2}(?:on strike|out on strike|joined the "
+            r"[\w-]*\s?strike|striking|walked out|poured out)"
+        ),
         r"strike by|walkout by|number of strikers at|stoppage by",
         grows=False,
         anybody=True,
     ),
-    kind("rescued", r"rescued|pulled from|airlifted", r"rescued|rescuing|airlifted|saved"),
-    kind(
+    _compile_kind("rescued", r"rescued|pulled from|airlifted", r"rescued|rescuing|airlifted|saved"),
+    _compile_kind(
         "in the streets",
-        r"(?:took part|marched|rallied|demonstrated|protested|gathered|attended|turned out|took to the streets)",
+        (
+            r"(?:took "
+            r"part|marched|rallied|demonstrated|protested|gathered|attended|turned "
+            r"out|took to the streets)"
+        ),
         r"crowd of|turnout at|a rally of|march of",
         grows=False,
         anybody=True,
     ),
-    kind(
+    _compile_kind(
         "without power",
-        r"(?:(?:were|was|left|remained) )?(?:without (?:power|electricity)|lost power|in the dark|cut off)",
+        (
+            r"(?:(?:were|was|left|remained) )?(?:without (?:power|electricity)|lost "
+            r"power|in the dark|cut off)"
+        ),
         r"(?!)",
         anybody=True,
     ),
-    kind(
+    _compile_kind(
         "ill",
-        r"infected|ill|fallen ill|taken ill|in hospital|hospitali[sz]ed|tested positive|being treated",
+        (
+            r"infected|ill|fallen ill|taken ill|in hospital|hospitali[sz]ed|tested "
+            r"positive|being treated"
+        ),
         r"infected|sickened|infecting",
     ),
 )
@@ -121,19 +161,31 @@ HAPPENED = re.compile(
     r"(?P<deed>(?!need)\w{3,}ed|under water|shut|hit|lost)\b",
     re.IGNORECASE,
 )
-DID = re.compile(r"\b(?P<deed>(?!includ|need|total|ne?ar|invol|follow)\w{3,}ed|cut|shut|cutting|\w{4,}ing)\s*\Z")
-COMMON = word_set("people persons victims lives individuals residents villagers inhabitants neighbours neighbors")
+DID = re.compile(
+    r"\b(?P<deed>(?!includ|need|total|ne?ar|invol|follow)\w{3,}ed|cut|shut|cutting|\w{4,}ing)\s*\Z"
+)
+COMMON = word_set(
+    "people persons victims lives individuals residents villagers inhabitants neighbours neighbors"
+)
 MEASURES = word_set(
-    "day days hour hours minute minutes second seconds week weeks month months year years metre metres meter meters "
-    "mile miles foot feet inches yards kilometres kilometers km tonnes tons acres hectares points times nights"
+    "day days hour hours minute minutes second seconds week weeks month months year "
+    "years metre metres meter meters "
+    "mile miles foot feet inches yards kilometres kilometers km tonnes tons acres "
+    "hectares points times nights"
 )
 DEATHS = re.compile(
-    r"\b(?:killed|killing|kills|dead(?! of\b)|died|dies|deaths?|fatal\w*|murder\w*|slain|perished|drowned)\b",
+    (
+        r"\b(?:killed|killing|kills|dead(?! "
+        r"of\b)|died|dies|deaths?|fatal\w*|murder\w*|slain|perished|drowned)\b"
+    ),
     re.IGNORECASE,
 )
 FEWEST_OF_ALL = 10  # "the two sides": fewer are not counted but named
 WHOLE = re.compile(
-    r"\b(?:all|the|all of the|all the|carrying|ferry with|plane with|ship with|boat with|bus with)\s*\Z",
+    (
+        r"\b(?:all|the|all of the|all the|carrying|ferry with|plane with|ship with|boat "
+        r"with|bus with)\s*\Z"
+    ),
     re.IGNORECASE,
 )
 ABOARD = re.compile(r"\s(?:aboard|on board|were on board|were aboard)\b", re.IGNORECASE)
@@ -148,5 +200,6 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONTHS = tuple(name.capitalize() for name in str(lexicon("en").lists["months"]).split()[:12])
 MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 LONG_AGO = re.compile(
-    r"\b(?:last (?:year|month|week|time)|years? ago|months? ago|weeks? ago|so far this year)\b", re.IGNORECASE
+    r"\b(?:last (?:year|month|week|time)|years? ago|months? ago|weeks? ago|so far this year)\b",
+    re.IGNORECASE,
 )

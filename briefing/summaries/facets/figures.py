@@ -20,12 +20,16 @@ MONEY = (
 # Kind of unit -> expression; the order is the order of preference.
 UNITS: dict[str, re.Pattern[str]] = {
     "casualties": re.compile(
-        rf"\b(?:{NUMBER}|{SMALL})\s(?:(?:other\s)?[a-z]+\s)?(?:were\s|are\s|have been\s|had been\s)?"
+        rf"\b(?:{NUMBER}|{SMALL})\s(?:(?:other\s)?[a-z]+\s)?(?:were\s|are\s|have "
+        r"been\s|had been\s)?"
         r"(?:dead|killed|injured|wounded|missing|hurt|Tote|Verletzte|morts|blessés|muertos|heridos)\b",
         re.IGNORECASE,
     ),
     "money": re.compile(rf"[$€£¥]\s?{NUMBER}(?:bn|m|k)?\b|\b{NUMBER}\s(?:{MONEY})\b"),
-    "share": re.compile(rf"\b{NUMBER}\s?(?:%|per cent|percent|percentage points?|Prozent|pour cent|por ciento)(?!\w)"),
+    "share": re.compile(
+        rf"\b{NUMBER}\s?(?:%|per cent|percent|percentage points?|Prozent|pour cent|por "
+        r"ciento)(?!\w)"
+    ),
     "votes": re.compile(
         r"\b\d{1,4}\s(?:votes\s)?(?:to|against)\s\d{1,4}\b|\b\d[\d,]*\s(?:votes|seats|Stimmen|voix|votos)\b"
     ),
@@ -53,40 +57,60 @@ class Figure:
         return self.span.of(self.quote.article.text)
 
 
-def figures(articles: Articles, /, *, most: int = 4) -> tuple[Figure, ...]:
-    """Sentences with figures that most articles carry, each figure once; in the order of kinds, then of support.
+def extract_figures(articles: Articles, /, *, most: int = 4) -> tuple[Figure, ...]:
+    """Sentences with figures that most articles carry, each figure once; in the order of kinds,
+    then of support.
 
     Each can stand alone and carries one or two figures, outside quotations.
     """
-    reader, found = Reader(articles), list(candidates(articles))
+    reader, found = Reader(articles), list(_figure_candidates(articles))
     carried = {
-        key: len({place[0] for place, one in found if same(one) == key}) for key in {same(one) for _, one in found}
+        key: len({place[0] for place, one in found if _figure_key(one) == key})
+        for key in {_figure_key(one) for _, one in found}
     }
     order, chosen, kinds = list(UNITS), list[tuple[Position, Figure]](), dict[str, int]()
     for place, one in sorted(
-        found, key=lambda each: (-carried[same(each[1])], order.index(each[1].kind), each[0][1], each[0][0])
+        found,
+        key=lambda each: (
+            -carried[_figure_key(each[1])],
+            order.index(each[1].kind),
+            each[0][1],
+            each[0][0],
+        ),
     ):
-        new = all(same(one) != same(other) and not reader.alike(place, there) for there, other in chosen)
-        if new and kinds.get(one.kind, 0) < 2 and not reader.refusals((), place) and len(chosen) < most:
+        new = all(
+            _figure_key(one) != _figure_key(other) and not reader.alike(place, there)
+            for there, other in chosen
+        )
+        if (
+            new
+            and kinds.get(one.kind, 0) < 2
+            and not reader.refusals((), place)
+            and len(chosen) < most
+        ):
             chosen.append((place, Figure(reader.quote(place), one.span, one.kind)))
             kinds[one.kind] = kinds.get(one.kind, 0) + 1
-    return tuple(one for _, one in sorted(chosen, key=lambda each: (order.index(each[1].kind), each[0])))
+    return tuple(
+        one for _, one in sorted(chosen, key=lambda each: (order.index(each[1].kind), each[0]))
+    )
 
 
-def same(one: Figure) -> str:
+def _figure_key(one: Figure) -> str:
     """What two reports of one figure have in common: its digits and its kind."""
     return one.kind + " " + re.sub(r"\s+", " ", str(one).lower().replace(",", ""))
 
 
-def candidates(articles: Articles) -> Iterator[tuple[Position, Figure]]:
+def _figure_candidates(articles: Articles) -> Iterator[tuple[Position, Figure]]:
     for a, article in enumerate(articles):
         for s, span in enumerate(article.sentences):
-            if figure := figure_of(article, span):
+            if figure := _first_figure(article, span):
                 yield (a, s), figure
 
 
-def figure_of(article: Article, span: Span) -> Figure | None:
-    """The first figure of the first kind that a sentence carries; None for none, for many, or in a quotation."""
+def _first_figure(article: Article, span: Span) -> Figure | None:
+    """The first figure of the first kind that a sentence carries; None for none, for many, or in a
+    quotation.
+    """
     text = span.of(article.text)
     if re.search(r"[“”\"«»„]", text) or len(text.split()) > LONGEST:
         return None
@@ -94,4 +118,6 @@ def figure_of(article: Article, span: Span) -> Figure | None:
     if not 1 <= len(found) <= 2:
         return None
     kind, match = found[0]
-    return Figure(Quote(article, span), Span(span.start + match.start(), span.start + match.end()), kind)
+    return Figure(
+        Quote(article, span), Span(span.start + match.start(), span.start + match.end()), kind
+    )

@@ -1,4 +1,6 @@
-"""scores > positions: the best sentences one after the other, as long as a reader could follow them."""
+"""scores > positions: the best sentences one after the other, as long as a reader could follow
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,12 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from briefing.summaries.coherence.constraints import Reader
-from briefing.summaries.methods.tfidf import Vector, dot
+from briefing.summaries.methods.tfidf import Vector, dot_product
 from briefing.summaries.protocols import Limit, Position
 
-DIGITS = 9  # scores are compared rounded: two machines add in another order, and a tie must stay a tie
+DIGITS = (
+    9  # scores are compared rounded: two machines add in another order, and a tie must stay a tie
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,15 @@ class Candidates:
     vectors: list[Vector]
 
 
-def choose(given: Candidates, reader: Reader, limit: Limit, *, redundancy: float) -> list[Position]:
-    """Positions in the order chosen: each time the best that the reader admits, less its likeness to those chosen.
+def select_sentences(
+    given: Candidates, reader: Reader, limit: Limit, *, redundancy: float
+) -> list[Position]:
+    """Positions in the order chosen: each time the best that the reader admits, less its likeness
+    to those chosen.
 
-    Ties go to the earlier sentence. A sentence that is refused may be admitted later, once its predecessor is in.
-    Points only fall, so that a candidate is scored anew only when it comes to the top (Minoux's lazy greedy, 1978):
-    linear in sentences.
+    Ties go to the earlier sentence. A sentence that is refused may be admitted later, once its
+    predecessor is in. Points only fall, so that a candidate is scored anew only when it comes to
+    the top (Minoux's lazy greedy, 1978): linear in sentences.
     """
     chosen: list[int] = []
     nearest = [0.0] * len(given.scores)
@@ -44,7 +51,7 @@ def choose(given: Candidates, reader: Reader, limit: Limit, *, redundancy: float
                     seen.append((points, i, known))
                     yield i
                     continue
-                likeness = (dot(given.vectors[i], given.vectors[j]) for j in chosen[known:])
+                likeness = (dot_product(given.vectors[i], given.vectors[j]) for j in chosen[known:])
                 nearest[i] = max(nearest[i], *likeness)
                 points = -round(given.scores[i] - redundancy * nearest[i], DIGITS)
                 heappush(waiting, (points, i, len(chosen)))
@@ -53,22 +60,30 @@ def choose(given: Candidates, reader: Reader, limit: Limit, *, redundancy: float
                 heappush(waiting, entry)
 
     while (
-        best := first_admitted(settled(), given.places, reader, [given.places[i] for i in chosen], limit)
+        best := _first_admissible(
+            settled(), given.places, reader, [given.places[i] for i in chosen], limit
+        )
     ) is not None:
         chosen.append(best)
     return [given.places[i] for i in chosen] or reader.last_resort(given.places, limit)
 
 
-def walk(ranked: list[Position], reader: Reader, limit: Limit) -> list[Position]:
+def select_ranked_sentences(ranked: list[Position], reader: Reader, limit: Limit) -> list[Position]:
     """The same for a ranking without points: each time the first that the reader admits."""
     chosen: list[Position] = []
-    while (best := first_admitted(range(len(ranked)), ranked, reader, chosen, limit)) is not None:
+    while (
+        best := _first_admissible(range(len(ranked)), ranked, reader, chosen, limit)
+    ) is not None:
         chosen.append(ranked[best])
     return chosen or reader.last_resort(ranked, limit)
 
 
-def first_admitted(
-    numbers: Iterable[int], places: list[Position], reader: Reader, chosen: list[Position], limit: Limit
+def _first_admissible(
+    numbers: Iterable[int],
+    places: list[Position],
+    reader: Reader,
+    chosen: list[Position],
+    limit: Limit,
 ) -> int | None:
     """The number of the first candidate that may be added, or None."""
     words = sum(map(reader.words, chosen))

@@ -1,7 +1,8 @@
 """articles > positions: LexRank, sentences that are like many sentences.
 
-Erkan and Radev, "LexRank: Graph-based lexical centrality as salience in text summarization", JAIR 22, 2004, in its
-continuous form. Quadratic in sentences: 2,000 of them take half a second and 60 MB.
+Erkan and Radev, "LexRank: Graph-based lexical centrality as salience in text summarization", JAIR
+22, 2004, in its continuous form. Quadratic in sentences: 2,000 of them take half a second and 60
+MB.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefing.model import Articles
-from briefing.summaries.coherence.constraints import reading
-from briefing.summaries.methods.greedy_selection import Candidates, choose
-from briefing.summaries.methods.tfidf import Vector, vectors
+from briefing.summaries.coherence.constraints import choose_reader
+from briefing.summaries.methods.greedy_selection import Candidates, select_sentences
+from briefing.summaries.methods.tfidf import Vector, tfidf_vectors
 from briefing.summaries.protocols import Limit, Position
 
 if TYPE_CHECKING:
@@ -24,20 +25,25 @@ TOLERANCE = 1e-10
 STEPS = 100
 
 
-def lexrank(articles: Articles, /, *, limit: Limit) -> list[Position]:
+def rank_by_lexrank(articles: Articles, /, *, limit: Limit) -> list[Position]:
     """Sentences by LexRank alone, under the reader's constraints; the yardstick for our own."""
     places = [(a, s) for a, article in enumerate(articles) for s in range(len(article.sentences))]
-    rows = vectors([terms for article in articles for terms in article.analysis.terms])
-    return choose(Candidates(places, shares(rows), rows), reading(articles, limit), limit, redundancy=0.0)
+    rows = tfidf_vectors([terms for article in articles for terms in article.analysis.terms])
+    return select_sentences(
+        Candidates(places, random_walk_shares(rows), rows),
+        choose_reader(articles, limit),
+        limit,
+        redundancy=0.0,
+    )
 
 
-def shares(rows: Sequence[Vector]) -> list[float]:
+def random_walk_shares(rows: Sequence[Vector]) -> list[float]:
     """Each sentence's share of a random walk over likeness, 1 on average."""
     import numpy as np
 
     if not rows:
         return []
-    likeness = cosines(rows)
+    likeness = _cosine_matrix(rows)
     sums = likeness.sum(axis=1, keepdims=True)
     walk = np.divide(likeness, sums, out=np.full_like(likeness, 1 / len(rows)), where=sums > 0)
     rank = np.full(len(rows), 1 / len(rows))
@@ -50,7 +56,7 @@ def shares(rows: Sequence[Vector]) -> list[float]:
     return [float(value) for value in np.round(rank * len(rows), 9)]
 
 
-def cosines(rows: Sequence[Vector]) -> NDArray[np.float64]:
+def _cosine_matrix(rows: Sequence[Vector]) -> NDArray[np.float64]:
     """All cosines of unit vectors, in double precision."""
     import numpy as np
 

@@ -1,4 +1,6 @@
-"""A parsed page in, its blocks of text and the elements they stand in out, in the order of the page."""
+"""A parsed page in, its blocks of text and the elements they stand in out, in the order of the
+page.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from briefing.articles import limits
-from briefing.articles.extraction.html import element_features as marks
+from briefing.articles.extraction.html import element_features
 
 _INLINE_TAGS = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr picture q rp rt ruby s samp "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark "
+    "nobr picture q rp rt ruby s samp "
     "small source span strike strong sub sup time tt u var wbr label amp-img"
 )
 _WORDLESS_TAGS = (
-    "script style svg template iframe link head object embed math select option textarea input meta canvas audio "
+    "script style svg template iframe link head object embed math select option "
+    "textarea input meta canvas audio "
     "video map"
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
@@ -25,7 +29,9 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class Node:
-    """An element that breaks lines: its parent's number, what it is, and the blocks inside it (`start` to `stop`)."""
+    """An element that breaks lines: its parent's number, what it is, and the blocks inside it
+    (`start` to `stop`).
+    """
 
     parent: int
     tag: str
@@ -37,7 +43,9 @@ class Node:
 
 
 class Block(NamedTuple):
-    """A stretch of text without a line break, in the element numbered `node`; parts of it in characters."""
+    """A stretch of text without a line break, in the element numbered `node`; parts of it in
+    characters.
+    """
 
     text: str
     node: int
@@ -123,10 +131,12 @@ class _Walk:
         self.broken = tag == "br"
         if tag != "br":
             here = self.open[-1]
-            names = f"{tag}.{marks.numberless(element.get('class') or '')}"
+            names = f"{tag}.{element_features.numberless(element.get('class') or '')}"
             self.open.append(len(self.nodes))
             depth = self.nodes[here].depth + 1
-            self.nodes.append(Node(here, tag, marks.of(element), names, depth, len(self.blocks)))
+            self.nodes.append(
+                Node(here, tag, element_features.of(element), names, depth, len(self.blocks))
+            )
 
     def leave(self) -> None:
         if self.words or self.links:
@@ -151,7 +161,14 @@ class _Walk:
         if text:
             size = len(text)
             self.blocks.append(
-                Block(text, self.open[-1], min(self.linked, size), min(self.bold, size), self.links, self.broken)
+                Block(
+                    text,
+                    self.open[-1],
+                    min(self.linked, size),
+                    min(self.bold, size),
+                    self.links,
+                    self.broken,
+                )
             )
             limits.blocks(len(self.blocks))
         self.words.clear()

@@ -1,7 +1,9 @@
-"""The elements around each block of a page in, what other sites keep in elements called so out: in columns of numbers.
+"""The elements around each block of a page in, what other sites keep in elements called so out: in
+columns of numbers.
 
-The words of classes, and how much of what other sites keep in elements of that class is their articles', were counted
-by `python -m benchmarks layout` on annotated pages: they stand in trees.json beside the trees.
+The words of classes, and how much of what other sites keep in elements of that class is their
+articles', were counted by `python -m benchmarks layout` on annotated pages: they stand in
+trees.json beside the trees.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from briefing.articles.extraction.html.blocks import Page
 from briefing.articles.extraction.html.position_features import Column, Columns
 
 MOST = 40  # words of one class attribute
-FRAME = 0.4  # of a page's words; an element that holds more is a frame of the page, and its name says nothing of a part
+# of a page's words; an element that holds more is a frame of the page, and its name says nothing of
+# a part
+FRAME = 0.4
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEAM = re.compile(r"[-_:/\[\]().]+")
 
@@ -40,16 +44,22 @@ def _parts(each: str) -> tuple[str, ...]:
 
 
 def called(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
-    """`words` of each block; `known`: words of classes, with a number above 0 for those that hold articles.
+    """`words` of each block; `known`: words of classes, with a number above 0 for those that hold
+    articles.
 
-    For the block's element and the two around it the lowest and the highest number; of all around it the lowest of
-    those that are no frames, the highest, and the sum of both of those that are no frames.
+    For the block's element and the two around it the lowest and the highest number; of all around
+    it the lowest of those that are no frames, the highest, and the sum of both of those that are no
+    frames.
     """
     own = np.array([block.node for block in page.blocks])
     parent = np.array([node.parent for node in page.nodes])
     ranges = _ranges(page, known)
     through = _through(page, words, ranges)[own]
-    found: Columns = {"called least": through[:, 0], "called most": through[:, 1], "called sum": through[:, 2]}
+    found: Columns = {
+        "called least": through[:, 0],
+        "called most": through[:, 1],
+        "called sum": through[:, 2],
+    }
     at, ends = own, np.array(ranges)
     for up in range(3):
         found[f"called low {up}"], found[f"called high {up}"] = ends[at].T
@@ -61,7 +71,9 @@ def _ranges(page: Page, known: Mapping[str, float]) -> list[tuple[float, float]]
     """The lowest and the highest number of each element."""
     seen: dict[str, tuple[float, float]] = {}
     for names in {node.names: None for node in page.nodes}:
-        numbers = [known[word] for word in words_of(names) if word in known] if names[-1:] != "." else ()
+        numbers = (
+            [known[word] for word in words_of(names) if word in known] if names[-1:] != "." else ()
+        )
         seen[names] = (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
     return [seen[node.names] for node in page.nodes]
 

@@ -1,8 +1,9 @@
-"""Features of the blocks of a page in, how likely each is text of the article out: boosted decision trees, as data.
+"""Features of the blocks of a page in, how likely each is text of the article out: boosted decision
+trees, as data.
 
-The trees are learned by `python -m benchmarks layout` from annotated pages and kept as numbers in trees.json.
-Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): each comparison that fails strikes out the leaves to its
-left, and the first leaf that is left answers.
+The trees are learned by `python -m benchmarks layout` from annotated pages and kept as numbers in
+trees.json. Evaluated as in QuickScorer (Lucchese et al., SIGIR 2015): each comparison that fails
+strikes out the leaves to its left, and the first leaf that is left answers.
 """
 
 from __future__ import annotations
@@ -26,14 +27,18 @@ _FIRST = np.array([(n & -n).bit_length() - 1 for n in range(1 << LEAVES)], dtype
 
 @dataclass(frozen=True)
 class Trees:
-    """Comparisons of all trees side by side: which feature, with what, and which leaves remain when it is greater."""
+    """Comparisons of all trees side by side: which feature, with what, and which leaves remain when
+    it is greater.
+    """
 
     names: tuple[str, ...]
     feature: NDArray[np.int64]  # trees x comparisons
     threshold: NDArray[np.float32]
     remains: NDArray[np.uint16]
     leaf: NDArray[np.float64]  # trees x leaves
-    called: Mapping[str, float] = field(default_factory=dict)  # words of classes: above 0 where they hold articles
+    called: Mapping[str, float] = field(
+        default_factory=dict
+    )  # words of classes: above 0 where they hold articles
 
     def likely(self, columns: Columns) -> NDArray[np.float64]:
         """A number from 0 to 1 for each block. Cost: some 1.5 ms for 250 blocks."""
@@ -42,9 +47,13 @@ class Trees:
         return np.round(1 / (1 + np.exp(-np.concatenate(sums))), 9)
 
     def _sums(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
-        """`table` has a row a feature, so that one comparison of every tree is a copy of whole rows."""
+        """`table` has a row a feature, so that one comparison of every tree is a copy of whole
+        rows.
+        """
         left = np.full((len(self.leaf), table.shape[1]), (1 << LEAVES) - 1, dtype=np.uint16)
-        for feature, threshold, remains in zip(self.feature.T, self.threshold.T, self.remains.T, strict=True):
+        for feature, threshold, remains in zip(
+            self.feature.T, self.threshold.T, self.remains.T, strict=True
+        ):
             kept = (table[feature] > threshold[:, None]).astype(np.uint16)
             kept -= 1  # all leaves where it holds, none where it fails
             kept |= remains[:, None]
@@ -60,7 +69,9 @@ def shipped() -> Trees:
 
 
 def of(data: dict[str, Any]) -> Trees:
-    """Trees as `benchmarks layout` writes them; those of fewer comparisons are filled up with some that always hold."""
+    """Trees as `benchmarks layout` writes them; those of fewer comparisons are filled up with some
+    that always hold.
+    """
     width = LEAVES - 1
     features, thresholds, remains, leaves = [], [], [], []
     for tree in data["trees"]:
@@ -76,6 +87,8 @@ def of(data: dict[str, Any]) -> Trees:
 
 
 def _below(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:
-    """The next number in single precision that is not greater: features in it compare the same, in less time."""
+    """The next number in single precision that is not greater: features in it compare the same, in
+    less time.
+    """
     near = thresholds.astype(np.float32)
     return np.where(near > thresholds, np.nextafter(near, np.float32(-np.inf)), near)

@@ -1,4 +1,6 @@
-"""The blocks of a page in, how each stands to where most of the page's prose is out: in columns of numbers by name."""
+"""The blocks of a page in, how each stands to where most of the page's prose is out: in columns of
+numbers by name.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from briefing.articles.extraction.html import position_features as places
+from briefing.articles.extraction.html import position_features
 from briefing.articles.extraction.html.blocks import Block, Page
 from briefing.articles.extraction.html.position_features import Column, Columns
 
@@ -21,22 +23,26 @@ _CORES = (50, 70, 85)  # per cent of a page's prose
 def about(page: Page, lines: Columns) -> Columns:
     """`lines` are the features of the blocks by themselves."""
     own = np.array([block.node for block in page.blocks])
-    start, stop, parent, depth = np.array([(each.start, each.stop, each.parent, each.depth) for each in page.nodes]).T
+    start, stop, parent, depth = np.array(
+        [(each.start, each.stop, each.parent, each.depth) for each in page.nodes]
+    ).T
     parent = np.maximum(parent, 0)
     running = np.concatenate([[0.0], np.cumsum(lines["prose"])])
     prose = running[stop] - running[start]
     found = _shares(own, parent, prose) | _twins(page, own, parent) | _sections(lines)
     for share in _CORES:
-        core = places.core(prose, depth, share * max(1.0, running[-1]) / 100)
+        core = position_features.core(prose, depth, share * max(1.0, running[-1]) / 100)
         found |= _from_core(str(share), own, running, core, (start, stop, parent, depth))
-    found |= _from_main("make", places.groups(page), lines["prose"])
+    found |= _from_main("make", position_features.groups(page), lines["prose"])
     found |= _from_main("siblings", parent[own], lines["prose"])
     found["left 1 up"] = (stop[parent[own]] - np.arange(len(own))).astype(np.float64)
     return found | _signs(page.blocks, lines["chars"])
 
 
 def _shares(own: Column, parent: Column, prose: Column) -> Columns:
-    """How much of the prose of the next element around is in each of the elements around a block."""
+    """How much of the prose of the next element around is in each of the elements around a
+    block.
+    """
     found: Columns = {}
     at = parent[own]
     for up in (1, 2, 3):
@@ -56,21 +62,29 @@ def _twins(page: Page, own: Column, parent: Column) -> Columns:
 
 def _sections(lines: Columns) -> Columns:
     """What stands between two headings; how many headings stand before and after."""
-    head = (lines["level"] > 0) | (lines["titled"] > 0) | ((lines["bold"] > 0.9) & (lines["chars"] < 80))
+    head = (
+        (lines["level"] > 0)
+        | (lines["titled"] > 0)
+        | ((lines["bold"] > 0.9) & (lines["chars"] < 80))
+    )
     told = np.cumsum(head)
-    words, prose = (np.bincount(told, lines[name], told[-1] + 1)[told] for name in ("words", "prose"))
-    chars = places.edged(lines["chars"])
+    words, prose = (
+        np.bincount(told, lines[name], told[-1] + 1)[told] for name in ("words", "prose")
+    )
+    chars = position_features.edged(lines["chars"])
     return {
         "headings": told.astype(np.float64), "headings left": (told[-1] - told).astype(np.float64),
         "section words": words, "section prose": prose,
-        "chars -1": places.moved(chars, -1), "chars +1": places.moved(chars, 1),
+        "chars -1": position_features.moved(chars, -1), "chars +1": position_features.moved(chars, 1),
     }  # fmt: skip
 
 
 def _from_core(
     name: str, own: Column, running: Column, core: int, nodes: tuple[Column, Column, Column, Column]
 ) -> Columns:
-    """How many elements lie between a block and the core's innermost around both, on either side."""
+    """How many elements lie between a block and the core's innermost around both, on either
+    side.
+    """
     start, stop, parent, depth = nodes
     place, shared, at = np.arange(len(own)), np.zeros(len(own)), core
     while at:
@@ -84,7 +98,9 @@ def _from_core(
 
 
 def _from_main(name: str, keys: Column, prose: Column) -> Columns:
-    """Of the blocks that share a key, those with the most prose: how far each block is from the last and the next."""
+    """Of the blocks that share a key, those with the most prose: how far each block is from the
+    last and the next.
+    """
     kinds, kind = np.unique(keys, return_inverse=True)
     main = np.bincount(kind, prose, len(kinds)).argmax()
     marks, place = (kind == main) & (prose > 0), np.arange(len(keys))
@@ -98,9 +114,14 @@ def _from_main(name: str, keys: Column, prose: Column) -> Columns:
 
 
 def _signs(blocks: Sequence[Block], chars: Column) -> Columns:
-    """The share of braces, slashes and the like, by which programs and addresses are told from sentences."""
+    """The share of braces, slashes and the like, by which programs and addresses are told from
+    sentences.
+    """
     signs = np.array([_sign(block.text[:OPENING]) for block in blocks])
-    around = [places.around(places.running(values), -2, 3) for values in (signs * chars, chars)]
+    around = [
+        position_features.around(position_features.running(values), -2, 3)
+        for values in (signs * chars, chars)
+    ]
     return {"signs": signs, "signs around": around[0] / np.maximum(1, around[1])}
 
 

@@ -1,6 +1,8 @@
-"""An element in, the kinds of part of a page that its tag, class, id and role speak of out, as bits of a number.
+"""An element in, the kinds of part of a page that its tag, class, id and role speak of out, as bits
+of a number.
 
-The words are those that publishers' systems write into their pages, whatever the language of the text.
+The words are those that publishers' systems write into their pages, whatever the language of the
+text.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ BITS = {name: 1 << i for i, name in enumerate((*KINDS, *(f"<{tag}>" for tag in T
 
 
 def _literals() -> dict[str, list[tuple[int, str]]]:
-    """Plain words by their first letters, each with the bit of its kind: a fifth of the time of a pattern for each."""
+    """Plain words by their first letters, each with the bit of its kind: a fifth of the time of a
+    pattern for each.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
     for kind, words in _WORDS.items():
         for word in filter(_PLAIN.fullmatch, _OR.split(words)):
@@ -54,7 +58,10 @@ def _literals() -> dict[str, list[tuple[int, str]]]:
 
 def _patterns() -> list[tuple[int, re.Pattern[str]]]:
     """What is no plain word, by kind."""
-    others = {kind: [each for each in _OR.split(words) if not _PLAIN.fullmatch(each)] for kind, words in _WORDS.items()}
+    others = {
+        kind: [each for each in _OR.split(words) if not _PLAIN.fullmatch(each)]
+        for kind, words in _WORDS.items()
+    }
     return [(BITS[kind], re.compile("|".join(each))) for kind, each in others.items() if each]
 
 

@@ -1,4 +1,6 @@
-"""A parsed page in, the lines of its article out: the likely blocks, with their like beside them, as they stand."""
+"""A parsed page in, the lines of its article out: the likely blocks, with their like beside them,
+as they stand.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.extraction.html import classifier as trees
-from briefing.articles.extraction.html import element_features as marks
-from briefing.articles.extraction.html import features
-from briefing.articles.extraction.html import position_features as places
-from briefing.articles.extraction.html import threshold as sifting
+from briefing.articles.extraction.html import (
+    classifier,
+    element_features,
+    features,
+    position_features,
+    threshold,
+)
 from briefing.articles.extraction.html.blocklist import refused
 from briefing.articles.extraction.html.blocks import Node, Page, blocks_of, folded
 from briefing.articles.extraction.html.class_name_features import called
 from briefing.articles.extraction.html.classifier import Trees
 
-ALIKE = 0.4  # of a block's likelihood is the mean of its make: paragraphs come in or stay out together (the same pages)
+# of a block's likelihood is the mean of its make: paragraphs come in or stay out together (the same
+# pages)
+ALIKE = 0.4
 
 
 MOST_ABOVE = 12  # blocks between a headline and its text: author, date, share bar, picture
-OVER = 2  # blocks over a headline: date, section (of 12 days there that no data state, 11 were the annotated ones)
+# blocks over a headline: date, section (of 12 days there that no data state, 11 were the annotated
+# ones)
+OVER = 2
 HEAD_WORDS = 25  # of a line that states author or date
 CELLS = 4  # of a table, at least; tables that lay out a page hold fewer, or stand at its edges
 LEAD = 12  # words of a closed sentence that begins a text
@@ -32,23 +40,28 @@ LEAD = 12  # words of a closed sentence that begins a text
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The lines of an article, and the short ones between its headline and its text, those about its author apart."""
+    """The lines of an article, and the short ones between its headline and its text, those about
+    its author apart.
+    """
 
     lines: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # of those above, the ones in elements that are called so
-    beside: tuple[str, ...] = ()  # short lines right before the headline and below it, however far the text is
+    beside: tuple[
+        str, ...
+    ] = ()  # short lines right before the headline and below it, however far the text is
 
 
 def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
-    """The lines in the order of the page; list items begin with a dash, cells of one row of a table stand in one line.
+    """The lines in the order of the page; list items begin with a dash, cells of one row of a table
+    stand in one line.
 
     Cost: some 20 ms for a page of 250 kB and 250 blocks.
     """
     page = blocks_of(tree)
     if not page.blocks:
         return Chosen()
-    kept = _kept(page, judges or trees.shipped())
+    kept = _kept(page, judges or classifier.shipped())
     lines = _lines(page, [i for i in kept if not _set_apart(page, i)])
     above, beside = _around_headline(page, kept)
     texts, by = ([page.blocks[i].text for i in some] for some in (above, beside))
@@ -60,59 +73,93 @@ def _kept(page: Page, judges: Trees) -> list[int]:
     columns = features.table(page)
     columns |= called(page, columns["words"], judges.called)
     likely = likelihoods(page, columns, judges)
-    least = sifting.threshold(likely, columns["words"])
+    least = threshold.threshold(likely, columns["words"])
     out = refused(page)
-    wanted = {i for i in range(len(page.blocks)) if likely[i] >= least} | _tables(page, likely >= least)
+    wanted = {i for i in range(len(page.blocks)) if likely[i] >= least} | _tables(
+        page, likely >= least
+    )
     kept = sorted(i for i in wanted if not out[page.blocks[i].node])
-    return [kept[place] for place in sifting.once([page.blocks[i].text for i in kept])]
+    return [kept[place] for place in threshold.once([page.blocks[i].text for i in kept])]
 
 
 def _tables(page: Page, likely: NDArray[np.bool_]) -> set[int]:
-    """The cells of tables between two blocks of the text: of 140 annotated pages with tables .012 of F1."""
+    """The cells of tables between two blocks of the text: of 140 annotated pages with tables .012
+    of F1.
+    """
     bounds = ((node.start, node.stop) for node in page.nodes if node.tag == "table")
     between = (
         range(start, stop)
         for start, stop in bounds
-        if stop - start >= CELLS and start > 0 and stop < len(likely) and likely[start - 1] and likely[stop]
+        if stop - start >= CELLS
+        and start > 0
+        and stop < len(likely)
+        and likely[start - 1]
+        and likely[stop]
     )
     return {i for table in between for i in table}
 
 
 def _around_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Short blocks from the headline above the first sentence of the text to it, where near, and those by it."""
+    """Short blocks from the headline above the first sentence of the text to it, where near, and
+    those by it.
+    """
     first = next((i for i in kept if _opens(page.blocks[i].text)), None)
-    title = next((i for i in range(first - 1, -1, -1) if _headline(page, i)), None) if first is not None else None
+    title = (
+        next((i for i in range(first - 1, -1, -1) if _headline(page, i)), None)
+        if first is not None
+        else None
+    )
     if first is None or title is None:
         return [], []
     near = range(title + 1, first) if title >= first - MOST_ABOVE else ()
-    by = [*range(max(0, title - OVER), title), *range(title + 1, min(title + 1 + MOST_ABOVE, first))]
-    above, beside = ([i for i in some if len(page.blocks[i].text.split()) <= HEAD_WORDS] for some in (near, by))
+    by = [
+        *range(max(0, title - OVER), title),
+        *range(title + 1, min(title + 1 + MOST_ABOVE, first)),
+    ]
+    above, beside = (
+        [i for i in some if len(page.blocks[i].text.split()) <= HEAD_WORDS] for some in (near, by)
+    )
     return above, beside
 
 
 def _of_author(page: Page, i: int) -> bool:
-    """Whether the block, or one of the two elements around it, is called author, byline, writer …"""
+    """Whether the block, or one of the two elements around it, is called author, byline,
+    writer …
+    """
     node = page.nodes[page.blocks[i].node]
     parent = page.nodes[max(node.parent, 0)]
-    return bool((node.bits | parent.bits | page.nodes[max(parent.parent, 0)].bits) & marks.BITS["author"])
+    return bool(
+        (node.bits | parent.bits | page.nodes[max(parent.parent, 0)].bits)
+        & element_features.BITS["author"]
+    )
 
 
 def _opens(text: str) -> bool:
     words = len(text.split())
-    return words > HEAD_WORDS or (words >= LEAD and text.rstrip("\"'”’»)")[-1:] in {".", "!", "?", "…"})
+    return words > HEAD_WORDS or (
+        words >= LEAD and text.rstrip("\"'”’»)")[-1:] in {".", "!", "?", "…"}
+    )
 
 
 def _headline(page: Page, i: int) -> bool:
     block = page.blocks[i]
-    return page.nodes[block.node].tag == "h1" or (len(block.text) < 250 and folded(block.text) in page.titles)
+    return page.nodes[block.node].tag == "h1" or (
+        len(block.text) < 250 and folded(block.text) in page.titles
+    )
 
 
-def likelihoods(page: Page, columns: places.Columns, judges: Trees) -> NDArray[np.float64]:
-    return levelled(judges.likely(columns), places.groups(page), columns["words"])
+def likelihoods(
+    page: Page, columns: position_features.Columns, judges: Trees
+) -> NDArray[np.float64]:
+    return levelled(judges.likely(columns), position_features.groups(page), columns["words"])
 
 
-def levelled(likely: NDArray[np.float64], groups: NDArray[Any], words: NDArray[Any]) -> NDArray[np.float64]:
-    """Each block's likelihood drawn towards the mean of its make, in which long blocks count for more."""
+def levelled(
+    likely: NDArray[np.float64], groups: NDArray[Any], words: NDArray[Any]
+) -> NDArray[np.float64]:
+    """Each block's likelihood drawn towards the mean of its make, in which long blocks count for
+    more.
+    """
     weight = words + 1
     mean = np.bincount(groups, weight * likely) / np.maximum(np.bincount(groups, weight), 1)
     return np.asarray(np.round((1 - ALIKE) * likely + ALIKE * mean[groups], 9))
@@ -122,10 +169,14 @@ _STANDFIRST = re.compile(r"(?i)[.\s_-](?:standfirst|deck?|strapline|kicker|eyebr
 
 
 def _set_apart(page: Page, i: int) -> bool:
-    """A line above a text that says its lede once more: what a reader of quotations would read twice."""
+    """A line above a text that says its lede once more: what a reader of quotations would read
+    twice.
+    """
     block = page.blocks[i]
     node = page.nodes[block.node]
-    return len(block.text) < 400 and any(_STANDFIRST.search(each.names) for each in (node, page.nodes[node.parent]))
+    return len(block.text) < 400 and any(
+        _STANDFIRST.search(each.names) for each in (node, page.nodes[node.parent])
+    )
 
 
 def _lines(page: Page, kept: Sequence[int]) -> list[str]:
@@ -146,7 +197,9 @@ def _joined(cells: list[str]) -> list[str]:
 
 
 def _row(nodes: Sequence[Node], node: int) -> int:
-    """The row of a table whose cell is this one block; -1 outside of tables and in cells that hold more."""
+    """The row of a table whose cell is this one block; -1 outside of tables and in cells that hold
+    more.
+    """
     cell = nodes[node]
     while cell.stop - cell.start == 1 and cell.depth > 0:
         if cell.tag in {"td", "th"}:

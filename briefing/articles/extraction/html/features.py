@@ -1,4 +1,6 @@
-"""The blocks of a page in, a table of numbers out: one row a block, one column a feature, by name."""
+"""The blocks of a page in, a table of numbers out: one row a block, one column a feature,
+by name.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,7 @@ from collections import Counter
 
 import numpy as np
 
-from briefing.articles.extraction.html import density_features as cores
-from briefing.articles.extraction.html import text_features as cues
+from briefing.articles.extraction.html import density_features, text_features
 from briefing.articles.extraction.html.blocks import Block, Page, folded
 from briefing.articles.extraction.html.position_features import Column, Columns, standing
 
@@ -27,9 +28,11 @@ _DATED = re.compile(
 
 
 def table(page: Page) -> Columns:
-    """Every feature by name; all numbers are exact fractions of counts, the same on every machine."""
+    """Every feature by name; all numbers are exact fractions of counts, the same on every
+    machine.
+    """
     lines = _lines(page)
-    return lines | standing(page, lines) | cores.about(page, lines)
+    return lines | standing(page, lines) | density_features.about(page, lines)
 
 
 # What a block is by itself.
@@ -46,20 +49,24 @@ def _lines(page: Page) -> Columns:
     levels = [_LEVELS.get(node.tag, 0) for node in page.nodes]
     heads = [levels[block.node] for block in page.blocks]
     columns["level"] = np.array(heads, dtype=np.float64)
-    said = cues.of(openings)
+    said = text_features.of(openings)
     return columns | _said(said, "says") | _heading(page, heads, columns["titled"], said)
 
 
 def _openings(texts: list[str]) -> list[str]:
     """In lower case; no block holds a line break."""
-    return "\n".join([text[: cues.OPENING] for text in texts]).lower().split("\n")
+    return "\n".join([text[: text_features.OPENING] for text in texts]).lower().split("\n")
 
 
 def _titled(texts: list[str], titles: frozenset[str]) -> list[bool]:
-    """Whether a text is a title of its page; only one that holds the longest word of a title may be one."""
+    """Whether a text is a title of its page; only one that holds the longest word of a title may be
+    one.
+    """
     held = {max(title.split(), key=lambda word: (len(word), word)) for title in titles}
     return [
-        len(text) < LONGEST_TITLE and any(map(text.casefold().__contains__, held)) and folded(text) in titles
+        len(text) < LONGEST_TITLE
+        and any(map(text.casefold().__contains__, held))
+        and folded(text) in titles
         for text in texts
     ]
 
@@ -102,11 +109,16 @@ def _figures(text: str) -> int:
 
 def _said(bits: list[int], name: str) -> Columns:
     values = np.array(bits)
-    return {f"{name} {kind}": (values >> i & 1).astype(np.float64) for i, kind in enumerate(cues.KINDS)}
+    return {
+        f"{name} {kind}": (values >> i & 1).astype(np.float64)
+        for i, kind in enumerate(text_features.KINDS)
+    }
 
 
 def _heading(page: Page, heads: list[int], titled: Column, said: list[int]) -> Columns:
-    """Of the heading that stands above each block: its level, how far above, and what its words speak of."""
+    """Of the heading that stands above each block: its level, how far above, and what its words
+    speak of.
+    """
     rows, words = [], []
     level, since, since_title, asked, bits = 9, 0, -1, False, 0
     for i, block in enumerate(page.blocks):
@@ -118,4 +130,6 @@ def _heading(page: Page, heads: list[int], titled: Column, said: list[int]) -> C
         if heads[i] or opens or (block.bold > 0.9 * len(block.text) and len(block.text) < 80):
             level, since, asked, bits = heads[i] or 7, 0, block.text[-1] == "?", said[i]
     names = ("heading level", "since heading", "since title", "heading asks")
-    return dict(zip(names, np.array(rows, dtype=np.float64).T, strict=True)) | _said(words, "heading says")
+    return dict(zip(names, np.array(rows, dtype=np.float64).T, strict=True)) | _said(
+        words, "heading says"
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.articles.extraction.html import element_features as marks
+from briefing.articles.extraction.html import element_features
 from briefing.articles.extraction.html.blocks import Page
 
 Column = NDArray[Any]
@@ -16,7 +16,7 @@ Columns = dict[str, Column]
 CORES = (30, 50, 70, 85)  # per cent of a page's prose that its core holds
 _REACH = 3  # blocks to either side that are looked at one by one
 _FAR = 26  # and that are counted together
-_NEAR = marks.KINDS
+_NEAR = element_features.KINDS
 _ABOVE = ("<article>", "<main>", "<nav>", "<header>", "<footer>", "<aside>", "<figure>", "<form>", "<table>", "<ul>",
           "<ol>", "<details>", "<noscript>", "<dl>", "<blockquote>", "hidden", "body", "comment", "quote")  # fmt: skip
 _OWN = ("<li>", "<p>", "<h>", "<button>", "<blockquote>", "<figcaption>", "<pre>", "hidden", "caption", "author",
@@ -31,10 +31,14 @@ def standing(page: Page, lines: Columns) -> Columns:
 
 
 def groups(page: Page) -> Column:
-    """A number for each block, the same for those in elements of the same make (and of the same make of parent)."""
+    """A number for each block, the same for those in elements of the same make (and of the same
+    make of parent).
+    """
     known: dict[tuple[str, str], int] = {}
     nodes = page.nodes
-    makes = [(nodes[block.node].names, nodes[nodes[block.node].parent].names) for block in page.blocks]
+    makes = [
+        (nodes[block.node].names, nodes[nodes[block.node].parent].names) for block in page.blocks
+    ]
     return np.array([known.setdefault(make, len(known)) for make in makes])
 
 
@@ -43,7 +47,9 @@ def groups(page: Page) -> Column:
 
 def _context(page: Page, own: Column, lines: Columns) -> Columns:
     nodes = page.nodes
-    start, stop, parent, depth = np.array([(each.start, each.stop, each.parent, each.depth) for each in nodes]).T
+    start, stop, parent, depth = np.array(
+        [(each.start, each.stop, each.parent, each.depth) for each in nodes]
+    ).T
     parent = np.maximum(parent, 0)
     count, total = len(own), max(1.0, float(lines["prose"].sum()))
     sums = {name: _summed(values, start, stop) for name, values in _counts(lines).items()}
@@ -55,11 +61,17 @@ def _context(page: Page, own: Column, lines: Columns) -> Columns:
         found[f"blocks {up} up"] = (stop - start)[at].astype(np.float64)
         found[f"reads {up} up"] = sums["prose"][at] / np.maximum(1, sums["words"][at])
         at = parent[at]
-    found |= _place(lines, total) | _alike("make", groups(page), lines) | _alike("siblings", parent[own], lines)
+    found |= (
+        _place(lines, total)
+        | _alike("make", groups(page), lines)
+        | _alike("siblings", parent[own], lines)
+    )
     for share in CORES:
         inner = core(sums["prose"], depth, share * total / 100)
         place = np.arange(count)
-        found[f"core {share}"] = ((place >= start[inner]) & (place < stop[inner])).astype(np.float64)
+        found[f"core {share}"] = ((place >= start[inner]) & (place < stop[inner])).astype(
+            np.float64
+        )
     return found
 
 
@@ -94,7 +106,9 @@ def _place(lines: Columns, total: float) -> Columns:
 
 
 def _alike(name: str, keys: Column, lines: Columns) -> Columns:
-    """Of the blocks that share a key: how many, how much of the page, how much reads, how much stands before."""
+    """Of the blocks that share a key: how many, how much of the page, how much reads, how much
+    stands before.
+    """
     _, kind = np.unique(keys, return_inverse=True)
     many = np.bincount(kind).astype(np.float64)
     prose, words, chars = (np.bincount(kind, lines[each]) for each in ("prose", "words", "chars"))
@@ -118,7 +132,9 @@ def _neighbours(lines: Columns, context: Columns) -> Columns:
     parent, depth = edged(context["siblings prose"]), edged(context["depth"])
     for by in (-3, -2, -1, 1, 2, 3):
         found |= {f"{name} {by:+}": moved(values, by) for name, values in seen.items()}
-        alike = (moved(parent, by) == context["siblings prose"]) & (moved(depth, by) == context["depth"])
+        alike = (moved(parent, by) == context["siblings prose"]) & (
+            moved(depth, by) == context["depth"]
+        )
         found[f"same parent {by:+}"] = alike.astype(np.float64)
     counts = {name: running(values) for name, values in _counts(lines).items()}
     for width in (3, 6, 12, 25):
@@ -150,7 +166,9 @@ def running(values: Column) -> Column:
 def around(running: Column, low: int, high: int) -> Column:
     """The sum from `low` to `high` (not with it) blocks further on."""
     count = len(running) - 2 * _FAR - 1
-    return np.asarray(running[_FAR + high : _FAR + high + count] - running[_FAR + low : _FAR + low + count])
+    return np.asarray(
+        running[_FAR + high : _FAR + high + count] - running[_FAR + low : _FAR + low + count]
+    )
 
 
 # What its elements are called.
@@ -159,12 +177,16 @@ def around(running: Column, low: int, high: int) -> Column:
 def _marked(page: Page, own: Column, prose: Column) -> Columns:
     nodes = page.nodes
     reads = [0.0, *np.cumsum(prose).tolist()]  # numbers of Python: they are asked for one by one
-    most = 0.4 * reads[-1]  # an element that holds more is a frame of the page: its names say nothing about a part
+    most = (
+        0.4 * reads[-1]
+    )  # an element that holds more is a frame of the page: its names say nothing about a part
     above, small, near, two = [0], [0], [0], [0]
     for node in nodes[1:]:
         own_bits, parent = node.bits, node.parent
         above.append(above[parent] | own_bits)
-        small.append(small[parent] | (own_bits if reads[node.stop] - reads[node.start] < most else 0))
+        small.append(
+            small[parent] | (own_bits if reads[node.stop] - reads[node.start] < most else 0)
+        )
         near.append(own_bits | two[parent])
         two.append(own_bits | nodes[parent].bits)
     bits = np.array([node.bits for node in nodes])
@@ -177,4 +199,7 @@ def _marked(page: Page, own: Column, prose: Column) -> Columns:
 
 
 def _bits(name: str, values: Column, kinds: tuple[str, ...]) -> Columns:
-    return {f"{name} {kind}": (values & marks.BITS[kind] != 0).astype(np.float64) for kind in kinds}
+    return {
+        f"{name} {kind}": (values & element_features.BITS[kind] != 0).astype(np.float64)
+        for kind in kinds
+    }

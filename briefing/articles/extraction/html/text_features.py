@@ -1,4 +1,6 @@
-"""The openings of blocks in, the kinds of furniture whose words stand in each out, as bits of a number."""
+"""The openings of blocks in, the kinds of furniture whose words stand in each out, as bits of a
+number.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ OPENING = 200  # characters that are looked at
 
 
 def of(openings: Sequence[str]) -> list[int]:
-    """Of each opening, in lower case and without line breaks; all are searched at once, in half the time."""
+    """Of each opening, in lower case and without line breaks; all are searched at once, in half the
+    time.
+    """
     found = [0] * len(openings)
     text = "\n".join(openings)
     starts = list(accumulate((len(each) + 1 for each in openings), initial=0))

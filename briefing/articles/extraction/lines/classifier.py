@@ -1,7 +1,8 @@
-"""The lines of a page in, how like an article's own words each is out: a linear model over named traits.
+"""The lines of a page in, how like an article's own words each is out: a linear model over named
+traits.
 
-The weights stand in `likeness.json`, each beside the name of its trait; `python -m benchmarks likeness` fits them anew
-and says how well they do on pages that they were not fitted to.
+The weights stand in `likeness.json`, each beside the name of its trait; `python -m benchmarks
+likeness` fits them anew and says how well they do on pages that they were not fitted to.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from typing import Any
 from briefing.articles.extraction.lines.features import Trait, traits
 from briefing.articles.lines import Line
 
-LENIENT = (
-    0.5  # added to each line's log-odds: flat from .25 to .75 on either half of wcxb-dev, each fitted on the other
-)
+# added to each line's log-odds: flat from .25 to .75 on either half of wcxb-dev, each fitted on the
+# other
+LENIENT = 0.5
 
 
 def weighed(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]:
-    """Words that each line speaks for (or, below zero, against) its being text: all of them where the model is sure."""
+    """Words that each line speaks for (or, below zero, against) its being text: all of them where
+    the model is sure.
+    """
     of, bias = weights()
     found = []
     for line, its in zip(lines, traits(lines, reasons), strict=True):
@@ -40,7 +43,9 @@ def weights() -> tuple[Mapping[Trait, float], float]:
 def known(stored: Mapping[str, Any]) -> tuple[Mapping[Trait, float], float]:
     """The weights as they are looked up, from how they are stored: family, value, weight."""
     by_trait = {
-        (family, _value(value)): float(w) for family, of in stored["weights"].items() for value, w in of.items()
+        (family, _value(value)): float(w)
+        for family, of in stored["weights"].items()
+        for value, w in of.items()
     }
     return by_trait, float(stored["bias"])
 

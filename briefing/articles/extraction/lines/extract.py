@@ -1,15 +1,22 @@
-"""The lines of a page in, the run of them that is the article out: where its words begin and where they end."""
+"""The lines of a page in, the run of them that is the article out: where its words begin and where
+they end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.articles.extraction.lines import classifier as likeness
+from briefing.articles.extraction.lines import classifier
 from briefing.articles.lines import Line
 
-NOISE = 4  # words of text that one line of something else weighs (swept on flattened wcxb-dev pages, 3 to 8)
-PAGE = 25  # lines of something else from which a text is a whole page, menus and all (1 to 60 within .002 on wcxb-dev)
-MENUS = 2  # of them that are plainly furniture; 11 of 793 pages have fewer, and so do long lists in clean texts
+# words of text that one line of something else weighs (swept on flattened wcxb-dev pages, 3 to 8)
+NOISE = 4
+# lines of something else from which a text is a whole page, menus and all (1 to 60 within .002 on
+# wcxb-dev)
+PAGE = 25
+# of them that are plainly furniture; 11 of 793 pages have fewer, and so do long lists in clean
+# texts
+MENUS = 2
 LABEL = 8  # words of a last line that announces what was left out: "Sources:"
 MUCH = 150  # words of an article, after which "Comments" is a heading and no button
 
@@ -17,16 +24,27 @@ MUCH = 150  # words of an article, after which "Comments" is a heading and no bu
 def weights(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]:
     """Words that each line speaks for its being text; below zero, against it.
 
-    In a text of few other lines the words say so; of a whole page, menus and all, the model is asked.
+    In a text of few other lines the words say so; of a whole page, menus and all, the model is
+    asked.
     """
-    prose = [line.words if why is None and line.prose else -NOISE for line, why in zip(lines, reasons, strict=True)]
+    prose = [
+        line.words if why is None and line.prose else -NOISE
+        for line, why in zip(lines, reasons, strict=True)
+    ]
     others, furniture = sum(weight < 0 for weight in prose), sum(why is not None for why in reasons)
     page = others >= PAGE and furniture >= MENUS
-    return likeness.weighed(lines, reasons) if page else [float(each) for each in prose]
+    return classifier.weighed(lines, reasons) if page else [float(each) for each in prose]
 
 
-def of(lines: Sequence[Line], reasons: Sequence[str | None], weights: Sequence[float], *, much: int = MUCH) -> range:
-    """The run of lines whose weights have the largest sum, from running text to running text, with its standfirst.
+def of(
+    lines: Sequence[Line],
+    reasons: Sequence[str | None],
+    weights: Sequence[float],
+    *,
+    much: int = MUCH,
+) -> range:
+    """The run of lines whose weights have the largest sum, from running text to running text, with
+    its standfirst.
 
     Once it has `much` words, readers' comments and the foot of the page end it.
     """
@@ -42,8 +60,12 @@ def of(lines: Sequence[Line], reasons: Sequence[str | None], weights: Sequence[f
     return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best, much))
 
 
-def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block: range, much: int) -> range:
-    """Up to where readers' comments or the foot of the page begin, once most of an article has been read."""
+def _before_comments(
+    lines: Sequence[Line], reasons: Sequence[str | None], block: range, much: int
+) -> range:
+    """Up to where readers' comments or the foot of the page begin, once most of an article has been
+    read.
+    """
     told = 0
     for i in block:
         if told >= much and reasons[i] in {"comments", "copyright"}:
@@ -53,16 +75,26 @@ def _before_comments(lines: Sequence[Line], reasons: Sequence[str | None], block
 
 
 def trimmed(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
-    """All lines without kickers and unclosed standfirsts before the first sentence, and headings with nothing below."""
+    """All lines without kickers and unclosed standfirsts before the first sentence, and headings
+    with nothing below.
+    """
     body = range(len(lines))
     prose = [i for i in body if reasons[i] is None and lines[i].prose]
     if not prose:
         return body
-    start = prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
+    start = (
+        prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
+    )
     stop = prose[-1] + 1
-    while stop < body.stop and (not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"):
+    while stop < body.stop and (
+        not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"
+    ):
         stop += 1
-    while stop > prose[0] + 1 and lines[stop - 1].words <= LABEL and lines[stop - 1].text.endswith(":"):
+    while (
+        stop > prose[0] + 1
+        and lines[stop - 1].words <= LABEL
+        and lines[stop - 1].text.endswith(":")
+    ):
         stop -= 1
     return range(start, stop)
 

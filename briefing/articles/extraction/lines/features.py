@@ -1,4 +1,6 @@
-"""The lines of a page in, the traits of each out: what it looks like, what stands around it and where on the page."""
+"""The lines of a page in, the traits of each out: what it looks like, what stands around it and
+where on the page.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,49 @@ Trait = tuple[str, int | str]  # a family of which a line has at most one, and w
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d+ (?:min|hour|day|week|month|year)s? ago\b|\b\d{1,2}:\d\d\b")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d+ (?:min|hour|day|week|month|year)s? ago\b|\b\d{1,2}:\d\d\b"
+)
 _READER = frozenset(
-    ["you", "your", "yours", "You", "Your", "YOU", "YOUR", "du", "Du", "Ihr", "Ihre", "vous", "votre", "Vous", "Votre"]
+    [
+        "you",
+        "your",
+        "yours",
+        "You",
+        "Your",
+        "YOU",
+        "YOUR",
+        "du",
+        "Du",
+        "Ihr",
+        "Ihre",
+        "vous",
+        "votre",
+        "Vous",
+        "Votre",
+    ]
 )
 _SELF = frozenset(["I", "my", "me", "My", "Me", "ich", "Ich", "je", "Je"])
 _QUOTES = frozenset("\"“‘'«„")
 _ENDS = frozenset('.?!:…)”",;')
 _READ = 2_000  # characters of a line that are looked at
-_SIZES = [0, 1, 2, *[4] * 2, *[7] * 3, *[11] * 4, *[19] * 8, *[39] * 20, *[79] * 40]  # up to how many words
-_KINDS = {"cookie banner": "account", "contact": "account", "load more": "promotion", "advertisement": "promotion"}
+_SIZES = [
+    0,
+    1,
+    2,
+    *[4] * 2,
+    *[7] * 3,
+    *[11] * 4,
+    *[19] * 8,
+    *[39] * 20,
+    *[79] * 40,
+]  # up to how many words
+_KINDS = {
+    "cookie banner": "account",
+    "contact": "account",
+    "load more": "promotion",
+    "advertisement": "promotion",
+}
 _MARKERS = ("comments", "promotion", "copyright", "account")
 _AROUND = (
     ("above 1", -1, 0),
@@ -39,8 +74,13 @@ BEGUN = 100  # words of text after which a heading over comments says that the a
 
 
 def traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Trait]]:
-    """Of each line, in order; `reasons` say why a line is furniture, None where nothing says so. Cost: 25 us a line."""
-    text = [line.words if reason is None and line.prose else 0 for line, reason in zip(lines, reasons, strict=True)]
+    """Of each line, in order; `reasons` say why a line is furniture, None where nothing says so.
+    Cost: 25 us a line.
+    """
+    text = [
+        line.words if reason is None and line.prose else 0
+        for line, reason in zip(lines, reasons, strict=True)
+    ]
     dated = [line.words <= 12 and _DATE.search(line.text) is not None for line in lines]
     around, shared, marked = _around(text), _shared(lines, text), _marked(reasons, text)
     found = []
@@ -57,7 +97,12 @@ def traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Tr
 def _own(line: Line, reason: str | None) -> list[Trait]:
     words, read = _size(line.words), line.text[:_READ]
     kind = _KINDS.get(reason, reason) if reason else "none"
-    found: list[Trait] = [("kind", kind), ("words", words), ("first", _first(read[0])), ("last", _last(read[-1]))]
+    found: list[Trait] = [
+        ("kind", kind),
+        ("words", words),
+        ("first", _first(read[0])),
+        ("last", _last(read[-1])),
+    ]
     if line.ended:
         found.append(("ended", words))
     if line.prose:
@@ -74,7 +119,9 @@ def _letters(read: str, size: int) -> list[Trait]:
     words = _WORD.findall(read)
     count = len(words)
     figures = len(_DIGIT.findall(read)) / len(read)
-    found: list[Trait] = [("figures", 0 if figures == 0 else 1 if figures < 0.03 else 2 if figures < 0.1 else 3)]
+    found: list[Trait] = [
+        ("figures", 0 if figures == 0 else 1 if figures < 0.03 else 2 if figures < 0.1 else 3)
+    ]
     if figures and _DATE.search(read):
         found.append(("date", min(size, 39)))
     if not _READER.isdisjoint(words):
@@ -86,7 +133,10 @@ def _letters(read: str, size: int) -> list[Trait]:
     if count >= 3:
         capitals = sum([1 for word in words if word[0].isupper()])
         small = sum([1 for word in words if len(word) <= 3 and word[0].islower()])
-        found += [("capitals", min(9, capitals * 10 // count)), ("small words", min(6, small * 10 // count))]
+        found += [
+            ("capitals", min(9, capitals * 10 // count)),
+            ("small words", min(6, small * 10 // count)),
+        ]
     return found
 
 
@@ -105,12 +155,17 @@ def _last(letter: str) -> str:
 
 
 def _around(text: Sequence[int]) -> list[tuple[Trait, ...]]:
-    """How much running text stands above and below each line, near and far; `text` has its words, 0 for the others."""
+    """How much running text stands above and below each line, near and far; `text` has its words, 0
+    for the others.
+    """
     above = list(accumulate(text, initial=0))
     total, most = above[-1] or 1, len(text)
     padded = [0] * _FAR + above + [above[-1]] * _FAR
     columns = [
-        [(name, min(9, (padded[i + stop] - padded[i + start] + 1).bit_length() - 1)) for i in range(_FAR, _FAR + most)]
+        [
+            (name, min(9, (padded[i + stop] - padded[i + start] + 1).bit_length() - 1))
+            for i in range(_FAR, _FAR + most)
+        ]
         for name, start, stop in _AROUND
     ]
     columns.append([("told", 5 * words // total) for words in above[:-1]])
@@ -135,9 +190,13 @@ def _steps(text: Sequence[int]) -> list[int]:
 
 
 def _shared(lines: Sequence[Line], text: Sequence[int]) -> list[list[Trait]]:
-    """How much of each line's vocabulary the page's running text has too, and whether the line stands twice."""
+    """How much of each line's vocabulary the page's running text has too, and whether the line
+    stands twice.
+    """
     vocabulary = [set(_CONTENT.findall(line.text[:_READ].lower())) for line in lines]
-    said = Counter(chain.from_iterable(words for words, own in zip(vocabulary, text, strict=True) if own))
+    said = Counter(
+        chain.from_iterable(words for words, own in zip(vocabulary, text, strict=True) if own)
+    )
     times = Counter(line.text for line in lines)
     found: list[list[Trait]] = []
     for line, words, own in zip(lines, vocabulary, text, strict=True):
@@ -152,7 +211,9 @@ def _shared(lines: Sequence[Line], text: Sequence[int]) -> list[list[Trait]]:
 
 
 def _marked(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Trait]]:
-    """What stood above each line that ends articles: near it, and at all once the text had begun."""
+    """What stood above each line that ends articles: near it, and at all once the text had
+    begun.
+    """
     last: dict[str, int] = {}
     seen: Counter[str] = Counter()
     found: list[list[Trait]] = []
