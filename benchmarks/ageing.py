@@ -48,16 +48,16 @@ COUNTED = ("article", "storyline_record", "told")
 PARTS: Sequence[tuple[str, Any, str]] = (
     ("collect", Maker, "_collected"),
     ("read", Maker, "_told"),
-    ("remember", followed_storylines, "remembered"),
-    ("group", briefing.storylines, "group"),
-    ("earlier", followed_storylines, "whole"),
-    ("silent", followed_storylines, "silent"),
+    ("remember", followed_storylines, "load_remembered"),
+    ("group", briefing.storylines, "group_articles"),
+    ("earlier", followed_storylines, "complete_storylines"),
+    ("silent", followed_storylines, "silent_storylines"),
     ("sent", Maker, "_sent"),
-    ("keep", storylines, "put"),
-    ("keep", followed_storylines, "keep"),
-    ("index", search, "refresh"),
-    ("render", pipeline, "rendered"),
-    ("store", editions, "put"),
+    ("keep", storylines, "store_storylines"),
+    ("keep", followed_storylines, "store_remembered"),
+    ("index", search, "refresh_index"),
+    ("render", pipeline, "render_edition"),
+    ("store", editions, "store_edition"),
 )
 
 

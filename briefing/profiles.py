@@ -67,7 +67,7 @@ class SectionSettings:
     outlets: tuple[str, ...] = setting((), "outlets")
     folders: tuple[str, ...] = setting((), "folders of the documents, as in 'press/north'")
     languages: tuple[str, ...] = setting(
-        (), "languages of the articles, two letters each", check=languages
+        (), "languages of the articles, two letters each", check=check_languages
     )
 
 
@@ -133,7 +133,7 @@ class ProfileSettings:
         check=check_range(0, 20_000),
     )
     languages: tuple[str, ...] = setting(
-        (), "only articles in these languages; without any, all", check=languages
+        (), "only articles in these languages; without any, all", check=check_languages
     )
     elsewhere: str = setting("Elsewhere", "section of what fits none of those below")
     follows: tuple[str, ...] = setting(

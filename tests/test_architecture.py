@@ -101,7 +101,7 @@ def test_slow_libraries_are_imported_where_they_are_used(root: Path) -> None:
 
 def test_help_imports_no_stage() -> None:
     code = (
-        "import sys; from briefing.cli import run; run(['--help']); "
+        "import sys; from briefing.cli import run_command; run_command(['--help']); "
         "print(sorted(sys.modules), file=sys.stderr)"
     )
 

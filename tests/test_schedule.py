@@ -209,8 +209,8 @@ def test_a_file_for_cron_d_names_its_user() -> None:
 
 
 HOLDER = ("import sys, time; sys.path.insert(0, {root!r})\nfrom pathlib import "
-"Path\nfrom briefing.schedule.lock import holding\nwith "
-"holding(Path({path!r}), what='daily'):\n    print('held', flush=True)\n    "
+"Path\nfrom briefing.schedule.lock import hold_lock\nwith "
+"hold_lock(Path({path!r}), what='daily'):\n    print('held', flush=True)\n    "
 "time.sleep(60)\n")  # fmt: skip
 
 

@@ -197,7 +197,11 @@ def test_an_edition_that_cannot_be_made_fails_the_run_and_blocks_no_other(config
 def test_a_crash_between_two_steps_is_mended_by_the_next_run(
     config: Config, server: MailServer, place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    target = {"kept": "_keep", "published": "_publish", "mailed": "_mail"}[place]
+    target = {
+        "kept": "_write_to_output",
+        "published": "_publish_edition",
+        "mailed": "_mail_edition",
+    }[place]
 
     def crash(*_: object) -> None:
         raise KeyboardInterrupt

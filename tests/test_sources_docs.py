@@ -74,7 +74,7 @@ def test_the_source_of_ones_own_works_as_it_stands_there(
             now=NOW,
         )
 
-    assert len(program.splitlines()) <= 22
+    assert len(program.splitlines()) <= 23
     assert [document.origin for document in kept] == ["wire/0", "wire/2"]
     assert report.fault is None
     drop.unlink()

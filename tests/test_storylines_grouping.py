@@ -100,8 +100,8 @@ def told(storylines: Sequence[Storyline]) -> list[object]:
 def test_the_hash_seed_changes_nothing() -> None:
     program = (
         "import sys; sys.path.insert(0, 'tests');"
-        "from test_storylines_grouping import *; print(told(group([*reports(STRIKE, "
-        "'ABC'), *reports(FLOOD, 'AB')])))"
+        "from test_storylines_grouping import *; print(told("
+        "group_articles([*reports(STRIKE, 'ABC'), *reports(FLOOD, 'AB')])))"
     )
     root = Path(__file__).parent.parent
 

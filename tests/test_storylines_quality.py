@@ -89,8 +89,8 @@ def test_without_one_article_the_others_stay_as_they_were(sample: list[Article])
 def test_threads_and_hash_seeds_change_nothing(corpora: Path, root: Path) -> None:
     program = (
         "import hashlib, sys; from pathlib import Path; from benchmarks.storylines import load;"
-        "from briefing.storylines import group;"
-        "found = group([one.article for one in load(Path(sys.argv[1]), every=12)]);"
+        "from briefing.storylines import group_articles;"
+        "found = group_articles([one.article for one in load(Path(sys.argv[1]), every=12)]);"
         "print([(s.id, [a.id for a in s.articles], s.related) for s in found])"
     )
     path = corpora / "storylines" / "allsides" / "dev.jsonl"

@@ -267,7 +267,7 @@ def test_eight_affairs_end_in_no_more_storylines_than_before(outlets: int, besid
 
     found = sum(len(desk.names(affair)) for affair in affairs())
     mixed = sum(len(desk.affairs_of(name)) > 1 for name in desk.held)
-    print(f"\n{outlets} outlets, {besides} others a day: {found} storylines, {mixed} mixed")  # noqa: T201
+    print(f"\n{outlets} outlets, {besides} others a day: {found} storylines, {mixed} mixed")
     most, worst = ENDS[outlets, besides]
     assert found <= most
     assert mixed <= worst

@@ -291,8 +291,8 @@ def test_every_method_ranks_positions_of_its_articles(name: str) -> None:
 def test_the_same_under_any_hash_seed() -> None:
     program = (
         "import json, sys\nfrom briefing.summaries import SUMMARISERS, Limit\n"
-        "from briefing.summaries.jsonl import articles_of\n"
-        "record = json.load(sys.stdin)\narticles = articles_of(record)\n"
+        "from briefing.summaries.jsonl import parse_articles\n"
+        "record = json.load(sys.stdin)\narticles = parse_articles(record)\n"
         "print(json.dumps({n: s(articles, limit=Limit(4)) for n, s in SUMMARISERS.items()}))"
     )
     documents = [{"title": "Strike", "text": STRIKE}, {"title": "Port", "text": STRIKE.upper()}]

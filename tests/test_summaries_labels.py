@@ -64,7 +64,7 @@ def test_the_speaker_of_a_quotation_is_right_or_not_given(name: str, fewest: int
         found.append((true if speaker and true and true in speaker else speaker, true))
 
     precision, recall = judged(found)
-    print(f"{name}: {len(found)} quotations, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - pytest -s
+    print(f"{name}: {len(found)} quotations, precision {precision:.3f}, recall {recall:.3f}")
     assert len(found) >= 150
     assert precision >= PRECISION
     assert recall >= RECALL[name]
@@ -85,7 +85,7 @@ def test_a_day_is_the_one_that_is_meant_or_not_given() -> None:
         found.append((here[0] if here else None, label["date"]))
 
     precision, recall = judged(found)
-    print(f"days: {len(found)} mentions, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - pytest -s
+    print(f"days: {len(found)} mentions, precision {precision:.3f}, recall {recall:.3f}")
     assert len(found) >= 150
     assert precision >= PRECISION
     assert recall >= RECALL["days"]

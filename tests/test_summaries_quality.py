@@ -87,7 +87,7 @@ def test_summaries_of_annotated_reports_leave_no_more_pronouns_hanging_than_thei
             [hangs(report, lead=True) for report in some],
         )
         anywhere, start = (sum(column) for column in zip(*found, strict=True))
-        print(f"{kind}: {anywhere} of {len(found)} hanging, {start} at a start")  # noqa: T201 - seen with pytest -s
+        print(f"{kind}: {anywhere} of {len(found)} hanging, {start} at a start")
         assert start == 0
         assert anywhere <= sum(hanging for hanging, _ in first)
 

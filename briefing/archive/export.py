@@ -27,9 +27,8 @@ def export_archive(db: sqlite3.Connection) -> Iterator[str]:
     try:
         for table in TABLES:
             for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
-                yield canonical_json(
-                    {"table": table, "row": {name: _encode_value(row[name]) for name in row.keys()}}
-                )
+                columns = {name: _encode_value(value) for name, value in dict(row).items()}
+                yield canonical_json({"table": table, "row": columns})
     finally:
         db.execute("ROLLBACK")
 

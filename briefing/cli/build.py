@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -93,9 +94,8 @@ def build(  # noqa: PLR0917 - click hands over by name
             "and --until out, or it"
         )
     wishes = {"output": output, "formats": formats or None}
-    config = dataclasses.replace(
-        load_workspace(file), **{key: value for key, value in wishes.items() if value}
-    )  # type: ignore[arg-type]  # the names are the fields' own
+    stated: dict[str, Any] = {key: value for key, value in wishes.items() if value}
+    config = dataclasses.replace(load_workspace(file), **stated)
     chosen = reader_configs(config, names)
     collection = gather_collection(config, step=terminal.show_step)
     collection = narrow_collection(collection, query) if query else collection

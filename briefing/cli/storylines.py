@@ -111,7 +111,7 @@ def storylines(  # noqa: PLR0917 - click hands over by name
         terminal.show_trouble(f"{', '.join(paths)}: there is no article to group")
     _note_bare_headlines(found.articles)
     for batch, articles in batches.items():
-        told, after = group.group_articles(articles, method, days=days, known=records)
+        told, after = group.group_given_articles(articles, method, days=days, known=records)
         for trouble in unmet_decisions(told, decided):
             terminal.show_trouble(trouble)
         told = apply_decisions(told, decided)

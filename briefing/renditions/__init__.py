@@ -42,7 +42,7 @@ Renderer = Callable[[View, bytes, House, Path | None], tuple[Rendition, ...]]
 
 
 def _render_json(
-    view: View, record: bytes, house: House, templates: Path | None
+    _view: View, record: bytes, _house: House, _templates: Path | None
 ) -> tuple[Rendition, ...]:
     return (Rendition("edition.json", "application/json", record),)
 

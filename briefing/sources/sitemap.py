@@ -7,6 +7,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from briefing.sources.faults import FetchError
 from briefing.syndication.times import moment
@@ -55,13 +56,13 @@ def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
     return tuple(place for place in places if place)
 
 
-def _place(entry: object, base: str) -> Place | None:
+def _place(entry: Any, base: str) -> Place | None:
     own = {
         _name(each.tag): (each.text or "").strip() for each in entry if isinstance(each.tag, str)
-    }  # type: ignore[attr-defined]
+    }
     news = {
         _name(each.tag): (each.text or "").strip()
-        for each in entry.iter()  # type: ignore[attr-defined]
+        for each in entry.iter()
         if isinstance(each.tag, str) and "sitemap-news" in each.tag
     }
     found = web(own.get("loc"), base)
@@ -70,7 +71,7 @@ def _place(entry: object, base: str) -> Place | None:
     changed, published = moment(own.get("lastmod")), moment(news.get("publication_date"))
     return Place(
         found, changed, published, news.get("title") or None, _name(entry.tag) == "sitemap"
-    )  # type: ignore[attr-defined]
+    )
 
 
 def _name(tag: str) -> str:

@@ -97,7 +97,7 @@ def print_html(html: str, *, identifier: str, files: Sequence[Mapping[str, str]]
         str(SECONDS),
     ]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module
             command, input=job, capture_output=True, timeout=PATIENCE * SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +95,7 @@ def _tend_store(
     removed = [
         one.edition
         for one in found.gone
-        if attempt(
-            lambda one=one: remote.expire_editions({one.place: found.names[one.edition]}, store)
-        )  # type: ignore[misc]
+        if attempt(partial(remote.expire_editions, {one.place: found.names[one.edition]}, store))
     ]
     return {"removed": removed, "warnings": warnings}
 

@@ -56,7 +56,7 @@ def load_articles(paths: Iterable[str], *, batch_key: str | None = None) -> Give
     return found
 
 
-def group_articles(
+def group_given_articles(
     articles: Sequence[Article],
     clusterer: Clusterer,
     *,

@@ -15,7 +15,10 @@ LEAST = 5  # articles below which density says nothing
 
 
 def cluster_by_density(
-    articles: Sequence[Article], /, *, known: Sequence[Sequence[int]] = ()
+    articles: Sequence[Article],
+    /,
+    *,
+    known: Sequence[Sequence[int]] = (),  # noqa: ARG001 - every clusterer is told
 ) -> list[int]:
     """Labels of HDBSCAN over 100 dimensions of the terms (Campello, Moulavi and Sander 2013); noise
     stands alone.
