@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     authors, outlets, known = Counter[str](), Counter[str](), Counter[str]()
     for truth, raw in annotated(given.corpora, given.every):
-        markup = decoding.decode(raw, None)
+        markup = decoding.decode_text(raw, None)
         facts = _facts(markup, truth.get("url"))
         known["named" if facts.outlet else "unknown"] += 1
         if truth.get("author"):
@@ -57,18 +57,18 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _facts(markup: str, url: str | None) -> Any:
-    drafts = html.from_text(markup, url)
+    drafts = html.draft_page(markup, url)
     return drafts[0].facts if drafts else Facts()
 
 
 def _publisher(markup: str) -> str | None:
     scripts = [
         found
-        for each in html.parse(markup).xpath('//script[contains(@type, "ld+json")]')
+        for each in html.parse_html(markup).xpath('//script[contains(@type, "ld+json")]')
         if (found := each.text)
     ]
-    item = json_ld.article(json_ld.objects(scripts))
-    return json_ld.facts(item).outlet if item else None
+    item = json_ld.find_article(json_ld.parse_objects(scripts))
+    return json_ld.article_facts(item).outlet if item else None
 
 
 def compared(truth: str, found: str | None) -> str:

@@ -11,7 +11,7 @@ from math import log
 
 from benchmarks.examples import EXTRA, Example
 from briefing.articles.extraction.html.blocks import Page
-from briefing.articles.extraction.html.class_name_features import words_of
+from briefing.articles.extraction.html.class_name_features import class_words
 
 SITES = 5  # that use a word of a class, from which it says something of others
 LEAST = 0.4  # log odds; a word nearer to even odds says nothing
@@ -74,7 +74,7 @@ def _shares(page: Page, own: Sequence[int]) -> dict[str, float]:
     sums: dict[str, tuple[float, float]] = {}
     for node in page.nodes[1:]:
         size = told[node.stop] - told[node.start]
-        for word in words_of(node.names) if size else ():
+        for word in class_words(node.names) if size else ():
             before = sums.get(word, (0.0, 0.0))
             sums[word] = before[0] + mine[node.stop] - mine[node.start], before[1] + size
     return {word: part / whole for word, (part, whole) in sums.items()}

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pages import CORPORA as PAGES
-from briefing.articles import fold
+from briefing.articles import fold_reprints
 from briefing.articles.deduplication import near_duplicates, shingles
 from briefing.model import Article
 
@@ -71,7 +71,7 @@ def of_pairs(folder: Path) -> Iterator[str]:
         for each in _rows(folder / "pairs.jsonl")
     }
     order = list(texts)
-    alike = shingles.pairs(list(texts.values()), least=near_duplicates.EDITED)
+    alike = shingles.similar_pairs(list(texts.values()), least=near_duplicates.EDITED)
     found = {frozenset((order[i], order[j])): share for i, j, share in alike}
     folded = {
         pair
@@ -101,7 +101,7 @@ def of_changes(texts: Sequence[str]) -> Iterator[str]:
             for a in made
         ]
         started = time.process_time()
-        folding = fold([*made, *changed])
+        folding = fold_reprints([*made, *changed])
         spent = time.process_time() - started
         together = [[each.id[:4] for each in (kept, *kept.copies)] for kept in folding.articles]
         right = sum(len(ids) == 2 and len(set(ids)) == 1 for ids in together)
@@ -121,7 +121,7 @@ def of_forms() -> str:
     ]
     return (
         f"forms filled in twice: {len(pairs)} pairs, folded "
-        f"{sum(len(fold(pair).articles) == 1 for pair in both)}"
+        f"{sum(len(fold_reprints(pair).articles) == 1 for pair in both)}"
     )
 
 
@@ -129,7 +129,7 @@ def bodies(folder: Path, most: int) -> list[str]:
     """Annotated texts that are long enough and of which none is a copy of another."""
     every = [each.get("body") or "" for each in _rows(folder / "truth.jsonl")]
     long = [text for text in every if len(text.split()) >= SHORTEST]
-    kept = fold(
+    kept = fold_reprints(
         Article(id=f"{n:04}", text=text, document=f"{n:04}") for n, text in enumerate(long)
     ).articles
     return [article.text for article in sorted(kept, key=lambda article: article.id)][:most]

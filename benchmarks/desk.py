@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.config import Config
 from briefing.editions import Audience
 from briefing.editions.lineup.candidates import rank_candidates
@@ -92,7 +92,7 @@ def _day(name: str, corpora: Path) -> Day | None:
 
 
 def _grouped(name: str, ids: tuple[str, ...], documents: Sequence[Document]) -> Day:
-    articles = fold(read_all(documents).articles).articles
+    articles = fold_reprints(read_documents(documents).articles).articles
     return Day(name, ids, articles, group_articles(articles))
 
 

@@ -136,13 +136,13 @@ def archive(place: Path, asked: argparse.Namespace) -> int:
 def kept(place: Path) -> Collection:
     from briefing.archive.database.connection import open_archive
     from briefing.archive.store import articles
-    from briefing.articles import fold
+    from briefing.articles import fold_reprints
     from briefing.pipeline import Collection as Found
     from briefing.storylines import group_articles
 
     with open_archive(place / "archive.db") as db:
         ids = [row["id"] for row in db.execute("SELECT id FROM article ORDER BY id")]
-        folding = fold(articles.load_articles(db, ids).values())
+        folding = fold_reprints(articles.load_articles(db, ids).values())
     return Found(folding.articles, group_articles(folding.articles), folding.fates)
 
 

@@ -39,7 +39,7 @@ class Example:
 
 
 def examples(body: str, raw: bytes, seed: str, site: str) -> Iterator[Example]:
-    found = blocks.blocks_of(html.parse(decoding.decode(raw, None)))
+    found = blocks.split_blocks(html.parse_html(decoding.decode_text(raw, None)))
     if not found.blocks:
         return
     own = owned([block.text for block in found.blocks], body)
@@ -49,7 +49,7 @@ def examples(body: str, raw: bytes, seed: str, site: str) -> Iterator[Example]:
 
 
 def _example(found: blocks.Page, own: Sequence[bool], site: str, *, made: bool) -> Example:
-    columns = features.table(found)
+    columns = features.feature_table(found)
     words, right = columns["words"], np.array(own, dtype=np.int64)
     weights = (words + EXTRA) / max(SHORTEST, (words * right).sum())
     rows = np.column_stack(list(columns.values())).astype(np.float32)

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 
 from briefing import language
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -108,11 +108,11 @@ def cost(name: str, text: str) -> tuple[float, str]:
     What is loaded once a process, such as the rules of a language, is not counted.
     """
     with suppress(UnreadableError):
-        for article in read(Document(name, text.encode()), analysed=False):
+        for article in extract_articles(Document(name, text.encode()), analysed=False):
             language.analyse("A word.", language=article.language or "en")
     started = time.process_time()
     try:
-        outcome = f"{len(read(Document(name, text.encode())))} read"
+        outcome = f"{len(extract_articles(Document(name, text.encode())))} read"
     except UnreadableError as error:
         outcome = str(error).removeprefix(f"{name}: ")
     return time.process_time() - started, outcome

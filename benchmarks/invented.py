@@ -53,7 +53,7 @@ class Vocabulary:
 
     @cached_property
     def blocks(self) -> list[list[str]]:
-        content = (word for word in self.counts if word.islower() and language.terms(word))
+        content = (word for word in self.counts if word.islower() and language.extract_terms(word))
         words = sorted(content, key=lambda word: -self.counts[word])
         return [words[at : at + BLOCK] for at in range(0, len(words), BLOCK)]
 
@@ -160,7 +160,7 @@ def _analysed(article: Article) -> Article:
     return replace(
         article,
         analysis=language.analyse(article.text, language=spoken),
-        headline_terms=language.terms(article.headline, language=spoken)
+        headline_terms=language.extract_terms(article.headline, language=spoken)
         if article.headline
         else (),
     )

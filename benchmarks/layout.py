@@ -25,7 +25,7 @@ from benchmarks.examples import Example, examples
 from benchmarks.pages import CORPORA, Pages, annotated, share
 from benchmarks.readers import ours
 from briefing.articles.extraction.html import classifier
-from briefing.articles.extraction.html.class_name_features import called
+from briefing.articles.extraction.html.class_name_features import class_columns
 
 STORED = Path(classifier.__file__).with_name("trees.json")
 TREES = 120
@@ -123,7 +123,7 @@ def _with_calling(
     tables, more = [], []
     for each in known:
         words = each.rows[:, each.names.index("words")]
-        columns = called(each.found, words.astype(float), votes.without(each.site, numbers))
+        columns = class_columns(each.found, words.astype(float), votes.without(each.site, numbers))
         more = list(columns)
         tables.append(
             np.hstack([each.rows, np.column_stack(list(columns.values())).astype(np.float32)])
@@ -155,7 +155,7 @@ def held_out(stored: dict[str, Any], pages: Pages) -> Any:
     """Shared, surplus and missing shares of the bodies, read with other trees than the
     package's.
     """
-    with mock.patch.object(classifier, "shipped", return_value=classifier.of(stored)):
+    with mock.patch.object(classifier, "load_trees", return_value=classifier.parse_trees(stored)):
         answers = [ours(raw, truth.get("url") or "page.html").text for truth, raw in pages]
     return np.sum(
         [

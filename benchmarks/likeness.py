@@ -23,8 +23,8 @@ from unittest import mock
 from benchmarks import reading
 from briefing.articles.boilerplate import rules
 from briefing.articles.extraction.lines import classifier
-from briefing.articles.extraction.lines.features import traits
-from briefing.articles.lines import Line, lines_of
+from briefing.articles.extraction.lines.features import line_traits
+from briefing.articles.lines import Line, split_lines
 
 STORED = Path(classifier.__file__).with_name("likeness.json")
 STRENGTH = (
@@ -63,7 +63,7 @@ def main(argv: list[str] | None = None) -> int:
         )
         return 1
     pages = list(flat_pages(given.corpora))
-    examples = [example(truth.get("body") or "", lines_of(text)) for truth, text in pages]
+    examples = [example(truth.get("body") or "", split_lines(text)) for truth, text in pages]
     if given.write:
         STORED.write_text(
             json.dumps(fitted(examples), indent=1, sort_keys=True, ensure_ascii=False) + "\n",
@@ -78,10 +78,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def example(body: str, lines: Sequence[Line]) -> Example:
-    reasons = [rules.line_reason(line.text) for line in lines]
+    reasons = [rules.classify_line(line.text) for line in lines]
     told = max(len(body.split()), 100)
     return Example(
-        [{f"{family}\t{value}": 1 for family, value in its} for its in traits(lines, reasons)],
+        [{f"{family}\t{value}": 1 for family, value in its} for its in line_traits(lines, reasons)],
         list(_own(body, lines)),
         [
             100 * (line.words + 2) / told for line in lines
@@ -128,7 +128,9 @@ def fitted(examples: Sequence[Example]) -> dict[str, Any]:
 
 def held_out(stored: dict[str, Any], pages: Sequence[tuple[dict[str, Any], str]]) -> str:
     """F1, precision and recall of the bodies, read with other weights than the package's."""
-    with mock.patch.object(classifier, "weights", return_value=classifier.known(stored)):
+    with mock.patch.object(
+        classifier, "load_weights", return_value=classifier.parse_weights(stored)
+    ):
         answers = [reading.ours(text.encode(), "page.txt").text for _, text in pages]
     shares = [
         reading.share(truth.get("body"), answer)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.pages import CORPORA
 from briefing import language
-from briefing.articles import fold, read
+from briefing.articles import extract_articles, fold_reprints
 from briefing.model import Article, Document
 
 SIZES = (1_000, 2_000, 4_000, 8_000, 16_000)
@@ -52,9 +52,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def growth(texts: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
     """A line a size, then the exponent from the first to the last, then the analysis."""
-    language.identify(UNPLAIN)
+    language.detect_language(UNPLAIN)
     for text in texts[:WARM]:
-        read(Document("warm.txt", text.encode()), analysed=False)
+        extract_articles(Document("warm.txt", text.encode()), analysed=False)
     articles: list[Article] = []
     spent = 0.0
     whole: list[float] = []
@@ -62,10 +62,10 @@ def growth(texts: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
     for size in sizes:
         started = time.process_time()
         for n, text in enumerate(texts[len(articles) : size], start=len(articles)):
-            articles += read(Document(f"{n}.txt", text.encode()), analysed=False)[:1]
+            articles += extract_articles(Document(f"{n}.txt", text.encode()), analysed=False)[:1]
         spent += time.process_time() - started
         started = time.process_time()
-        kept = fold(articles).articles
+        kept = fold_reprints(articles).articles
         folding = time.process_time() - started
         whole.append(spent + folding)
         yield (

@@ -48,7 +48,7 @@ def annotated(
 
 def flattened(raw: bytes) -> str:
     """The text of a whole page, a line break at each block element."""
-    tree = html.parse(raw.decode("utf-8", "replace"))
+    tree = html.parse_html(raw.decode("utf-8", "replace"))
     for element in tree.xpath("//script|//style|//noscript|//template|//head"):
         element.drop_tree()
     for element in tree.iter():

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from benchmarks.pages import Answer
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -45,7 +45,7 @@ def methods(*, flat: bool) -> dict[str, Method]:
 
 def ours(raw: bytes, url: str) -> Answer:
     try:
-        articles = read(Document(url, raw), analysed=False)
+        articles = extract_articles(Document(url, raw), analysed=False)
     except UnreadableError:
         return Answer()
     longest = max(articles, key=lambda article: len(article.text))

@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.invented import SYLLABLES, told
 from briefing.archive.database.connection import open_archive
 from briefing.archive.store import articles
-from briefing.articles import fold
+from briefing.articles import fold_reprints
 from briefing.config import Config, SourceSettings
 from briefing.pipeline import Collection, edit_collection, gather_collection
 from briefing.profiles import InterestSettings, MuteSettings, ProfileSettings, SectionSettings
@@ -118,7 +118,7 @@ def measured(file: Path, count: int) -> Iterator[str]:
 def kept(file: Path) -> Collection:
     with open_archive(file) as db:
         ids = [row["id"] for row in db.execute("SELECT id FROM article ORDER BY id")]
-        folding = fold(articles.load_articles(db, ids).values())
+        folding = fold_reprints(articles.load_articles(db, ids).values())
     return Collection(folding.articles, group_articles(folding.articles), folding.fates)
 
 

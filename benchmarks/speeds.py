@@ -20,7 +20,7 @@ from math import log
 from pathlib import Path
 
 from benchmarks.summaries import CORPORA, sample
-from briefing.language import analyse, split, terms
+from briefing.language import analyse, extract_terms, split_sentences
 from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, summarise
 
@@ -45,12 +45,12 @@ def long_article(sentences: int) -> Article:
         words = [word((i * 7919 + j * 104_729) % (30 if j % 3 == 0 else 9973)) for j in range(14)]
         lines.append(f"The {' '.join(words)} on day {i % 31}.")
     text = " ".join(lines)
-    spans: tuple[Span, ...] = tuple(split(text))
+    spans: tuple[Span, ...] = tuple(split_sentences(text))
     return Article(
         "long",
         text,
         language="en",
-        analysis=Analysis(spans, tuple(terms(s.of(text)) for s in spans)),
+        analysis=Analysis(spans, tuple(extract_terms(s.of(text)) for s in spans)),
     )
 
 

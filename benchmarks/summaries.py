@@ -116,7 +116,7 @@ def sample(name: str, *, folder: Path = CORPORA, first: int | None = None) -> Sa
 def article(name: str, document: dict[str, Any]) -> Article:
     headline = document.get("title") or None
     analysis = language.analyse(document["text"])
-    terms = language.terms(headline) if headline else ()
+    terms = language.extract_terms(headline) if headline else ()
     return Article(
         name, document["text"], headline, language="en", analysis=analysis, headline_terms=terms
     )
@@ -193,7 +193,7 @@ def score(references: list[str], sentences: list[str], mode: str) -> list[float]
     """ROUGE-1, -2, -Lsum F1 x 100 against the first reference, or the mean over all."""
     rows = []
     for reference in references if mode == "mean" else references[:1]:
-        lines = "\n".join(span.of(reference) for span in language.split(reference))
+        lines = "\n".join(span.of(reference) for span in language.split_sentences(reference))
         found = rouge_scorer().score(lines, "\n".join(sentences))
         rows.append([100 * found[key].fmeasure for key in ("rouge1", "rouge2", "rougeLsum")])
     return [float(value) for value in np.mean(rows, axis=0)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.articles import Folding, fold
+from briefing.articles import Folding, fold_reprints
 from briefing.editions.ledger import article_fate
 from briefing.isolation import Held, isolated
 from briefing.model import Article, Edition, Fate, Headline, Quote, Span, Storyline
@@ -32,7 +32,7 @@ def fold_and_group(
 ) -> Grouping:
     """Copies folded and the rest grouped; what makes either fail is held."""
     folding: Folding
-    folded = isolated(fold, articles)
+    folded = isolated(fold_reprints, articles)
     folding = folded.result
     grouped = isolated(group, folding.articles)
     held = (*folded.held, *grouped.held)

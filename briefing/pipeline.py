@@ -13,7 +13,7 @@ from briefing.archive.edition_files.edition_json import edition_articles
 from briefing.archive.edition_files.revisions import revise_edition
 from briefing.archive.edition_files.texts_of_record import TEXTS, dump_texts, render_checksums
 from briefing.archive.published import edition_folder, published_revisions
-from briefing.articles import read_all
+from briefing.articles import read_documents
 from briefing.config import Config, configured_sources
 from briefing.deliveries import deliver_to_folder
 from briefing.editions import day_window, select_by_query
@@ -21,7 +21,7 @@ from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
 from briefing.registry import find_function
 from briefing.renditions import House, render
-from briefing.sources import collect
+from briefing.sources import collect_documents
 from briefing.storylines import CLUSTERERS, apply_decisions, group_articles
 from briefing.wiring import Memory, edition_composer, load_decisions
 
@@ -74,13 +74,13 @@ def prepare_publication(
 def gather_collection(config: Config, *, step: Callable[[str], None] = print) -> Collection:
     """Documents collected, read, folded and grouped."""
     step("collecting documents")
-    collected = collect(
+    collected = collect_documents(
         configured_sources(config),
         parallel=config.collect.parallel,
         clients=partial(network_client, config),
     )
     step(f"reading {len(collected.documents)} documents")
-    reading = read_all(collected.documents, timezone=config.timezone)
+    reading = read_documents(collected.documents, timezone=config.timezone)
     step(f"grouping {len(reading.articles)} articles")
     clusterer, hand = (
         find_function(config.clusterer, CLUSTERERS, kind="clusterer"),

@@ -15,7 +15,7 @@ from briefing.archive.database.connection import FILE, open_archive
 from briefing.archive.store import documents
 from briefing.model import Source
 from briefing.service.collection.collect import ArchiveStates
-from briefing.sources import visit_all
+from briefing.sources import visit_sources
 from briefing.sources.web import Client
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 
 def collect(folder: str, sources: list[tuple[str, str, dict[str, object]]]) -> None:
     with open_archive(Path(folder) / FILE) as db:
-        visit_all(
+        visit_sources(
             [Source(kind, location, settings=settings) for kind, location, settings in sources],
             keep=lambda _source, things: documents.store_documents(db, things, now=NOW),
             store=ArchiveStates(db, NOW),

@@ -21,11 +21,11 @@ from briefing.archive.database.connection import APPLICATION, connect, open_arch
 from briefing.archive.maintenance import Retention
 from briefing.archive.query import select_articles
 from briefing.archive.store import articles, documents, fetches
-from briefing.articles import newest, read
+from briefing.articles import extract_articles, fold_versions
 from briefing.cli import run_command
 from briefing.model import Article, Document, Fate, Fetch, Source
 from briefing.service.collection.reread import reread_documents
-from briefing.sources import Memory, made_again, visit_all
+from briefing.sources import Memory, rebuild_documents, visit_sources
 from briefing.sources.web import Client
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -54,7 +54,7 @@ def count(db: sqlite3.Connection, table: str) -> int:
 def collected(
     db: sqlite3.Connection, source: Source, store: Memory | None = None, now: datetime = NOW
 ) -> int:
-    (report,) = visit_all(
+    (report,) = visit_sources(
         [source], keep=lambda _, things: documents.store_documents(db, things, now=now), store=store or Memory(), now=now,
         early=True, clients=lambda: Client(pause=0, now=lambda: NOW),
     )  # fmt: skip
@@ -129,11 +129,11 @@ def test_what_is_made_again_of_a_feed_is_what_was_made_of_it(db: sqlite3.Connect
     given: list[Document] = []
     with Site() as site:
         site.pages["/feed"] = loopback.text(loopback.rss(4))
-        visit_all([a_feed(site)], keep=lambda _, things: given.extend(things), store=Memory(), now=NOW,
+        visit_sources([a_feed(site)], keep=lambda _, things: given.extend(things), store=Memory(), now=NOW,
                   clients=lambda: Client(pause=0, now=lambda: NOW))  # fmt: skip
     assert given[0].fetch
 
-    again = made_again(given[0].fetch, a_feed(site))
+    again = rebuild_documents(given[0].fetch, a_feed(site))
 
     assert {document.origin: document.content for document in given} == {
         origin: document.content for origin, document in again.items()
@@ -147,7 +147,7 @@ def test_documents_are_made_anew_of_what_came_and_old_texts_stay_for_old_edition
     raw = loopback.rss(3, words=200)
     source = Source("feed", "https://news.example/feed")
     fetch = Fetch("https://news.example/feed", raw, "application/rss+xml", {}, NOW)
-    made = made_again(fetch, source)
+    made = rebuild_documents(fetch, source)
     poor = [
         replace(each, content=each.content.replace(b"</p>", b""), fetch=fetch)
         for each in made.values()
@@ -155,7 +155,7 @@ def test_documents_are_made_anew_of_what_came_and_old_texts_stay_for_old_edition
     poor[0] = replace(poor[0], content=poor[0].content.replace(b"Sentence 1 of", b"Phrase 1 of"))
     documents.store_documents(db, poor, now=NOW)
     for document in poor:
-        articles.store_reading(db, document, read(document), version="0", now=NOW)
+        articles.store_reading(db, document, extract_articles(document), version="0", now=NOW)
     (old,) = articles.load_latest_reading(db, poor[0]) or ()
 
     done = reread_documents(db, timezone="UTC", now=NOW)
@@ -177,7 +177,7 @@ def test_documents_are_made_anew_of_what_came_and_old_texts_stay_for_old_edition
 def test_what_is_found_again_after_all_stands_again(db: sqlite3.Connection) -> None:
     document = Document("a.txt", (HEAD + BODY).encode(), source=Source("folder", "x"))
     documents.store_documents(db, [document], now=NOW)
-    right = read(document)
+    right = extract_articles(document)
     gone = Fate("document", "a.txt", "unreadable", "why")
 
     listed = []
@@ -204,7 +204,7 @@ def test_what_is_read_otherwise_is_told(
 ) -> None:
     document = Document("a.txt", (HEAD + BODY).encode(), source=Source("folder", "x"))
     documents.store_documents(db, [document], now=NOW)
-    (right,) = read(document)
+    (right,) = extract_articles(document)
     articles.store_reading(db, document, before(right), version="0", now=NOW)  # type: ignore[arg-type]
 
     done = reread_documents(db, timezone="UTC", now=NOW)
@@ -234,18 +234,18 @@ def test_only_what_is_asked_for_is_read_again(db: sqlite3.Connection) -> None:
 
 def test_a_report_that_was_edited_is_one_article_and_the_later_one() -> None:
     first, edited = (
-        read(Document("https://a.example/1", (HEAD + text).encode()))
+        extract_articles(Document("https://a.example/1", (HEAD + text).encode()))
         for text in (BODY, BODY + " The mayor came to see it.")
     )
     rates = HEAD.replace("Harbour open", "Rates stay") + "The bank kept its rate. " * 9
-    other = read(Document("https://a.example/1", rates.encode()))
+    other = extract_articles(Document("https://a.example/1", rates.encode()))
 
-    assert kept(newest([first, edited])) == [edited[0].id]
-    assert kept(newest([first, other])) == [first[0].id, other[0].id]
-    assert kept(newest([edited, edited])) == [edited[0].id]
-    (fate,) = [each for each in newest([first, edited]) if isinstance(each, Fate)]
+    assert kept(fold_versions([first, edited])) == [edited[0].id]
+    assert kept(fold_versions([first, other])) == [first[0].id, other[0].id]
+    assert kept(fold_versions([edited, edited])) == [edited[0].id]
+    (fate,) = [each for each in fold_versions([first, edited]) if isinstance(each, Fate)]
     assert (fate.id, fate.reason) == (first[0].id, f"an earlier version of {edited[0].id}")
-    assert not [each for each in newest([edited, edited]) if isinstance(each, Fate)]
+    assert not [each for each in fold_versions([edited, edited]) if isinstance(each, Fate)]
 
 
 def kept(results: tuple[tuple[Article, ...] | Fate, ...]) -> list[str]:

@@ -35,7 +35,7 @@ def author(above: str, head: str = "") -> str | None:
     body = f"<article><h1>The old bridge of Korsvik closes</h1>{above}{STORY}</article>"
     title = "<title>The old bridge of Korsvik closes</title>"
 
-    return html.from_text(f"<html><head>{title}{head}</head><body>{body}</body></html>", ADDRESS)[
+    return html.draft_page(f"<html><head>{title}{head}</head><body>{body}</body></html>", ADDRESS)[
         0
     ].facts.byline
 
@@ -86,7 +86,7 @@ def test_the_line_under_a_headline_names_the_author(above: str, name: str | None
     ],
 )
 def test_an_author_of_data_is_somebody(stated: str, name: str | None) -> None:
-    assert bylines.stated(stated, "Korsvik Courier", ADDRESS) == name
+    assert bylines.clean_author_name(stated, "Korsvik Courier", ADDRESS) == name
 
 
 def test_a_name_that_readers_see_stands_in_for_a_user_of_the_system() -> None:
@@ -122,14 +122,14 @@ def test_a_name_that_readers_see_stands_in_for_a_user_of_the_system() -> None:
 def test_the_outlet_is_the_name_that_the_address_spells(
     head: str, foot: str, outlet: str | None
 ) -> None:
-    tree = html.parse(f"<html><head>{head}</head><body>{STORY}{foot}</body></html>")
+    tree = html.parse_html(f"<html><head>{head}</head><body>{STORY}{foot}</body></html>")
 
-    assert site_names.outlet(tree, ADDRESS).outlet == outlet
+    assert site_names.find_outlet(tree, ADDRESS).outlet == outlet
 
 
 def test_a_platform_is_no_outlet() -> None:
-    tree = html.parse(
+    tree = html.parse_html(
         f"<html><head><title>The old bridge | Substack</title></head><body>{STORY}</body></html>"
     )
 
-    assert site_names.outlet(tree, "https://norafeld.substack.com/p/bridge").outlet is None
+    assert site_names.find_outlet(tree, "https://norafeld.substack.com/p/bridge").outlet is None

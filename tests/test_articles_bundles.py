@@ -11,7 +11,7 @@ from email.message import EmailMessage
 import pytest
 from liveblog_samples import MORE, SAID, TITLES
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.model import Document
 
 OUTLETS = (
@@ -54,7 +54,9 @@ def test_the_items_of_an_aggregator_have_their_own_outlets_and_days(style: str) 
         *(line for i in range(len(OUTLETS)) for line in AGGREGATORS[style](i)),
     ]
 
-    articles = read(Document("x.txt", "\n\n".join(lines).encode(), retrieved=NOW), analysed=False)
+    articles = extract_articles(
+        Document("x.txt", "\n\n".join(lines).encode(), retrieved=NOW), analysed=False
+    )
 
     assert [article.headline for article in articles] == list(TITLES)
     assert [article.outlet for article in articles] == list(OUTLETS)
@@ -112,7 +114,7 @@ LETTERS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("style", LETTERS)
 def test_a_newsletter_is_taken_apart_into_its_items(style: str) -> None:
-    articles = read(Document("x.eml", LETTERS[style]), analysed=False)
+    articles = extract_articles(Document("x.eml", LETTERS[style]), analysed=False)
 
     assert [(article.headline or "").casefold() for article in articles] == [
         title.casefold() for title in TITLES[:COUNT]
@@ -137,6 +139,6 @@ def test_a_list_of_things_stays_one_article(title: str) -> None:
         Document("x.eml", mail(listed, subject=title)),
         Document("x.txt", listed.encode()),
     ):
-        (article,) = read(document, analysed=False)
+        (article,) = extract_articles(document, analysed=False)
         assert article.headline == title
         assert all(text in article.text for text in LONG[:5])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.metadata.claimed_outlets import bears_out
 from briefing.model import Article, Document, Source
 
@@ -28,7 +28,7 @@ def article(
         "chancellery for nine hours.</p></article>"
     )
     source = Source("feed", FEED, name=name, settings={"stated": stated} if stated else {})
-    (found,) = read(
+    (found,) = extract_articles(
         Document(origin, markup.encode(), "text/html", datetime(2026, 3, 5, tzinfo=UTC), source)
     )
     return found
@@ -78,7 +78,9 @@ def test_an_entry_is_its_feeds_wherever_it_says_that_it_comes_from() -> None:
     )
     source = Source("feed", FEED)
 
-    (found,) = read(Document("https://reuters.com/1", entry, "application/feed+json", None, source))
+    (found,) = extract_articles(
+        Document("https://reuters.com/1", entry, "application/feed+json", None, source)
+    )
 
     assert (found.outlet, found.remarks) == ("evil.example", ("names Reuters as its outlet",))
 
@@ -90,7 +92,9 @@ def test_files_of_the_desks_own_folders_say_whose_they_are() -> None:
         b"Nobody was hurt. The captain said it had struck a rock in the fog."
     )
 
-    (found,) = read(Document("clips/a.txt", text, source=Source("folder", "clips", name="Clips")))
+    (found,) = extract_articles(
+        Document("clips/a.txt", text, source=Source("folder", "clips", name="Clips"))
+    )
 
     assert (found.outlet, found.remarks) == ("The Courier", ())
 

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.copies import ADDED, CHANGES
-from briefing.articles import fold, read_all
-from briefing.articles.deduplication.edits import edits
+from briefing.articles import fold_reprints, read_documents
+from briefing.articles.deduplication.edits import find_edits
 from briefing.articles.deduplication.near_duplicates import is_copy
-from briefing.articles.deduplication.shingles import pairs
+from briefing.articles.deduplication.shingles import similar_pairs
 from briefing.cli.read import read as command
 from briefing.model import Article, Document, Moment
 
@@ -36,8 +36,8 @@ def article(name: str, text: str) -> Article:
 def reports(corpus: Path) -> list[Article]:
     """Six reports of the sample corpus, each long enough to be cut."""
     paths = sorted(path for path in corpus.glob("2026-03-0*/*.txt") if path.stat().st_size < 6_000)
-    found = read_all([Document(path.name, path.read_bytes()) for path in paths[:30]]).articles
-    kept = fold(each for each in found if len(each.text.split()) > 150).articles
+    found = read_documents([Document(path.name, path.read_bytes()) for path in paths[:30]]).articles
+    kept = fold_reprints(each for each in found if len(each.text.split()) > 150).articles
     return list(kept[:6])
 
 
@@ -45,7 +45,7 @@ def reports(corpus: Path) -> list[Article]:
     "pair", TEMPLATED, ids=[f"{pair['kind']} {i}" for i, pair in enumerate(TEMPLATED)]
 )
 def test_a_form_filled_in_twice_is_no_copy(pair: dict[str, str]) -> None:
-    folding = fold([article("one", pair["one"]), article("other", pair["other"])])
+    folding = fold_reprints([article("one", pair["one"]), article("other", pair["other"])])
 
     assert len(folding.articles) == 2
     assert not is_copy(
@@ -56,14 +56,16 @@ def test_a_form_filled_in_twice_is_no_copy(pair: dict[str, str]) -> None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_copy_is_found(change: Callable[[str], str], reports: list[Article]) -> None:
     for each in reports:
-        folding = fold([article("one", each.text), article("other", change(each.text))])
+        folding = fold_reprints([article("one", each.text), article("other", change(each.text))])
 
         assert [len(kept.copies) for kept in folding.articles] == [1], each.headline
 
 
 def test_no_two_of_the_different_reports_are_copies(reports: list[Article]) -> None:
     assert [
-        pair for pair in pairs([each.text for each in reports]) if is_copy(*_texts(reports, pair))
+        pair
+        for pair in similar_pairs([each.text for each in reports])
+        if is_copy(*_texts(reports, pair))
     ] == []
 
 
@@ -90,7 +92,7 @@ def test_what_an_edited_copy_adds_and_leaves_out_is_told_by_place() -> None:
         article("other", "\n".join((*BRIDGE[:2], ADDED))),
     )
 
-    found = edits(original, copy)
+    found = find_edits(original, copy)
 
     assert " ".join(map(str, found.added)) == ADDED
     assert [str(quote) for quote in found.left_out] == [BRIDGE[2]]
@@ -103,8 +105,8 @@ def test_a_word_changed_in_a_copy_adds_no_sentence() -> None:
         "other", "\n".join(BRIDGE).replace("eleven", "twelve").replace("Hallström", "Hallstroem")
     )
 
-    assert str(edits(original, copy)) == "the same sentences"
-    assert str(edits(original, original)) == "the same sentences"
+    assert str(find_edits(original, copy)) == "the same sentences"
+    assert str(find_edits(original, original)) == "the same sentences"
 
 
 def test_of_a_chain_of_copies_all_lie_under_the_earliest() -> None:
@@ -119,7 +121,7 @@ def test_of_a_chain_of_copies_all_lie_under_the_earliest() -> None:
     ]
 
     for order in (chain, chain[::-1]):
-        (kept,) = fold(order).articles
+        (kept,) = fold_reprints(order).articles
         assert kept.id == "1"
         assert [copy.id for copy in kept.copies] == ["2", "3"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefing.articles import Reading, fold, read, read_all
+from briefing.articles import Reading, extract_articles, fold_reprints, read_documents
 from briefing.model import Document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -36,12 +36,12 @@ def document(origin: str) -> Document:
 @cache
 def reading() -> Reading:
     origins = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("2026-*/*"))
-    return read_all([document(origin) for origin in origins], timezone=ZONE)
+    return read_documents([document(origin) for origin in origins], timezone=ZONE)
 
 
 @pytest.mark.parametrize("origin", sorted(truth()))
 def test_the_articles_of_each_document_are_those_expected(origin: str) -> None:
-    articles = read(document(origin), timezone=ZONE, analysed=False)
+    articles = extract_articles(document(origin), timezone=ZONE, analysed=False)
 
     assert [article.headline for article in articles] == [
         row["headline"] for row in truth()[origin]
@@ -73,7 +73,7 @@ def test_copies_are_folded_into_what_they_copy_and_nothing_else_is() -> None:
         for rows in truth().values() for row in rows if row["copy_of"]
     }  # fmt: skip
 
-    folding = fold(reading().articles)
+    folding = fold_reprints(reading().articles)
 
     found = {
         (copy.document, copy.place): (article.document, article.place)
@@ -87,7 +87,7 @@ def test_copies_are_folded_into_what_they_copy_and_nothing_else_is() -> None:
 def test_folding_does_not_depend_on_the_order_of_the_articles() -> None:
     articles = reading().articles
 
-    one, other = fold(articles), fold(articles[::-1])
+    one, other = fold_reprints(articles), fold_reprints(articles[::-1])
 
     assert [(a.id, a.document, [c.document for c in a.copies]) for a in one.articles] == [
         (a.id, a.document, [c.document for c in a.copies]) for a in other.articles
@@ -98,8 +98,10 @@ def test_folding_does_not_depend_on_the_order_of_the_articles() -> None:
 def test_no_article_depends_on_what_was_read_before() -> None:
     origins = sorted(truth())[::7]
 
-    alone = [read(document(origin), timezone=ZONE) for origin in origins]
-    again = [read(document(origin), timezone=ZONE) for origin in reversed(origins)][::-1]
+    alone = [extract_articles(document(origin), timezone=ZONE) for origin in origins]
+    again = [extract_articles(document(origin), timezone=ZONE) for origin in reversed(origins)][
+        ::-1
+    ]
 
     assert alone == again
     assert [[a.text for a in found] for found in alone] == [

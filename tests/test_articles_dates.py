@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import date_samples
 import pytest
 
-from briefing.articles import read as read_document
+from briefing.articles import extract_articles as read_document
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
-from briefing.articles.metadata.credit_lines import Clock, dateline, read
+from briefing.articles.metadata.credit_lines import Clock, parse_credit_line, parse_dateline
 from briefing.model import Document, Moment
 
 STATED = [
@@ -57,7 +57,7 @@ NOT_DATES = [
 
 @pytest.mark.parametrize(("text", "expected"), STATED)
 def test_a_stated_date_is_read(text: str, expected: str) -> None:
-    found = grammar.parse(text)
+    found = grammar.parse_date(text)
 
     assert found is not None
     assert found.isoformat() == expected
@@ -65,16 +65,16 @@ def test_a_stated_date_is_read(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_DATES)
 def test_unknown_beats_wrong(text: str) -> None:
-    assert grammar.parse(text) is None
+    assert grammar.parse_date(text) is None
 
 
 def test_a_country_settles_which_way_round_a_date_is_meant() -> None:
-    assert str(grammar.parse("03/04/2025", country="uk").day) == "2025-04-03"  # type: ignore[union-attr]
-    assert str(grammar.parse("03/04/2025", country="us").day) == "2025-03-04"  # type: ignore[union-attr]
+    assert str(grammar.parse_date("03/04/2025", country="uk").day) == "2025-04-03"  # type: ignore[union-attr]
+    assert str(grammar.parse_date("03/04/2025", country="us").day) == "2025-03-04"  # type: ignore[union-attr]
 
 
 def test_published_and_updated_are_told_apart_even_when_glued() -> None:
-    found = grammar.scan("Published February 20, 2025last updated February 21, 2025")
+    found = grammar.find_dates("Published February 20, 2025last updated February 21, 2025")
 
     assert [(each.role, str(each.moment.day)) for each in found if each.moment] == [
         ("published", "2025-02-20"),
@@ -83,7 +83,7 @@ def test_published_and_updated_are_told_apart_even_when_glued() -> None:
 
 
 def test_a_clock_time_without_a_zone_is_in_the_zone_given() -> None:
-    found = grammar.parse("4 March 2026, 18:05", zone=ZoneInfo("Europe/Vienna"))
+    found = grammar.parse_date("4 March 2026, 18:05", zone=ZoneInfo("Europe/Vienna"))
 
     assert found is not None
     assert found.isoformat() == "2026-03-04T18:05+01:00"
@@ -107,7 +107,7 @@ AGES = [
 def test_an_age_is_as_precise_as_its_unit_and_unknown_without_a_clock(
     text: str, now: Moment | None, expected: str | None
 ) -> None:
-    stated = grammar.relative(text, now=now)
+    stated = grammar.find_age(text, now=now)
 
     assert stated is not None
     assert (stated.moment.isoformat() if stated.moment else None) == expected
@@ -129,7 +129,7 @@ CREDITS = [
 def test_a_credit_line_states_outlet_author_and_day(
     line: str, expected: tuple[str | None, str | None, str | None]
 ) -> None:
-    found = read(line, Clock())
+    found = parse_credit_line(line, Clock())
 
     assert found is not None
     assert (
@@ -148,7 +148,7 @@ NO_CREDITS = [
 
 @pytest.mark.parametrize("line", NO_CREDITS)
 def test_what_is_no_credit_line_states_nothing(line: str) -> None:
-    assert (read(line, Clock()) or Facts()).outlet is None
+    assert (parse_credit_line(line, Clock()) or Facts()).outlet is None
 
 
 DATELINES = [
@@ -161,7 +161,7 @@ DATELINES = [
 
 @pytest.mark.parametrize(("line", "agency", "first"), DATELINES)
 def test_a_dateline_is_found_with_its_agency(line: str, agency: str | None, first: str) -> None:
-    found = dateline(line)
+    found = parse_dateline(line)
 
     assert found is not None
     assert found[1] == agency
@@ -172,23 +172,23 @@ def test_a_dateline_is_found_with_its_agency(line: str, agency: str | None, firs
     "line", ["The port - long closed - reopened.", "Halden is a port.", "U.S. officials said so."]
 )
 def test_prose_has_no_dateline(line: str) -> None:
-    assert dateline(line) is None
+    assert parse_dateline(line) is None
 
 
 @pytest.mark.parametrize(("line", "country", "expected"), date_samples.STATED)
 def test_the_day_of_publication_is_read_from_lines_of_many_styles(
     line: str, country: str | None, expected: str
 ) -> None:
-    found = (read(line, Clock(country=country)) or Facts()).published
+    found = (parse_credit_line(line, Clock(country=country)) or Facts()).published
 
     assert (found.isoformat() if found else "") == expected
 
 
 @pytest.mark.parametrize("line", date_samples.NONE)
 def test_what_is_no_day_or_may_be_two_states_none(line: str) -> None:
-    found = read(line, Clock()) or Facts()
+    found = parse_credit_line(line, Clock()) or Facts()
 
-    assert (found.published, found.updated, grammar.parse(line)) == (None, None, None)
+    assert (found.published, found.updated, grammar.parse_date(line)) == (None, None, None)
 
 
 @pytest.mark.parametrize("line", date_samples.EVENTS)
@@ -198,7 +198,7 @@ def test_the_day_of_an_event_is_no_day_of_publication(line: str) -> None:
         "the longest in nine years."
     )
 
-    assert (read(line, Clock()) or Facts()).published is None
+    assert (parse_credit_line(line, Clock()) or Facts()).published is None
     assert read_document(Document("x.txt", page.encode()), analysed=False)[0].published is None
 
 
@@ -220,7 +220,7 @@ def test_the_day_of_an_event_is_no_day_of_publication(line: str) -> None:
     ],
 )
 def test_ages_are_counted_back_in_four_languages(line: str, expected: str) -> None:
-    stated = grammar.relative(line, now=NOW)
+    stated = grammar.find_age(line, now=NOW)
 
     assert stated is not None
     assert stated.moment is not None
@@ -262,7 +262,7 @@ def test_the_only_day_that_stands_in_a_line_of_its_own_is_that_of_the_text() -> 
 
 
 def test_a_text_s_own_dates_in_figures_show_the_order_of_the_others() -> None:
-    assert grammar.order("Due 12/18/2025, paid 03/04/2026") == "us"
-    assert grammar.order("Due 18/12/2025, paid 03/04/2026") == "uk"
-    assert grammar.order("Due 12/18/2025, paid 18/12/2025") is None
-    assert grammar.order("Paid 03/04/2026") is None
+    assert grammar.country_by_date_order("Due 12/18/2025, paid 03/04/2026") == "us"
+    assert grammar.country_by_date_order("Due 18/12/2025, paid 03/04/2026") == "uk"
+    assert grammar.country_by_date_order("Due 12/18/2025, paid 18/12/2025") is None
+    assert grammar.country_by_date_order("Paid 03/04/2026") is None

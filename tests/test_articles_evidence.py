@@ -7,7 +7,7 @@ from __future__ import annotations
 import evidence_samples as samples
 import pytest
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.model import Document
 
 TITLE = "Korsvik closes its swing bridge until June"
@@ -37,7 +37,7 @@ LEFT = {
 
 
 def text_of(paragraphs: list[str]) -> str:
-    articles = read(
+    articles = extract_articles(
         Document("page.txt", "\n\n".join([TITLE, *paragraphs]).encode()), analysed=False
     )
     return "\n".join(article.text for article in articles)

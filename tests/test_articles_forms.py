@@ -14,7 +14,7 @@ import form_samples
 import pytest
 
 from briefing import syndication
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.formats import decoding
 from briefing.cli.read import article_record
 from briefing.errors import UnreadableError
@@ -44,7 +44,7 @@ HTML = f"""<!DOCTYPE html><html lang="en-GB"><head><title>{TITLE} | The Korsvik 
 
 
 def one(name: str, content: bytes | str, media_type: str | None = None) -> Article:
-    found = read(
+    found = extract_articles(
         Document(name, content.encode() if isinstance(content, str) else content, media_type),
         analysed=False,
     )
@@ -94,7 +94,7 @@ def test_the_posts_of_a_live_blog_come_from_its_structured_data() -> None:
         HTML,
     )
 
-    articles = read(Document("blog.html", page.encode()), analysed=False)
+    articles = extract_articles(Document("blog.html", page.encode()), analysed=False)
 
     assert [article.kind for article in articles] == ["live blog"] + ["update"] * 4
     assert [article.published.isoformat() for article in articles[1:] if article.published] == [
@@ -142,7 +142,7 @@ def test_a_newsletter_is_taken_apart_into_its_items() -> None:
         ["", *items, "Unsubscribe: https://kc.example/u"]
     )
 
-    articles = read(Document("letter.eml", mail(plain=letter)), analysed=False)
+    articles = extract_articles(Document("letter.eml", mail(plain=letter)), analysed=False)
 
     assert [article.headline for article in articles] == [
         f"Item number {n} of the day" for n in (1, 2, 3)
@@ -169,7 +169,7 @@ def test_a_mailbox_holds_several_mails() -> None:
         for _ in range(3)
     )
 
-    assert len(read(Document("box", box), analysed=False)) == 3
+    assert len(extract_articles(Document("box", box), analysed=False)) == 3
 
 
 def test_markdown_states_its_facts_in_its_front_matter() -> None:
@@ -250,14 +250,19 @@ def test_json_lines_pass_over_a_broken_line() -> None:
     line = json.dumps(SHAPES[0])
 
     assert (
-        len(read(Document("x.jsonl", f"{line}\n{{broken\n{line}\n".encode()), analysed=False)) == 2
+        len(
+            extract_articles(
+                Document("x.jsonl", f"{line}\n{{broken\n{line}\n".encode()), analysed=False
+            )
+        )
+        == 2
     )
 
 
 def test_our_own_json_gives_the_same_articles_again() -> None:
-    first = read(Document("page.html", HTML.encode()))
+    first = extract_articles(Document("page.html", HTML.encode()))
 
-    again = read(
+    again = extract_articles(
         Document(
             "x.jsonl", "\n".join(json.dumps(article_record(article)) for article in first).encode()
         )
@@ -305,7 +310,7 @@ def test_a_digest_holds_several_mails() -> None:
         form_samples.mail(), form_samples.mail("Fwd: A second story of the day")
     )
 
-    articles = read(Document("x.eml", content), analysed=False)
+    articles = extract_articles(Document("x.eml", content), analysed=False)
 
     assert [article.headline for article in articles] == [TITLE, "A second story of the day"]
     assert {(article.text, article.outlet) for article in articles} == {
@@ -314,7 +319,7 @@ def test_a_digest_holds_several_mails() -> None:
 
 
 def test_an_e_book_gives_its_chapters_in_the_order_of_its_spine() -> None:
-    articles = read(Document("day.epub", form_samples.epub()), analysed=False)
+    articles = extract_articles(Document("day.epub", form_samples.epub()), analysed=False)
 
     assert [article.headline for article in articles] == [TITLE, "A second story of the day"]
     assert {(article.text, article.outlet, article.kind) for article in articles} == {
@@ -323,7 +328,7 @@ def test_an_e_book_gives_its_chapters_in_the_order_of_its_spine() -> None:
 
 
 def test_an_e_book_is_known_by_its_bytes_whatever_it_is_called() -> None:
-    assert len(read(Document("download", form_samples.epub()), analysed=False)) == 2
+    assert len(extract_articles(Document("download", form_samples.epub()), analysed=False)) == 2
 
 
 @pytest.mark.parametrize(
@@ -335,7 +340,7 @@ def test_an_e_book_without_contents_is_set_aside_with_a_sentence(members: dict[s
     )
 
     with pytest.raises(UnreadableError, match=r"^x\.epub: .+; make "):
-        read(Document("x.epub", content))
+        extract_articles(Document("x.epub", content))
 
 
 def test_a_mailbox_in_name_only_is_read_as_a_mail() -> None:
@@ -351,7 +356,7 @@ def zipped(**members: str) -> bytes:
 
 
 def test_the_members_of_an_archive_are_documents() -> None:
-    articles = read(
+    articles = extract_articles(
         Document("day.zip", zipped(b_txt=f"{TITLE}\n\n{TEXT}", a_html=HTML)), analysed=False
     )
 
@@ -401,7 +406,7 @@ def test_text_that_was_encoded_twice_is_as_it_was(taken_for: str) -> None:
         chr(each) if taken_for == "latin-1" else _as_windows(each) for each in text.encode()
     )
 
-    assert decoding.decode(once.encode()) == text
+    assert decoding.decode_text(once.encode()) == text
 
 
 @pytest.mark.parametrize(
@@ -409,7 +414,7 @@ def test_text_that_was_encoded_twice_is_as_it_was(taken_for: str) -> None:
     ["Ça va, Â. Ão?", "São Tomé, Côte d’Ivoire", "An apostrophe becomes â€™ then.", "â é Ã ü"],
 )
 def test_text_that_was_encoded_once_stays_as_it_is(text: str) -> None:
-    assert decoding.decode(text.encode()) == text
+    assert decoding.decode_text(text.encode()) == text
 
 
 def _as_windows(byte: int) -> str:
@@ -460,7 +465,7 @@ UNREADABLE = [
 @pytest.mark.parametrize(("name", "content"), UNREADABLE, ids=[name for name, _ in UNREADABLE])
 def test_what_cannot_be_read_says_what_where_and_what_to_do(name: str, content: bytes) -> None:
     with pytest.raises(UnreadableError, match=name):
-        read(Document(name, content))
+        extract_articles(Document(name, content))
 
 
 @pytest.mark.parametrize(
@@ -480,7 +485,7 @@ def test_a_mail_of_parts_in_each_other_by_the_thousand_is_set_aside(parts: bytes
     with pytest.raises(
         UnreadableError, match=r"too deep in each other|longer than those of any mail"
     ):
-        read(Document("deep.eml", head + parts))
+        extract_articles(Document("deep.eml", head + parts))
 
 
 def test_an_entry_of_a_feed_of_feeds_is_of_its_own_outlet_and_a_day_without_an_hour_stays_one() -> (
@@ -505,12 +510,12 @@ def test_a_collected_entry_is_read_as_its_saved_feed_is() -> None:
         "<description>", '<source url="https://mw.example/feed">Marrow Wire</source><description>'
     )
     for content in (saved, saved.replace("Wed, 04 Mar 2026 06:30:00 +0100", "2026-03-04")):
-        feed = syndication.parse(content.encode())
+        feed = syndication.parse_feed(content.encode())
         collected = Document(
-            "entry", syndication.single(feed, feed.entries[0]), "application/feed+json"
+            "entry", syndication.encode_entry(feed, feed.entries[0]), "application/feed+json"
         )
 
-        (article,) = read(collected, analysed=False)
+        (article,) = extract_articles(collected, analysed=False)
 
         assert article_record(article) | {"document": ""} == article_record(
             one("feed", content)

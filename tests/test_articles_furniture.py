@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from briefing.articles import word_lists
 from briefing.articles.boilerplate import rules
 
-FURNITURE = word_lists.table("furniture")
+FURNITURE = word_lists.load_table("furniture")
 LINES = [
-    re.compile(f"(?:{word_lists.joined(each['pattern'])})", re.IGNORECASE)
+    re.compile(f"(?:{word_lists.join_lines(each['pattern'])})", re.IGNORECASE)
     for each in FURNITURE["line"]
 ]
 OPENED = sorted(FURNITURE["openings"])
@@ -43,46 +43,46 @@ def test_a_line_that_a_pattern_fits_is_furniture_whatever_it_opens_with(number: 
         st.from_regex(LINES[number], fullmatch=True).map(str.strip).filter(LINES[number].fullmatch)
     )
     def holds(line: str) -> None:
-        assert "\n" in line or len(line) > 500 or rules.looks(line) is not None
+        assert "\n" in line or len(line) > 500 or rules.match_boilerplate(line) is not None
 
     holds()
 
 
 @pytest.mark.parametrize("name", OPENED)
 def test_a_pattern_that_asks_for_an_opening_fits_no_line_without_it(name: str) -> None:
-    pattern = word_lists.pattern("other", name)
+    pattern = word_lists.compile_pattern("other", name)
 
     @few
     @given(st.from_regex(pattern).filter(pattern.match))
     def holds(line: str) -> None:
         start = line.lower()[: rules.START]
-        assert not start.isascii() or name in word_lists.fitting(start)[1]
+        assert not start.isascii() or name in word_lists.fitting_patterns(start)[1]
 
     holds()
 
 
 @pytest.mark.parametrize(("section", "name", "signs"), SIGNED)
 def test_what_a_pattern_finds_holds_one_of_its_signs(section: str, name: str, signs: str) -> None:
-    pattern = word_lists.pattern(section, name)
+    pattern = word_lists.compile_pattern(section, name)
 
     @few
     @given(
         st.from_regex(pattern, alphabet=st.characters(max_codepoint=0x17E)).filter(pattern.search)
     )
     def holds(line: str) -> None:
-        assert word_lists.held(line.lower(), signs)
+        assert word_lists.has_sign(line.lower(), signs)
 
     holds()
 
 
 @pytest.mark.parametrize(("name", "signs"), [("phrases", "phrases"), ("label", "labels")])
 def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str) -> None:
-    pattern = word_lists.pattern("inside", name)
+    pattern = word_lists.compile_pattern("inside", name)
 
     @few
     @given(st.from_regex(pattern).filter(pattern.search))
     def holds(line: str) -> None:
-        assert word_lists.held(line, signs)
+        assert word_lists.has_sign(line, signs)
 
     holds()
 
@@ -110,4 +110,4 @@ def test_what_is_cut_out_of_a_line_holds_one_of_its_signs(name: str, signs: str)
     ],
 )
 def test_links_to_others_and_names_of_helpers_are_no_text(line: str, reason: str | None) -> None:
-    assert rules.line_reason(line) == reason
+    assert rules.classify_line(line) == reason

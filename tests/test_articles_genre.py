@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.drafts import Facts
 from briefing.articles.genre import genre_of
 from briefing.model import Document
@@ -83,7 +83,7 @@ def test_structured_data_says_what_a_page_is() -> None:
         "</article></body></html>"
     )
 
-    (article,) = read(Document("a.html", page.encode()))
+    (article,) = extract_articles(Document("a.html", page.encode()))
 
     assert article.genre == "opinion"
     assert article.is_view

@@ -16,9 +16,9 @@ TITLE = "Old swing bridge of Korsvik closes for eleven weeks"
 def found(
     head: str, body: str, *, said: str | None = None, outlet: str | None = "Korsvik Courier"
 ) -> str | None:
-    tree = html.parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    tree = html.parse_html(f"<html><head>{head}</head><body>{body}</body></html>")
     meta = {each.get("property"): each.get("content") for each in tree.iter("meta")}
-    best = headlines.headline(tree, said, meta, outlet, ADDRESS)
+    best = headlines.choose_headline(tree, said, meta, outlet, ADDRESS)
     return best[0] if best else None
 
 

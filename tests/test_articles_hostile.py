@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.articles import read_all
+from briefing.articles import read_documents
 from briefing.articles.dates import grammar
-from briefing.articles.deduplication.form_texts import filled_anew
+from briefing.articles.deduplication.form_texts import is_refilled_form
 from briefing.model import Document
 
 TEXT = (
@@ -59,7 +59,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
     ],
 )
 def test_half_of_a_character_is_a_reason_to_set_aside(name: str, content: bytes) -> None:
-    found = read_all([Document(name, content)])
+    found = read_documents([Document(name, content)])
 
     assert [fate.fate for fate in found.set_aside] == ["unreadable"]
     assert "half of a character (U+D" in found.set_aside[0].reason
@@ -69,7 +69,8 @@ def test_both_halves_are_a_character() -> None:
     content = json.dumps({"title": "Harbour \U0001f600 reopens", "text": TEXT}).encode()
 
     assert (
-        read_all([Document("a.json", content)]).articles[0].headline == "Harbour \U0001f600 reopens"
+        read_documents([Document("a.json", content)]).articles[0].headline
+        == "Harbour \U0001f600 reopens"
     )
 
 
@@ -92,7 +93,7 @@ def test_both_halves_are_a_character() -> None:
     ],
 )
 def test_nothing_that_commands_a_terminal_is_in_any_field(name: str, content: bytes) -> None:
-    (article,) = read_all([Document(name, content)]).articles
+    (article,) = read_documents([Document(name, content)]).articles
 
     said = f"{article.headline}{article.byline}{article.outlet}{article.text}{article.found}"
     assert not any(
@@ -106,7 +107,7 @@ def test_nothing_that_commands_a_terminal_is_in_any_field(name: str, content: by
 def test_a_mail_of_a_year_without_news_is_undated(stated: str) -> None:
     head = HEAD.replace("Thu, 05 Mar 2026 10:00:00 +0000", stated)
 
-    (article,) = read_all(
+    (article,) = read_documents(
         [Document("a.eml", mail("Subject: Harbour\nContent-Type: text/plain", head=head))]
     ).articles
 
@@ -125,16 +126,16 @@ def test_a_mail_of_a_year_without_news_is_undated(stated: str) -> None:
     ],
 )
 def test_years_have_bounds_in_every_way_of_writing(stated: str) -> None:
-    assert grammar.parse(stated) is None
+    assert grammar.parse_date(stated) is None
 
 
 def test_the_first_newspaper_is_within_them() -> None:
-    assert str(grammar.parse("1 July 1605").isoformat()) == "1605-07-01"  # type: ignore[union-attr]
+    assert str(grammar.parse_date("1 July 1605").isoformat()) == "1605-07-01"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("sign", ["²", "⑤", "½", "๓", "Ⅷ"])
 def test_signs_that_are_no_figures_or_those_of_other_scripts_are_compared(sign: str) -> None:
-    assert filled_anew(
+    assert is_refilled_form(
         f"pay will rise by 4 per cent in {TEXT}", f"pay will rise by {sign} per cent in {TEXT}"
     ) in {
         True,
@@ -197,10 +198,10 @@ HOSTILE: dict[str, Callable[[], tuple[str, bytes]]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_what_was_made_to_cost_much_costs_little(kind: str) -> None:
     name, content = HOSTILE[kind]()
-    read_all([Document("warm.txt", TEXT.encode())])
+    read_documents([Document("warm.txt", TEXT.encode())])
     started = time.process_time()
 
-    found = read_all([Document(name, content)])
+    found = read_documents([Document(name, content)])
 
     assert time.process_time() - started < 5
     assert found.articles or found.set_aside

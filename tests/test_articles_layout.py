@@ -15,7 +15,7 @@ from benchmarks import layout
 from benchmarks.examples import owned
 from benchmarks.pages import CORPORA, annotated, share
 from benchmarks.readers import ours
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.extraction.html import (
     blocks,
     class_name_features,
@@ -50,7 +50,7 @@ STORY = "".join(f"<p>{each}</p>" for each in SENTENCES)
 
 
 def lines(body: str) -> tuple[str, ...]:
-    return extract.chosen(html.parse(f"<html><body>{body}</body></html>")).lines
+    return extract.extract_article(html.parse_html(f"<html><body>{body}</body></html>")).lines
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_table_between_paragraphs_of_the_text_is_kept_whole_and_one_behind_it_
 def test_a_text_that_breaks_off_says_so_and_a_button_is_no_break(
     last: str, remarks: tuple[str, ...]
 ) -> None:
-    assert html._shortness("\n".join([*SENTENCES, last])) == remarks
+    assert html._shortness_remarks("\n".join([*SENTENCES, last])) == remarks
 
 
 def test_a_label_with_nothing_below_it_is_no_line_of_the_text() -> None:
@@ -133,7 +133,7 @@ def test_a_label_with_nothing_below_it_is_no_line_of_the_text() -> None:
         f"<html><body><article>{STORY}<p>Sources:</p></article></body></html>".encode(),
     )
 
-    assert read(made, analysed=False)[0].text.endswith(SENTENCES[-1])
+    assert extract_articles(made, analysed=False)[0].text.endswith(SENTENCES[-1])
 
 
 def test_text_without_any_element_around_it_is_read() -> None:
@@ -143,22 +143,26 @@ def test_text_without_any_element_around_it_is_read() -> None:
 
 def test_dates_between_headline_and_text_are_read_and_contradictions_are_not() -> None:
     markup = "<html><body><h1>Korsvik closes its swing bridge</h1>{}" + STORY + "</body></html>"
-    one = extract.chosen(html.parse(markup.format("<p>By Nora Feld</p><p>4 March 2026</p>")))
-    two = extract.chosen(html.parse(markup.format("<p>4 March 2026</p><p>6 March 2026</p>")))
+    one = extract.extract_article(
+        html.parse_html(markup.format("<p>By Nora Feld</p><p>4 March 2026</p>"))
+    )
+    two = extract.extract_article(
+        html.parse_html(markup.format("<p>4 March 2026</p><p>6 March 2026</p>"))
+    )
 
-    stated = below_headline.facts(one.above, None)
+    stated = below_headline.headline_dates(one.above, None)
     assert stated.published is not None
     assert str(stated.published.day) == "2026-03-04"
     assert stated.found == {"published": below_headline.HOW}
-    assert below_headline.facts(two.above, None).published is None
+    assert below_headline.headline_dates(two.above, None).published is None
 
 
 def test_each_feature_that_the_trees_ask_for_is_made() -> None:
-    found = blocks.blocks_of(html.parse(f"<html><body>{STORY}</body></html>"))
-    made = features.table(found)
-    made |= class_name_features.called(found, made["words"], classifier.shipped().called)
+    found = blocks.split_blocks(html.parse_html(f"<html><body>{STORY}</body></html>"))
+    made = features.feature_table(found)
+    made |= class_name_features.class_columns(found, made["words"], classifier.load_trees().called)
 
-    assert set(classifier.shipped().names) <= set(made)
+    assert set(classifier.load_trees().names) <= set(made)
     assert all(
         len(column) == len(SENTENCES) and np.isfinite(column).all() for column in made.values()
     )
@@ -170,15 +174,15 @@ def test_each_feature_that_the_trees_ask_for_is_made() -> None:
                                             st.lists(inner, max_size=4)).map(
                         lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"), max_leaves=30))  # fmt: skip
 def test_any_markup_is_read_and_adds_no_words(markup: str) -> None:
-    tree = html.parse(f"<html><body>{markup}</body></html>")
+    tree = html.parse_html(f"<html><body>{markup}</body></html>")
     words = " ".join(tree.itertext()).split()
 
-    kept = extract.chosen(tree).lines
+    kept = extract.extract_article(tree).lines
 
     assert sum(
         len(line.removeprefix("- ").replace("| ", "").replace(" |", "").split()) for line in kept
     ) <= len(words)
-    assert extract.chosen(tree).lines == kept
+    assert extract.extract_article(tree).lines == kept
 
 
 def test_the_stored_comparisons_lead_to_the_leaf_that_the_tree_says() -> None:
@@ -188,7 +192,7 @@ def test_the_stored_comparisons_lead_to_the_leaf_that_the_tree_says() -> None:
         "right_child": {"split_feature": 1, "threshold": 0.5, "left_child": {"leaf_value": 0.25},
                         "right_child": {"leaf_value": 2.0}},
     }  # fmt: skip
-    made = classifier.of({"names": ["a", "b"], "trees": [layout._tree(root)]})
+    made = classifier.parse_trees({"names": ["a", "b"], "trees": [layout._tree(root)]})
 
     found = made.likely({"a": np.array([5.0, 6.0, 6.0]), "b": np.array([9.0, 0.5, 0.6])})
 
@@ -235,7 +239,7 @@ def test_the_day_in_the_address_settles_a_moment_in_universal_time(
     published: str, day: str
 ) -> None:
     head = f'<head><meta property="article:published_time" content="{published}"></head>'
-    made = html.from_text(
+    made = html.draft_page(
         f"<html>{head}<body>{STORY}</body></html>", "https://korsvik.example/2026/03/03/bridge"
     )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks import calling as counting
+from benchmarks import calling
 from benchmarks.examples import Example, examples
 from briefing.articles.extraction.html import blocks, class_name_features, features
 from briefing.articles.formats import html
@@ -34,7 +34,7 @@ PAGE = f"""<html><body><nav class="site-menu"><a href="/">Home</a></nav><main><a
 
 
 def parsed(markup: str) -> blocks.Page:
-    return blocks.blocks_of(html.parse(markup))
+    return blocks.split_blocks(html.parse_html(markup))
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def parsed(markup: str) -> blocks.Page:
 def test_a_block_stands_where_most_of_the_prose_is_or_so_far_from_it(
     column: str, values: list[float]
 ) -> None:
-    assert features.table(parsed(PAGE))[column].tolist() == values
+    assert features.feature_table(parsed(PAGE))[column].tolist() == values
 
 
 def test_a_program_is_told_from_sentences_by_its_signs() -> None:
-    made = features.table(
+    made = features.feature_table(
         parsed(
             f"<body>{STORY}<pre>if (ferry.full) {{ wait(12); }} else {{ board(1); }}</pre></body>"
         )
@@ -69,7 +69,7 @@ def test_a_program_is_told_from_sentences_by_its_signs() -> None:
 
 
 def test_a_class_is_taken_apart_into_its_words() -> None:
-    assert class_name_features.words_of("div.storyBody post-12 x") == (
+    assert class_name_features.class_words("div.storyBody post-12 x") == (
         "body",
         "post",
         "post-12",
@@ -77,14 +77,14 @@ def test_a_class_is_taken_apart_into_its_words() -> None:
         "story-body",
         "x",
     )
-    assert class_name_features.words_of("p.") == ()
+    assert class_name_features.class_words("p.") == ()
 
 
 def test_what_elements_are_called_counts_for_what_stands_in_them() -> None:
     found = parsed(PAGE)
-    words = features.table(found)["words"]
+    words = features.feature_table(found)["words"]
 
-    made = class_name_features.called(
+    made = class_name_features.class_columns(
         found, words, {"menu": -2.0, "promo": -3.0, "promo-box": -2.5, "story": 1.5}
     )
 
@@ -114,27 +114,27 @@ def _known(sites: int) -> list[Example]:
 
 
 def test_a_word_that_enough_sites_use_is_known_and_a_site_is_not_asked_about_itself() -> None:
-    votes = counting.votes(_known(counting.SITES))
+    votes = calling.votes(_known(calling.SITES))
 
     numbers = votes.numbers()
 
-    assert numbers["promo"] < -counting.LEAST < counting.LEAST < numbers["story-body"]
+    assert numbers["promo"] < -calling.LEAST < calling.LEAST < numbers["story-body"]
     assert votes.without("site 0", numbers) == {}
-    assert counting.votes(_known(counting.SITES - 1)).numbers() == {}
+    assert calling.votes(_known(calling.SITES - 1)).numbers() == {}
 
 
-KNOWN = _known(counting.SITES + 2)
+KNOWN = _known(calling.SITES + 2)
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.permutations(range(counting.SITES + 2)))
+@given(st.permutations(range(calling.SITES + 2)))
 def test_the_order_of_pages_changes_no_number(order: list[int]) -> None:
-    assert counting.votes(KNOWN[i] for i in order).numbers() == counting.votes(KNOWN).numbers()
+    assert calling.votes(KNOWN[i] for i in order).numbers() == calling.votes(KNOWN).numbers()
 
 
 def test_columns_are_finite_for_a_page_of_one_block() -> None:
     found = parsed("<body>Bridge</body>")
-    made = features.table(found)
+    made = features.feature_table(found)
 
-    every = made | class_name_features.called(found, made["words"], {})
+    every = made | class_name_features.class_columns(found, made["words"], {})
     assert all(np.isfinite(column).all() and len(column) == 1 for column in every.values())

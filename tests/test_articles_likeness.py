@@ -4,11 +4,11 @@ comments.
 
 from __future__ import annotations
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.boilerplate import rules
 from briefing.articles.extraction.lines import classifier, extract
-from briefing.articles.extraction.lines.features import traits
-from briefing.articles.lines import lines_of
+from briefing.articles.extraction.lines.features import line_traits
+from briefing.articles.lines import split_lines
 from briefing.model import Document
 
 MENU = [
@@ -73,15 +73,15 @@ PAGE = [*MENU, "Korsvik closes its swing bridge until June", "4 March 2026", *TE
 
 
 def test_the_article_of_a_page_is_kept_with_its_heading_and_nothing_else() -> None:
-    (article,) = read(Document("page.txt", "\n".join(PAGE).encode()), analysed=False)
+    (article,) = extract_articles(Document("page.txt", "\n".join(PAGE).encode()), analysed=False)
 
     assert article.text.split("\n") == TEXT
     assert article.headline == "Korsvik closes its swing bridge until June"
 
 
 def test_running_text_speaks_for_itself_and_teasers_against() -> None:
-    lines = lines_of("\n".join(PAGE))
-    weights = classifier.weighed(lines, [rules.line_reason(line.text) for line in lines])
+    lines = split_lines("\n".join(PAGE))
+    weights = classifier.weigh_lines(lines, [rules.classify_line(line.text) for line in lines])
 
     assert all(
         weight > 0
@@ -96,7 +96,7 @@ def test_running_text_speaks_for_itself_and_teasers_against() -> None:
 
 
 def test_every_weight_is_of_a_trait_that_lines_have() -> None:
-    lines = lines_of(
+    lines = split_lines(
         "\n".join(
             [
                 *PAGE,
@@ -110,19 +110,19 @@ def test_every_weight_is_of_a_trait_that_lines_have() -> None:
     )
     families = {
         family
-        for its in traits(lines, [rules.line_reason(line.text) for line in lines])
+        for its in line_traits(lines, [rules.classify_line(line.text) for line in lines])
         for family, _ in its
     }
-    known, bias = classifier.weights()
+    known, bias = classifier.load_weights()
 
     assert {family for family, _ in known} <= families
     assert all(abs(weight) < 10 for weight in [bias, *known.values()])
 
 
 def test_a_line_has_one_trait_of_a_family() -> None:
-    lines = lines_of("\n".join(PAGE))
+    lines = split_lines("\n".join(PAGE))
 
-    for its in traits(lines, [rules.line_reason(line.text) for line in lines]):
+    for its in line_traits(lines, [rules.classify_line(line.text) for line in lines]):
         own = [
             family for family, _ in its if family != "over"
         ]  # comments and a copyright line may both be above
@@ -130,8 +130,8 @@ def test_a_line_has_one_trait_of_a_family() -> None:
 
 
 def test_a_clipping_of_few_lines_is_read_by_its_words_alone() -> None:
-    lines = lines_of("\n".join(["Home", *TEXT, "Share"]))
-    weights = extract.weights(lines, [rules.line_reason(line.text) for line in lines])
+    lines = split_lines("\n".join(["Home", *TEXT, "Share"]))
+    weights = extract.line_weights(lines, [rules.classify_line(line.text) for line in lines])
 
     assert weights[0] == weights[-1] == -extract.NOISE
     assert weights[1] == lines[1].words

@@ -7,14 +7,14 @@ from __future__ import annotations
 import liveblog_samples as samples
 import pytest
 
-from briefing.articles import read
-from briefing.articles.dates.post_times import in_order
-from briefing.articles.dates.post_times import read as stamp
+from briefing.articles import extract_articles
+from briefing.articles.dates.post_times import is_in_order
+from briefing.articles.dates.post_times import parse_stamp as stamp
 from briefing.model import Article, Document
 
 
 def found(name: str, content: str) -> tuple[Article, tuple[Article, ...]]:
-    blog, *posts = read(Document(name, content.encode()), analysed=False)
+    blog, *posts = extract_articles(Document(name, content.encode()), analysed=False)
     return blog, tuple(posts)
 
 
@@ -65,7 +65,7 @@ def test_a_live_blog_without_structured_data_is_divided_by_its_elements(style: s
 def test_a_page_that_does_not_call_itself_live_stays_one_article() -> None:
     post, _ = samples.PAGES["blocks with a span"]
 
-    articles = read(
+    articles = extract_articles(
         Document("x.html", samples.page(post, title="The day the dockers walked out").encode()),
         analysed=False,
     )
@@ -88,7 +88,7 @@ def test_teasers_with_dates_below_an_article_are_no_posts() -> None:
         ]
     )
 
-    articles = read(Document("x.txt", text.encode()), analysed=False)
+    articles = extract_articles(Document("x.txt", text.encode()), analysed=False)
 
     assert len(articles) == 1
 
@@ -143,7 +143,7 @@ def test_what_says_more_or_no_time_is_none(line: str) -> None:
 
 def test_posts_run_one_way_in_time() -> None:
     def run(*clocks: str) -> bool:
-        return in_order([read_as for clock in clocks if (read_as := stamp(clock))])
+        return is_in_order([read_as for clock in clocks if (read_as := stamp(clock))])
 
     assert run("10:42", "11:05", "13:15", "14:20")
     assert run("14:20", "13:15", "11:05", "10:42")

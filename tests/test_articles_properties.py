@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import hostile
-from briefing.articles import decoded, fold, read, read_all
+from briefing.articles import extract_articles, extract_with_text, fold_reprints, read_documents
 from briefing.errors import UnreadableError
 from briefing.language import analyse
 from briefing.model import Document, Fate
@@ -26,7 +26,7 @@ relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(He
 
 def read_or_aside(name: str, content: bytes) -> int:
     try:
-        return len(read(Document(name, content), analysed=False))
+        return len(extract_articles(Document(name, content), analysed=False))
     except UnreadableError as error:
         said = str(error)
     assert said.startswith(name)
@@ -157,7 +157,7 @@ LINES = st.lists(
 def test_a_text_of_record_is_only_cut(lines: list[str]) -> None:
     document = Document("x.txt", "\n".join(lines).encode())
     try:
-        pairs = decoded(document)
+        pairs = extract_with_text(document)
     except UnreadableError:
         return
 
@@ -184,8 +184,10 @@ def _follow(paragraph: str, text: str, at: int, gone: list[tuple[int, int]]) -> 
 @given(st.permutations(range(0, len(SAMPLES), 9)))
 def test_the_order_of_documents_changes_no_article(order: list[int]) -> None:
     def outcome(positions: list[int]) -> tuple[set[tuple[str, str]], set[str]]:
-        found = read_all([Document(SAMPLES[i].name, SAMPLES[i].read_bytes()) for i in positions])
-        folded = fold(found.articles)
+        found = read_documents(
+            [Document(SAMPLES[i].name, SAMPLES[i].read_bytes()) for i in positions]
+        )
+        folded = fold_reprints(found.articles)
         return {(a.id, a.text) for a in found.articles}, {a.id for a in folded.articles}
 
     assert outcome(list(order)) == outcome(sorted(order))
@@ -197,11 +199,11 @@ def test_a_pool_s_map_changes_nothing() -> None:
     documents = [Document(path.name, path.read_bytes()) for path in SAMPLES[::6]]
 
     with ThreadPoolExecutor(2) as pool:
-        assert read_all(documents, map=pool.map) == read_all(documents)
+        assert read_documents(documents, map=pool.map) == read_documents(documents)
 
 
 def test_a_document_that_cannot_be_read_is_a_line_of_the_ledger() -> None:
-    found = read_all([Document("a.txt", b""), Document("b.pdf", b"%PDF-1.4 nothing")])
+    found = read_documents([Document("a.txt", b""), Document("b.pdf", b"%PDF-1.4 nothing")])
 
     assert found.articles == ()
     assert [(fate.kind, fate.id, fate.fate) for fate in found.set_aside] == [
@@ -274,7 +276,7 @@ def test_hostile_pages_are_read_or_set_aside_in_a_few_seconds(page: str) -> None
 def test_what_is_too_much_is_set_aside_with_what_there_is_too_much_of(
     document: Document, reason: str
 ) -> None:
-    found = read_all([document])
+    found = read_documents([document])
 
     assert found.articles == ()
     assert reason in found.set_aside[0].reason

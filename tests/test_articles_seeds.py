@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.model import Article, Document
 
 ALL = None
@@ -67,7 +67,7 @@ READING = {
 
 def found(seeds: Path, number: str) -> tuple[list[str], tuple[Article, ...]]:
     path = next(seeds.glob(f"{number}_*.txt"))
-    return path.read_text(encoding="utf-8").split("\n"), read(
+    return path.read_text(encoding="utf-8").split("\n"), extract_articles(
         Document(path.name, path.read_bytes()), analysed=False
     )
 

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
 from briefing.articles.metadata import shown_dates
@@ -39,7 +39,7 @@ def _read(*said: str, foot: str = "", **stated: str) -> Article:
         f'type="application/ld+json">{data}</script></head>'
         f"<body><article><h1>{TITLE}</h1>{lines}{BODY}</article><footer>{foot}</footer></body></html>"
     )
-    articles = read(
+    articles = extract_articles(
         Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False
     )
     assert len(articles) == 1
@@ -127,11 +127,13 @@ def test_a_page_that_states_no_day_has_the_only_one_it_shows() -> None:
 def test_the_day_of_a_rewriting_shown_without_a_label_leaves_the_day_of_publication_unknown() -> (
     None
 ):
-    stated = Facts.of("json-ld", published=grammar.parse(FIRST), updated=grammar.parse(LAST))
-    seen = grammar.parse(LAST)
+    stated = Facts.of(
+        "json-ld", published=grammar.parse_date(FIRST), updated=grammar.parse_date(LAST)
+    )
+    seen = grammar.parse_date(LAST)
     assert seen
 
-    doubted = shown_dates.agreed(
+    doubted = shown_dates.reconcile_dates(
         stated, Facts(), shown_dates.Shown(frozenset([seen.day]), (seen,), (seen,))
     )
 
@@ -208,9 +210,9 @@ def test_a_day_by_the_headline_dates_a_page_that_shows_others_too(
     text = f"<header>{before}</header><article><h1>{TITLE}</h1>{after}{BODY}</article><footer>{others}</footer>"
     page = f"<html><head><title>{TITLE}</title></head><body>{text}</body></html>"
 
-    found = read(Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False)[
-        0
-    ]
+    found = extract_articles(
+        Document("https://korsvik-courier.example/ferry", page.encode()), analysed=False
+    )[0]
 
     assert (str(found.published.day) if found.published else None) == day
     assert found.found.get("published") == (shown_dates.BESIDE if day else None)

@@ -29,7 +29,7 @@ LONG = WORDS[:12]  # 200 words and more
     ],
 )
 def test_a_page_is_cut_where_its_text_stands_out(likely: tuple[float, ...], kept: int) -> None:
-    least = threshold.threshold(np.array(likely), np.full(4, 30.0))
+    least = threshold.choose_threshold(np.array(likely), np.full(4, 30.0))
 
     assert sum(each >= least for each in likely) == kept
 
@@ -38,7 +38,7 @@ def test_a_page_is_cut_where_its_text_stands_out(likely: tuple[float, ...], kept
 def test_where_a_page_is_cut_lies_between_the_bounds(blocks: list[tuple[float, int]]) -> None:
     likely, words = (np.array(column, dtype=np.float64) for column in zip(*blocks, strict=True))
 
-    assert threshold.LEAST <= threshold.threshold(likely, words) <= threshold.MOST
+    assert threshold.LEAST <= threshold.choose_threshold(likely, words) <= threshold.MOST
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_where_a_page_is_cut_lies_between_the_bounds(blocks: list[tuple[float, i
     ],
 )
 def test_a_long_run_of_blocks_that_stands_again_is_left_out(texts: list[str], kept: int) -> None:
-    found = threshold.once(texts)
+    found = threshold.drop_repeated_runs(texts)
 
     assert len(found) == kept
     assert found == sorted(found)
@@ -61,16 +61,16 @@ def test_a_long_run_of_blocks_that_stands_again_is_left_out(texts: list[str], ke
 
 @given(st.lists(st.sampled_from(WORDS), max_size=120))
 def test_no_text_is_lost_altogether(texts: list[str]) -> None:
-    kept = threshold.once(texts)
+    kept = threshold.drop_repeated_runs(texts)
 
     assert {texts[place] for place in kept} == set(texts)
 
 
 def test_a_page_that_holds_its_article_twice_is_read_once() -> None:
     story = "".join(f"<p>{each}</p>" for each in LONG)
-    made = html.parse(
+    made = html.parse_html(
         f"<html><body><div class='wide'>{story}</div><div "
         f"class='narrow'>{story}</div></body></html>"
     )
 
-    assert extract.chosen(made).lines == tuple(LONG)
+    assert extract.extract_article(made).lines == tuple(LONG)

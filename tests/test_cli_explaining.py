@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.articles import decoded
+from briefing.articles import extract_with_text
 from briefing.cli import reading_report
 from briefing.cli.reading_report import (
     NOWHERE,
@@ -43,7 +43,7 @@ Read more: Ferry towed into port
 
 
 def read_page() -> list[reading_report.Row]:
-    return report_rows(decoded(Document("page.txt", PAGE.encode())))
+    return report_rows(extract_with_text(Document("page.txt", PAGE.encode())))
 
 
 def test_every_word_of_a_document_is_kept_or_removed_for_a_reason() -> None:
@@ -78,7 +78,7 @@ def test_a_person_sees_both_sides_within_the_width_of_the_terminal(width: int) -
 
 
 def test_sums_say_how_much_was_kept_and_what_went() -> None:
-    document = decoded(Document("page.txt", PAGE.encode()))
+    document = extract_with_text(Document("page.txt", PAGE.encode()))
     kept, gone = list(summary_lines(report_rows(document), [article for _, article in document]))
 
     assert kept.startswith("1 article: 39 words kept, ")
@@ -89,7 +89,7 @@ def test_sums_say_how_much_was_kept_and_what_went() -> None:
 def test_what_no_article_has_is_told_as_such() -> None:
     """A related article that was only a teaser is in no article, and was removed from none."""
     path = Path(__file__).parent.parent / "corpus" / "2026-03-03" / "post-fuel-levy.txt"
-    found = report_rows(decoded(Document(path.name, path.read_bytes())))
+    found = report_rows(extract_with_text(Document(path.name, path.read_bytes())))
 
     assert (NOWHERE, "Vestmark crown little changed after budget") in [
         pair for row in found for pair in row.gone

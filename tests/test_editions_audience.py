@@ -18,11 +18,11 @@ from newsroom import FLOOD, STRIKE, TRIAL
 from test_editions_compose import DAY, SUBJECTS, affair, collection, edition
 
 from briefing.archive.edition_files.edition_json import serialise_edition
-from briefing.articles import read_all
+from briefing.articles import read_documents
 from briefing.config import Config, SourceSettings, configured_sources
 from briefing.editions import Audience, Interest, Mute, Rule, Section
 from briefing.model import Edition
-from briefing.sources import collect
+from briefing.sources import collect_documents
 
 TWO = ("Courier", "Post")
 
@@ -170,11 +170,11 @@ def test_no_article_is_in_two_items_and_the_order_given_changes_nothing(
 
 
 def test_a_process_pool_reads_the_same_articles(corpus: Path) -> None:
-    found = collect(
+    found = collect_documents(
         configured_sources(replace(Config(), sources=(SourceSettings(str(corpus / "2026-03-03")),)))
     ).documents[:24]
 
     with ProcessPoolExecutor(2) as pool:
-        assert [vars(one) for one in read_all(found, map=pool.map).articles] == [
-            vars(one) for one in read_all(found).articles
+        assert [vars(one) for one in read_documents(found, map=pool.map).articles] == [
+            vars(one) for one in read_documents(found).articles
         ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_storylines_quality import documents, truth
 
-from briefing.articles import Folding, Reading, fold, read_all
+from briefing.articles import Folding, Reading, fold_reprints, read_documents
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.editions.lineup.dormant import QUIET
 from briefing.model import Article, Edition, Item, Storyline
@@ -27,12 +27,12 @@ MISSED = 1  # of an editor's four or five leads of a day, one may stand among ou
 
 @pytest.fixture(scope="module")
 def reading(corpus: Path) -> Reading:
-    return read_all(documents(corpus))
+    return read_documents(documents(corpus))
 
 
 @pytest.fixture(scope="module")
 def folding(reading: Reading) -> Folding:
-    return fold(reading.articles)
+    return fold_reprints(reading.articles)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from test_storylines_quality import documents
 
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.editions.novelty.detection import Told
 from briefing.model import Article
 
@@ -46,7 +46,7 @@ def rows(*paths: Path) -> list[dict[str, Any]]:
 def articles(corpus: Path) -> dict[Place, Article]:
     return {
         (one.document, one.place): one
-        for one in fold(read_all(documents(corpus)).articles).articles
+        for one in fold_reprints(read_documents(documents(corpus)).articles).articles
     }
 
 

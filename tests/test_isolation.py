@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefing.articles import read_all
+from briefing.articles import read_documents
 from briefing.config import Config, SourceSettings
 from briefing.errors import BriefingError
 from briefing.isolation import MOST, OverrunError, bounded, isolated
@@ -37,18 +37,18 @@ REPORTS = {
     "Two hundred miners lose their work. The union called for talks with the ministry.",
 }
 STEPS = (  # a function of each stage that an article passes through, by the module that calls it
-    ("briefing.articles.reading", "_told"),
-    ("briefing.articles.reading", "_cleaned"),
-    ("briefing.articles.reading", "_shared"),
-    ("briefing.articles.reading", "_article"),
-    ("briefing.articles.reading", "_linked"),
-    ("briefing.articles.formats", "drafts"),
-    ("briefing.articles.cleaning", "clean"),
+    ("briefing.articles.reading", "_add_stated_facts"),
+    ("briefing.articles.reading", "_clean_parts"),
+    ("briefing.articles.reading", "_shared_facts"),
+    ("briefing.articles.reading", "_build_article"),
+    ("briefing.articles.reading", "_link_parts"),
+    ("briefing.articles.formats", "extract_drafts"),
+    ("briefing.articles.cleaning", "clean_part"),
     ("briefing.language", "analyse"),
-    ("briefing.language", "split"),
-    ("briefing.language", "identify"),
-    ("briefing.holding", "fold"),
-    ("briefing.articles.deduplication.near_duplicates", "_figures"),
+    ("briefing.language", "split_sentences"),
+    ("briefing.language", "detect_language"),
+    ("briefing.holding", "fold_reprints"),
+    ("briefing.articles.deduplication.near_duplicates", "_figure_set"),
     ("briefing.pipeline", "group_articles"),
     ("briefing.pipeline", "apply_decisions"),
     ("briefing.editions.composing", "rank_candidates"),
@@ -236,10 +236,12 @@ class TestBounded:
 
         monkeypatch.setattr(reading, "bounded", lambda: bounded(seconds=0.05))
         monkeypatch.setattr(
-            reading, "read", lambda *_given, **_named: [time.sleep(1) for _ in range(60)]
+            reading,
+            "extract_articles",
+            lambda *_given, **_named: [time.sleep(1) for _ in range(60)],
         )
 
-        found = read_all([Document("a.txt", b"x")])
+        found = read_documents([Document("a.txt", b"x")])
 
         expected = "it took too long; it is kept, and read again by the next version of the program"
         assert found.set_aside == (Fate("document", "a.txt", "held", expected, "a.txt"),)

@@ -14,7 +14,14 @@ import spacy.lang
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import analyse, content_words, identify, lexicon, split, terms
+from briefing.language import (
+    analyse,
+    content_words,
+    detect_language,
+    extract_terms,
+    load_lexicon,
+    split_sentences,
+)
 
 TEXT = (
     "HALDEN, March 3 (Marrow Wire) - Finance minister Odile Ferrant left the talks.\n"
@@ -27,14 +34,14 @@ TEXT = (
 def test_an_analysis_has_terms_and_a_paragraph_for_every_sentence() -> None:
     found = analyse(TEXT)
 
-    assert list(found.sentences) == split(TEXT)
+    assert list(found.sentences) == split_sentences(TEXT)
     assert len(found.terms) == len(found.paragraphs) == len(found.sentences) == 5
     assert found.paragraphs == (0, 1, 1, 2, 2)
     assert pickle.loads(pickle.dumps(found)) == found
 
 
 def test_terms_of_a_text_are_the_terms_of_its_sentences() -> None:
-    assert tuple(term for row in analyse(TEXT).terms for term in row) == terms(TEXT)
+    assert tuple(term for row in analyse(TEXT).terms for term in row) == extract_terms(TEXT)
 
 
 def test_names_are_capitalised_runs_and_no_words_that_only_open_a_sentence() -> None:
@@ -101,7 +108,7 @@ def test_a_german_name_is_no_common_noun() -> None:
     ],
 )
 def test_forms_of_one_word_are_one_term(forms: str, language: str) -> None:
-    assert len(set(terms(forms, language=language))) == 1
+    assert len(set(extract_terms(forms, language=language))) == 1
 
 
 def test_stop_words_are_left_out_and_repeats_kept() -> None:
@@ -121,7 +128,7 @@ def test_stop_words_are_left_out_and_repeats_kept() -> None:
     ],
 )
 def test_a_language_is_identified_from_enough_letters(text: str, language: str | None) -> None:
-    assert identify(text) == language
+    assert detect_language(text) == language
 
 
 def test_an_english_text_without_its_article_is_known_by_the_words_that_hold_it_together(
@@ -135,7 +142,7 @@ def test_an_english_text_without_its_article_is_known_by_the_words_that_hold_it_
         sys.modules, "py3langid.langid", None
     )  # importing it raises: no model is asked
 
-    assert identify(text) == "en"
+    assert detect_language(text) == "en"
 
 
 OTHERS = [
@@ -149,12 +156,12 @@ OTHERS = [
 def test_no_other_language_is_taken_for_english(language: str) -> None:
     sentences = importlib.import_module(f"spacy.lang.{language}.examples").sentences
 
-    assert identify(" ".join(sentences)) != "en"
+    assert detect_language(" ".join(sentences)) != "en"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_every_language_has_the_lists_that_the_rules_need(language: str) -> None:
-    words = lexicon(language)
+    words = load_lexicon(language)
 
     for name in (
         "stop_words",
@@ -176,7 +183,7 @@ def test_a_language_without_lists_is_analysed_by_the_rules_that_need_none() -> N
 
     assert len(found.sentences) == 2
     assert analyse("Text. More.", language="zz").sentences == analyse("Text. More.").sentences
-    assert lexicon("../en").words("stop_words") == frozenset()
+    assert load_lexicon("../en").words("stop_words") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.language import split
+from briefing.language import split_sentences
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora" / "summaries"
 FLOOR_F1 = 0.975  # boundaries of 24 Wikinews reports, paragraph ends not counted
@@ -123,7 +123,7 @@ def test_news_sentences_end_where_a_reader_ends_them(language: str, case: str) -
     expected = case.split(" | ")
     text = ("" if language == "ja" else " ").join(expected)
 
-    assert [span.of(text) for span in split(text, language=language)] == expected
+    assert [span.of(text) for span in split_sentences(text, language=language)] == expected
 
 
 def test_the_table_holds_sixty_cases_and_more() -> None:
@@ -133,14 +133,14 @@ def test_the_table_holds_sixty_cases_and_more() -> None:
 def test_a_line_break_always_ends_a_sentence() -> None:
     text = "Port shut by strike\nDockers walked out\r\nof the port.\n\n  Talks failed.  "
 
-    found = [span.of(text) for span in split(text)]
+    found = [span.of(text) for span in split_sentences(text)]
 
     assert found == ["Port shut by strike", "Dockers walked out", "of the port.", "Talks failed."]
 
 
 @given(st.text(alphabet=st.sampled_from("ab AB.!?…\"'“”‘’()«»\n 1.。Mr-")) | st.text())
 def test_nothing_but_white_space_is_lost(text: str) -> None:
-    spans = split(text)
+    spans = split_sentences(text)
 
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(one.stop <= other.start for one, other in pairwise(spans))
@@ -156,9 +156,9 @@ def test_nothing_but_white_space_is_lost(text: str) -> None:
 def test_paragraphs_are_split_each_by_itself(paragraphs: list[str]) -> None:
     together = "\n".join(paragraphs)
 
-    apart = [span.of(paragraph) for paragraph in paragraphs for span in split(paragraph)]
+    apart = [span.of(paragraph) for paragraph in paragraphs for span in split_sentences(paragraph)]
 
-    assert [span.of(together) for span in split(together)] == apart
+    assert [span.of(together) for span in split_sentences(together)] == apart
 
 
 def test_boundaries_of_annotated_news() -> None:
@@ -171,7 +171,7 @@ def test_boundaries_of_annotated_news() -> None:
         paragraphs = [sentences for sentences in report["paragraphs"] if sentences]
         text = "\n".join(" ".join(sentences) for sentences in paragraphs)
         gold = ends(sentence for sentences in paragraphs for sentence in sentences)
-        found = ends(span.of(text) for span in split(text))
+        found = ends(span.of(text) for span in split_sentences(text))
         right, wrong, missed = (
             right + len(gold & found),
             wrong + len(found - gold),
@@ -197,6 +197,6 @@ def ends(sentences) -> set[int]:  # type: ignore[no-untyped-def]
 def test_hostile_text_takes_no_longer(hostile: str) -> None:
     begin = time.process_time()
 
-    split(hostile)
+    split_sentences(hostile)
 
     assert time.process_time() - begin < 20  # quadratic would be minutes

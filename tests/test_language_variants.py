@@ -58,14 +58,16 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_spellings_of_one_name_have_one_form(one: str, other: str) -> None:
-    assert language.canonical(one) == language.canonical(other)
+    assert language.canonical_name(one) == language.canonical_name(other)
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_names_of_two_have_two_forms_whatever_stands_around_them(one: str, other: str) -> None:
-    assert language.canonical(one) != language.canonical(other)
+    assert language.canonical_name(one) != language.canonical_name(other)
 
-    together = language.joined([[one] * 9 + [other, "Ove Hallström", "Korsvik", "Nora Feld"]])
+    together = language.join_variants(
+        [[one] * 9 + [other, "Ove Hallström", "Korsvik", "Nora Feld"]]
+    )
     assert together[one] != together[other]
 
 
@@ -97,20 +99,20 @@ APART = [
 def test_a_slip_of_the_pen_is_joined_where_the_name_stands(
     articles: list[list[str]], written: str, form: str
 ) -> None:
-    assert language.joined(articles)[written] == form
+    assert language.join_variants(articles)[written] == form
 
 
 @pytest.mark.parametrize(("articles", "written"), APART)
 def test_a_name_that_may_be_somebody_else_s_is_left_alone(
     articles: list[list[str]], written: str
 ) -> None:
-    assert language.joined(articles)[written] == language.canonical(written)
+    assert language.join_variants(articles)[written] == language.canonical_name(written)
 
 
 def test_the_order_of_articles_joins_nothing_else() -> None:
     articles = [names for names, *_ in SLIPS for names in names]
 
-    assert language.joined(articles) == language.joined(articles[::-1])
+    assert language.join_variants(articles) == language.join_variants(articles[::-1])
 
 
 def article(name: str, text: str, *names: str) -> Article:
@@ -127,7 +129,7 @@ KYIV_TOO = article("c", "Kyiv waits.", "Kyiv")
     ("one", "other"), [("Kyiv", "Kiev"), ("Zelensky's", "Zelenskyy’s"), ("Odesa", "ODESSA")]
 )
 def test_spellings_of_a_name_are_one_term(one: str, other: str) -> None:
-    assert language.terms(f"Talks in {one} collapsed") == language.terms(
+    assert language.extract_terms(f"Talks in {one} collapsed") == language.extract_terms(
         f"Talks in {other} collapsed"
     )
 

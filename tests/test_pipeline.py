@@ -20,7 +20,7 @@ def test_the_network_is_asked_as_the_settings_of_collecting_say(
         handed.update(settings)
         return Collected((), ())
 
-    monkeypatch.setattr(pipeline, "collect", collect)
+    monkeypatch.setattr(pipeline, "collect_documents", collect)
     asked = CollectSettings(contact="desk@example.org", parallel=3, pause=0.5)
 
     pipeline.gather_collection(

@@ -26,7 +26,7 @@ from briefing.errors import BriefingError
 from briefing.model import Document, Rendition
 from briefing.service.distribution.bounces import collect_bounces
 from briefing.settings import MailSettings
-from briefing.sources import SourceState, Visit, mail
+from briefing.sources import SourceState, Visit, collect_mail
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +66,7 @@ def read(
     asked = {"password": "env:BOX", "ca_file": server.ca, "backfill": 20_000, **settings}
     found = [
         thing
-        for thing in mail(location or server.location, visit=visit, **asked)
+        for thing in collect_mail(location or server.location, visit=visit, **asked)
         if isinstance(thing, Document)
     ]
     return found, visit.state

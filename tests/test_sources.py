@@ -11,13 +11,14 @@ import pytest
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
-from briefing.sources import collect, folder
+from briefing.sources import collect_documents, collect_folder
 from briefing.sources.folder import LARGEST
 
 
 def origins(path: Path) -> list[str]:
     return [
-        thing.origin if isinstance(thing, Document) else thing.id for thing in folder(str(path))
+        thing.origin if isinstance(thing, Document) else thing.id
+        for thing in collect_folder(str(path))
     ]
 
 
@@ -51,7 +52,7 @@ def test_a_single_file_is_a_folder_of_one(tmp_path: Path) -> None:
 
 def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BriefingError, match="nowhere: there is no such file or folder"):
-        list(folder(str(tmp_path / "nowhere")))
+        list(collect_folder(str(tmp_path / "nowhere")))
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_it_followed(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_it_followed(tmp_path
     (desk / "out.txt").symlink_to(tmp_path / "secret.txt")
     (desk / "twin.txt").symlink_to(desk / "a.txt")
 
-    found = {getattr(thing, "origin", "") or thing.id: thing for thing in folder(str(desk))}
+    found = {getattr(thing, "origin", "") or thing.id: thing for thing in collect_folder(str(desk))}
 
     assert isinstance(found["desk/out.txt"], Fate)
     assert isinstance(found["desk/twin.txt"], Document)
@@ -70,7 +71,7 @@ def test_a_dangling_link_becomes_a_line_in_the_ledger(tmp_path: Path) -> None:
     desk = filled(tmp_path / "desk", "a.txt")
     (desk / "gone.txt").symlink_to(desk / "nothing.txt")
 
-    fates = [thing for thing in folder(str(desk)) if isinstance(thing, Fate)]
+    fates = [thing for thing in collect_folder(str(desk)) if isinstance(thing, Fate)]
 
     assert [fate.id for fate in fates] == ["desk/gone.txt"]
     assert "cannot be opened" in fates[0].reason
@@ -86,7 +87,7 @@ def test_a_name_that_is_not_utf_8_can_still_be_printed(tmp_path: Path) -> None:
 def test_a_giant_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
     (tmp_path / "giant.txt").write_bytes(b"x" * (LARGEST + 100))
 
-    (document,) = folder(str(tmp_path))
+    (document,) = collect_folder(str(tmp_path))
 
     assert isinstance(document, Document)
     assert len(document.content) == LARGEST + 1
@@ -102,7 +103,7 @@ def test_the_order_of_the_sources_changes_nothing_and_the_same_file_counts_once(
         Source("folder", str(first)),
     ]
 
-    there, back = collect(sources), collect(sources[::-1])
+    there, back = collect_documents(sources), collect_documents(sources[::-1])
 
     assert [document.origin for document in there.documents] == [
         "one/a.txt",
@@ -119,9 +120,9 @@ def test_standard_input_is_one_document_and_nothing_when_empty(
 ) -> None:
     for content, count in ((b"Some news.", 1), (b"", 0)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-        assert len(collect([Source("stdin", "-")]).documents) == count
+        assert len(collect_documents([Source("stdin", "-")]).documents) == count
 
 
 def test_an_unknown_kind_of_source_lists_those_there_are() -> None:
     with pytest.raises(ConfigError, match="no source is called 'foldre'; did you mean 'folder'"):
-        collect([Source("foldre", "x")])
+        collect_documents([Source("foldre", "x")])

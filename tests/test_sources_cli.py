@@ -25,7 +25,7 @@ from briefing.model import Source
 from briefing.service.collection.source_health import assess_source
 from briefing.service.collection.subscriptions import add_sources, remove_source
 from briefing.sources import SourceState
-from briefing.syndication import read_opml
+from briefing.syndication import parse_opml
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 Told = Callable[..., tuple[int, list[str], str]]
@@ -121,7 +121,7 @@ def test_a_list_of_feeds_goes_in_and_comes_out(tmp_path: Path, told: Told) -> No
         "feed  https://a.example/feed",
         "feed  https://c.example/feed",
     ]
-    listed = read_opml("\n".join(told("sources", "export")[1]).encode())
+    listed = parse_opml("\n".join(told("sources", "export")[1]).encode())
 
     assert [(each.url, each.title) for each in listed] == [
         ("https://a.example/feed", "A & B"),

@@ -14,7 +14,7 @@ import pytest
 from briefing.config import configured_sources as configured
 from briefing.config import load_config
 from briefing.model import Document
-from briefing.sources import SOURCES, Memory, visit_all
+from briefing.sources import SOURCES, Memory, visit_sources
 from briefing.sources.sidecar import FACTS
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_the_source_of_ones_own_works_as_it_stands_there(
     store = Memory()
 
     for _ in range(2):
-        (report,) = visit_all(
+        (report,) = visit_sources(
             configured(load_config(tmp_path / "briefing.toml")),
             keep=lambda _source, documents: kept.extend(documents),
             store=store,
@@ -78,7 +78,7 @@ def test_the_source_of_ones_own_works_as_it_stands_there(
     assert [document.origin for document in kept] == ["wire/0", "wire/2"]
     assert report.fault is None
     drop.unlink()
-    (report,) = visit_all([report.source], keep=lambda *_: None, store=store, now=NOW)
+    (report,) = visit_sources([report.source], keep=lambda *_: None, store=store, now=NOW)
     assert "is the share mounted?" in report.fates[0].reason
 
 

@@ -24,8 +24,8 @@ from briefing.sources import (
     SourceState,
     StateFolder,
     StateStore,
-    collect,
-    visit_all,
+    collect_documents,
+    visit_sources,
 )
 from briefing.sources.faults import FetchError
 from briefing.sources.feed import is_teaser
@@ -33,13 +33,13 @@ from briefing.sources.scheduling import (
     LONGEST,
     PATIENCE,
     SHORTEST,
-    after_failure,
-    after_success,
-    due,
+    is_due,
+    state_after_failure,
+    state_after_success,
 )
-from briefing.sources.states import key
+from briefing.sources.states import state_key
 from briefing.sources.web import Client
-from briefing.syndication import Entry, parse
+from briefing.syndication import Entry, parse_feed
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 
@@ -68,7 +68,7 @@ class Desk:
 
     def visit(self, *sources: Source, **settings: Any) -> tuple[list[Document], tuple[Report, ...]]:
         before = len(self.documents)
-        reports = visit_all(
+        reports = visit_sources(
             sources,
             keep=lambda _source, things: self.documents.extend(things),
             store=self.store,
@@ -80,7 +80,7 @@ class Desk:
         return self.documents[before:], reports
 
     def state(self, source: Source) -> SourceState:
-        return SourceState.from_table(self.store.load(key(source)))
+        return SourceState.from_table(self.store.load(state_key(source)))
 
 
 def test_each_entry_becomes_a_document_that_is_a_feed_of_its_own(site: Site) -> None:
@@ -91,7 +91,7 @@ def test_each_entry_becomes_a_document_that_is_a_feed_of_its_own(site: Site) -> 
     assert [document.origin for document in documents] == [
         f"https://news.example/A/{n}" for n in range(3)
     ]
-    first = parse(documents[0].content)
+    first = parse_feed(documents[0].content)
     assert (first.title, first.entries[0].title, first.entries[0].id) == (
         "Outlet A",
         "A report 0",
@@ -256,8 +256,8 @@ def test_a_server_that_says_when_to_come_back_is_heeded(
 
     state = desk.state(a_feed(site))
 
-    assert not due(state, NOW + timedelta(hours=hours, minutes=-1))
-    assert due(state, NOW + timedelta(hours=hours))
+    assert not is_due(state, NOW + timedelta(hours=hours, minutes=-1))
+    assert is_due(state, NOW + timedelta(hours=hours))
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_visits_are_never_closer_than_polite_nor_further_apart_than_a_day(
 ) -> None:
     state, now = SourceState(), NOW
     for given_something in news:
-        state = after_success(state, now=now, given=int(given_something), rest=rest)
+        state = state_after_success(state, now=now, given=int(given_something), rest=rest)
         assert state.interval is not None
         assert state.not_before is not None
         assert SHORTEST <= state.interval <= LONGEST
@@ -414,7 +414,9 @@ def test_pauses_after_failures_grow_to_a_day_with_a_jitter_that_repeats() -> Non
     def pauses(seed: str) -> list[float]:
         states = itertools.accumulate(
             range(12),
-            lambda state, _: after_failure(state, now=NOW, error=FetchError("x: y"), seed=seed),
+            lambda state, _: state_after_failure(
+                state, now=NOW, error=FetchError("x: y"), seed=seed
+            ),
             initial=SourceState(),
         )
         return [
@@ -435,7 +437,7 @@ def test_without_a_memory_a_source_is_collected_like_a_folder(site: Site, tmp_pa
         a_feed(site, "/none"),
     ]
 
-    collected = collect(sources, now=NOW, clients=clients)
+    collected = collect_documents(sources, now=NOW, clients=clients)
 
     assert len(collected.documents) == 3
     assert [fate.id for fate in collected.failed] == [site.url + "/none"]
@@ -444,15 +446,17 @@ def test_without_a_memory_a_source_is_collected_like_a_folder(site: Site, tmp_pa
 def test_an_entry_is_read_into_the_same_article_from_the_feed_and_from_its_own_document(
     root: Any,
 ) -> None:
-    from briefing.articles import read
-    from briefing.syndication import single
+    from briefing.articles import extract_articles
+    from briefing.syndication import encode_entry
 
     content = (root / "corpus" / "2026-03-05" / "courier-feed.xml").read_bytes()
-    feed = parse(content)
+    feed = parse_feed(content)
 
-    whole = read(Document("feed.xml", content))
+    whole = extract_articles(Document("feed.xml", content))
     alone = [
-        read(Document(entry.url or "", single(feed, entry), "application/feed+json"))[0]
+        extract_articles(
+            Document(entry.url or "", encode_entry(feed, entry), "application/feed+json")
+        )[0]
         for entry in feed.entries
     ]
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from briefing.model import Document, Source
-from briefing.sources import Memory, visit_all
+from briefing.sources import Memory, visit_sources
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ class Desk:
 
     def documents(self, **settings: Any) -> list[Document]:
         found: list[Document] = []
-        (report,) = visit_all(
+        (report,) = visit_sources(
             [self.source],
             keep=lambda _, things: found.extend(things),
             store=self.store,
@@ -101,7 +101,7 @@ def test_a_file_that_is_written_while_it_is_read_waits_for_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.write("a.txt", "half")
-    module = importlib.import_module("briefing.sources.folder")
+    module = importlib.import_module("briefing.sources.collect_folder")
     whole = module.read_file
 
     def meanwhile(place: Path, **named: Any) -> bytes:
@@ -157,7 +157,7 @@ def test_a_sidecar_states_facts_and_is_no_document(desk: Desk) -> None:
 
 
 def test_what_a_sidecar_states_goes_before_what_the_document_says(desk: Desk) -> None:
-    from briefing.articles import read
+    from briefing.articles import extract_articles
 
     body = (
         "The harbour of Grünau reopened on Thursday after eleven days. Ships had "
@@ -169,7 +169,7 @@ def test_what_a_sidecar_states_goes_before_what_the_document_says(desk: Desk) ->
         'outlet = "The Courier"\npublished = 2026-03-05T10:00:00+01:00\nheadline = "It reopens"',
     )
 
-    (article,) = read(desk.documents()[0])
+    (article,) = extract_articles(desk.documents()[0])
 
     assert (article.outlet, article.headline) == ("The Courier", "It reopens")
     assert article.published
@@ -263,7 +263,7 @@ def test_nothing_is_moved_that_could_not_be_stored(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        visit_all([desk.source], keep=full, store=desk.store, now=NOW)
+        visit_sources([desk.source], keep=full, store=desk.store, now=NOW)
 
     assert path.exists()
     assert desk.visit() == ["desk/a.txt"]
@@ -284,10 +284,10 @@ def test_a_writer_that_never_stops_never_has_half_a_file_taken(tmp_path: Path) -
     source, store, found = Source("folder", str(folder), settings={"settled": 10.0}), Memory(), []
 
     while process.poll() is None:
-        visit_all([source], keep=lambda _, things: found.extend(things), store=store)
+        visit_sources([source], keep=lambda _, things: found.extend(things), store=store)
         time.sleep(0.03)
     later = datetime.now(UTC) + timedelta(seconds=20)
-    visit_all([source], keep=lambda _, things: found.extend(things), store=store, now=later)
+    visit_sources([source], keep=lambda _, things: found.extend(things), store=store, now=later)
 
     assert len(found) == 30
     assert all(document.content.endswith(b"END") for document in found)

@@ -16,8 +16,8 @@ from loopback import Site
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.sources import Memory, Report, SourceState, Visit, visit_all
-from briefing.sources.gathering import AHEAD, BATCH, gather
+from briefing.sources import Memory, Report, SourceState, Visit, visit_sources
+from briefing.sources.gathering import AHEAD, BATCH, run_visits
 from briefing.sources.web import Client, Limits
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -39,7 +39,7 @@ def gathered(
         (Source("x", f"s{n}", settings={} if read is good else settings), read, Visit(now=NOW))
         for n, read in enumerate(readings)
     ]
-    reports = gather(
+    reports = run_visits(
         visits,
         keep=lambda _, things: kept.extend(thing.origin for thing in things),
         store=store or Memory(),
@@ -126,7 +126,7 @@ def test_sources_that_hang_do_not_keep_the_others_from_starting(
     ]
     ended: list[int] = []
 
-    gather(
+    run_visits(
         visits,
         keep=lambda *_: None,
         store=Memory(),
@@ -153,7 +153,7 @@ def test_sources_of_one_host_are_visited_one_after_the_other_beside_those_of_oth
     places = [f"https://{host}/{n}" for n in range(8) for host in ("a.example", f"b{n}.example")]
     visits = [(Source("x", place), visiting, Visit(now=NOW)) for place in places]
 
-    reports = gather(visits, keep=lambda *_: None, store=Memory())
+    reports = run_visits(visits, keep=lambda *_: None, store=Memory())
 
     assert [report.source.location for report in reports if report.documents] == places
     assert max(most) == 1
@@ -170,13 +170,13 @@ def test_everybody_gets_the_same_client_made_when_first_asked_for() -> None:
     def asking(_location: str, visit: Visit, **_: Any) -> Iterator[Document]:
         yield Document(f"{id(visit.clients())}", b"x")
 
-    from briefing.sources.visits import once
+    from briefing.sources.visits import share_client
 
-    shared = once(make)
+    shared = share_client(make)
     visits = [(Source("x", f"s{n}"), asking, Visit(now=NOW, clients=shared)) for n in range(8)]
     origins: set[str] = set()
 
-    gather(
+    run_visits(
         visits,
         keep=lambda _, things: origins.update(thing.origin for thing in things),
         store=Memory(),
@@ -211,7 +211,7 @@ def test_documents_are_stored_before_the_state_that_covers_them_and_in_parts() -
             yield document
 
     visit = (Source("x", "s"), counting, Visit(now=NOW))
-    gather(
+    run_visits(
         [visit], keep=lambda _, things: events.append(("documents", len(things))), store=Noting()
     )
 
@@ -240,7 +240,7 @@ def test_what_is_fetched_faster_than_it_is_stored_waits() -> None:
         kept += len(things)
         time.sleep(0.001)
 
-    gather([(Source("x", "s"), fast, Visit(now=NOW))], keep=keep, store=Memory())
+    run_visits([(Source("x", "s"), fast, Visit(now=NOW))], keep=keep, store=Memory())
 
     assert (kept, made) == (2000, 2000)
     assert max(ahead) <= AHEAD + BATCH + 2
@@ -309,7 +309,7 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
         client = Quick(pause=0)
         started = time.monotonic()
 
-        reports = visit_all(
+        reports = visit_sources(
             sources,
             keep=lambda _, things: kept.extend(things),
             store=store,
@@ -318,7 +318,7 @@ def test_of_200_feeds_of_which_20_misbehave_the_180_are_complete() -> None:
         )
         spent = time.monotonic() - started
         sent = site.sent
-        again = visit_all(
+        again = visit_sources(
             [report.source for report in reports if not report.fault],
             keep=lambda _, things: kept.extend(things),
             store=store,

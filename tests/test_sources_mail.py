@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
 from briefing.secret import load_secret
-from briefing.sources import SourceState, Visit, mail
+from briefing.sources import SourceState, Visit, collect_mail
 from briefing.sources.folder import LARGEST
-from briefing.sources.mail.imap import Mailbox, modified_utf7
-from briefing.sources.mail.messages import told_once
+from briefing.sources.mail.imap import Mailbox, encode_modified_utf7
+from briefing.sources.mail.messages import document_if_unseen
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
 HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ def read(
     location: Path | str, state: SourceState | None = None, **settings: Any
 ) -> tuple[list[Any], SourceState]:
     visit = Visit(state or SourceState(), NOW, settings.pop("since", None))
-    return list(mail(str(location), visit=visit, **settings)), visit.state
+    return list(collect_mail(str(location), visit=visit, **settings)), visit.state
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_letter_without_id_date_or_sender_is_known_by_its_words(tmp_path: Path
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_message_or_none(content: bytes) -> None:
-    thing = told_once(content, "box", Source("mail", "box"), Visit(now=NOW))
+    thing = document_if_unseen(content, "box", Source("mail", "box"), Visit(now=NOW))
 
     assert isinstance(thing, Document)
     assert thing.content == content
@@ -224,7 +224,7 @@ def test_any_bytes_are_a_message_or_none(content: bytes) -> None:
 )
 def test_a_wrong_address_is_refused_without_showing_a_password(location: str, message: str) -> None:
     with pytest.raises(BriefingError, match=message) as refusal:
-        list(mail(location))
+        list(collect_mail(location))
 
     assert "pw@" not in str(refusal.value)
 
@@ -240,7 +240,7 @@ def test_a_wrong_address_is_refused_without_showing_a_password(location: str, me
     ],
 )
 def test_a_folder_is_named_as_imap_names_it(name: str, written: str) -> None:
-    assert modified_utf7(name) == written
+    assert encode_modified_utf7(name) == written
 
 
 def test_an_address_of_a_mailbox_is_read() -> None:
@@ -321,7 +321,7 @@ def test_a_server_that_refuses_or_lies_ends_in_one_sentence(
 
 
 def test_a_letter_is_read_under_the_name_of_its_sender(tmp_path: Path) -> None:
-    from briefing.articles import read as articles
+    from briefing.articles import extract_articles as articles
 
     long = (
         "The harbour of Grünau reopened on Thursday after eleven days. Ships had waited outside. "

@@ -16,10 +16,10 @@ from loopback import Site
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate
-from briefing.sources import SourceState, Visit, pages
+from briefing.sources import SourceState, Visit, collect_pages
 from briefing.sources.faults import FetchError
-from briefing.sources.links import links
-from briefing.sources.sitemap import read_sitemap
+from briefing.sources.links import find_links
+from briefing.sources.sitemap import parse_sitemap
 from briefing.sources.web import Client
 
 NOW = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -37,7 +37,7 @@ def read(
     location: str, state: SourceState | None = None, **settings: Any
 ) -> tuple[list[Any], SourceState]:
     visit = Visit(state or SourceState(), NOW, settings.pop("since", None), lambda: Client(pause=0))
-    found = list(pages(location, visit=visit, private=True, **settings))
+    found = list(collect_pages(location, visit=visit, private=True, **settings))
     state = SourceState.from_table(visit.state.to_table() | {"last_good": NOW.isoformat()})
     return found, state
 
@@ -229,15 +229,15 @@ def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
     [b"", b"<html>", b"<urlset", b"<urlset><url></url></urlset>", b"<urlset>" + b"<url>" * 100_000],
 )
 def test_a_broken_sitemap_holds_nothing(content: bytes) -> None:
-    assert not read_sitemap(content, "https://a.example/")
+    assert not parse_sitemap(content, "https://a.example/")
 
 
 def test_a_sitemap_that_is_a_bomb_is_refused() -> None:
     with pytest.raises(FetchError, match="unpacks to more than"):
-        read_sitemap(gzip.compress(b"<urlset>" + b" " * 30_000_000), "https://a.example/")
+        parse_sitemap(gzip.compress(b"<urlset>" + b" " * 30_000_000), "https://a.example/")
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_sitemap_or_none(content: bytes) -> None:
-    read_sitemap(b"<urlset>" + content, "https://a.example/")
-    links(content, "https://a.example/", ".")
+    parse_sitemap(b"<urlset>" + content, "https://a.example/")
+    find_links(content, "https://a.example/", ".")

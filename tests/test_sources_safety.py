@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.articles import read_all
+from briefing.articles import read_documents
 from briefing.model import Document, Fate, Source
-from briefing.sources import Memory, folder, visit_all
-from briefing.sources.safe_files import open_folder, printable
+from briefing.sources import Memory, collect_folder, visit_sources
+from briefing.sources.safe_files import open_folder, printable_name
 
 TEXT = (
     "Ferry sinks at Skarne\nThe Courier\n5 March 2026\n\nA ferry sank at Skarne, "
@@ -35,7 +35,7 @@ def collected(
 ) -> tuple[dict[str, Document], list[Fate], tuple[str, ...]]:
     found: list[Document] = []
     source = Source("folder", str(inbox), settings=settings)
-    (report,) = visit_all([source], keep=lambda _, things: found.extend(things), store=Memory())
+    (report,) = visit_sources([source], keep=lambda _, things: found.extend(things), store=Memory())
     return {one.origin: one for one in found}, list(report.fates), report.notes
 
 
@@ -143,10 +143,10 @@ def test_names_are_one_line_of_text(inbox: Path) -> None:
 
     given = [
         one
-        for one in folder(str(inbox))
+        for one in collect_folder(str(inbox))
         if isinstance(one, Document) and one.origin != "inbox/good.txt"
     ]
-    (fate,) = read_all(given).set_aside
+    (fate,) = read_documents(given).set_aside
 
     assert fate.id == "inbox/n\\x0a2026: mailed to nobody\\x0d\\x1b]0;x\\x07\\x202e.txt"
-    assert printable("ø \udcff.txt") == "ø \ufffd.txt"
+    assert printable_name("ø \udcff.txt") == "ø \ufffd.txt"

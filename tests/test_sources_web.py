@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from loopback import Site
 
 from briefing.sources.web import Client, FetchError, Limits
-from briefing.sources.web.addresses import refusal, resolve
+from briefing.sources.web.addresses import refusal_reason, resolve_host
 from briefing.sources.web.answers import Answer, seconds_until
-from briefing.sources.web.bodies import unpacked
-from briefing.sources.web.client import shown
+from briefing.sources.web.bodies import unpack_body
+from briefing.sources.web.client import printable_url
 from briefing.sources.web.hosts import Hosts
 
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -93,15 +93,15 @@ def refused(site: Site, path: str, **settings: Any) -> FetchError:
 def test_an_address_is_refused_unless_the_public_or_the_source_may_reach_it(
     address: str, reachable: bool, privately: bool
 ) -> None:
-    assert (refusal(address) is None) == reachable
-    assert (refusal(address, private=True) is None) == privately
+    assert (refusal_reason(address) is None) == reachable
+    assert (refusal_reason(address, private=True) is None) == privately
 
 
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_and_its_wrappings_are_judged_alike(address: Any) -> None:
     wrapped = (f"::ffff:{address}", f"64:ff9b::{int(address) >> 16:x}:{int(address) & 0xFFFF:x}")
 
-    assert {refusal(each) for each in wrapped} == {refusal(str(address))}
+    assert {refusal_reason(each) for each in wrapped} == {refusal_reason(str(address))}
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_password_goes_to_its_own_host_only_and_is_never_printed(site: Site) -
         assert "authorization" not in other.headers[0]
     error = refused(site, "/x")
     assert "s3cret" not in str(error)
-    assert shown("http://ann:s3cret@news.example/x") == "http://news.example/x"
+    assert printable_url("http://ann:s3cret@news.example/x") == "http://news.example/x"
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,8 @@ def test_a_certificate_is_verified_and_a_trusted_one_accepted(
     with pytest.raises(FetchError, match=r"certificate verify failed|CERTIFICATE_VERIFY_FAILED"):
         ours.get(f"https://127.0.0.1:{site.port}/", private=True)
     monkeypatch.setattr(
-        "briefing.sources.web.client._tls", lambda: ssl.create_default_context(cafile=certificate)
+        "briefing.sources.web.client._tls_context",
+        lambda: ssl.create_default_context(cafile=certificate),
     )
     assert ours.get(f"https://127.0.0.1:{site.port}/", private=True).content == b"over TLS"
     with pytest.raises(
@@ -478,13 +479,13 @@ def test_a_body_unpacks_to_what_was_packed_however_it_is_cut(
     ]
     chunks = [packed[at : at + step] for at in range(0, len(packed), step)]
 
-    assert unpacked(chunks, coding, 5000) == content
+    assert unpack_body(chunks, coding, 5000) == content
 
 
 @given(st.binary(max_size=300))
 def test_garbage_that_claims_to_be_compressed_is_unpacked_or_refused(content: bytes) -> None:
     with contextlib.suppress(FetchError):
-        assert len(unpacked([content], "gzip", 1000)) <= 1000
+        assert len(unpack_body([content], "gzip", 1000)) <= 1000
 
 
 def test_a_host_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -503,7 +504,7 @@ def test_a_name_server_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(60) or [])
 
     with pytest.raises(FetchError, match="was not resolved within"):
-        resolve("news.example", 80, 0.05)
+        resolve_host("news.example", 80, 0.05)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.storylines.clustering import average_linkage as agglomeration
+from briefing.storylines.clustering import average_linkage
 from briefing.storylines.clustering.average_linkage import (
     GROWN,
     LARGE,
@@ -113,9 +113,9 @@ def test_an_average_is_looked_at_a_few_times_for_each_edge(monkeypatch: pytest.M
     article.
     """
     looked: list[int] = []
-    plain = agglomeration._Clusters.offer
+    plain = average_linkage._Clusters.offer
     monkeypatch.setattr(
-        agglomeration._Clusters, "offer", lambda *given: (looked.append(1), plain(*given))[1]
+        average_linkage._Clusters, "offer", lambda *given: (looked.append(1), plain(*given))[1]
     )
     first, second = np.triu_indices(300, 1)
     likeness = (0.5 + np.random.default_rng(1).random(len(first)) / 4).round(9)

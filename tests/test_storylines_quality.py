@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.storylines import load, measured, scores
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.model import Article, Document
 from briefing.storylines import cluster_by_terms, group_articles
 
@@ -126,7 +126,7 @@ def documents(folder: Path) -> list[Document]:
 
 @pytest.fixture(scope="module")
 def scraped(seeds_folder: Path) -> tuple[Article, ...]:
-    return fold(read_all(documents(seeds_folder)).articles).articles
+    return fold_reprints(read_documents(documents(seeds_folder)).articles).articles
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_and_among_eighty_other_articles(
 
 @pytest.fixture(scope="module")
 def news(corpus: Path) -> tuple[Article, ...]:
-    return fold(read_all(documents(corpus)).articles).articles
+    return fold_reprints(read_documents(documents(corpus)).articles).articles
 
 
 def truth(corpus: Path, articles: Sequence[Article]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from affairs import Desk, affairs, days, elsewhere, month, on, pauses, reports, 
 from newsroom import lead_digest
 from test_storylines_quality import documents, expected
 
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.editions import LENGTHS, compose, day_window
 from briefing.model import Edition, Moment, Storyline
 from briefing.storylines import Remembered, follow_storylines, group_articles, select_headline
@@ -239,7 +239,7 @@ def test_a_live_blog_that_runs_past_midnight_is_one_storyline_beside_others_of_i
 
 
 def test_scraped_pages_followed_day_by_day_fall_into_their_four_affairs(corpora: Path) -> None:
-    articles = fold(read_all(documents(corpora / "seeds")).articles).articles
+    articles = fold_reprints(read_documents(documents(corpora / "seeds")).articles).articles
 
     storylines, _ = follow_storylines(articles)
 

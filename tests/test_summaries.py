@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import analyse, split, terms
+from briefing.language import analyse, extract_terms, split_sentences
 from briefing.model import Analysis, Article, Moment, Span
 from briefing.summaries import (
     SUMMARISERS,
@@ -329,12 +329,12 @@ def test_whatever_the_text_quotes_are_verbatim_in_order_and_few(
     pieces: list[str], count: int
 ) -> None:
     text = " ".join(pieces)
-    spans = tuple(split(text))
+    spans = tuple(split_sentences(text))
     given = Article(
         "x",
         text,
         language="en",
-        analysis=Analysis(spans, tuple(terms(span.of(text)) for span in spans)),
+        analysis=Analysis(spans, tuple(extract_terms(span.of(text)) for span in spans)),
     )
 
     quotes = summarise(given, sentences=count).quotes

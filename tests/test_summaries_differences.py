@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.language import analyse
 from briefing.model import Article, Moment, Quote, Source, Span
-from briefing.sources import collect
+from briefing.sources import collect_documents
 from briefing.storylines import group_articles
 from briefing.summaries.facets.counts import extract_counts
 from briefing.summaries.facets.disagreements import find_disagreements
@@ -179,7 +179,11 @@ def storylines(corpus: Path) -> list[tuple[Article, ...]]:
     days = (Source("folder", str(corpus / f"2026-03-0{day}")) for day in (3, 4, 5))
     return [
         one.articles
-        for one in group_articles(fold(read_all(collect(tuple(days)).documents).articles).articles)
+        for one in group_articles(
+            fold_reprints(
+                read_documents(collect_documents(tuple(days)).documents).articles
+            ).articles
+        )
     ]
 
 

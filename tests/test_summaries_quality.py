@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import speeds
 from benchmarks.speeds import long_article
-from briefing.language import terms
+from briefing.language import extract_terms
 from briefing.model import Analysis, Article, Span
 from briefing.summaries import SUMMARISERS, digest_articles, summarise
 from briefing.summaries.coherence.sentence_faults import find_faults
@@ -102,7 +102,7 @@ def hangs(report: dict, *, lead: bool = False) -> tuple[bool, bool]:  # type: ig
     lines = [sentence["text"] for sentence in report["sentences"]]
     starts = [sum(len(line) + 1 for line in lines[:i]) for i in range(len(lines))]
     spans = tuple(Span(start, start + len(line)) for start, line in zip(starts, lines, strict=True))
-    analysis = Analysis(spans, tuple(terms(line) for line in lines))
+    analysis = Analysis(spans, tuple(extract_terms(line) for line in lines))
     article = Article(report["id"], " ".join(lines), language="en", analysis=analysis)
     whole = [i for i, line in enumerate(lines) if "fragment" not in find_faults(line)]
     chosen = (

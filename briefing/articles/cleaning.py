@@ -40,21 +40,25 @@ class Cleaned:
         )
 
 
-def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cleaned:
+def clean_part(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cleaned:
     """Head, body and foot told apart, furniture cut out of the body, facts read from the head and
     the foot.
     """
     lines = part.lines
     if layout == "record":
         return Cleaned(part, tuple(((line.start, line.stop),) for line in lines), (), part.facts)
-    reasons = _reasons(part)
+    reasons = _classify_lines(part)
     found = layout in {"page", "newsletter"}
-    weights = extract.weights(lines, reasons) if found else ()
+    weights = extract.line_weights(lines, reasons) if found else ()
     much = 1 if part.kind == "update" else extract.MUCH
     body = (
-        extract.of(lines, reasons, weights, much=much) if found else extract.trimmed(lines, reasons)
+        extract.extract_body(lines, reasons, weights, much=much)
+        if found
+        else extract.trim_edges(lines, reasons)
     )
-    head = head_and_foot.read(lines, reasons, body, part.facts, clock, isolated=layout == "body")
+    head = head_and_foot.extract_head(
+        lines, reasons, body, part.facts, clock, isolated=layout == "body"
+    )
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
     _drop_author(lines, body, reasons, head.facts)
@@ -63,14 +67,14 @@ def clean(part: Part, decoded: str, clock: Clock, *, layout: str = "page") -> Cl
             reasons[i] = reasons[i] or ("before the text" if i < body.start else "after the text")
     if part.kind == "update" or found:
         _drop_titles(lines, body, reasons, weights, every=part.kind == "update")
-    paragraphs, removals = _kept(lines, reasons, decoded, head.facts.headline)
+    paragraphs, removals = _build_paragraphs(lines, reasons, decoded, head.facts.headline)
     return Cleaned(part, paragraphs, removals, head.facts, tuple(lines[body.stop :]))
 
 
-def _reasons(part: Part) -> list[str | None]:
+def _classify_lines(part: Part) -> list[str | None]:
     """Why each line is no text, by itself and by its neighbours; None for what may be text."""
     lines = part.lines
-    reasons = [rules.line_reason(line.text) for line in lines]
+    reasons = [rules.classify_line(line.text) for line in lines]
     if part.kind == "update" and reasons[:3].count(
         "reading time"
     ):  # "10:42", which elsewhere is how long a video is
@@ -83,20 +87,20 @@ def _reasons(part: Part) -> list[str | None]:
             reasons[i] is None
             and reasons[i + 1] == "caption"
             and titled
-            and _picture_text(lines, reasons, i)
+            and _is_picture_text(lines, reasons, i)
         ):
             reasons[i] = "picture text"
         titled = titled or (reasons[i] is None and line.title_like and line.words > 3)
     return reasons
 
 
-def _picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) -> bool:
+def _is_picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) -> bool:
     """A line right above a caption, set apart from what is above it, that is no sentence and states
     nothing else.
     """
     apart = lines[i].gap or (i > 0 and reasons[i - 1] is not None)
     short = not lines[i].ended and lines[i].words <= 40 and not lines[i + 1].gap
-    return apart and short and credit_lines.read(lines[i].text, Clock()) is None
+    return apart and short and credit_lines.parse_credit_line(lines[i].text, Clock()) is None
 
 
 def _drop_author(
@@ -105,7 +109,7 @@ def _drop_author(
     """What the last lines say of the author, where they name who signed the text or the outlet."""
     for i in [i for i in reversed(body) if reasons[i] is None][:LAST]:
         line = lines[i]
-        if line.words > BIO or not reported_speech.about_author(line.text):
+        if line.words > BIO or not reported_speech.is_about_author(line.text):
             return
         if not any(name and name in line.text for name in (facts.byline, facts.outlet)):
             return
@@ -147,7 +151,7 @@ def _drop_titles(
         reasons[last] = "title of something else"
 
 
-def _kept(
+def _build_paragraphs(
     lines: Sequence[Line], reasons: Sequence[str | None], decoded: str, headline: str | None
 ) -> tuple[tuple[tuple[tuple[int, int], ...], ...], tuple[Removal, ...]]:
     paragraphs: list[tuple[tuple[int, int], ...]] = []
@@ -156,23 +160,23 @@ def _kept(
         if why:
             removals.append(Removal(line.start, line.stop, why))
             continue
-        pieces, gone = _pieces(line, headline, first=not paragraphs)
+        pieces, gone = _cut_line(line, headline, first=not paragraphs)
         removals += gone
-        paragraphs += [kept for piece in pieces if (kept := _visible(piece, decoded))]
+        paragraphs += [kept for piece in pieces if (kept := _visible_pieces(piece, decoded))]
     return tuple(paragraphs), tuple(removals)
 
 
-def _visible(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int, int], ...]:
+def _visible_pieces(pieces: Sequence[tuple[int, int]], decoded: str) -> tuple[tuple[int, int], ...]:
     return tuple(pieces) if any(decoded[a:b].strip() for a, b in pieces) else ()
 
 
-def _pieces(
+def _cut_line(
     line: Line, headline: str | None, *, first: bool
 ) -> tuple[list[list[tuple[int, int]]], list[Removal]]:
     """The stretches of one line that stay, in one paragraph or (a standfirst glued to the lead) in
     two.
     """
-    removed = inline.cuts(line.text, headline, first=first)
+    removed = inline.find_cuts(line.text, headline, first=first)
     if not removed and not (first and line.words > 60):
         return [[(line.start, line.stop)]], []
     edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]
@@ -185,7 +189,7 @@ def _pieces(
     if first and stretches and line.words > 60:
         a, b = stretches[0]
         if (
-            glue := inline.glued_standfirst(line.text[a - line.start : b - line.start])
+            glue := inline.find_glued_standfirst(line.text[a - line.start : b - line.start])
         ) is not None:
             return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]], gone
     return [stretches], gone

@@ -36,7 +36,7 @@ class Facts:
         stated = {
             name: bare
             for name, value in values.items()
-            if value is not None and (bare := tidy(value))
+            if value is not None and (bare := tidy_field(value))
         }
         return cls(**stated, found=dict.fromkeys(stated, how)) if stated else NOTHING
 
@@ -70,7 +70,7 @@ NOTHING = Facts()
 _values = attrgetter(*NAMES)
 
 
-def tidy(value: Any) -> Any:
+def tidy_field(value: Any) -> Any:
     """A field's value as one line; None for nothing."""
     if isinstance(value, str):
         return " ".join(value.replace("\u200b", "").replace("\ufeff", "").split()) or None

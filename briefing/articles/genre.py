@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefing.articles.drafts import Facts
-from briefing.articles.word_lists import joined, table
+from briefing.articles.word_lists import join_lines, load_table
 
 NEWS = "news"
-GENRES = frozenset({NEWS, *(name for name in table("genres") if name != "words")})
+GENRES = frozenset({NEWS, *(name for name in load_table("genres") if name != "words")})
 LOOKED_AT = 3_000  # characters of a text in which words of a field and the first person are counted
 FIRST = {  # of the first person, said by the one who signs: outside quotations no report has it
     "en": r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b",
@@ -145,7 +145,7 @@ def _first_person(text: str, language: str) -> bool:
 
 @cache
 def _kinds() -> dict[str, dict[str, Any]]:
-    return {name: each for name, each in table("genres").items() if name != "words"}
+    return {name: each for name, each in load_table("genres").items() if name != "words"}
 
 
 @cache
@@ -162,7 +162,7 @@ def _addresses() -> tuple[tuple[str, frozenset[str]], ...]:
 def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     form = r"(?i)^(?:{0})\s*[:|–—]|\s[|–—-]\s*(?:{0})$|\[(?:{0})\]|\((?:{0})\)$"
     return tuple(
-        (n, re.compile(form.format(joined(each["labels"]))))
+        (n, re.compile(form.format(join_lines(each["labels"]))))
         for n, each in _kinds().items()
         if each["labels"]
     )
@@ -176,5 +176,5 @@ def _outlets() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words = table("genres")["words"]
-    return tuple((name, re.compile(rf"(?i)\b(?:{joined(words[name])})\b")) for name in words)
+    words = load_table("genres")["words"]
+    return tuple((name, re.compile(rf"(?i)\b(?:{join_lines(words[name])})\b")) for name in words)

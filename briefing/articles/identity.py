@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 
 
-def identity(text: str, headline: str | None, outlet: str | None) -> str:
+def article_id(text: str, headline: str | None, outlet: str | None) -> str:
     """16 hexadecimal digits of text, headline and outlet; file names, order and time of reading
     play no part.
     """

@@ -35,7 +35,7 @@ _CROWDED = re.compile(
 )
 
 
-def text(given: str) -> str:
+def check_text(given: str) -> str:
     """Short enough to be looked at line by line."""
     if len(given) > MOST_CHARACTERS:
         _refuse(f"{len(given):,} characters of text", MOST_CHARACTERS)
@@ -47,14 +47,14 @@ def text(given: str) -> str:
     return given
 
 
-def spaced(given: str) -> str:
+def collapse_gaps(given: str) -> str:
     """With one space for each long gap inside a line."""
     if " " * LONGEST_GAP not in given and given.replace("\n", "").isprintable():
         return given  # as most texts: of all blanks the plain space alone is printable
     return _GAP.sub(" ", given)
 
 
-def article(given: str) -> str:
+def check_article(given: str) -> str:
     """Short enough to be analysed."""
     if len(given) > 2 * MOST_DIFFERENT and len(words := given.split()) > MOST_DIFFERENT:
         if len(words) > MOST_WORDS:
@@ -64,12 +64,12 @@ def article(given: str) -> str:
     return given
 
 
-def sentences(count: int) -> None:
+def check_sentence_count(count: int) -> None:
     if count > MOST_SENTENCES:
         raise UnreadableError(f"it has more than {MOST_SENTENCES:,} sentences; split it")
 
 
-def blocks(count: int) -> None:
+def check_block_count(count: int) -> None:
     if count > MOST_BLOCKS:
         raise UnreadableError(
             f"it has more than {MOST_BLOCKS:,} paragraphs, headings and menu items; "
@@ -77,7 +77,7 @@ def blocks(count: int) -> None:
         )
 
 
-def markup(given: str) -> str:
+def check_markup(given: str) -> str:
     """Small enough to be parsed."""
     if (tags := given.count("<")) > MOST_TAGS:
         _refuse(f"{tags:,} tags", MOST_TAGS, "save the article alone")

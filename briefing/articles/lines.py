@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 class Line(NamedTuple):
     """One line without the space around it; `gap` when a blank line stands before it.
 
-    A tuple, as a page has thousands: made by `lines_of`, where `words`, `ended` and `prose` are
+    A tuple, as a page has thousands: made by `split_lines`, where `words`, `ended` and `prose` are
     found once.
     """
 
@@ -42,7 +42,7 @@ class Line(NamedTuple):
         return first is None or not first[0].islower()
 
 
-def lines_of(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines that hold anything visible, in order."""
     found: list[Line] = []
     gap, place = False, 0
@@ -52,27 +52,27 @@ def lines_of(text: str) -> list[Line]:
             gap = gap or place > 0
         else:
             start = place + (len(raw) - len(raw.lstrip()) if len(raw) != len(bare) else 0)
-            found.append(line_at(bare, start, gap=gap))
+            found.append(build_line(bare, start, gap=gap))
             gap = False
         place += len(raw) + 1
     return found
 
 
-def line_at(bare: str, start: int, *, gap: bool) -> Line:
+def build_line(bare: str, start: int, *, gap: bool) -> Line:
     """The line of some text without space around it that stands at a place."""
-    words, ended = len(bare.split()), _ended(bare)
+    words, ended = len(bare.split()), _is_closed(bare)
     return Line(
         start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4)
     )
 
 
-def _ended(bare: str) -> bool:
+def _is_closed(bare: str) -> bool:
     last = bare[-1]
     if last in _CLOSERS:
         last = bare.rstrip(_CLOSERS)[-1:]
     return last in _ENDS and not (bare.endswith(".") and _CLOCK_END.search(bare[-6:]))
 
 
-def folded(text: str) -> str:
+def comparison_key(text: str) -> str:
     """For comparing lines: letters and digits only, case folded."""
     return " ".join(_WORD.findall(text.casefold().replace("’", "'")))

@@ -21,9 +21,9 @@ def plain_draft(draft: Draft) -> Draft:
     Raises UnreadableError for half of a character ("\ud83d" in JSON): it is no text, and nothing
     can be written of it.
     """
-    text, facts = _plain(draft.text), _plain_facts(draft.facts)
-    part_of = _plain(draft.part_of) if draft.part_of else draft.part_of
-    remarks = tuple(map(_plain, draft.remarks))
+    text, facts = _strip_commands(draft.text), _plain_facts(draft.facts)
+    part_of = _strip_commands(draft.part_of) if draft.part_of else draft.part_of
+    remarks = tuple(map(_strip_commands, draft.remarks))
     if (
         text is draft.text
         and facts is draft.facts
@@ -36,15 +36,15 @@ def plain_draft(draft: Draft) -> Draft:
 
 def _plain_facts(facts: Facts) -> Facts:
     stated = {name: value for name in NAMES if isinstance(value := getattr(facts, name), str)}
-    plain = {name: _plain(value) for name, value in stated.items()}
-    found = {name: _plain(how) for name, how in facts.found.items()}
+    plain = {name: _strip_commands(value) for name, value in stated.items()}
+    found = {name: _strip_commands(how) for name, how in facts.found.items()}
     if plain == stated and found == facts.found:
         return facts
     changed: dict[str, Any] = {name: value.strip() or None for name, value in plain.items()}
     return replace(facts, **changed, found=found)
 
 
-def _plain(text: str) -> str:
+def _strip_commands(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:

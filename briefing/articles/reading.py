@@ -16,8 +16,8 @@ from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import records
 from briefing.articles.genre import genre_of
-from briefing.articles.identity import identity
-from briefing.articles.lines import lines_of
+from briefing.articles.identity import article_id
+from briefing.articles.lines import split_lines
 from briefing.articles.metadata.claimed_outlets import attributed
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
@@ -41,7 +41,7 @@ class Reading:
     set_aside: tuple[Fate, ...]
 
 
-def read(
+def extract_articles(
     document: Document, *, timezone: str = "UTC", analysed: bool = True
 ) -> tuple[Article, ...]:
     """The articles of one document, in the order they stand in it; the same ones whatever was read
@@ -51,15 +51,17 @@ def read(
     there is nothing to read. Cost: about 30 ms a saved web page, 1 ms a text; the analysis of an
     article some 5 ms more.
     """
-    return tuple(article for _, article in _read(document, timezone, analysed=analysed))
+    return tuple(article for _, article in _extract_pairs(document, timezone, analysed=analysed))
 
 
-def decoded(document: Document, *, timezone: str = "UTC") -> tuple[tuple[str, Article], ...]:
+def extract_with_text(
+    document: Document, *, timezone: str = "UTC"
+) -> tuple[tuple[str, Article], ...]:
     """Each article beside the decoded text that its removals point into."""
-    return tuple(_read(document, timezone, analysed=False))
+    return tuple(_extract_pairs(document, timezone, analysed=False))
 
 
-def read_all(
+def read_documents(
     documents: Iterable[Document],
     /,
     *,
@@ -71,20 +73,20 @@ def read_all(
     One that makes the program fail, takes too long or too much memory is held: the next version
     reads it again.
     """
-    outcomes = list(map(partial(_outcome, timezone=timezone), documents))
+    outcomes = list(map(partial(_articles_or_fate, timezone=timezone), documents))
     articles = tuple(
         article for outcome in outcomes if isinstance(outcome, tuple) for article in outcome
     )
     return Reading(articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Fate)))
 
 
-def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate:
+def _articles_or_fate(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate:
     def set_aside(fate: str, why: str) -> Fate:
         return Fate("document", document.origin, fate, why, document.origin)
 
     try:
         with bounded():
-            return read(document, timezone=timezone)
+            return extract_articles(document, timezone=timezone)
     except UnreadableError as error:
         return set_aside("unreadable", str(error).removeprefix(f"{document.origin}: "))
     except (Exception, OverrunError) as error:  # noqa: BLE001  whatever a document does, the others are read
@@ -94,36 +96,38 @@ def _outcome(document: Document, *, timezone: str) -> tuple[Article, ...] | Fate
         )
 
 
-def _read(document: Document, timezone: str, *, analysed: bool) -> list[tuple[str, Article]]:
+def _extract_pairs(
+    document: Document, timezone: str, *, analysed: bool
+) -> list[tuple[str, Article]]:
     zone = ZoneInfo(timezone)
     found: list[tuple[str, Article]] = []
     try:
-        drafts = formats.drafts(document)[:MOST_ARTICLES]
+        drafts = formats.extract_drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
-            told = plain_draft(_told(draft, document, alone=len(drafts) == 1))
-            found += _of_draft(told, document, zone, analysed=analysed)
+            told = plain_draft(_add_stated_facts(draft, document, alone=len(drafts) == 1))
+            found += _draft_articles(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None
     if not found:
         raise UnreadableError(
-            f"{document.origin}: nothing readable was found ({_size(document)}); kept "
+            f"{document.origin}: nothing readable was found ({_format_size(document)}); kept "
             "out of the edition"
         )
-    return _placed(found)
+    return _number_articles(found)
 
 
-def _told(draft: Draft, document: Document, *, alone: bool) -> Draft:
+def _add_stated_facts(draft: Draft, document: Document, *, alone: bool) -> Draft:
     """With what was stated beside the document; a headline only where the document holds one
     article.
     """
     if not document.stated:
         return draft
-    stated = records.facts(document.stated, "stated beside the document")
+    stated = records.record_facts(document.stated, "stated beside the document")
     own = stated if alone else stated.without("headline", "url", "byline")
     return replace(draft, facts=own | draft.facts)
 
 
-def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
+def _number_articles(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
     """Numbered through the document; a post that does not know its live blog belongs to the one
     before it.
     """
@@ -137,7 +141,7 @@ def _placed(found: list[tuple[str, Article]]) -> list[tuple[str, Article]]:
     return placed
 
 
-def _size(document: Document) -> str:
+def _format_size(document: Document) -> str:
     size = len(document.content)
     return (
         "empty"
@@ -148,20 +152,24 @@ def _size(document: Document) -> str:
     )
 
 
-def _of_draft(
+def _draft_articles(
     draft: Draft, document: Document, zone: tzinfo, *, analysed: bool
 ) -> list[tuple[str, Article]]:
     now = Moment(document.retrieved) if document.retrieved else None
-    country = countries.of(draft.facts.url or document.origin) or grammar.order(draft.text)
+    country = countries.address_country(
+        draft.facts.url or document.origin
+    ) or grammar.country_by_date_order(draft.text)
     clock = Clock(zone, country, now)
     if draft.layout != "record":
-        draft = replace(draft, text=limits.spaced(draft.text))
-    limits.text(draft.text)
-    pages = _cleaned(draft, clock)
-    shared = _shared(pages, draft)
-    made = [_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages]
+        draft = replace(draft, text=limits.collapse_gaps(draft.text))
+    limits.check_text(draft.text)
+    pages = _clean_parts(draft, clock)
+    shared = _shared_facts(pages, draft)
+    made = [
+        _build_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages
+    ]
     found = [(draft.text, article) for article in made if article is not None]
-    return _linked(_remarked(found, dropped=len(made) - len(found)), document)
+    return _link_parts(_remarked(found, dropped=len(made) - len(found)), document)
 
 
 def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[str, Article]]:
@@ -175,8 +183,8 @@ def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[s
     return [(text, replace(first, remarks=(*first.remarks, remark))), *others]
 
 
-def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
-    lines = lines_of(draft.text)
+def _clean_parts(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
+    lines = split_lines(draft.text)
     if not lines:
         return (
             [cleaning.Cleaned(Part((), draft.kind), (), (), draft.facts)]
@@ -186,15 +194,15 @@ def _cleaned(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
     stated = draft.facts.published or split.page_date(lines, clock, above=False)
     clock = replace(clock, day=stated.day if stated else None)
     if draft.layout in {"page", "newsletter"}:
-        found = split.split(lines, clock, newsletter=draft.layout == "newsletter")
+        found = split.split_page(lines, clock, newsletter=draft.layout == "newsletter")
     else:
         found = [Part(tuple(lines), draft.kind)]
     if len(found) == 1:
         found = [replace(found[0], facts=draft.facts | found[0].facts)]
-    return [cleaning.clean(part, draft.text, clock, layout=draft.layout) for part in found]
+    return [cleaning.clean_part(part, draft.text, clock, layout=draft.layout) for part in found]
 
 
-def _shared(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
+def _shared_facts(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
     """What the page states once for all of its parts: outlet and date, found in its first or its
     last part.
     """
@@ -218,33 +226,33 @@ def _shared(pages: list[cleaning.Cleaned], draft: Draft) -> Facts:
     )
 
 
-def _article(
+def _build_article(
     cleaned: cleaning.Cleaned, draft: Draft, document: Document, shared: Facts, *, analysed: bool
 ) -> Article | None:
     text = cleaned.text(draft.text)
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
-    facts, claims = attributed(_possible(facts, document), document)
+    facts, claims = attributed(_drop_late_dates(facts, document), document)
     least = _least_words(draft, facts)
     if len(text.split(None, least)) < least:
         return None
     source = document.source
     facts = facts | Facts.of(
-        "the words", language=None if facts.language else language.identify(text[:TOLD])
+        "the words", language=None if facts.language else language.detect_language(text[:TOLD])
     )
     spoken = facts.language or (source.language if source else None)
     facts |= Facts.of(
         "address, label or words", genre=genre_of(replace(facts, language=spoken), text)
     )
-    analysis = _analysis(text, spoken or "en") if analysed else Analysis()
+    analysis = _analyse_text(text, spoken or "en") if analysed else Analysis()
     return Article(
-        id=identity(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
+        id=article_id(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
         byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
         section=facts.section, genre=facts.genre,
         licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
         found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
         removals=cleaned.removals, analysis=analysis,
-        headline_terms=language.terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+        headline_terms=language.extract_terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
     )  # fmt: skip
 
 
@@ -257,26 +265,26 @@ def _least_words(draft: Draft, facts: Facts) -> int:
     return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
 
 
-def _analysis(text: str, spoken: str) -> Analysis:
-    limits.article(text)
+def _analyse_text(text: str, spoken: str) -> Analysis:
+    limits.check_article(text)
     if len(text) > 2 * limits.MOST_SENTENCES:  # of two characters at least
-        limits.sentences(len(language.split(text, language=spoken)))
+        limits.check_sentence_count(len(language.split_sentences(text, language=spoken)))
     return language.analyse(text, language=spoken)
 
 
-def _possible(facts: Facts, document: Document) -> Facts:
+def _drop_late_dates(facts: Facts, document: Document) -> Facts:
     """Without dates after the document was fetched: such a date is an event's or an error."""
     if document.retrieved is None:
         return facts
     late = [
         name
         for name in ("published", "updated")
-        if (at := getattr(facts, name)) and _later(at, document.retrieved)
+        if (at := getattr(facts, name)) and _is_later(at, document.retrieved)
     ]
     return facts.without(*late) if late else facts
 
 
-def _later(moment: Moment, limit: datetime) -> bool:
+def _is_later(moment: Moment, limit: datetime) -> bool:
     return (
         moment.day > limit.date()
         if moment.precision == "day"
@@ -284,7 +292,9 @@ def _later(moment: Moment, limit: datetime) -> bool:
     )
 
 
-def _linked(articles: list[tuple[str, Article]], document: Document) -> list[tuple[str, Article]]:
+def _link_parts(
+    articles: list[tuple[str, Article]], document: Document
+) -> list[tuple[str, Article]]:
     """Parts know what they are part of: the live blog's or the main article's id, else the
     document.
     """

@@ -13,7 +13,7 @@ _TRACKING = re.compile(
 )
 
 
-def clean(address: str | None, base: str | None = None) -> str | None:
+def clean_url(address: str | None, base: str | None = None) -> str | None:
     """Host in lower case, fragment and tracking parameters cut, the rest as it was."""
     if not address or len(address) > 2000 or re.search(r"[\x00-\x20\x7f<>\"]", address.strip()):
         return None
@@ -37,7 +37,7 @@ def clean(address: str | None, base: str | None = None) -> str | None:
     )
 
 
-def host(address: str | None) -> str | None:
+def url_host(address: str | None) -> str | None:
     """The host of an address, None where there is none (or it is no address at all)."""
     try:
         return urlsplit(address or "").hostname

@@ -52,12 +52,12 @@ def read(paths: tuple[str, ...], as_json: bool, explain: bool, copies: bool, tim
       briefing read --json folder/ > articles.jsonl
       briefing read --copies folder/
     """
-    from briefing.sources import folder, stdin
+    from briefing.sources import collect_folder, collect_stdin
 
     unread = 0
     found: list[Article] = []
     for path in paths:
-        for document in stdin() if path == "-" else folder(path):
+        for document in collect_stdin() if path == "-" else collect_folder(path):
             if isinstance(document, Fate):
                 unread += 1
                 terminal.show_trouble(f"{document.id}: {document.reason}")
@@ -86,7 +86,7 @@ def _extract_articles(document: Document, timezone: str) -> tuple[Article, ...]:
         raise BriefingError(
             f"--timezone: '{timezone}' is no time zone; write it as in Europe/Vienna"
         ) from None
-    return articles.read(document, timezone=timezone)
+    return articles.extract_articles(document, timezone=timezone)
 
 
 def _show_document(document: Document, *, as_json: bool, explain: bool, timezone: str) -> None:
@@ -101,7 +101,7 @@ def _show_document(document: Document, *, as_json: bool, explain: bool, timezone
     for article in found:
         click.echo(_describe_article(article))
     if explain:
-        _show_explanation(articles.decoded(document, timezone=timezone))
+        _show_explanation(articles.extract_with_text(document, timezone=timezone))
 
 
 def _show_explanation(pairs: Sequence[tuple[str, Article]]) -> None:

@@ -17,15 +17,15 @@ WIDEST = 100  # characters of a sentence
 
 def reprint_lines(articles: Sequence[Article]) -> Iterator[str]:
     """Lines about the articles of which there are copies; one that says so when there are none."""
-    from briefing.articles import fold
-    from briefing.articles.deduplication.edits import edits
+    from briefing.articles import fold_reprints
+    from briefing.articles.deduplication.edits import find_edits
 
-    kept = [article for article in fold(articles).articles if article.copies]
+    kept = [article for article in fold_reprints(articles).articles if article.copies]
     for original in kept:
         yield click.style(original.headline or "no headline stated", bold=True)
         yield f"  first       {_source_line(original)}"
         for copy in original.copies:
-            found = edits(original, copy)
+            found = find_edits(original, copy)
             yield f"  reprinted   {_source_line(copy)}: {found}"
             for added, left_out in list(zip_longest(found.added, found.left_out))[:SHOWN]:
                 yield from (

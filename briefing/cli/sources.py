@@ -124,10 +124,10 @@ def test(file: str, name: str) -> int:
 def import_sources(file: str, private: bool, listed: Path) -> None:
     """Add the feeds of an OPML file, as every feed reader exports it. Prints what was added."""
     from briefing.service.collection import subscriptions
-    from briefing.syndication import FeedError, read_opml
+    from briefing.syndication import FeedError, parse_opml
 
     try:
-        tables = subscriptions.import_feeds(read_opml(listed.read_bytes()), private=private)
+        tables = subscriptions.import_feeds(parse_opml(listed.read_bytes()), private=private)
     except OSError as error:
         raise UsageError(f"{listed}: it cannot be opened ({error.strerror})") from error
     except FeedError as error:
@@ -140,11 +140,11 @@ def import_sources(file: str, private: bool, listed: Path) -> None:
 def export(file: str) -> None:
     """Print the feeds as OPML, for every feed reader."""
     from briefing.service.collection import subscriptions
-    from briefing.syndication import write_opml
+    from briefing.syndication import render_opml
 
     config = load_workspace(file)
     click.echo(
-        write_opml(subscriptions.export_feeds(configured(config)), title=config.title), nl=False
+        render_opml(subscriptions.export_feeds(configured(config)), title=config.title), nl=False
     )
 
 

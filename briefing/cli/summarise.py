@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.errors import UsageError
 from briefing.model import Article, Document, Headline
 from briefing.registry import find_function
@@ -149,7 +149,7 @@ def _load_records(file: str) -> Iterator[tuple[str, tuple[Article, ...]]]:
 def _load_articles(file: str) -> tuple[Article, ...]:
     """The articles that one document holds."""
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    return read(Document(file, content))
+    return extract_articles(Document(file, content))
 
 
 def _format_row(row: Mapping[str, Any]) -> str:

@@ -6,32 +6,40 @@ need none.
 """
 
 from briefing.language.analysis import analyse
-from briefing.language.claims import denies, figures, numbers, of_calendar, settles, stands, weekday
-from briefing.language.identification import identify
-from briefing.language.lexicon import Lexicon, lexicon
-from briefing.language.names import names
-from briefing.language.sentences import split
-from briefing.language.variants import alias, canonical, joined, spellings
-from briefing.language.words import content_words, terms
+from briefing.language.claims import (
+    find_figures,
+    has_negation,
+    is_calendar_word,
+    is_standing_claim,
+    number_terms,
+    settling_terms,
+    weekday_name,
+)
+from briefing.language.identification import detect_language
+from briefing.language.lexicon import Lexicon, load_lexicon
+from briefing.language.names import find_names
+from briefing.language.sentences import split_sentences
+from briefing.language.variants import canonical_name, join_variants, name_spellings, resolve_alias
+from briefing.language.words import content_words, extract_terms
 
 __all__ = [
     "Lexicon",
-    "alias",
     "analyse",
-    "canonical",
+    "canonical_name",
     "content_words",
-    "denies",
-    "figures",
-    "identify",
-    "joined",
-    "lexicon",
-    "names",
-    "numbers",
-    "of_calendar",
-    "settles",
-    "spellings",
-    "split",
-    "stands",
-    "terms",
-    "weekday",
+    "detect_language",
+    "extract_terms",
+    "find_figures",
+    "find_names",
+    "has_negation",
+    "is_calendar_word",
+    "is_standing_claim",
+    "join_variants",
+    "load_lexicon",
+    "name_spellings",
+    "number_terms",
+    "resolve_alias",
+    "settling_terms",
+    "split_sentences",
+    "weekday_name",
 ]

@@ -9,9 +9,9 @@ from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
-from briefing.language.names import names
-from briefing.language.sentences import split
-from briefing.language.words import terms
+from briefing.language.names import find_names
+from briefing.language.sentences import split_sentences
+from briefing.language.words import extract_terms
 from briefing.model import Analysis, Span
 
 # spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
@@ -44,26 +44,29 @@ def analyse(text: str, *, language: str = "en") -> Analysis:
     """What is found in a text; see `Analysis`. Pure, linear, for texts of any size that hold
     anything.
     """
-    document = marked(bounded(text), language=language)
+    document = _parse_document(_break_long_runs(text), language=language)
     spans = tuple(document.user_data[SENTENCES])
-    found = tuple(terms(span.of(text), language=language) for span in spans)
+    found = tuple(extract_terms(span.of(text), language=language) for span in spans)
     named = [Span(name.start_char, name.end_char) for name in document.ents if name.label_ in NAMED]
     return Analysis(
-        spans, found, tuple(named or names(text, spans, language=language)), paragraphs(text, spans)
+        spans,
+        found,
+        tuple(named or find_names(text, spans, language=language)),
+        _paragraph_numbers(text, spans),
     )
 
 
-def marked(text: str, *, language: str) -> Any:
+def _parse_document(text: str, *, language: str) -> Any:
     """A text as spaCy sees it, with our sentences."""
-    nlp = pipeline(language)
+    nlp = _load_pipeline(language)
     document = nlp.make_doc(text)
-    document.user_data[SENTENCES] = split(
+    document.user_data[SENTENCES] = split_sentences(
         text, language=language
     )  # `Doc.text` would join all tokens again
     return nlp(document)
 
 
-def bounded(text: str) -> str:
+def _break_long_runs(text: str) -> str:
     """A text of the same length in which no run without white space is longer than the tokeniser
     can bear.
     """
@@ -72,7 +75,7 @@ def bounded(text: str) -> str:
     )
 
 
-def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
+def _paragraph_numbers(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
     """The number of the block of each sentence, from 0."""
     numbers, number, last = list[int](), 0, spans[0].start if spans else 0
     for span in spans:
@@ -84,21 +87,21 @@ def paragraphs(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 
 
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
-def pipeline(language: str) -> Any:
+def _load_pipeline(language: str) -> Any:
     """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our
     sentences.
     """
     from spacy.language import Language
 
     name = f"briefing_sentences_{language}"
-    Language.component(name, func=partial(mark_sentences, language=language))
-    nlp = blank(language)
+    Language.component(name, func=partial(_mark_sentences, language=language))
+    nlp = _load_base_pipeline(language)
     nlp.add_pipe(name, first=True)
     nlp.max_length = 10**9  # nothing here needs memory by the square
     return nlp
 
 
-def blank(language: str) -> Any:
+def _load_base_pipeline(language: str) -> Any:
     import spacy
 
     trained = TRAINED.get(language, "")
@@ -112,12 +115,12 @@ def blank(language: str) -> Any:
         return spacy.blank("xx")
 
 
-def mark_sentences(document: Any, *, language: str) -> Any:
+def _mark_sentences(document: Any, *, language: str) -> Any:
     """Sets spaCy's sentence boundaries to ours, and keeps our spans beside them."""
     import numpy
 
     if SENTENCES not in document.user_data:
-        document.user_data[SENTENCES] = split(document.text, language=language)
+        document.user_data[SENTENCES] = split_sentences(document.text, language=language)
     starts = [span.start for span in document.user_data[SENTENCES]]
     # All at once: a token is an object that is made anew each time it is asked for, and asks the
     # whole document.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.language.lexicon import lexicon
+from briefing.language.lexicon import load_lexicon
 
 # below it a headline's language is a guess: py3langid is right on .96 of titles, on .99 of bodies
 FEWEST_LETTERS = 24
@@ -30,14 +30,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def identify(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """The language of a text by ISO 639-1; None when there are too few letters to tell.
 
     py3langid decides where it is not plain to see: its model takes 0.8 CPU seconds to load, and ten
     times as long.
     """
     text = text[:LONGEST]
-    if plain := _plainly(text):
+    if plain := _detect_by_words(text):
         return plain
     if len(_LETTER.findall(text)) < FEWEST_LETTERS:
         return None
@@ -46,7 +46,7 @@ def identify(text: str) -> str | None:
     return str(classify(text)[0])
 
 
-def _plainly(text: str) -> str | None:
+def _detect_by_words(text: str) -> str | None:
     """By the words that hold a text together; None where they do not tell, or tell of two
     languages.
     """
@@ -61,10 +61,10 @@ def _plainly(text: str) -> str | None:
     if len(words) < ENOUGH or len(found) > 1:
         return None
     if not found:
-        return "en" if _held(words, "en") >= SURELY else None
-    return found[0] if _held(words, found[0]) >= PLAIN else None
+        return "en" if _stop_word_share(words, "en") >= SURELY else None
+    return found[0] if _stop_word_share(words, found[0]) >= PLAIN else None
 
 
-def _held(words: Sequence[str], code: str) -> float:
+def _stop_word_share(words: Sequence[str], code: str) -> float:
     """The share of words that are stop words of a language."""
-    return sum(map(lexicon(code).stop_words.__contains__, words)) / len(words)
+    return sum(map(load_lexicon(code).stop_words.__contains__, words)) / len(words)

@@ -79,7 +79,7 @@ def word_set(line: str) -> Words:
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
+def load_lexicon(language: str = "en") -> Lexicon:
     """The lists of a language (two letters); empty lists when there are none for it."""
     place = files("briefing.language") / "lists" / f"{language}.toml"
     known = bool(re.fullmatch("[a-z]{2}", language)) and place.is_file()

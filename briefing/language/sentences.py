@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.language.lexicon import Lexicon, lexicon
+from briefing.language.lexicon import Lexicon, load_lexicon
 from briefing.model import Span
 
 BLOCK = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -71,30 +71,30 @@ class Rules:
 
 
 @cache
-def rules(language: str) -> Rules:
-    return Rules.of(lexicon(language))
+def _load_rules(language: str) -> Rules:
+    return Rules.of(load_lexicon(language))
 
 
-def split(text: str, *, language: str = "en") -> list[Span]:
+def split_sentences(text: str, *, language: str = "en") -> list[Span]:
     """Sentences in order, not overlapping, each without white space around it. Linear; about 5 MB a
     second.
 
     >>> text = 'Dr. Lund left at 5 p.m. on Monday. “Why?” Mr Hall asked. Nobody knew.'
-    >>> [span.of(text) for span in split(text)]
+    >>> [span.of(text) for span in split_sentences(text)]
     ['Dr. Lund left at 5 p.m. on Monday.', '“Why?” Mr Hall asked.', 'Nobody knew.']
     """
-    given, spans = rules(language), list[Span]()
+    given, spans = _load_rules(language), list[Span]()
     for block in BLOCK.finditer(text):
         start = block.start()
         for match in END.finditer(text, start, block.end()):
-            if match.start() >= start and ends(text, start, match, given):
+            if match.start() >= start and _is_sentence_end(text, start, match, given):
                 stop = match.start("gap") if match["gap"] else match.end()
-                start = add(spans, text, start, stop)
-        add(spans, text, start, block.end())
+                start = _add_span(spans, text, start, stop)
+        _add_span(spans, text, start, block.end())
     return spans
 
 
-def add(spans: list[Span], text: str, start: int, stop: int) -> int:
+def _add_span(spans: list[Span], text: str, start: int, stop: int) -> int:
     """Notes the sentence between two places, if there is more than white space; gives the place
     after it.
     """
@@ -106,7 +106,7 @@ def add(spans: list[Span], text: str, start: int, stop: int) -> int:
     return stop
 
 
-def ends(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
+def _is_sentence_end(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
     """Whether a sentence that began at `start` ends at this punctuation."""
     if match["cjk"]:
         return True
@@ -121,11 +121,11 @@ def ends(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
         if attribution.match(text, after):
             return False  # “Why?” Mr Hall asked
     if stop == "." and (not close or close == ")"):
-        return full_stop(text, start, match, given)
+        return _is_final_stop(text, start, match, given)
     return not (set(stop) <= {".", "…"} and match["next"] in ".…")
 
 
-def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
+def _is_final_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool:
     """Whether a single full stop ends the sentence, or belongs to an abbreviation, initial or
     number.
     """
@@ -140,7 +140,7 @@ def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool
     if not token or match["close"]:
         return True
     left = before[: token.start()].split()
-    return not abbreviated(
+    return not _is_abbreviation(
         token.group().strip("'’").lower(),
         following,
         left[-1:],
@@ -149,7 +149,9 @@ def full_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool
     )
 
 
-def abbreviated(token: str, following: str, left: list[str], given: Rules, *, opened: bool) -> bool:  # noqa: PLR0911  a table of rules
+def _is_abbreviation(
+    token: str, following: str, left: list[str], given: Rules, *, opened: bool
+) -> bool:
     """Whether the full stop after `token` belongs to it and the sentence goes on with
     `following`.
     """

@@ -33,20 +33,22 @@ _SIGNS = str.maketrans("", "", "ьъ")
 
 
 @lru_cache(maxsize=65536)  # of pure values: the same name always has the same form
-def canonical(name: str) -> str:
+def canonical_name(name: str) -> str:
     """The normal form of a name: lower case, plain letters, one spelling; titles, points and
     possessives left out.
 
-    >>> canonical("President Zelenskyy"), canonical("N.A.T.O."), canonical("Kiev’s"), canonical("Müller")
+    >>> canonical_name("President Zelenskyy"), canonical_name("N.A.T.O."), canonical_name("Kiev’s"), canonical_name("Müller")
     ('zelensky', 'nato', 'kyiv', 'muller')
     """
-    words, phrases = _aliases()
-    titles = _titles()
+    words, phrases = _load_aliases()
+    titles = _title_words()
     bare = _POSSESSIVE.sub("", name.strip())
     if re.fullmatch(r"(?:\w\.){2,}\w?", bare):
         bare = bare.replace(".", "")
     said = [
-        words.get(form, form) for word in _WORD.findall(_letters(bare)) if (form := _form(word))
+        words.get(form, form)
+        for word in _WORD.findall(_plain_letters(bare))
+        if (form := _word_form(word))
     ]
     first = next((i for i, word in enumerate(said) if word not in titles), 0)
     whole = " ".join(said[first:])
@@ -62,27 +64,27 @@ _SPOKEN = frozenset(
 )  # words of some language; names of somebody only in capitals
 
 
-def alias(word: str) -> str:
+def resolve_alias(word: str) -> str:
     """A word in lower case under the spelling that is kept: "kiev" is "kyiv", most words are their
     own.
     """
     form = _SLAVIC.sub("y", word)
-    return _aliases()[0].get(form, form)
+    return _load_aliases()[0].get(form, form)
 
 
 @lru_cache(maxsize=4096)
-def spellings(name: str) -> tuple[str, ...]:
+def name_spellings(name: str) -> tuple[str, ...]:
     """A name as it is given, then the other spellings of the tables: "Kyiv" is also looked for as
     "kiev".
     """
-    form = canonical(name)
-    table = _table()
+    form = canonical_name(name)
+    table = _load_table()
     others = [*table["words"].get(form, "").split(), *table["phrases"].get(form, [])]
     known = dict.fromkeys([name, *([form, *others] if others else [])])
     return tuple(each for each in known if each == name or each not in _SPOKEN)
 
 
-def _letters(name: str) -> str:
+def _plain_letters(name: str) -> str:
     """In lower case without accents, other scripts in Latin letters."""
     lower = name.casefold()
     if lower.isascii():
@@ -102,21 +104,21 @@ def _letters(name: str) -> str:
     return anyascii(bare.translate(_SIGNS)).lower()
 
 
-def _form(word: str) -> str:
+def _word_form(word: str) -> str:
     return _SLAVIC.sub("y", _DIGRAPH.sub("", word))
 
 
 @cache
-def _aliases() -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _load_aliases() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Form of a spelling -> kept spelling, of words and of whole names."""
-    table = _table()
+    table = _load_table()
     words = {
-        _form(other): kept
+        _word_form(other): kept
         for kept, others in table["words"].items()
         for other in (kept, *others.split())
     }
     phrases = {
-        _formed(other): kept
+        _phrase_form(other): kept
         for kept, others in table["phrases"].items()
         for other in (kept, *others)
     }
@@ -124,31 +126,31 @@ def _aliases() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 @cache
-def _table() -> Mapping[str, Any]:
+def _load_table() -> Mapping[str, Any]:
     return tomllib.loads(
         files("briefing.language").joinpath("aliases.toml").read_text(encoding="utf-8")
     )
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(_table()["titles"].split())
+def _title_words() -> frozenset[str]:
+    return frozenset(_load_table()["titles"].split())
 
 
-def _formed(phrase: str) -> str:
-    return " ".join(map(_form, phrase.split()))
+def _phrase_form(phrase: str) -> str:
+    return " ".join(map(_word_form, phrase.split()))
 
 
-def joined(articles: Sequence[Iterable[str]]) -> dict[str, str]:
+def join_variants(articles: Sequence[Iterable[str]]) -> dict[str, str]:
     """Each name as written -> the form of all its variants; `articles` are the names of each, as
     often as they stand.
 
-    To `canonical` it adds slips of the pen (Zelenksy): one letter doubled, dropped from a pair,
-    exchanged with its neighbour or y for i, in a spelling that is rare beside the usual one and
-    stands in its context; any one letter where the other words of the name are the same. Linear in
-    names but for names of one opening.
+    To `canonical_name` it adds slips of the pen (Zelenksy): one letter doubled, dropped from a
+    pair, exchanged with its neighbour or y for i, in a spelling that is rare beside the usual one
+    and stands in its context; any one letter where the other words of the name are the same. Linear
+    in names but for names of one opening.
     """
-    held = [[canonical(name) for name in names] for names in articles]
+    held = [[canonical_name(name) for name in names] for names in articles]
     counts = Counter(name for names in held for name in names)
     near = _Contexts(held)
     kept: dict[str, str] = {}
@@ -156,15 +158,17 @@ def joined(articles: Sequence[Iterable[str]]) -> dict[str, str]:
         usual = [
             name
             for name in near.alike(rare)
-            if counts[name] >= USUAL and counts[rare] <= RARE * counts[name] and _slip(rare, name)
+            if counts[name] >= USUAL
+            and counts[rare] <= RARE * counts[name]
+            and _is_slip(rare, name)
         ]
         best = max(usual, key=lambda name: (counts[name], name), default=None)
         if best and near.one_context(rare, best):
             kept[rare] = best
-    return {name: _last(canonical(name), kept) for names in articles for name in names}
+    return {name: _follow_joins(canonical_name(name), kept) for names in articles for name in names}
 
 
-def _last(name: str, kept: Mapping[str, str]) -> str:
+def _follow_joins(name: str, kept: Mapping[str, str]) -> str:
     while name in kept:  # each step goes to a commoner spelling
         name = kept[name]
     return name
@@ -207,16 +211,16 @@ class _Contexts:
         return len(beside & around) >= max(CONTEXT, len(beside) / 2)
 
 
-def _slip(rare: str, usual: str) -> bool:
+def _is_slip(rare: str, usual: str) -> bool:
     """Whether one is the other but for one word, and that word but for a slip of the pen."""
     differing = [(a, b) for a, b in zip(rare.split(" "), usual.split(" "), strict=True) if a != b]
     if len(differing) != 1 or min(map(len, differing[0])) < SHORTEST:
         return False
     one, other = differing[0]
-    return _mistyped(one, other) or (" " in rare and _one_letter(one, other))
+    return _is_mistyped(one, other) or (" " in rare and _is_one_letter_apart(one, other))
 
 
-def _mistyped(one: str, other: str) -> bool:
+def _is_mistyped(one: str, other: str) -> bool:
     if len(one) == len(other):
         apart = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
         if len(apart) == 2 and apart[1] == apart[0] + 1:
@@ -227,7 +231,7 @@ def _mistyped(one: str, other: str) -> bool:
     return single == re.sub(r"(.)\1", r"\1", other)
 
 
-def _one_letter(one: str, other: str) -> bool:
+def _is_one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter, not the first, is another, is missing or is too many."""
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > 1 or shorter[0] != longer[0]:

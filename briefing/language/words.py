@@ -1,7 +1,7 @@
 """text > its words in normal form: lower case, inflection cut, stop words left out.
 
-`terms` and `analysis.analyse` give the same words for the same text; the first needs no spaCy, so
-that a query or a headline costs nothing.
+`extract_terms` and `analysis.analyse` give the same words for the same text; the first needs no
+spaCy, so that a query or a headline costs nothing.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from briefing.language.lexicon import lexicon
-from briefing.language.variants import alias
+from briefing.language.lexicon import load_lexicon
+from briefing.language.variants import resolve_alias
 
 # A figure with its inner points and commas, initials ("U.N."), or a word with its inner
 # apostrophes; hyphens part words.
@@ -24,41 +24,41 @@ def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
     """The words of a text in lower case, in order, with repeats; stop words and single letters left
     out; unstemmed.
     """
-    return tuple([word for token in WORD.findall(text) if (word := content_word(token, language))])
+    return tuple([word for token in WORD.findall(text) if (word := _content_word(token, language))])
 
 
 @lru_cache(
     maxsize=65536
 )  # of pure values, as below: whatever was asked before, the same token gives the same word
-def content_word(token: str, language: str) -> str:
+def _content_word(token: str, language: str) -> str:
     """A token as a content word; "" for a stop word or a single letter."""
-    stop = lexicon(language).stop_words
+    stop = load_lexicon(language).stop_words
     word = token.lower().replace("’", "'")
-    bare = "" if word in stop else bare_word(word)
+    bare = "" if word in stop else _bare_word(word)
     return bare if bare not in stop and (len(bare) > 1 or bare.isdigit()) else ""
 
 
-def terms(text: str, *, language: str = "en") -> tuple[str, ...]:
+def extract_terms(text: str, *, language: str = "en") -> tuple[str, ...]:
     """The content words of a text in their normal form, in order, with repeats.
 
-    >>> terms("The dockers' talks collapsed, 3,200 strikers said.")
+    >>> extract_terms("The dockers' talks collapsed, 3,200 strikers said.")
     ('docker', 'talk', 'collaps', '3200', 'striker')
-    >>> terms("Kiev") == terms("Kyiv")
+    >>> extract_terms("Kiev") == extract_terms("Kyiv")
     True
     """
-    return tuple([term for token in WORD.findall(text) if (term := _term(token, language))])
+    return tuple([term for token in WORD.findall(text) if (term := _normal_term(token, language))])
 
 
 @lru_cache(maxsize=65536)  # of pure values, as above
-def _term(token: str, language: str) -> str:
+def _normal_term(token: str, language: str) -> str:
     """The normal form of a token, one for all spellings of a name (`variants`); "" for a
     stop word.
     """
-    word = content_word(token, language)
-    return stem(alias(word), language) if word else ""
+    word = _content_word(token, language)
+    return _stem_word(resolve_alias(word), language) if word else ""
 
 
-def bare_word(word: str) -> str:
+def _bare_word(word: str) -> str:
     """A word without its possessive or elided article ("l'accord"), a figure without its thousands
     commas.
     """
@@ -71,18 +71,18 @@ def bare_word(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)  # of pure values: the same word always has the same stem
-def stem(word: str, language: str = "en") -> str:
+def _stem_word(word: str, language: str = "en") -> str:
     """A word without its inflection; figures and short words as they are."""
     if word[0].isdecimal() or len(word) <= SHORTEST_STEM:
         return word
-    for ending, replacement in lexicon(language).inflections:
+    for ending, replacement in load_lexicon(language).inflections:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             cut = word[: -len(ending)] + replacement
-            return cut if language == "en" or len(cut) >= len(word) else stem(cut, language)
-    return english_stem(word) if language == "en" else word
+            return cut if language == "en" or len(cut) >= len(word) else _stem_word(cut, language)
+    return _stem_english(word) if language == "en" else word
 
 
-def english_stem(word: str) -> str:
+def _stem_english(word: str) -> str:
     """Plural, past and -ing off, then a final e: voted, votes, voting and vote are one."""
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
 from briefing.registry import find_function
-from briefing.sources.feed import feed, made_again
-from briefing.sources.folder import folder
-from briefing.sources.gathering import PARALLEL, Keep, Report, gather
-from briefing.sources.mail import mail
-from briefing.sources.pages import pages
-from briefing.sources.scheduling import due
-from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, key
-from briefing.sources.stdin import stdin
-from briefing.sources.visits import Visit, once, plain_client
+from briefing.sources.feed import collect_feed, rebuild_documents
+from briefing.sources.folder import collect_folder
+from briefing.sources.gathering import PARALLEL, Keep, Report, run_visits
+from briefing.sources.mail import collect_mail
+from briefing.sources.pages import collect_pages
+from briefing.sources.scheduling import is_due
+from briefing.sources.states import Memory, SourceState, StateFolder, StateStore, state_key
+from briefing.sources.stdin import collect_stdin
+from briefing.sources.visits import Visit, plain_client, share_client
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -32,22 +32,22 @@ __all__ = [
     "StateFolder",
     "StateStore",
     "Visit",
-    "collect",
-    "feed",
-    "folder",
-    "made_again",
-    "mail",
-    "pages",
-    "stdin",
-    "visit_all",
+    "collect_documents",
+    "collect_feed",
+    "collect_folder",
+    "collect_mail",
+    "collect_pages",
+    "collect_stdin",
+    "rebuild_documents",
+    "visit_sources",
 ]
 
 SOURCES: dict[str, Callable[..., Iterable[Document | Fate]]] = {
-    "feed": feed,
-    "folder": folder,
-    "mail": mail,
-    "pages": pages,
-    "stdin": stdin,
+    "feed": collect_feed,
+    "folder": collect_folder,
+    "mail": collect_mail,
+    "pages": collect_pages,
+    "stdin": collect_stdin,
 }
 
 
@@ -59,7 +59,7 @@ class Collected:
     failed: tuple[Fate, ...]
 
 
-def collect(
+def collect_documents(
     sources: Sequence[Source],
     *,
     now: datetime | None = None,
@@ -81,7 +81,7 @@ def collect(
             {(thing.origin, thing.sha256): replace(thing, fetch=None) for thing in things}
         )
 
-    reports = visit_all(
+    reports = visit_sources(
         sources, keep=keep, store=Memory(), now=now, parallel=parallel, clients=clients
     )
     faults = [report.fault for report in reports if report.fault]
@@ -94,7 +94,7 @@ def collect(
     )
 
 
-def visit_all(
+def visit_sources(
     sources: Sequence[Source],
     *,
     keep: Keep,
@@ -113,13 +113,13 @@ def visit_all(
     after a crash. `since` takes what is newer even if it is known. Raises ConfigError for a kind
     that means nothing.
     """
-    clients = once(clients)
+    clients = share_client(clients)
     visits = []
     for source in sources:
-        state = SourceState.from_table(store.load(key(source)))
-        if early or since or due(state, now or datetime.now(UTC)):
+        state = SourceState.from_table(store.load(state_key(source)))
+        if early or since or is_due(state, now or datetime.now(UTC)):
             visit = Visit(
                 replace(state, seen={}), now or datetime.now(UTC), since, clients
             )  # taken up when it begins
             visits.append((source, find_function(source.kind, SOURCES, kind="source"), visit))
-    return gather(visits, keep=keep, store=store, parallel=parallel, report=report)
+    return run_visits(visits, keep=keep, store=store, parallel=parallel, report=report)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.model import Document, Fetch, Source
 from briefing.sources.faults import FetchError
-from briefing.sources.visits import Visit, digest, known, stating
-from briefing.syndication import Entry, Feed, FeedError, parse, plain, single
+from briefing.sources.visits import Visit, add_stated_facts, load_password, text_digest
+from briefing.syndication import Entry, Feed, FeedError, encode_entry, parse_feed, strip_markup
 
 if TYPE_CHECKING:
     from briefing.sources.web import Answer
@@ -35,7 +35,7 @@ MORE = (
 )
 
 
-def feed(
+def collect_feed(
     location: str,
     *,
     source: Source | None = None,
@@ -54,13 +54,13 @@ def feed(
     "always", if the site's robots.txt allows it.
     """
     visit = visit or Visit()
-    answer = _fetched(location, visit, private=private, password=known(password))
+    answer = _fetch_feed(location, visit, private=private, password=load_password(password))
     if answer.unchanged:
         return
-    found = _parsed(location, answer)
+    found = _parse_feed(location, answer)
     visit.asked = found.minutes
-    entries = _keyed(found)
-    fresh = _new(entries, visit)
+    entries = _key_entries(found)
+    fresh = _new_entries(entries, visit)
     horizon = visit.horizon(backfill)
     wanted = [
         each for each in fresh if horizon is None or (each[2].published or visit.now) >= horizon
@@ -83,10 +83,10 @@ def feed(
     visit.state = dataclasses.replace(visit.state, etag=etag, last_modified=modified)
 
 
-def _fetched(location: str, visit: Visit, **access: Any) -> Answer:
+def _fetch_feed(location: str, visit: Visit, **access: Any) -> Answer:
     """The feed's bytes, or word that they are as they were."""
     state = visit.state
-    validators = {} if visit.since else _validators(visit)
+    validators = {} if visit.since else _validator_headers(visit)
     answer = visit.fetch(
         state.moved_to or location, headers={"Accept": ACCEPT, **validators}, **access
     )
@@ -95,32 +95,36 @@ def _fetched(location: str, visit: Visit, **access: Any) -> Answer:
     return answer
 
 
-def _parsed(location: str, answer: Answer) -> Feed:
+def _parse_feed(location: str, answer: Answer) -> Feed:
     try:
-        return parse(answer.content, url=answer.url, media_type=answer.headers.get("content-type"))
+        return parse_feed(
+            answer.content, url=answer.url, media_type=answer.headers.get("content-type")
+        )
     except FeedError as error:
         raise FeedError(f"{location}: {error}") from error
 
 
-def _validators(visit: Visit) -> dict[str, str]:
+def _validator_headers(visit: Visit) -> dict[str, str]:
     stated = {"If-None-Match": visit.state.etag, "If-Modified-Since": visit.state.last_modified}
     return {name: value for name, value in stated.items() if value}
 
 
-def _keyed(found: Feed) -> list[tuple[str, str, Entry]]:
+def _key_entries(found: Feed) -> list[tuple[str, str, Entry]]:
     """(what the entry is known by, digest of its words, entry), each key once."""
     keyed = {
-        entry.id or entry.url or entry.title or digest(entry.html): (
-            digest(entry.title or "", entry.url or "", plain(entry.html)),
+        entry.id or entry.url or entry.title or text_digest(entry.html): (
+            text_digest(entry.title or "", entry.url or "", strip_markup(entry.html)),
             entry,
         )
         for entry in reversed(found.entries)
         if entry.title or entry.html
     }
-    return [(digest(key), words, entry) for key, (words, entry) in reversed(keyed.items())]
+    return [(text_digest(key), words, entry) for key, (words, entry) in reversed(keyed.items())]
 
 
-def _new(entries: list[tuple[str, str, Entry]], visit: Visit) -> list[tuple[str, str, Entry]]:
+def _new_entries(
+    entries: list[tuple[str, str, Entry]], visit: Visit
+) -> list[tuple[str, str, Entry]]:
     """Those not seen, or edited. The same words under a new id are a feed that was rebuilt."""
     if visit.since:
         return entries
@@ -129,11 +133,11 @@ def _new(entries: list[tuple[str, str, Entry]], visit: Visit) -> list[tuple[str,
     return [each for each in entries if seen.get(each[0]) != each[1] and each[1] not in told]
 
 
-def made_again(fetch: Fetch, source: Source) -> dict[str, Document]:
+def rebuild_documents(fetch: Fetch, source: Source) -> dict[str, Document]:
     """What today's parser makes of a feed that was kept: documents by origin. Raises FeedError."""
-    found = parse(fetch.content, url=fetch.url, media_type=fetch.media_type)
+    found = parse_feed(fetch.content, url=fetch.url, media_type=fetch.media_type)
     maker = _Maker(found, source.location, source, Visit(now=fetch.retrieved), fetch)
-    made = (maker.document(entry, key) for key, _words, entry in _keyed(found))
+    made = (maker.document(entry, key) for key, _words, entry in _key_entries(found))
     return {document.origin: document for document in made}
 
 
@@ -160,7 +164,7 @@ class _Maker:
             if self.full == "always" or (self.full == "teasers" and is_teaser(entry))
             else None
         )
-        content = single(self.feed, entry)
+        content = encode_entry(self.feed, entry)
         return page or Document(
             self._origin(entry, key), content, MEDIA_TYPE, self.visit.now, self.source, self.fetch
         )
@@ -184,7 +188,7 @@ class _Maker:
         except FetchError as error:
             self.visit.notes.append(str(error))
             return None
-        stated = stating(
+        stated = add_stated_facts(
             self.source or Source("feed", self.location),
             headline=entry.title,
             byline=entry.author,
@@ -200,5 +204,5 @@ class _Maker:
 
 def is_teaser(entry: Entry) -> bool:
     """Whether an entry only whets the appetite."""
-    text = plain(entry.html).lower().strip()
+    text = strip_markup(entry.html).lower().strip()
     return len(text.split()) < TEASER or text.endswith(DOTS) or text.rstrip(" .>»→").endswith(MORE)

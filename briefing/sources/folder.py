@@ -13,10 +13,10 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.sources.moving import free, last, moved
-from briefing.sources.safe_files import RefusedError, printable, read_file
-from briefing.sources.sidecar import SUFFIX, beside, is_sidecar, read_sidecar
-from briefing.sources.visits import Visit, digest, stating
+from briefing.sources.moving import free_destination, last_destination, move_files
+from briefing.sources.safe_files import RefusedError, printable_name, read_file
+from briefing.sources.sidecar import SUFFIX, is_sidecar, load_sidecar, sidecar_path
+from briefing.sources.visits import Visit, add_stated_facts, text_digest
 from briefing.sources.walking import files_below
 
 # bytes of one document; a larger one is cut at this size plus one, and refused by the reader
@@ -33,7 +33,7 @@ UNFINISHED = (
 REMEMBERED = 200_000  # files
 
 
-def folder(
+def collect_folder(
     location: str,
     *,
     source: Source | None = None,
@@ -97,20 +97,20 @@ class _Shelf:
                 continue
             if self._is_waiting(path):
                 continue
-            origin = printable(name)
-            known, stamp = digest(origin), _stamp(path)
+            origin = printable_name(name)
+            known, stamp = text_digest(origin), _file_stamp(path)
             before = self.visit.state.seen.get(known, "")
             if stamp and not self.visit.since and before.startswith(f"{stamp} "):
                 seen.append((known, before))
                 continue
             thing = self._document(path, origin)
             if isinstance(thing, Document):
-                if _stamp(path) != stamp:
+                if _file_stamp(path) != stamp:
                     self.visit.notes.append(
                         f"{origin}: it is still being written; the next visit takes it"
                     )
                     continue
-                words = _words(thing)
+                words = _document_digest(thing)
                 seen.append((known, f"{stamp} {words}"))
                 self._tidy(path)
                 if before.endswith(f" {words}") and not self.visit.since:
@@ -131,14 +131,14 @@ class _Shelf:
 
     def _gone_to(self, sidecar: Path) -> Path:
         assert self.aim
-        return last(self.aim / sidecar.with_suffix("").relative_to(self.root))
+        return last_destination(self.aim / sidecar.with_suffix("").relative_to(self.root))
 
     def _told_late(self, sidecar: Path, origin: str) -> Iterator[Document]:
         """The moved document once more, with what is said of it now; the sidecar follows it."""
         place = self._gone_to(sidecar)
-        thing = self._document(place, printable(origin), sidecar)
+        thing = self._document(place, printable_name(origin), sidecar)
         if isinstance(thing, Document) and thing.stated:
-            self.visit.afterwards.append(lambda: self._moved((sidecar, beside(place))))
+            self.visit.afterwards.append(lambda: self._moved((sidecar, sidecar_path(place))))
             yield thing
 
     def _is_waiting(self, path: Path) -> bool:
@@ -149,7 +149,10 @@ class _Shelf:
             return True
         if self.include and not any(fnmatch(path.name, pattern) for pattern in self.include):
             return True
-        return self.settled > 0 and self.visit.now.timestamp() - _modified(path) < self.settled
+        return (
+            self.settled > 0
+            and self.visit.now.timestamp() - _modification_time(path) < self.settled
+        )
 
     def _document(self, path: Path, origin: str, sidecar: Path | None = None) -> Document | Fate:
         try:
@@ -163,7 +166,7 @@ class _Shelf:
                 "unreadable",
                 f"it cannot be opened ({error.strerror}); check its permissions",
             )
-        return Document(origin, content, source=self._stated(sidecar or beside(path)))
+        return Document(origin, content, source=self._stated(sidecar or sidecar_path(path)))
 
     def _home(self, path: Path) -> Path:
         """What a file must lie below: the folder, or where its files are moved to."""
@@ -171,12 +174,12 @@ class _Shelf:
 
     def _stated(self, sidecar: Path) -> Source | None:
         """The source, with what the sidecar says of a document."""
-        facts, fault = read_sidecar(sidecar, root=self._home(sidecar))
+        facts, fault = load_sidecar(sidecar, root=self._home(sidecar))
         if fault:
             self.visit.notes.append(fault)
         if not facts:
             return self.source
-        source = stating(self.source or Source("folder", str(self.root)), **facts)
+        source = add_stated_facts(self.source or Source("folder", str(self.root)), **facts)
         assert source
         return dataclasses.replace(
             source,
@@ -188,38 +191,40 @@ class _Shelf:
     def _tidy(self, path: Path) -> None:
         """Have the file moved away once its document is stored."""
         if self.aim:
-            aim, stamp = self.aim / path.relative_to(self.root), _stamp(path)
+            aim, stamp = self.aim / path.relative_to(self.root), _file_stamp(path)
             self.visit.afterwards.append(lambda: self._move(path, aim, stamp))
 
     def _move(self, path: Path, aim: Path, stamp: str) -> None:
-        if _stamp(path) == stamp:  # not written to again since it was read
-            place = free(aim)
-            self._moved((path, place), (beside(path), beside(place)))
+        if _file_stamp(path) == stamp:  # not written to again since it was read
+            place = free_destination(aim)
+            self._moved((path, place), (sidecar_path(path), sidecar_path(place)))
 
     def _moved(self, *pairs: tuple[Path, Path]) -> None:
         assert self.aim
-        self.visit.notes.extend(moved(self.root, self.aim, *pairs))
+        self.visit.notes.extend(move_files(self.root, self.aim, *pairs))
 
 
-def _words(document: Document) -> str:
+def _document_digest(document: Document) -> str:
     """By what a document is known again: its bytes and what is stated beside them."""
     return (
-        digest(document.sha256, repr(sorted(document.stated.items())))
+        text_digest(document.sha256, repr(sorted(document.stated.items())))
         if document.stated
         else document.sha256[:16]
     )
 
 
-def _stamp(path: Path) -> str:
+def _file_stamp(path: Path) -> str:
     """Size and times of a file and of what is beside it; empty when it is not there."""
     try:
-        stats = [each.stat() for each in (path, beside(path)) if each == path or each.is_file()]
+        stats = [
+            each.stat() for each in (path, sidecar_path(path)) if each == path or each.is_file()
+        ]
     except OSError:
         return ""
     return "/".join(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats)
 
 
-def _modified(path: Path) -> float:
+def _modification_time(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except OSError:

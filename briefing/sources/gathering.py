@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
-from briefing.sources.scheduling import after_failure, after_success
-from briefing.sources.states import SourceState, StateStore, key
+from briefing.sources.scheduling import state_after_failure, state_after_success
+from briefing.sources.states import SourceState, StateStore, state_key
 from briefing.sources.visits import Visit
 
 PARALLEL = 8  # sources that run at once
@@ -77,7 +77,7 @@ class _Run:
 
     def remember(self, store: StateStore) -> None:
         """Take up the stored state, now that the visit begins."""
-        table = store.load(key(self.source))
+        table = store.load(state_key(self.source))
         if table is not None:
             self.visit.state = SourceState.from_table(table)
         self.covering = self.visit.state
@@ -87,7 +87,7 @@ class _Run:
         self.visit.state = self.covering = SourceState()
 
 
-def gather(
+def run_visits(
     visits: Sequence[tuple[Source, Reading, Visit]],
     *,
     keep: Keep,
@@ -128,7 +128,7 @@ class _Gathering:
         while waiting or self.running:
             self._start(waiting)
             for run in [run for run in self.running if self.clock() - run.started > run.limit]:
-                self._end(run, _late(run))
+                self._end(run, _late_error(run))
             with contextlib.suppress(queue.Empty):
                 self._hear(*self.channel.get(timeout=WAIT))
         return tuple(self.done[id(run)] for run in self.runs)
@@ -140,7 +140,7 @@ class _Gathering:
         while brisk < self.parallel and len(self.running) < MOST and (run := self._next(waiting)):
             brisk += 1
             run.remember(self.store)
-            self.running.append(_started(run, self.channel, now))
+            self.running.append(_start_run(run, self.channel, now))
 
     def _next(self, waiting: list[_Run]) -> _Run | None:
         """The first in line whose host nobody is visiting: a host is asked by one at a time, and
@@ -159,17 +159,19 @@ class _Gathering:
             run.covering = state
             self._end(run, thing)
         else:
-            _take(run, thing, state, self.keep, self.store)
+            _record_arrival(run, thing, state, self.keep, self.store)
 
     def _end(self, run: _Run, error: BaseException | None) -> None:
         self.running.remove(run)
         run.left.set()
-        self.done[id(run)] = _ended(run, error, self.keep, self.store, self.clock() - run.started)
+        self.done[id(run)] = _finish_run(
+            run, error, self.keep, self.store, self.clock() - run.started
+        )
         run.forget()
         self.report(self.done[id(run)])
 
 
-def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
+def _start_run(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
     def work() -> None:
         """Hands over things with the state that covers them, then None or what went wrong."""
         try:
@@ -194,18 +196,20 @@ def _started(run: _Run, channel: queue.Queue[Any], now: float) -> _Run:
     return run
 
 
-def _take(run: _Run, thing: object, state: SourceState, keep: Keep, store: StateStore) -> None:
+def _record_arrival(
+    run: _Run, thing: object, state: SourceState, keep: Keep, store: StateStore
+) -> None:
     if isinstance(thing, Fate):
         run.fates.append(thing)
     elif isinstance(thing, Document):
         run.pending.append(thing)
         run.covering = state
     if len(run.pending) >= BATCH:
-        _flush(run, keep)
-        store.save(key(run.source), run.covering.to_table())
+        _flush_pending(run, keep)
+        store.save(state_key(run.source), run.covering.to_table())
 
 
-def _flush(run: _Run, keep: Keep) -> None:
+def _flush_pending(run: _Run, keep: Keep) -> None:
     if run.pending:
         keep(run.source, run.pending)
     run.documents += len(run.pending)
@@ -216,7 +220,7 @@ class _LateError(BriefingError):
     """A source that is not done when its time is over."""
 
 
-def _late(run: _Run) -> BriefingError:
+def _late_error(run: _Run) -> BriefingError:
     return _LateError(
         f"{run.source.location}: it was not done after {run.limit:g} seconds; what "
         "came until then is kept, "
@@ -224,32 +228,34 @@ def _late(run: _Run) -> BriefingError:
     )
 
 
-def _ended(
+def _finish_run(
     run: _Run, error: BaseException | None, keep: Keep, store: StateStore, seconds: float
 ) -> Report:
     """Store what is left, then the state, then let the source tidy up. One that was late but gave
     something is well: its next visit goes on from there.
     """
-    _flush(run, keep)
+    _flush_pending(run, keep)
     if isinstance(error, _LateError) and run.documents:
         run.visit.notes.append(str(error))
         error = None
     fault = (
-        error if isinstance(error, BriefingError) or error is None else _of_a_plug_in(run, error)
+        error if isinstance(error, BriefingError) or error is None else _plugin_fault(run, error)
     )
     if isinstance(fault, ConfigError):  # it knows the setting and not whose it is
         fault = ConfigError(f"{run.source.location}: {fault}")
     if fault is None:
         visit = run.visit
-        state = after_success(
+        state = state_after_success(
             run.covering, now=visit.now, given=run.documents, rest=visit.rest, asked=visit.asked
         )
     else:
-        state = after_failure(run.covering, now=run.visit.now, error=fault, seed=key(run.source))
+        state = state_after_failure(
+            run.covering, now=run.visit.now, error=fault, seed=state_key(run.source)
+        )
         run.fates.append(
             Fate("document", run.source.location, "failed", str(fault), outlet=run.source.name)
         )
-    store.save(key(run.source), state.to_table())
+    store.save(state_key(run.source), state.to_table())
     if fault is None:
         for act in run.visit.afterwards:
             act()
@@ -259,7 +265,7 @@ def _ended(
     )
 
 
-def _of_a_plug_in(run: _Run, error: BaseException) -> BriefingError:
+def _plugin_fault(run: _Run, error: BaseException) -> BriefingError:
     return BriefingError(
         f"{run.source.location}: the source '{run.source.kind}' has a fault of its own "
         f"({type(error).__name__}: {error}); tell its author"

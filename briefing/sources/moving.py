@@ -16,7 +16,7 @@ from briefing.sources.safe_files import RefusedError, open_folder
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def moved(root: Path, aim_root: Path, *pairs: tuple[Path, Path]) -> list[str]:
+def move_files(root: Path, aim_root: Path, *pairs: tuple[Path, Path]) -> list[str]:
     """Move each file that is there, from below `root` to below `aim_root`.
 
     What lies at its aim already is kept under its own name. Where `aim_root` lies in `root` it is
@@ -27,36 +27,36 @@ def moved(root: Path, aim_root: Path, *pairs: tuple[Path, Path]) -> list[str]:
         if not os.path.lexists(path):
             continue
         try:
-            _move(root, path, root if aim_root.is_relative_to(root) else aim_root, aim)
+            _move_file(root, path, root if aim_root.is_relative_to(root) else aim_root, aim)
         except OSError as error:
             hint = "" if isinstance(error, RefusedError) else "; check its permissions"
             faults.append(f"{path}: it cannot be moved to {aim.parent} ({error.strerror}){hint}")
     return faults
 
 
-def last(aim: Path) -> Path:
+def last_destination(aim: Path) -> Path:
     """Where the file went that was last moved to `aim`; `aim` itself when none was."""
     found = aim
-    for place in _places(aim):
+    for place in _numbered_destinations(aim):
         if not place.exists():
             return found
         found = place
     return found
 
 
-def free(aim: Path) -> Path:
+def free_destination(aim: Path) -> Path:
     """`aim`, under another number where something lies there already."""
-    return next(place for place in _places(aim) if not os.path.lexists(place))
+    return next(place for place in _numbered_destinations(aim) if not os.path.lexists(place))
 
 
-def _places(aim: Path) -> Iterator[Path]:
+def _numbered_destinations(aim: Path) -> Iterator[Path]:
     """`aim`, then the same with a number: a-2.txt, a-3.txt …"""
     yield aim
     for number in itertools.count(2):
         yield aim.with_stem(f"{aim.stem}-{number}")
 
 
-def _move(root: Path, path: Path, aim_root: Path, aim: Path) -> None:
+def _move_file(root: Path, path: Path, aim_root: Path, aim: Path) -> None:
     aim_root.mkdir(parents=True, exist_ok=True)
     source = open_folder(root, path.parent.relative_to(root).parts)
     try:
@@ -73,25 +73,25 @@ def _relink(source: int, name: str, target: int, aim: Path) -> None:
     """The file under its new name, then gone under its old one; nothing is ever written over."""
     if not stat.S_ISREG(os.stat(name, dir_fd=source, follow_symlinks=False).st_mode):
         raise RefusedError("it is no regular file; move it by hand")
-    for place in _places(aim):
+    for place in _numbered_destinations(aim):
         try:
-            _put(source, name, target, place.name)
+            _link_file(source, name, target, place.name)
         except FileExistsError:
             continue
         os.unlink(name, dir_fd=source)
         return
 
 
-def _put(source: int, name: str, target: int, new: str) -> None:
+def _link_file(source: int, name: str, target: int, new: str) -> None:
     try:
         os.link(name, new, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
     except FileExistsError:
         raise
     except OSError:  # another file system, or one without such links
-        _copy(source, name, target, new)
+        _copy_file(source, name, target, new)
 
 
-def _copy(source: int, name: str, target: int, new: str) -> None:
+def _copy_file(source: int, name: str, target: int, new: str) -> None:
     given = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=source)
     with os.fdopen(given, "rb") as file:
         facts = os.fstat(file.fileno())

@@ -11,9 +11,9 @@ from typing import Any
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
 from briefing.sources.faults import FetchError
-from briefing.sources.links import links
-from briefing.sources.sitemap import Place, read_sitemap
-from briefing.sources.visits import Visit, digest, known, stating
+from briefing.sources.links import find_links
+from briefing.sources.sitemap import Place, parse_sitemap
+from briefing.sources.visits import Visit, add_stated_facts, load_password, text_digest
 
 # sitemaps of an index that are followed, the newest first: a news site keeps one for each day or
 # month
@@ -22,7 +22,7 @@ NEVER_AGAIN = {401, 403, 404, 410, 451}  # answers to a page that an index goes 
 REMEMBERED = 20_000  # pages
 
 
-def pages(
+def collect_pages(
     location: str,
     *,
     source: Source | None = None,
@@ -43,7 +43,7 @@ def pages(
     <lastmod> changes); a listed one is fetched at each visit.
     """
     visit = visit or Visit()
-    access = {"private": private, "password": known(password)}
+    access = {"private": private, "password": load_password(password)}
     reader = _Reader(location, source or Source("pages", location), visit, pattern, access)
     wanted = [
         place
@@ -74,7 +74,7 @@ class _Reader:
     def places(self, horizon: datetime | None) -> list[Place]:
         """What to fetch: dated places before `horizon` are left out, and remembered as seen."""
         if not self.location.startswith(("http://", "https://")):
-            return [Place(url) for url in _listed(Path(self.location).expanduser())]
+            return [Place(url) for url in _load_addresses(Path(self.location).expanduser())]
         answer = self.visit.fetch(self.location, robots=True, **self.access)
         self.visit.rest = answer.fresh_for
         places = self._in(answer.content, answer.url)
@@ -82,7 +82,7 @@ class _Reader:
             return [Place(self.location)]
         old = {place for place in places if horizon and self._is_old(place, horizon)}
         self.visit.remember(
-            ((digest(place.url), _stamp(place)) for place in places if place in old),
+            ((text_digest(place.url), _change_stamp(place)) for place in places if place in old),
             most=REMEMBERED,
         )
         return [place for place in places if place not in old]
@@ -95,16 +95,16 @@ class _Reader:
 
     def _in(self, content: bytes, url: str) -> list[Place] | None:
         """The places a page names; None when it names none and is the document itself."""
-        found = read_sitemap(content, url)
+        found = parse_sitemap(content, url)
         if found is None:
             return [Place(link, is_archived=False) for link in self._links(content, url)] or None
-        parts = sorted((each for each in found if each.is_sitemap), key=_newest_first)
+        parts = sorted((each for each in found if each.is_sitemap), key=_newest_first_key)
         return [each for each in found if not each.is_sitemap] + [
             place for part in parts[:PARTS] for place in self._part(part)
         ]
 
     def _links(self, content: bytes, url: str) -> tuple[str, ...]:
-        return links(content, url, self.pattern) if self.pattern else ()
+        return find_links(content, url, self.pattern) if self.pattern else ()
 
     def _part(self, part: Place) -> tuple[Place, ...]:
         """A sitemap of an index; a further index in it is not followed."""
@@ -112,7 +112,7 @@ class _Reader:
             answer = self.visit.fetch(part.url, robots=True, **self.access)
             return tuple(
                 each
-                for each in read_sitemap(answer.content, answer.url) or ()
+                for each in parse_sitemap(answer.content, answer.url) or ()
                 if not each.is_sitemap
             )
         except FetchError as error:
@@ -121,9 +121,9 @@ class _Reader:
 
     def is_due(self, place: Place) -> bool:
         """Not fetched yet, or changed since; a listed page always."""
-        return self._is_listed(place) or self.visit.state.seen.get(digest(place.url)) != _stamp(
-            place
-        )
+        return self._is_listed(place) or self.visit.state.seen.get(
+            text_digest(place.url)
+        ) != _change_stamp(place)
 
     def _is_listed(self, place: Place) -> bool:
         return place.url == self.location or not self.location.startswith(("http://", "https://"))
@@ -133,35 +133,39 @@ class _Reader:
             answer = self.visit.fetch(place.url, robots=True, **self.access)
         except FetchError as error:
             if error.kind == "refused" or error.status in NEVER_AGAIN:
-                self.visit.remember([(digest(place.url), _stamp(place))], most=REMEMBERED)
+                self.visit.remember(
+                    [(text_digest(place.url), _change_stamp(place))], most=REMEMBERED
+                )
             return Fate("document", place.url, "failed", str(error), outlet=self.source.name)
-        words = digest(answer.content.decode("latin-1"))
-        page = f"page {digest(place.url)}"
+        words = text_digest(answer.content.decode("latin-1"))
+        page = f"page {text_digest(place.url)}"
         same = (
             self._is_listed(place)
             and self.visit.state.seen.get(page) == words
             and not self.visit.since
         )
         self.visit.rest = self.visit.rest or 0.0
-        self.visit.remember([(page, words), (digest(place.url), _stamp(place))], most=REMEMBERED)
+        self.visit.remember(
+            [(page, words), (text_digest(place.url), _change_stamp(place))], most=REMEMBERED
+        )
         if same:
             return None
         published = place.published.isoformat() if place.published else None
-        stated = stating(self.source, headline=place.title, published=published)
+        stated = add_stated_facts(self.source, headline=place.title, published=published)
         return Document(
             place.url, answer.content, answer.media_type, self.visit.now, stated, answer.fetch
         )
 
 
-def _stamp(place: Place) -> str:
+def _change_stamp(place: Place) -> str:
     return place.changed.isoformat() if place.changed else "-"
 
 
-def _newest_first(place: Place) -> tuple[bool, float, str]:
+def _newest_first_key(place: Place) -> tuple[bool, float, str]:
     return (place.changed is None, -(place.changed.timestamp() if place.changed else 0), place.url)
 
 
-def _listed(path: Path) -> list[str]:
+def _load_addresses(path: Path) -> list[str]:
     """The addresses in a file: one a line, '#' opens a comment."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

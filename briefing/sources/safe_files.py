@@ -56,14 +56,14 @@ def open_folder(root: Path, parts: tuple[str, ...], *, make: bool = False) -> in
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     for part in parts:
         try:
-            handle = _entered(handle, part, make=make)
+            handle = _open_subfolder(handle, part, make=make)
         except OSError:
             os.close(handle)
             raise
     return handle
 
 
-def _entered(folder: int, name: str, *, make: bool) -> int:
+def _open_subfolder(folder: int, name: str, *, make: bool) -> int:
     """The handle of a folder in a folder, whose own handle is closed."""
     try:
         inside = os.open(name, _FOLDER, dir_fd=folder)
@@ -80,7 +80,7 @@ def _entered(folder: int, name: str, *, make: bool) -> int:
     return inside
 
 
-def printable(name: str) -> str:
+def printable_name(name: str) -> str:
     """A file's name as one line of text: what is no UTF-8 replaced, signs that command a terminal
     spelt out.
     """

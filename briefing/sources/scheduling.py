@@ -23,7 +23,7 @@ PATIENCE = (
 EARLY = 0.9  # of an interval: cron is a few seconds early as often as late
 
 
-def after_success(
+def state_after_success(
     state: SourceState, *, now: datetime, given: int, rest: float | None, asked: float | None = None
 ) -> SourceState:
     """The state once a source answered with `given` new documents.
@@ -49,7 +49,9 @@ def after_success(
     )
 
 
-def after_failure(state: SourceState, *, now: datetime, error: Exception, seed: str) -> SourceState:
+def state_after_failure(
+    state: SourceState, *, now: datetime, error: Exception, seed: str
+) -> SourceState:
     """The state once a source failed: longer and longer pauses, at least what the server asks for.
 
     The jitter (a quarter either way) keeps feeds that failed together from coming back together; it
@@ -70,5 +72,5 @@ def after_failure(state: SourceState, *, now: datetime, error: Exception, seed: 
     )
 
 
-def due(state: SourceState, now: datetime) -> bool:
+def is_due(state: SourceState, now: datetime) -> bool:
     return not state.gone and (state.not_before is None or now >= state.not_before)

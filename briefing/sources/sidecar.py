@@ -6,7 +6,7 @@ import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
-from briefing.sources.safe_files import printable, read_file
+from briefing.sources.safe_files import printable_name, read_file
 
 SUFFIX = ".toml"
 FACTS = (
@@ -31,17 +31,17 @@ def is_sidecar(path: Path) -> bool:
     return path.suffix == SUFFIX and (bool(described.suffix) or described.is_file())
 
 
-def beside(path: Path) -> Path:
+def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None]:
+def load_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None]:
     """The facts stated in the sidecar at `place`, if there is one, and what is wrong with them as a
     sentence.
 
     It is refused as a document is: a link that leads out of its folder, or no file at all.
     """
-    name = printable(place.name)
+    name = printable_name(place.name)
     try:
         table = tomllib.loads(read_file(place, root=root, most=LARGEST).decode("utf-8"))
     except FileNotFoundError:
@@ -53,8 +53,8 @@ def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None
         RecursionError,
     ) as error:  # of TOML and of UTF-8, figures too long, lists too deep
         return {}, f"{name}: this is not TOML ({error}); the document was taken without it"
-    facts = {each: text for each in FACTS if (text := _text(table.get(each)))}
-    unknown = [printable(each) for each in table if each not in FACTS]
+    facts = {each: text for each in FACTS if (text := _fact_text(table.get(each)))}
+    unknown = [printable_name(each) for each in table if each not in FACTS]
     fault = (
         f"{name}: nothing is called '{unknown[0]}'; there are {', '.join(FACTS)}"
         if unknown
@@ -63,7 +63,7 @@ def read_sidecar(place: Path, *, root: Path) -> tuple[dict[str, str], str | None
     return facts, fault
 
 
-def _text(value: object) -> str | None:
+def _fact_text(value: object) -> str | None:
     """Text, or a date as TOML writes it without quotation marks."""
     if isinstance(value, datetime | date):
         return value.isoformat()

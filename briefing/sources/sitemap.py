@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from briefing.sources.faults import FetchError
-from briefing.syndication.times import moment
-from briefing.syndication.urls import web
+from briefing.syndication.times import parse_moment
+from briefing.syndication.urls import web_address
 
 MOST = 50_000  # addresses, the standard's own limit
 LARGEST = 20_000_000  # bytes unpacked
@@ -33,13 +33,13 @@ class Place:
         return self.published or self.changed
 
 
-def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
+def parse_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
     """The addresses in their order; None for what is no sitemap. Raises FetchError for a broken
     .gz.
     """
     from lxml import etree
 
-    content = _unzipped(content)
+    content = _unpack_gzip(content)
     if not any(mark in content[:5000] for mark in (b"<urlset", b"<sitemapindex")):
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
@@ -50,35 +50,42 @@ def read_sitemap(content: bytes, url: str) -> tuple[Place, ...] | None:
     if root is None:
         return None
     entries = [
-        each for each in root if isinstance(each.tag, str) and _name(each.tag) in {"url", "sitemap"}
+        each
+        for each in root
+        if isinstance(each.tag, str) and _local_name(each.tag) in {"url", "sitemap"}
     ]
-    places = (_place(each, url) for each in entries[:MOST])
+    places = (_parse_place(each, url) for each in entries[:MOST])
     return tuple(place for place in places if place)
 
 
-def _place(entry: Any, base: str) -> Place | None:
+def _parse_place(entry: Any, base: str) -> Place | None:
     own = {
-        _name(each.tag): (each.text or "").strip() for each in entry if isinstance(each.tag, str)
+        _local_name(each.tag): (each.text or "").strip()
+        for each in entry
+        if isinstance(each.tag, str)
     }
     news = {
-        _name(each.tag): (each.text or "").strip()
+        _local_name(each.tag): (each.text or "").strip()
         for each in entry.iter()
         if isinstance(each.tag, str) and "sitemap-news" in each.tag
     }
-    found = web(own.get("loc"), base)
+    found = web_address(own.get("loc"), base)
     if not found:
         return None
-    changed, published = moment(own.get("lastmod")), moment(news.get("publication_date"))
+    changed, published = (
+        parse_moment(own.get("lastmod")),
+        parse_moment(news.get("publication_date")),
+    )
     return Place(
-        found, changed, published, news.get("title") or None, _name(entry.tag) == "sitemap"
+        found, changed, published, news.get("title") or None, _local_name(entry.tag) == "sitemap"
     )
 
 
-def _name(tag: str) -> str:
+def _local_name(tag: str) -> str:
     return tag.rpartition("}")[2].lower()
 
 
-def _unzipped(content: bytes) -> bytes:
+def _unpack_gzip(content: bytes) -> bytes:
     """A .xml.gz as XML, never more of it than allowed."""
     if not content.startswith(b"\x1f\x8b"):
         return content

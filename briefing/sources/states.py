@@ -48,7 +48,7 @@ class SourceState:
         """Strings, numbers and tables of them, those at their default left out."""
         values = {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
         return {
-            name: _plain(value)
+            name: _plain_value(value)
             for name, value in values.items()
             if value not in (None, False, "", {}, 0)
         }
@@ -60,20 +60,20 @@ class SourceState:
         """
         hints = typing.get_type_hints(cls)
         known = {name: value for name, value in (table or {}).items() if name in hints}
-        return cls(**{name: _typed(value, hints[name]) for name, value in known.items()})
+        return cls(**{name: _typed_value(value, hints[name]) for name, value in known.items()})
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _typed(value: Any, hint: Any) -> Any:
+def _typed_value(value: Any, hint: Any) -> Any:
     return datetime.fromisoformat(value) if datetime in typing.get_args(hint) and value else value
 
 
-def key(source: Source) -> str:
+def state_key(source: Source) -> str:
     """Under what a source's state is kept."""
     return f"{source.kind} {source.location}"
 

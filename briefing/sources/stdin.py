@@ -10,7 +10,9 @@ from briefing.model import Document, Source
 from briefing.sources.folder import LARGEST
 
 
-def stdin(location: str = "-", *, source: Source | None = None, **_: Any) -> Iterator[Document]:
+def collect_stdin(
+    location: str = "-", *, source: Source | None = None, **_: Any
+) -> Iterator[Document]:
     """One document with all that is piped in; nothing when nothing is. `location` is '-', for the
     ledger.
     """

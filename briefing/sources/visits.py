@@ -26,7 +26,7 @@ def plain_client() -> Client:
     return Client()
 
 
-def once(make: Callable[[], Client]) -> Callable[[], Client]:
+def share_client(make: Callable[[], Client]) -> Callable[[], Client]:
     """The same client for everybody who asks, made when first asked for: turns at a host are kept
     by one client.
     """
@@ -51,7 +51,7 @@ class Visit:
     state: SourceState = field(default_factory=SourceState)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     since: datetime | None = None  # asked for by the user: take what is newer, known or not
-    clients: Callable[[], Client] = field(default_factory=lambda: once(plain_client))
+    clients: Callable[[], Client] = field(default_factory=lambda: share_client(plain_client))
     rest: float | None = (
         None  # seconds for which the answer is fresh; None where asking costs nobody anything
     )
@@ -86,17 +86,17 @@ class Visit:
         self.state = dataclasses.replace(self.state, seen=kept)
 
 
-def known(password: str | None) -> Secret | None:
+def load_password(password: str | None) -> Secret | None:
     """The password that a source's setting says where to find. Raises ConfigError."""
     return load_secret(password, whose="sources: password") if password else None
 
 
-def digest(*parts: str) -> str:
+def text_digest(*parts: str) -> str:
     """Sixteen hexadecimal digits of some text: enough to know it again."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def stating(source: Source | None, **facts: str | None) -> Source | None:
+def add_stated_facts(source: Source | None, **facts: str | None) -> Source | None:
     """The source with what it said of one document beside the bytes; see `Document.stated`."""
     told = {name: fact for name, fact in facts.items() if fact}
     if not source or not told:

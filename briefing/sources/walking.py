@@ -25,9 +25,9 @@ def files_below(
     Pipes, devices and sockets are among them: whoever opens them says that they are no files.
     """
     root = root or directory
-    patterns += _patterns(directory, root)
-    for entry in _entries(directory):
-        if entry.name.startswith(".") or _ignored(entry.name, patterns):
+    patterns += _ignore_patterns(directory, root)
+    for entry in _list_entries(directory):
+        if entry.name.startswith(".") or _is_ignored(entry.name, patterns):
             continue
         path = directory / entry.name
         if not entry.is_dir(follow_symlinks=False):
@@ -36,7 +36,7 @@ def files_below(
             yield from files_below(path, patterns, root=root)
 
 
-def _entries(directory: Path) -> list[os.DirEntry[str]]:
+def _list_entries(directory: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(directory) as found:
             return sorted(found, key=lambda entry: entry.name)
@@ -44,7 +44,7 @@ def _entries(directory: Path) -> list[os.DirEntry[str]]:
         return []  # a folder that may not be listed holds nothing for us
 
 
-def _patterns(directory: Path, root: Path) -> tuple[str, ...]:
+def _ignore_patterns(directory: Path, root: Path) -> tuple[str, ...]:
     try:
         content = read_file(directory / IGNORE, root=root, most=LARGEST)
     except OSError:
@@ -57,5 +57,5 @@ def _patterns(directory: Path, root: Path) -> tuple[str, ...]:
     )
 
 
-def _ignored(name: str, patterns: tuple[str, ...]) -> bool:
+def _is_ignored(name: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)

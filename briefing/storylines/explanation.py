@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
 from briefing.language import content_words
-from briefing.language import terms as terms_of
+from briefing.language import extract_terms as terms_of
 from briefing.model import Article, Storyline
 from briefing.storylines.clustering.neighbour_graph import FADE_DAYS
 from briefing.storylines.clustering.term_counts import count_names, count_terms

@@ -46,11 +46,11 @@ def parse_article(record: Record) -> Article:
     text, headline = _text_value(record, "text"), _stated_text(record, "title")
     spoken = (
         _text_value(record, "language")
-        or (language.identify(text[:TOLD]) if len(text) >= SURE else None)
+        or (language.detect_language(text[:TOLD]) if len(text) >= SURE else None)
         or "en"
     )
-    sentences = tuple(language.split(text, language=spoken))
-    terms = tuple(language.terms(span.of(text), language=spoken) for span in sentences)
+    sentences = tuple(language.split_sentences(text, language=spoken))
+    terms = tuple(language.extract_terms(span.of(text), language=spoken) for span in sentences)
     return Article(
         id=str(record["id"]),
         text=text,
@@ -62,9 +62,9 @@ def parse_article(record: Record) -> Article:
         part_of=_text_value(record, "part_of") or None,
         document=str(record["id"]),
         analysis=Analysis(
-            sentences, terms, tuple(language.names(text, sentences, language=spoken))
+            sentences, terms, tuple(language.find_names(text, sentences, language=spoken))
         ),
-        headline_terms=language.terms(headline, language=spoken),
+        headline_terms=language.extract_terms(headline, language=spoken),
     )
 
 

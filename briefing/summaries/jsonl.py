@@ -43,9 +43,11 @@ def _parse_article(name: str, document: Record) -> Article:
         str(document.get("title") or document.get("headline") or "") or None,
     )
     spoken = (
-        document.get("language") or (language.identify(text) if len(text) >= SURE else None) or "en"
+        document.get("language")
+        or (language.detect_language(text) if len(text) >= SURE else None)
+        or "en"
     )
-    terms = language.terms(headline, language=spoken) if headline else ()
+    terms = language.extract_terms(headline, language=spoken) if headline else ()
     analysis = language.analyse(text, language=spoken)
     return Article(name, text, headline, language=spoken, analysis=analysis, headline_terms=terms)
 

@@ -4,22 +4,22 @@ OPML.
 
 from __future__ import annotations
 
-from briefing.syndication.discovery import discover
+from briefing.syndication.discovery import discover_feeds
 from briefing.syndication.feeds import Entry, Feed, FeedError
-from briefing.syndication.jsonfeed import single
-from briefing.syndication.opml import Subscription, read_opml, write_opml
-from briefing.syndication.parsing import parse
-from briefing.syndication.plain import plain
+from briefing.syndication.jsonfeed import encode_entry
+from briefing.syndication.opml import Subscription, parse_opml, render_opml
+from briefing.syndication.parsing import parse_feed
+from briefing.syndication.plain import strip_markup
 
 __all__ = [
     "Entry",
     "Feed",
     "FeedError",
     "Subscription",
-    "discover",
-    "parse",
-    "plain",
-    "read_opml",
-    "single",
-    "write_opml",
+    "discover_feeds",
+    "encode_entry",
+    "parse_feed",
+    "parse_opml",
+    "render_opml",
+    "strip_markup",
 ]

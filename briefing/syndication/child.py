@@ -12,7 +12,7 @@ import resource
 import sys
 
 from briefing.syndication.feeds import FeedError
-from briefing.syndication.xmlfeed import read_xml
+from briefing.syndication.xmlfeed import parse_xml_feed
 
 MEMORY = 180_000_000  # bytes of data; with its code the process stays under 200 MB
 SECONDS = 5
@@ -23,7 +23,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     address, media_type = (argument or None for argument in sys.argv[1:3])
     try:
-        answer: object = read_xml(sys.stdin.buffer.read(), url=address, media_type=media_type)
+        answer: object = parse_xml_feed(sys.stdin.buffer.read(), url=address, media_type=media_type)
     except FeedError as error:
         answer = str(error)
     sys.stdout.buffer.write(pickle.dumps(answer))

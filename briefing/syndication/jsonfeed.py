@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
-from briefing.syndication.times import moment, whole_day
-from briefing.syndication.urls import web
+from briefing.syndication.times import is_whole_day, parse_moment
+from briefing.syndication.urls import web_address
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def read_json(content: bytes, *, url: str | None, most: int) -> Feed:
+def parse_json_feed(content: bytes, *, url: str | None, most: int) -> Feed:
     """Its entries; what has the wrong type counts as not there. Raises FeedError for what is no
     JSON Feed.
     """
@@ -25,65 +25,66 @@ def read_json(content: bytes, *, url: str | None, most: int) -> Feed:
             "this is JSON but no JSON Feed: it has no list of items; name another address"
         )
     items = [item for item in table["items"] if isinstance(item, dict)]
-    base = web(table.get("feed_url"), url) or url
-    language = _text(table.get("language"))
+    base = web_address(table.get("feed_url"), url) or url
+    language = _storable_text(table.get("language"))
     return Feed(
-        tuple(_entry(item, base, language) for item in items[:most]),
-        title=_text(table.get("title")),
-        url=web(table.get("home_page_url"), base),
+        tuple(_parse_entry(item, base, language) for item in items[:most]),
+        title=_storable_text(table.get("title")),
+        url=web_address(table.get("home_page_url"), base),
         language=language[:2].lower() if language else None,
         left_out=len(items[most:]),
     )
 
 
-def _entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
-    html, text = _text(item.get("content_html")), _text(item.get("content_text"))
-    own = _text(item.get("language")) or language
-    published = moment(_text(item.get("date_published")))
+def _parse_entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
+    html, text = _storable_text(item.get("content_html")), _storable_text(item.get("content_text"))
+    own = _storable_text(item.get("language")) or language
+    published = parse_moment(_storable_text(item.get("date_published")))
     return Entry(
-        id=_id(item.get("id")),
-        url=web(item.get("url"), base) or web(item.get("external_url"), base),
-        title=_text(item.get("title")),
-        html=html or text or _text(item.get("summary")) or "",
-        summary=_text(item.get("summary")) or "",
-        author=_author(item),
+        id=_entry_id(item.get("id")),
+        url=web_address(item.get("url"), base) or web_address(item.get("external_url"), base),
+        title=_storable_text(item.get("title")),
+        html=html or text or _storable_text(item.get("summary")) or "",
+        summary=_storable_text(item.get("summary")) or "",
+        author=_author_names(item),
         published=published,
-        updated=moment(_text(item.get("date_modified"))),
+        updated=parse_moment(_storable_text(item.get("date_modified"))),
         language=own[:2].lower() if own else None,
         plain=html is None,
-        outlet=_text(source.get("title"))
+        outlet=_storable_text(source.get("title"))
         if isinstance(source := item.get("_source"), dict)
         else None,
-        whole_day=published is not None and whole_day(_text(item.get("date_published"))),
-        section=next(filter(None, map(_text, _list(item.get("tags")))), None),
+        whole_day=published is not None
+        and is_whole_day(_storable_text(item.get("date_published"))),
+        section=next(filter(None, map(_storable_text, _list_or_empty(item.get("tags")))), None),
     )
 
 
-def _id(value: object) -> str | None:
+def _entry_id(value: object) -> str | None:
     """The standard asks readers to take a number for an id as well."""
     return (
         str(value)
         if isinstance(value, int | float) and not isinstance(value, bool)
-        else _text(value)
+        else _storable_text(value)
     )
 
 
-def _author(item: dict[str, Any]) -> str | None:
+def _author_names(item: dict[str, Any]) -> str | None:
     """1.1 lists authors, 1.0 has one."""
     people = [
         person
-        for person in (*_list(item.get("authors")), item.get("author"))
+        for person in (*_list_or_empty(item.get("authors")), item.get("author"))
         if isinstance(person, dict)
     ]
-    names = dict.fromkeys(name for person in people if (name := _text(person.get("name"))))
+    names = dict.fromkeys(name for person in people if (name := _storable_text(person.get("name"))))
     return ", ".join(names) or None
 
 
-def _list(value: object) -> list[Any]:
+def _list_or_empty(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _text(value: object) -> str | None:
+def _storable_text(value: object) -> str | None:
     """A text that can be stored: half a surrogate pair (legal JSON) becomes a replacement
     character.
     """
@@ -92,14 +93,14 @@ def _text(value: object) -> str | None:
     return value.encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def _written(entry: Entry) -> str | None:
+def _format_published(entry: Entry) -> str | None:
     """The day alone where no hour was stated, so that none is read again."""
     if entry.published is None:
         return None
     return entry.published.date().isoformat() if entry.whole_day else entry.published.isoformat()
 
 
-def single(feed: Feed, entry: Entry) -> bytes:
+def encode_entry(feed: Feed, entry: Entry) -> bytes:
     """A JSON Feed with this one entry: the same bytes for the same entry, however the feed was
     written.
     """
@@ -109,7 +110,7 @@ def single(feed: Feed, entry: Entry) -> bytes:
         "title": entry.title,
         "content_text" if entry.plain else "content_html": entry.html,
         "summary": entry.summary if entry.summary != entry.html else None,
-        "date_published": _written(entry),
+        "date_published": _format_published(entry),
         "date_modified": entry.updated.isoformat() if entry.updated else None,
         "authors": [{"name": entry.author}] if entry.author else None,
         "language": entry.language,

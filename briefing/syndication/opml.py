@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from briefing.syndication.feeds import FeedError
-from briefing.syndication.urls import web
+from briefing.syndication.urls import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Subscription:
     folder: str | None = None
 
 
-def read_opml(content: bytes) -> tuple[Subscription, ...]:
+def parse_opml(content: bytes) -> tuple[Subscription, ...]:
     """The feeds of a list in its order, each address once. Raises FeedError for what is no OPML."""
     from lxml import etree
 
@@ -33,13 +33,13 @@ def read_opml(content: bytes) -> tuple[Subscription, ...]:
         ) from error
     if root is None or root.tag is etree.Comment or str(root.tag).lower() != "opml":
         raise FeedError("this is no OPML; export the list from your feed reader again")
-    found = (_subscription(outline) for outline in root.iter("outline"))
+    found = (_parse_subscription(outline) for outline in root.iter("outline"))
     return tuple({each.url: each for each in found if each}.values())
 
 
-def _subscription(outline: object) -> Subscription | None:
+def _parse_subscription(outline: object) -> Subscription | None:
     attributes = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}  # type: ignore[attr-defined]
-    url = web(attributes.get("xmlurl", "").replace("feed://", "https://", 1))
+    url = web_address(attributes.get("xmlurl", "").replace("feed://", "https://", 1))
     if not url:
         return None
     parent = outline.getparent()  # type: ignore[attr-defined]
@@ -49,32 +49,33 @@ def _subscription(outline: object) -> Subscription | None:
         else None
     )
     title = attributes.get("title") or attributes.get("text")
-    return Subscription(url, title or None, web(attributes.get("htmlurl")), folder or None)
+    return Subscription(url, title or None, web_address(attributes.get("htmlurl")), folder or None)
 
 
-def write_opml(subscriptions: Iterable[Subscription], *, title: str = "briefing") -> bytes:
+def render_opml(subscriptions: Iterable[Subscription], *, title: str = "briefing") -> bytes:
     """OPML 2.0, folders in the order they first appear."""
     everything = tuple(subscriptions)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
-    lines += [f"<head><title>{quoteattr(_clean(title))[1:-1]}</title></head>", "<body>"]
+    lines += [f"<head><title>{quoteattr(_strip_controls(title))[1:-1]}</title></head>", "<body>"]
     for folder in dict.fromkeys(each.folder for each in everything):
-        outlines = [_outline(each) for each in everything if each.folder == folder]
+        outlines = [_render_outline(each) for each in everything if each.folder == folder]
         lines += (
             outlines
             if folder is None
-            else [f"<outline text={quoteattr(_clean(folder))}>", *outlines, "</outline>"]
+            else [f"<outline text={quoteattr(_strip_controls(folder))}>", *outlines, "</outline>"]
         )
     return "\n".join((*lines, "</body>", "</opml>", "")).encode()
 
 
-def _outline(each: Subscription) -> str:
-    home = f" htmlUrl={quoteattr(_clean(each.home))}" if each.home else ""
-    text = quoteattr(_clean(each.title or each.url))
+def _render_outline(each: Subscription) -> str:
+    home = f" htmlUrl={quoteattr(_strip_controls(each.home))}" if each.home else ""
+    text = quoteattr(_strip_controls(each.title or each.url))
     return (
-        f'<outline type="rss" text={text} title={text} xmlUrl={quoteattr(_clean(each.url))}{home}/>'
+        f'<outline type="rss" text={text} title={text} '
+        f"xmlUrl={quoteattr(_strip_controls(each.url))}{home}/>"
     )
 
 
-def _clean(text: str) -> str:
+def _strip_controls(text: str) -> str:
     """Without the control characters that XML cannot hold."""
     return "".join(letter for letter in text if letter >= " " and letter not in "\ufffe\uffff")

@@ -9,17 +9,17 @@ import sys
 
 from briefing.syndication.child import SECONDS
 from briefing.syndication.feeds import Feed, FeedError
-from briefing.syndication.jsonfeed import read_json
-from briefing.syndication.trimming import narrowed, trimmed
-from briefing.syndication.weighing import weight
-from briefing.syndication.xmlfeed import read_xml
+from briefing.syndication.jsonfeed import parse_json_feed
+from briefing.syndication.trimming import convert_to_utf8, trim_entries
+from briefing.syndication.weighing import classify_weight
+from briefing.syndication.xmlfeed import parse_xml_feed
 
 ENTRIES = 500  # a feed lists its newest first; ten days of a busy wire
 TOO_MUCH = "this feed is too large or too deeply nested to be read; name a smaller or sounder one"
 SIZE = 5_000_000  # bytes
 
 
-def parse(
+def parse_feed(
     content: bytes, *, url: str | None = None, media_type: str | None = None, most: int = ENTRIES
 ) -> Feed:
     """A feed's first `most` entries in its own order; `url` is where it was fetched, for relative
@@ -28,21 +28,21 @@ def parse(
     Raises FeedError, a sentence without a place, for what is no feed and for one too costly to
     read.
     """
-    content = narrowed(content.lstrip(b"\xef\xbb\xbf \t\r\n\0"))
+    content = convert_to_utf8(content.lstrip(b"\xef\xbb\xbf \t\r\n\0"))
     if not content:
         raise FeedError("this is empty; it is tried again later")
     if content[:1] in b"{[":
         if len(content) > SIZE:
             raise FeedError(f"this JSON Feed is larger than {SIZE / 1e6:g} MB; name a smaller one")
-        return read_json(content, url=url, most=most)
-    kept, left_out = trimmed(content, most=most, size=SIZE)
-    found = weight(kept)
+        return parse_json_feed(content, url=url, most=most)
+    kept, left_out = trim_entries(content, most=most, size=SIZE)
+    found = classify_weight(kept)
     if found == "deep":
         raise FeedError(TOO_MUCH)
     feed = (
-        read_xml(kept, url=url, media_type=media_type)
+        parse_xml_feed(kept, url=url, media_type=media_type)
         if found == "light"
-        else _apart(kept, url, media_type)
+        else _parse_in_child(kept, url, media_type)
     )
     left_out += len(feed.entries[most:])
     return (
@@ -52,7 +52,7 @@ def parse(
     )
 
 
-def _apart(content: bytes, url: str | None, media_type: str | None) -> Feed:
+def _parse_in_child(content: bytes, url: str | None, media_type: str | None) -> Feed:
     """The same in a process of its own, for what may take for ever."""
     command = [sys.executable, "-m", "briefing.syndication.child", url or "", media_type or ""]
     try:

@@ -17,7 +17,7 @@ TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 SPACE = re.compile(r"[^\S\n]+")
 
 
-def plain(markup: str) -> str:
+def strip_markup(markup: str) -> str:
     """The words of some markup. Linear in its length; a `<` that opens no tag stays, as in
     3 < 4.
     """

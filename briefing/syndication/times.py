@@ -12,24 +12,24 @@ EARLIEST = 1990  # before the web: year 1 and 1970 are what broken software writ
 LATEST = 2200
 
 
-def moment(text: str | None, parsed: struct_time | None = None) -> datetime | None:
+def parse_moment(text: str | None, parsed: struct_time | None = None) -> datetime | None:
     """The date in `text`; `parsed` is a lenient parser's reading in UTC, taken when ours differs or
     finds none.
     """
-    ours = _stated(text.strip()) if text else None
-    theirs = _utc(parsed) if parsed else None
+    ours = _parse_stated(text.strip()) if text else None
+    theirs = _utc_moment(parsed) if parsed else None
     found = (
         ours if theirs is None or (ours and abs((ours - theirs).total_seconds()) < 60) else theirs
     )
     return found if found and EARLIEST <= found.year <= LATEST else None
 
 
-def whole_day(text: str | None) -> bool:
+def is_whole_day(text: str | None) -> bool:
     """Whether a date is written without an hour."""
     return bool(text and text.strip()) and not _CLOCK.search(text or "")
 
 
-def _stated(text: str) -> datetime | None:
+def _parse_stated(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             found = read(text)
@@ -39,7 +39,7 @@ def _stated(text: str) -> datetime | None:
     return None
 
 
-def _utc(parsed: struct_time) -> datetime | None:
+def _utc_moment(parsed: struct_time) -> datetime | None:
     try:
         return datetime(*parsed[:6], tzinfo=UTC)
     except (ValueError, OverflowError):

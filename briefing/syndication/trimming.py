@@ -19,7 +19,7 @@ WIDE = {
 }
 
 
-def narrowed(content: bytes) -> bytes:
+def convert_to_utf8(content: bytes) -> bytes:
     """UTF-16 as UTF-8, so that tags can be counted; anything else as it is."""
     coding = WIDE.get(content[:2])
     if not coding:
@@ -29,7 +29,7 @@ def narrowed(content: bytes) -> bytes:
     )
 
 
-def trimmed(content: bytes, *, most: int, size: int) -> tuple[bytes, int]:
+def trim_entries(content: bytes, *, most: int, size: int) -> tuple[bytes, int]:
     """At most `most` entries in at most `size` bytes, and how many entries were cut off."""
     ends = [match.end() for match in END.finditer(content)]
     kept = [end for end in ends[:most] if end <= size]
@@ -37,10 +37,10 @@ def trimmed(content: bytes, *, most: int, size: int) -> tuple[bytes, int]:
         return content, 0
     if not kept:
         return content[:size], len(ends)
-    return content[: kept[-1]] + _closing(content), len(ends) - len(kept)
+    return content[: kept[-1]] + _closing_tags(content), len(ends) - len(kept)
 
 
-def _closing(content: bytes) -> bytes:
+def _closing_tags(content: bytes) -> bytes:
     root = ROOT.search(content[:10_000])
     if not root:
         return b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 
-def web(text: object, base: str | None = None) -> str | None:
+def web_address(text: object, base: str | None = None) -> str | None:
     """`text` as http(s) address; None for every other scheme (javascript:, data:), and for what is
     no address.
     """

@@ -20,7 +20,7 @@ class _TooMuchError(Exception):
     """More elements or levels than an honest feed has."""
 
 
-def weight(content: bytes) -> Weight:
+def classify_weight(content: bytes) -> Weight:
     """Light where parsing `content` is known to be quick: it is well-formed and ordinary, or small.
 
     Deep where it has more levels than any feed: to be refused, whatever time the machine of the day

@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
-from briefing.syndication.plain import plain
-from briefing.syndication.times import moment, whole_day
-from briefing.syndication.urls import web
+from briefing.syndication.plain import strip_markup
+from briefing.syndication.times import is_whole_day, parse_moment
+from briefing.syndication.urls import web_address
 
 PERIODS = {
     "hourly": 60.0,
@@ -26,13 +26,13 @@ A_PAGE = re.compile(
 )
 
 
-def read_xml(content: bytes, *, url: str | None, media_type: str | None = None) -> Feed:
+def parse_xml_feed(content: bytes, *, url: str | None, media_type: str | None = None) -> Feed:
     """Its entries. Raises FeedError for what is no feed. Time is that of feedparser; see
     `weighing`.
     """
     import feedparser
 
-    charset = _charset(
+    charset = _server_charset(
         content, media_type
     )  # no address is handed over: ids would be made absolute with it
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
@@ -54,20 +54,20 @@ def read_xml(content: bytes, *, url: str | None, media_type: str | None = None) 
     ) as error:
         raise FeedError("this feed is too damaged to be read; it is tried again later") from error
     if not found.entries and not found.get("version"):
-        raise FeedError(_no_feed(content))
-    site = web(found.feed.get("link"), url)
-    language = _code(found.feed.get("language"))
+        raise FeedError(_no_feed_message(content))
+    site = web_address(found.feed.get("link"), url)
+    language = _language_code(found.feed.get("language"))
     return Feed(
-        tuple(_entry(entry, url or site, language) for entry in found.entries),
-        title=plain(_word(found.feed.get("title"))) or None,
+        tuple(_parse_entry(entry, url or site, language) for entry in found.entries),
+        title=strip_markup(_storable_text(found.feed.get("title"))) or None,
         url=site,
         language=language,
-        minutes=_minutes(found.feed),
-        licence=plain(_word(found.feed.get("rights")))[:200] or None,
+        minutes=_wished_minutes(found.feed),
+        licence=strip_markup(_storable_text(found.feed.get("rights")))[:200] or None,
     )
 
 
-def _charset(content: bytes, media_type: str | None) -> str | None:
+def _server_charset(content: bytes, media_type: str | None) -> str | None:
     """The server's charset, where the feed itself says nothing; a server is set up once, for
     everything.
     """
@@ -81,63 +81,68 @@ def _charset(content: bytes, media_type: str | None) -> str | None:
     return None
 
 
-def _no_feed(content: bytes) -> str:
+def _no_feed_message(content: bytes) -> str:
     if A_PAGE.match(content[:4000]):
         return "this is a web page and no feed; find its feed with: briefing sources add ADDRESS"
     return "no feed was found in this; check the address"
 
 
-def _entry(found: Any, base: str | None, language: str | None) -> Entry:
+def _parse_entry(found: Any, base: str | None, language: str | None) -> Entry:
     entry = dict(found.items())  # feedparser's own looks up old names at each question
     contents = [
-        _word(content.get("value"))
+        _storable_text(content.get("value"))
         for content in entry.get("content", [])
         if isinstance(content, dict)
     ]
-    summary = _word(entry.get("summary"))
+    summary = _storable_text(entry.get("summary"))
     html = max((*contents, summary), key=len)
-    published = moment(_word(entry.get("published")), entry.get("published_parsed"))
-    updated = moment(_word(entry.get("updated")), entry.get("updated_parsed"))
+    published = parse_moment(_storable_text(entry.get("published")), entry.get("published_parsed"))
+    updated = parse_moment(_storable_text(entry.get("updated")), entry.get("updated_parsed"))
     return Entry(
-        id=_word(entry.get("id")).strip() or None,
-        url=web(entry.get("feedburner_origlink"), base) or web(entry.get("link"), base),
-        title=plain(_word(entry.get("title"))).replace("\n", " ") or None,
+        id=_storable_text(entry.get("id")).strip() or None,
+        url=web_address(entry.get("feedburner_origlink"), base)
+        or web_address(entry.get("link"), base),
+        title=strip_markup(_storable_text(entry.get("title"))).replace("\n", " ") or None,
         html=html,
         summary=summary if summary != html else "",
-        author=plain(_word(entry.get("author"))).replace("\n", " ") or None,
+        author=strip_markup(_storable_text(entry.get("author"))).replace("\n", " ") or None,
         published=published,
         updated=updated if updated != published else None,
-        language=_code(entry.get("language")) or language,
-        outlet=_outlet(entry.get("source")),
-        whole_day=published is not None and whole_day(_word(entry.get("published"))),
+        language=_language_code(entry.get("language")) or language,
+        outlet=_source_outlet(entry.get("source")),
+        whole_day=published is not None and is_whole_day(_storable_text(entry.get("published"))),
         section=next(
-            (_word(tag.get("term")) for tag in entry.get("tags", []) if _word(tag.get("term"))),
+            (
+                _storable_text(tag.get("term"))
+                for tag in entry.get("tags", [])
+                if _storable_text(tag.get("term"))
+            ),
             None,
         ),
     )
 
 
-def _outlet(source: object) -> str | None:
+def _source_outlet(source: object) -> str | None:
     """The title of the feed that an entry was taken from."""
     title = source.get("title") if isinstance(source, dict) else None
-    return plain(_word(title)).replace("\n", " ") or None
+    return strip_markup(_storable_text(title)).replace("\n", " ") or None
 
 
-def _word(value: object) -> str:
+def _storable_text(value: object) -> str:
     """A text that can be stored; whatever else feedparser found there is none."""
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
-def _code(value: object) -> str | None:
-    code = _word(value).strip().lower()
+def _language_code(value: object) -> str | None:
+    code = _storable_text(value).strip().lower()
     return code[:2] if re.match(r"[a-z]{2}(?:[-_]|$)", code) else None
 
 
-def _minutes(feed: Any) -> float | None:
+def _wished_minutes(feed: Any) -> float | None:
     """The feed's wish: <ttl>, or how often it says that it is updated."""
-    stated = re.match(r"\d{1,6}$", _word(feed.get("ttl")).strip())
+    stated = re.match(r"\d{1,6}$", _storable_text(feed.get("ttl")).strip())
     if stated:
         return float(stated[0]) or None
-    period = PERIODS.get(_word(feed.get("sy_updateperiod")).strip().lower())
-    times = re.match(r"[1-9]\d{0,3}$", _word(feed.get("sy_updatefrequency")).strip())
+    period = PERIODS.get(_storable_text(feed.get("sy_updateperiod")).strip().lower())
+    times = re.match(r"[1-9]\d{0,3}$", _storable_text(feed.get("sy_updatefrequency")).strip())
     return period / (int(times[0]) if times else 1) if period else None

@@ -41,45 +41,45 @@ class Cut:
     reason: str
 
 
-def cuts(text: str, headline: str | None, *, first: bool) -> list[Cut]:
+def find_cuts(text: str, headline: str | None, *, first: bool) -> list[Cut]:
     """Stretches to be cut from one line, in order and apart from each other."""
     found = [
-        *_opening(text, headline, first=first),
-        *(_phrases(text) if word_lists.held(text, "phrases") else ()),
-        *(_glued(text) if word_lists.held(text, "glued") else ()),
-        *(_captions(text) if "(" in text else ()),
-        *(_labels(text) if _MARKED.search(text) else ()),
-        *(_sentences(text) if word_lists.held(text.lower(), "sentences") else ()),
+        *_opening_cuts(text, headline, first=first),
+        *(_phrase_cuts(text) if word_lists.has_sign(text, "phrases") else ()),
+        *(_glued_cuts(text) if word_lists.has_sign(text, "glued") else ()),
+        *(_caption_cuts(text) if "(" in text else ()),
+        *(_label_cuts(text) if _MARKED.search(text) else ()),
+        *(_sentence_cuts(text) if word_lists.has_sign(text.lower(), "sentences") else ()),
     ]
-    return _joined(text, found) if found else []
+    return _merge_cuts(text, found) if found else []
 
 
-def _opening(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
+def _opening_cuts(text: str, headline: str | None, *, first: bool) -> Iterator[Cut]:
     """The headline said again, a date line of an agency."""
     start = 0
-    if headline and _repeats_headline(text, headline):
+    if headline and _has_repeated_headline(text, headline):
         yield Cut(0, len(headline), "headline repeated")
         start = len(headline)
     if first or start:
         rest = text[start:].lstrip(" \xa0:|–—-") if start else text
-        if dated := credit_lines.dateline(rest):
+        if dated := credit_lines.parse_dateline(rest):
             yield Cut(len(text) - len(rest), len(text) - len(rest) + dated[0], "dateline")
 
 
-def _repeats_headline(text: str, headline: str) -> bool:
+def _has_repeated_headline(text: str, headline: str) -> bool:
     if len(text) <= len(headline) + 20 or text[0].casefold()[0] != headline[0].casefold()[0]:
         return False
     return text.casefold().startswith(headline.casefold()) and text[len(headline)] in " \t\xa0:|–—-"
 
 
-def _phrases(text: str) -> Iterator[Cut]:
-    for match in word_lists.pattern("inside", "phrases").finditer(text):
+def _phrase_cuts(text: str) -> Iterator[Cut]:
+    for match in word_lists.compile_pattern("inside", "phrases").finditer(text):
         yield Cut(match.start("cut"), match.end("cut"), "promotion")
 
 
-def _glued(text: str) -> Iterator[Cut]:
+def _glued_cuts(text: str) -> Iterator[Cut]:
     """Captions, links and buttons that a scrape ran into the text."""
-    for reason, signs, pattern in word_lists.glued():
+    for reason, signs, pattern in word_lists.glued_patterns():
         if any(map(text.__contains__, signs)):
             for match in pattern.finditer(text):
                 start, stop = match.span("cut")
@@ -90,7 +90,7 @@ def _glued(text: str) -> Iterator[Cut]:
                 )
 
 
-def _captions(text: str) -> Iterator[Cut]:
+def _caption_cuts(text: str) -> Iterator[Cut]:
     """A credit in brackets, and the caption before it back to the end of the last sentence."""
     named = list(_CREDIT.finditer(text))
     ends = [end.end() for end in _SENTENCE_END.finditer(text)] if named else []
@@ -102,13 +102,13 @@ def _captions(text: str) -> Iterator[Cut]:
         yield Cut(start if short else match.start(), match.end(), "caption")
 
 
-def _labels(text: str) -> Iterator[Cut]:
+def _label_cuts(text: str) -> Iterator[Cut]:
     """A "MORE: another headline" glued to a text: to the end, or to the end of its sentence when
     much text follows.
     """
     found = (
-        list(word_lists.pattern("inside", "label").finditer(text))
-        if word_lists.held(text, "labels")
+        list(word_lists.compile_pattern("inside", "label").finditer(text))
+        if word_lists.has_sign(text, "labels")
         else []
     )
     if not found:
@@ -126,20 +126,20 @@ def _end_of_title(rest: str, opened: int) -> int:
     return end.end() if end and len(rest[end.end() :].split()) > 12 else len(rest)
 
 
-def _sentences(text: str) -> Iterator[Cut]:
+def _sentence_cuts(text: str) -> Iterator[Cut]:
     """Whole sentences that advertise: the sentence itself and those before it that lead up
     to it.
     """
-    if not word_lists.held(text.lower(), "triggers") and not word_lists.pattern(
+    if not word_lists.has_sign(text.lower(), "triggers") and not word_lists.compile_pattern(
         "inside", "trigger"
     ).search(text):
         return
-    spans = language.split(text)
+    spans = language.split_sentences(text)
     for i, span in enumerate(spans):
         sentence = span.of(text)
         reason = (
-            rules.sentence_reason(sentence)
-            if word_lists.held(sentence.lower(), "sentences")
+            rules.classify_sentence(sentence)
+            if word_lists.has_sign(sentence.lower(), "sentences")
             else None
         )
         if not reason:
@@ -148,19 +148,19 @@ def _sentences(text: str) -> Iterator[Cut]:
         while (
             reason.startswith("newsletter")
             and first > max(0, i - 3)
-            and _leads_up(spans[first - 1].of(text))
+            and _is_lead_up(spans[first - 1].of(text))
         ):
             first -= 1
         yield Cut(spans[first].start, span.stop, reason)
 
 
-def _leads_up(sentence: str) -> bool:
-    return bool(word_lists.pattern("inside", "reader").search(sentence)) and not re.search(
+def _is_lead_up(sentence: str) -> bool:
+    return bool(word_lists.compile_pattern("inside", "reader").search(sentence)) and not re.search(
         r"[\"“”‘]|^'", sentence
     )
 
 
-def glued_standfirst(text: str) -> int | None:
+def find_glued_standfirst(text: str) -> int | None:
     """Where a lead begins that is glued to a standfirst without a full stop; None where nothing
     shows it.
 
@@ -171,12 +171,16 @@ def glued_standfirst(text: str) -> int | None:
     head = text[: end.end() if end else 600]
     for match in _GLUE.finditer(head):
         before, after = head[: match.start()], head[match.end() :]
-        if len(before.split()) >= 6 and len(after.split()) >= 6 and _repeats(before, after):
+        if (
+            len(before.split()) >= 6
+            and len(after.split()) >= 6
+            and _has_shared_trigram(before, after)
+        ):
             return match.start()
     return None
 
 
-def _repeats(before: str, after: str) -> bool:
+def _has_shared_trigram(before: str, after: str) -> bool:
     """Three or more words in a row that stand on both sides: a standfirst says what the
     lead says.
     """
@@ -185,7 +189,7 @@ def _repeats(before: str, after: str) -> bool:
     return any(tuple(two[i : i + 3]) in runs for i in range(len(two) - 2))
 
 
-def _joined(text: str, found: Sequence[Cut]) -> list[Cut]:
+def _merge_cuts(text: str, found: Sequence[Cut]) -> list[Cut]:
     """In order, overlaps merged, each with the space after it (or before it, at the end of the
     line).
     """

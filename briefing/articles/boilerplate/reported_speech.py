@@ -65,7 +65,7 @@ _STARTED = re.compile(r"^[^:]{1,24}:\s+[a-zäöüß]")
 _WORD = re.compile(r"\w[\w'’-]*")
 
 
-def reported(sentence: str) -> bool:
+def is_reported(sentence: str) -> bool:
     """Whether it says who said it, as no button and no banner does; a label ("MORE: …") stands
     before any headline.
     """
@@ -74,25 +74,25 @@ def reported(sentence: str) -> bool:
     return _ATTRIBUTED.search(sentence[:600]) is not None
 
 
-def about_author(line: str) -> bool:
+def is_about_author(line: str) -> bool:
     """Whether a line says who wrote the text, as the last of an article may: "Nora Feld is the
     science editor of …".
     """
-    return _BIO.match(line[:400]) is not None and not reported(line)
+    return _BIO.match(line[:400]) is not None and not is_reported(line)
 
 
-def runs_on(line: str) -> bool:
+def has_lowercase_after_label(line: str) -> bool:
     """Whether a sentence goes on behind a label in small letters, as no headline and no
     list does.
     """
     return _STARTED.match(line) is not None
 
 
-def linked(sentence: str) -> bool:
+def has_link_label(sentence: str) -> bool:
     """Whether a label stands before it, as before the headline of another article."""
     return _LINKED.match(sentence) is not None
 
 
-def addressed(sentence: str) -> bool:
+def is_addressed_to_reader(sentence: str) -> bool:
     """Whether it speaks to its reader, of its own site, or asks for something at once."""
     return bool(_TO_ITS_READER.search(sentence) or _ASKING.match(sentence))

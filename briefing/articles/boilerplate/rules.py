@@ -86,39 +86,46 @@ CREDIT = 400  # letters of a line of names
 
 
 @lru_cache(maxsize=4096)  # asked twice of a line, when a page is split and when it is cleaned
-def line_reason(text: str) -> str | None:
+def classify_line(text: str) -> str | None:
     """Why a line standing alone is furniture; None for what is reported, whatever words it uses."""
-    reason = looks(text)
-    if reason in _TOLD_OF and _closed(text) and reported_speech.reported(text):
+    reason = match_boilerplate(text)
+    if reason in _TOLD_OF and _is_closed(text) and reported_speech.is_reported(text):
         return None
-    if reason in _ASKED and _closed(text) and _LONG.match(text):
-        if reported_speech.addressed(text):
+    if reason in _ASKED and _is_closed(text) and _LONG.match(text):
+        if reported_speech.is_addressed_to_reader(text):
             return reason
         return (
-            reason if reported_speech.linked(text) and not reported_speech.runs_on(text) else None
+            reason
+            if reported_speech.has_link_label(text)
+            and not reported_speech.has_lowercase_after_label(text)
+            else None
         )
     return reason
 
 
-def _closed(text: str) -> bool:
+def _is_closed(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
-def looks(text: str) -> str | None:  # noqa: PLR0911  one line a kind
+def match_boilerplate(text: str) -> str | None:  # noqa: PLR0911  one line a kind
     """The kind of furniture whose words a line uses; a report may use them as well."""
     head, lower = text[:500], text.lower()
-    patterns, others = word_lists.fitting(_start(lower))
-    if reason := _listed(head, lower, patterns):
+    patterns, others = word_lists.fitting_patterns(_pattern_start(lower))
+    if reason := _match_listed_pattern(head, lower, patterns):
         return reason
-    if _consent(text, lower, others):
+    if _is_consent(text, lower, others):
         return "cookie banner"
-    if reason := _credited(text, lower):
+    if reason := _match_credit(text, lower):
         return reason
-    if _caption(text, lower, others) and not _ITEM.match(text) and not _prose_with_credit(text):
+    if (
+        _is_caption(text, lower, others)
+        and not _ITEM.match(text)
+        and not _is_prose_with_credit(text)
+    ):
         return "caption"
-    if _menu(text, lower):
+    if _is_menu(text, lower):
         return "menu"
-    if "explore" in others and word_lists.pattern("other", "explore").match(text):
+    if "explore" in others and word_lists.compile_pattern("other", "explore").match(text):
         return "promotion"
     if ":" in text and _LIST.fullmatch(text) and _ITEMS.search(text):
         return "table"
@@ -126,12 +133,13 @@ def looks(text: str) -> str | None:  # noqa: PLR0911  one line a kind
         return "rule"
     return (
         "notice"
-        if "feed_foot" in others and word_lists.pattern("other", "feed_foot").fullmatch(text)
+        if "feed_foot" in others
+        and word_lists.compile_pattern("other", "feed_foot").fullmatch(text)
         else None
     )
 
 
-def _credited(text: str, lower: str) -> str | None:
+def _match_credit(text: str, lower: str) -> str | None:
     """A link to another article that ends in its button, and who else worked on this one."""
     if lower.endswith(_BUTTONS) and 3 < len(lower.split()) <= TEASER:
         return "promotion"
@@ -142,7 +150,7 @@ def _credited(text: str, lower: str) -> str | None:
     return "credit line" if lower.lstrip("(").startswith(_DESKS) and _DESK.match(text) else None
 
 
-def _start(lower: str) -> str:
+def _pattern_start(lower: str) -> str:
     """What patterns are chosen by; nothing where lower() may tell letters apart that a pattern does
     not (İ, ſ).
     """
@@ -152,23 +160,23 @@ def _start(lower: str) -> str:
     return "0" if start[:1].isdigit() else start
 
 
-def sentence_reason(text: str) -> str | None:
+def classify_sentence(text: str) -> str | None:
     """Why a whole sentence inside running text is furniture."""
     if len(text) > 400:
         return None
-    if word_lists.pattern("other", "blurb").search(text):
+    if word_lists.compile_pattern("other", "blurb").search(text):
         asked = (
-            reported_speech.addressed(text)
+            reported_speech.is_addressed_to_reader(text)
             and not _QUOTED.search(text)
-            and not reported_speech.reported(text)
+            and not reported_speech.is_reported(text)
         )
         return "newsletter or subscription" if asked else None
-    if word_lists.pattern("other", "touch").match(text):
-        return None if reported_speech.reported(text) else "contact"
-    return "notice" if word_lists.pattern("other", "feed_foot").fullmatch(text) else None
+    if word_lists.compile_pattern("other", "touch").match(text):
+        return None if reported_speech.is_reported(text) else "contact"
+    return "notice" if word_lists.compile_pattern("other", "feed_foot").fullmatch(text) else None
 
 
-def _listed(head: str, lower: str, patterns: Patterns) -> str | None:
+def _match_listed_pattern(head: str, lower: str, patterns: Patterns) -> str | None:
     if head[-5:].lower().endswith(_PICTURES):
         return "picture"
     # One by one: as alternatives of one pattern they are tried again wherever one of them went on
@@ -178,42 +186,44 @@ def _listed(head: str, lower: str, patterns: Patterns) -> str | None:
             return reason
     return (
         "copyright"
-        if word_lists.held(lower, "rights")
-        and word_lists.pattern("other", "rights").fullmatch(head)
+        if word_lists.has_sign(lower, "rights")
+        and word_lists.compile_pattern("other", "rights").fullmatch(head)
         else None
     )
 
 
-def _consent(text: str, lower: str, others: Collection[str]) -> bool:
+def _is_consent(text: str, lower: str, others: Collection[str]) -> bool:
     cookies = "cookie" in lower and bool(_COOKIE.search(text))
     if (
         cookies
-        and len({word.lower() for word in word_lists.pattern("other", "consent").findall(text)})
+        and len(
+            {word.lower() for word in word_lists.compile_pattern("other", "consent").findall(text)}
+        )
         >= 2 + len(text) // 200
         and not _ITEM.match(text)
     ):
         return not _QUOTED.search(text) or len(text) < 120
     if "consent_line" not in others or len(text) >= 400:
         return False
-    return bool(word_lists.pattern("other", "consent_line").match(text))
+    return bool(word_lists.compile_pattern("other", "consent_line").match(text))
 
 
-def _prose_with_credit(text: str) -> bool:
+def _is_prose_with_credit(text: str) -> bool:
     """Running text that only mentions a picture: "Foto: " inside the third sentence is no
     caption.
     """
     return len(text) > 450 or len(_SENTENCES.findall(text)) > 3
 
 
-def _caption(text: str, lower: str, others: Collection[str]) -> bool:
+def _is_caption(text: str, lower: str, others: Collection[str]) -> bool:
     if (
         ":" in text
-        and word_lists.held(lower, "captions")
-        and word_lists.pattern("other", "caption").match(text)
+        and word_lists.has_sign(lower, "captions")
+        and word_lists.compile_pattern("other", "caption").match(text)
     ):
-        return _PICTURED.match(text) is not None or not _tells(text.rsplit(":", 1)[1].strip())
-    if "captioned" in others and word_lists.pattern("other", "captioned").match(text):
-        return not (reported_speech.reported(text) and _closed(text))
+        return _PICTURED.match(text) is not None or not _is_sentence(text.rsplit(":", 1)[1].strip())
+    if "captioned" in others and word_lists.compile_pattern("other", "captioned").match(text):
+        return not (reported_speech.is_reported(text) and _is_closed(text))
     if ("hide caption" in lower and _GALLERY.search(lower)) or (
         " | " in text and "/" in text and _SHOT.search(text)
     ):
@@ -221,23 +231,26 @@ def _caption(text: str, lower: str, others: Collection[str]) -> bool:
     if text[-1:] == ")" and "/" in text and _TAKEN.search(text):
         return True
     # An agency is named at the very end: after the last full stop, behind a mark of its own.
-    if text[-1:] in _STOPS or not word_lists.held(
+    if text[-1:] in _STOPS or not word_lists.has_sign(
         lower[max(map(lower.rfind, _STOPS)) :], "agency_marks"
     ):
         return False
-    return bool(word_lists.pattern("other", "agency").match(text))
+    return bool(word_lists.compile_pattern("other", "agency").match(text))
 
 
-def _tells(credit: str) -> bool:
+def _is_sentence(credit: str) -> bool:
     """Whether what stands where a photographer is named is a sentence."""
     words = len(credit.split())
-    return _closed(credit) and (
+    return _is_closed(credit) and (
         words > CREDITED or (words > CREDITED // 2 and credit[:1].islower())
     )
 
 
-def _menu(text: str, lower: str) -> bool:
-    share, menu = word_lists.words("furniture", "share"), word_lists.words("furniture", "menu")
+def _is_menu(text: str, lower: str) -> bool:
+    share, menu = (
+        word_lists.listed_words("furniture", "share"),
+        word_lists.listed_words("furniture", "menu"),
+    )
     first = _WORD.search(text)
     if first is None or text.startswith("| "):
         return first is None  # a row of a table is no menu

@@ -5,9 +5,9 @@ from __future__ import annotations
 from briefing.articles import urls
 
 
-def of(address: str) -> str | None:
+def address_country(address: str) -> str | None:
     """The country of a national domain; None for .com and for what is no address."""
-    host = urls.host(address) or "" if "://" in address else ""
+    host = urls.url_host(address) or "" if "://" in address else ""
     ending = host.rsplit(".", 1)[-1].lower()
     if ending in {"gov", "mil", "edu"}:
         return "us"

@@ -113,41 +113,41 @@ class Stated:
     role: str = "published"
 
 
-def scan(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[Stated]:
+def find_dates(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> list[Stated]:
     """Every absolute date of a text with its clock time, in reading order."""
     found: list[Stated] = []
     if not _YEAR.search(text):
         return found
     for match in _DAYS.finditer(text):
-        day = _day(match, country)
+        day = _resolve_day(match, country)
         floor = found[-1].stop if found else 0
-        start, stop, moment = _with_clock(text, match.start(), match.end(), floor, day, zone)
-        label = _label(text, floor, start)
+        start, stop, moment = _attach_clock(text, match.start(), match.end(), floor, day, zone)
+        label = _find_label(text, floor, start)
         found.append(
             Stated(label[0] if label else start, stop, moment, label[1] if label else "published")
         )
     return found
 
 
-def relative(text: str, *, now: Moment | None) -> Stated | None:
+def find_age(text: str, *, now: Moment | None) -> Stated | None:
     """An age ("4 minutes ago"), placed by the moment it was said; unknown (None inside) when that
     is not known.
     """
-    match = _AGO.search(text) if _aged(text) else None
+    match = _AGO.search(text) if _may_hold_age(text) else None
     if not match:
         return None
-    return Stated(match.start(), match.end(), _back(match, now) if now else None)
+    return Stated(match.start(), match.end(), _count_back(match, now) if now else None)
 
 
 def is_age(text: str) -> bool:
     """Whether a text states an age and no absolute date."""
-    return relative(text, now=None) is not None and not scan(text)
+    return find_age(text, now=None) is not None and not find_dates(text)
 
 
 _AGES = ("ago", "yesterday", "just now", "vor", "il y a", "hace", "gestern", "hier", "ayer")
 
 
-def _aged(text: str) -> bool:
+def _may_hold_age(text: str) -> bool:
     """Whether an age may stand in a text: one of these does wherever there is one."""
     lower = text.lower()
     for age in _AGES:  # noqa: SIM110  any() takes longer
@@ -156,21 +156,21 @@ def _aged(text: str) -> bool:
     return False
 
 
-def parse(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
+def parse_date(text: str, *, zone: tzinfo = UTC, country: str | None = None) -> Moment | None:
     """A value that is meant to be a date (a field, a header): the grammar of news, else RFC
     2822.
     """
     text = text.strip()[:120]
-    stated = scan(text, zone=zone, country=country)
+    stated = find_dates(text, zone=zone, country=country)
     if stated:  # a day that does not exist, or that may be two, is none in any other reading
         return stated[0].moment
     if whole := _WHOLE.fullmatch(text):
-        day = _exists(whole[1], whole[2] or whole[5], whole[3] or whole[6])
+        day = _valid_date(whole[1], whole[2] or whole[5], whole[3] or whole[6])
         return Moment.on(day) if day else None
-    return _mail_date(text)
+    return _parse_mail_date(text)
 
 
-def _mail_date(text: str) -> Moment | None:
+def _parse_mail_date(text: str) -> Moment | None:
     from email.utils import parsedate_to_datetime
 
     try:
@@ -178,21 +178,21 @@ def _mail_date(text: str) -> Moment | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     plain = found.replace(second=0, microsecond=0)
-    return bounded(Moment(plain if found.tzinfo else plain.replace(tzinfo=UTC)))
+    return bound_year(Moment(plain if found.tzinfo else plain.replace(tzinfo=UTC)))
 
 
-def bounded(moment: Moment | None) -> Moment | None:
+def bound_year(moment: Moment | None) -> Moment | None:
     """The moment, unknown where no report can be of its year: what is reckoned from it stays within
     the calendar.
     """
     return moment if moment and moment.at.year in YEARS else None
 
 
-def _day(match: re.Match[str], country: str | None) -> date | None:
+def _resolve_day(match: re.Match[str], country: str | None) -> date | None:
     for number in "123467":
         if year := match[f"y{number}"]:
             month = match[f"m{number}"]
-            return _exists(
+            return _valid_date(
                 year if len(year) == 4 else f"20{year}",
                 calendar.MONTHS.get(month.casefold(), month),
                 match[f"d{number}"],
@@ -200,20 +200,20 @@ def _day(match: re.Match[str], country: str | None) -> date | None:
     first, second = int(match["a5"] or match["a8"]), int(match["b5"] or match["b8"])
     year = match["y5"] or f"20{match['y8']}"
     if first > 12 or first == second or country in calendar.DAY_FIRST:
-        return _exists(year, second, first)
+        return _valid_date(year, second, first)
     if second > 12 or country in calendar.MONTH_FIRST:
-        return _exists(year, first, second)
+        return _valid_date(year, first, second)
     return None
 
 
-def _exists(year: str, month: str | int, day: str | int) -> date | None:
+def _valid_date(year: str, month: str | int, day: str | int) -> date | None:
     try:
         return date(int(year), int(month), int(day)) if int(year) in YEARS else None
     except ValueError:
         return None
 
 
-def _with_clock(  # noqa: PLR0917  places and values of one match
+def _attach_clock(  # noqa: PLR0917  places and values of one match
     text: str, start: int, stop: int, floor: int, day: date | None, zone: tzinfo
 ) -> tuple[int, int, Moment | None]:
     after = _AFTER.match(text, stop) or _HOUR.match(text, stop) or _FIGURES.match(text, stop)
@@ -226,15 +226,17 @@ def _with_clock(  # noqa: PLR0917  places and values of one match
     hour, minute = int(clock["h"]), int(clock.groupdict().get("min") or 0)
     half = (clock["ap"] or "").lower()[:1]
     hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
-    at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(clock["zone"]) or zone)
+    at = datetime(
+        day.year, day.month, day.day, hour, minute, tzinfo=_parse_zone(clock["zone"]) or zone
+    )
     return (
         (start if after else floor + clock.start()),
         (after.end() if after else stop),
-        Moment(_fixed(at)),
+        Moment(_pin_offset(at)),
     )
 
 
-def _fixed(at: datetime) -> datetime:
+def _pin_offset(at: datetime) -> datetime:
     """With its offset as a plain number, so that it prints and compares the same everywhere."""
     return (
         at
@@ -243,27 +245,27 @@ def _fixed(at: datetime) -> datetime:
     )
 
 
-def _zone(name: str | None) -> tzinfo | None:
+def _parse_zone(name: str | None) -> tzinfo | None:
     if not name:
         return None
     name = name.upper().strip()
     offset = re.search(r"([+-])(\d{2}):?(\d{2})$", name)
     if offset:
         ahead = timedelta(hours=min(int(offset[2]), 23), minutes=min(int(offset[3]), 59))
-        return _offset(ahead if offset[1] == "+" else -ahead)
+        return _offset_zone(ahead if offset[1] == "+" else -ahead)
     if hours := re.search(r"[+-]\d{1,2}$", name):
-        return _offset(timedelta(hours=max(-23, min(int(hours[0]), 23))))
+        return _offset_zone(timedelta(hours=max(-23, min(int(hours[0]), 23))))
     known = calendar.ZONES[name]
-    return ZoneInfo(known) if isinstance(known, str) else _offset(timedelta(hours=known))
+    return ZoneInfo(known) if isinstance(known, str) else _offset_zone(timedelta(hours=known))
 
 
-def _offset(ahead: timedelta) -> tzinfo:
+def _offset_zone(ahead: timedelta) -> tzinfo:
     from datetime import timezone
 
     return timezone(ahead)
 
 
-def order(text: str) -> str | None:
+def country_by_date_order(text: str) -> str | None:
     """The country whose order of day and month a text's own dates in figures show (12/18/2025:
     "us"); None for both.
     """
@@ -277,7 +279,7 @@ def order(text: str) -> str | None:
     return "uk" if (True, False) in shown else None
 
 
-def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
+def _find_label(text: str, floor: int, start: int) -> tuple[int, str] | None:
     """The word that says what the date is, close before it: also glued, as in "2025last updated
     February 21".
     """
@@ -288,7 +290,7 @@ def _label(text: str, floor: int, start: int) -> tuple[int, str] | None:
     return start - len(before) + last.start(), last.lastgroup or "published"
 
 
-def _back(match: re.Match[str], now: Moment) -> Moment | None:
+def _count_back(match: re.Match[str], now: Moment) -> Moment | None:
     """Counted back in full units only: the precision is the unit's, and a day's when the clock is
     not known.
     """
@@ -312,7 +314,7 @@ def _back(match: re.Match[str], now: Moment) -> Moment | None:
     return Moment.on(late.date()) if late.date() == early.date() else None
 
 
-def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
+def parse_clock_time(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     """The moment of a line that is only a clock time ("Filed 15:10 CET"), on a day known from
     elsewhere.
     """
@@ -320,27 +322,27 @@ def hour(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     if not match:
         return None
     start = match.start("h") if match["h"] else match.start("h2")
-    return _with_clock(f"{day.isoformat()} {text[start:].strip()}", 0, 10, 0, day, zone)[2]
+    return _attach_clock(f"{day.isoformat()} {text[start:].strip()}", 0, 10, 0, day, zone)[2]
 
 
 @lru_cache(maxsize=4096)  # asked four times of a line
-def alone(text: str) -> bool:
+def is_date_line(text: str) -> bool:
     """Whether a line is nothing but a date, a clock time or an age, with at most a label
     before it.
     """
-    if len(text) > _LONGEST or (not _DIGIT.search(text) and not _aged(text)):
+    if len(text) > _LONGEST or (not _DIGIT.search(text) and not _may_hold_age(text)):
         return False  # as most lines
     rest = text
-    for stated in reversed(list(_spans(text))):
+    for stated in reversed(list(_date_spans(text))):
         rest = rest[: stated.start] + rest[stated.stop :]
     if rest == text:
         return _ALONE.fullmatch(text) is not None
     return not _WORD.search(_LABEL.sub("", _SAID.sub("", rest)))
 
 
-def _spans(text: str) -> Iterator[Stated]:
-    stated = scan(text)
+def _date_spans(text: str) -> Iterator[Stated]:
+    stated = find_dates(text)
     if stated:
         yield from stated
-    elif (ago := relative(text, now=None)) is not None:
+    elif (ago := find_age(text, now=None)) is not None:
         yield ago

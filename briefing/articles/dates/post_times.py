@@ -55,23 +55,23 @@ class Stamp:
 
 
 @lru_cache(maxsize=4096)  # asked three times of a line
-def read(text: str) -> Stamp | None:
+def parse_stamp(text: str) -> Stamp | None:
     """None for a line that says anything but a time, a day and (behind a mark) a post's first
     words.
     """
-    if grammar.alone(text):
-        return Stamp(_clock(text), aged=grammar.is_age(text))
+    if grammar.is_date_line(text):
+        return Stamp(_find_clock(text), aged=grammar.is_age(text))
     start = text[:60]
     if not _DIGIT.search(text, 0, 30):
         return None
     if match := _TIME.match(text):
-        return Stamp(_minutes(match), rest=match.start("rest") if match["rest"] else None)
+        return Stamp(_minutes_of_day(match), rest=match.start("rest") if match["rest"] else None)
     if "ago" in start.lower() and (match := _AGO.match(text)):
         return Stamp(None, aged=True, rest=match.start("rest") if match["rest"] else None)
     return None
 
 
-def moment(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
+def parse_post_time(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
     """When a line says that a post was put up on a page of that day, whose year it is too; None for
     any other line.
     """
@@ -86,10 +86,10 @@ def moment(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:
             return None
         text = text[: named.start()] + " " + text[named.end() :]
     clock = _HOUR.search(text)
-    return grammar.hour(clock[0], day, zone=zone) if clock else None
+    return grammar.parse_clock_time(clock[0], day, zone=zone) if clock else None
 
 
-def in_order(stamps: Sequence[Stamp]) -> bool:
+def is_in_order(stamps: Sequence[Stamp]) -> bool:
     """Whether posts run on in time, one way or the other; where no clock is stated nothing speaks
     against it.
     """
@@ -99,12 +99,12 @@ def in_order(stamps: Sequence[Stamp]) -> bool:
     return max(later, earlier) >= RUNS * len(steps)
 
 
-def _clock(text: str) -> int | None:
+def _find_clock(text: str) -> int | None:
     match = re.search(_CLOCK, text, re.IGNORECASE)
-    return _minutes(match) if match else None
+    return _minutes_of_day(match) if match else None
 
 
-def _minutes(match: re.Match[str]) -> int:
+def _minutes_of_day(match: re.Match[str]) -> int:
     hour, half = int(match["h"] or match["h2"]), (match["ap"] or match["ap2"] or "").lower()[:1]
     if half and hour <= NOON:
         hour = hour % NOON + (NOON if half == "p" else 0)

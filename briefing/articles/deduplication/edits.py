@@ -23,35 +23,39 @@ class Edits:
     left_out: tuple[Quote, ...]  # of the original
 
     def __str__(self) -> str:
-        said = [f"adds {_sentences(self.added)}"] if self.added else []
-        said += [f"leaves out {_sentences(self.left_out)}"] if self.left_out else []
+        said = [f"adds {_sentence_count(self.added)}"] if self.added else []
+        said += [f"leaves out {_sentence_count(self.left_out)}"] if self.left_out else []
         return " and ".join(said) or "the same sentences"
 
 
-def edits(original: Article, copy: Article) -> Edits:
+def find_edits(original: Article, copy: Article) -> Edits:
     """The sentences of each that the other has not, a changed word or two apart. Cost: about 1 ms a
     pair.
     """
-    return Edits(_anew(copy, original), _anew(original, copy))
+    return Edits(_new_sentences(copy, original), _new_sentences(original, copy))
 
 
-def _anew(one: Article, other: Article) -> tuple[Quote, ...]:
-    held = _groups(plain_words(other.text))
-    return tuple(Quote(one, span) for span in _spans(one) if not _stands(span.of(one.text), held))
+def _new_sentences(one: Article, other: Article) -> tuple[Quote, ...]:
+    held = _word_groups(plain_words(other.text))
+    return tuple(
+        Quote(one, span) for span in _sentence_spans(one) if not _is_shared(span.of(one.text), held)
+    )
 
 
-def _spans(article: Article) -> Sequence[Span]:
-    return article.sentences or language.split(article.text, language=article.language or "en")
+def _sentence_spans(article: Article) -> Sequence[Span]:
+    return article.sentences or language.split_sentences(
+        article.text, language=article.language or "en"
+    )
 
 
-def _stands(sentence: str, held: frozenset[tuple[str, ...]]) -> bool:
-    groups = _groups(plain_words(sentence))
+def _is_shared(sentence: str, held: frozenset[tuple[str, ...]]) -> bool:
+    groups = _word_groups(plain_words(sentence))
     return not groups or len(groups & held) >= ANEW * len(groups)
 
 
-def _groups(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+def _word_groups(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[i : i + WIDTH]) for i in range(len(words) - WIDTH + 1))
 
 
-def _sentences(quotes: Sequence[Quote]) -> str:
+def _sentence_count(quotes: Sequence[Quote]) -> str:
     return f"{len(quotes)} sentence{'s' if len(quotes) > 1 else ''}"

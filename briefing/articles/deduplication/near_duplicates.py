@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.articles.deduplication import form_texts, shingles
-from briefing.articles.lines import folded
+from briefing.articles.lines import comparison_key
 from briefing.model import Article, Fate
 
 if TYPE_CHECKING:
@@ -39,51 +39,56 @@ class Folding:
     fates: tuple[Fate, ...]
 
 
-def fold(articles: Iterable[Article]) -> Folding:
+def fold_reprints(articles: Iterable[Article]) -> Folding:
     """Each copy under the earliest article it copies; the same whatever the order of the input.
 
     An agency's own text goes before the texts that credit the agency, dated before undated, then
     the earlier, the longer, the one from the cleaner document, the smaller id.
     """
-    ranked = sorted(_distinct(articles), key=_rank)
-    ranked = _originals_first(ranked)
-    owner, reasons = _owners(ranked)
+    ranked = sorted(_drop_repeats(articles), key=_rank_key)
+    ranked = _sort_originals_first(ranked)
+    owner, reasons = _assign_owners(ranked)
     folded_in: dict[int, list[Article]] = {}
     for i, each in enumerate(ranked):
         folded_in.setdefault(owner[i], []).extend([each] if owner[i] != i else [])
     kept = tuple(
-        replace(ranked[i], copies=_copies(ranked[i], folded_in[i])) for i in sorted(folded_in)
+        replace(ranked[i], copies=_gather_copies(ranked[i], folded_in[i]))
+        for i in sorted(folded_in)
     )
     fates = tuple(
-        _fate(each, ranked[owner[i]], reasons[i]) for i, each in enumerate(ranked) if owner[i] != i
+        _copy_fate(each, ranked[owner[i]], reasons[i])
+        for i, each in enumerate(ranked)
+        if owner[i] != i
     )
     return Folding(kept, fates)
 
 
-def _owners(ranked: list[Article]) -> tuple[list[int], dict[int, str]]:
+def _assign_owners(ranked: list[Article]) -> tuple[list[int], dict[int, str]]:
     """Of each position the first it is a copy of that is no copy itself, or its own; of copies, the
     reason.
 
     A report that a hundred print is compared with the first of them only.
     """
-    sets = [shingles.hashes(each.text) for each in ranked]
-    same = _same(ranked, sets)
+    sets = [shingles.hash_shingles(each.text) for each in ranked]
+    same = _identical_texts(ranked, sets)
     earlier: dict[int, set[int]] = {i: {first} for i, first in same.items()}
-    for j, i in shingles.candidates(sets):
+    for j, i in shingles.candidate_pairs(sets):
         earlier.setdefault(i, set()).add(j)
     owner: list[int] = []
     reasons: dict[int, str] = {}
     for i in range(len(ranked)):
         owner.append(i)
         for j in sorted(earlier.get(i, ())):
-            reason = _reason(ranked, sets, j, i, same=same.get(i) == j) if owner[j] == j else None
+            reason = (
+                _copy_reason(ranked, sets, j, i, same=same.get(i) == j) if owner[j] == j else None
+            )
             if reason:
                 owner[i], reasons[i] = j, reason
                 break
     return owner, reasons
 
 
-def _reason(
+def _copy_reason(
     ranked: list[Article], sets: list[NDArray[np.uint64]], first: int, other: int, *, same: bool
 ) -> str | None:
     """Why one is a copy of the other; None when it is none."""
@@ -95,7 +100,7 @@ def _reason(
     return f"{share:.0%} of the wording of"
 
 
-def _same(ranked: list[Article], sets: list[NDArray[np.uint64]]) -> dict[int, int]:
+def _identical_texts(ranked: list[Article], sets: list[NDArray[np.uint64]]) -> dict[int, int]:
     """Of positions whose words another has, all and in that order, the first that has them."""
     alike: dict[bytes, list[int]] = {}
     for i, own in enumerate(sets):
@@ -115,7 +120,7 @@ def _named(article: Article) -> bytes:
     return (article.headline or article.id).casefold().encode("utf-8", "replace")
 
 
-def _distinct(articles: Iterable[Article]) -> list[Article]:
+def _drop_repeats(articles: Iterable[Article]) -> list[Article]:
     """The same article read twice (same id, same place) counts once; of two documents, both
     count.
     """
@@ -125,7 +130,7 @@ def _distinct(articles: Iterable[Article]) -> list[Article]:
     return list(found.values())
 
 
-def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
+def _rank_key(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
     when = article.published
     day = when.day.isoformat() if when else ""
     clock = (
@@ -143,15 +148,15 @@ def _rank(article: Article) -> tuple[bool, str, str, int, int, str, str, int]:
     )
 
 
-def _originals_first(ranked: list[Article]) -> list[Article]:
+def _sort_originals_first(ranked: list[Article]) -> list[Article]:
     """Texts that credit somebody else in this list as their author come after the others, otherwise
     in order.
     """
-    outlets = {folded(each.outlet) for each in ranked if each.outlet}
+    outlets = {comparison_key(each.outlet) for each in ranked if each.outlet}
     credited = [
         each.byline is not None
-        and folded(each.byline) in outlets
-        and folded(each.byline) != folded(each.outlet or "")
+        and comparison_key(each.byline) in outlets
+        and comparison_key(each.byline) != comparison_key(each.outlet or "")
         for each in ranked
     ]
     return [each for each, late in zip(ranked, credited, strict=True) if not late] + [
@@ -167,29 +172,29 @@ def is_copy(one: str, other: str, share: float) -> bool:
         return False
     if one == other:
         return True
-    fewer, more = sorted((_figures(one), _figures(other)), key=len)
+    fewer, more = sorted((_figure_set(one), _figure_set(other)), key=len)
     if share >= COPY:
         alike = not fewer or len(fewer & more) >= FIGURES * len(fewer)
     else:
         alike = share >= EDITED and len(fewer) >= ENOUGH and fewer <= more
-    return alike and not form_texts.filled_anew(one, other)
+    return alike and not form_texts.is_refilled_form(one, other)
 
 
 @lru_cache(maxsize=1024)  # a report that many print is compared with each
-def _figures(text: str) -> frozenset[str]:
+def _figure_set(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(text))
 
 
-def _copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:
+def _gather_copies(article: Article, folded_in: list[Article]) -> tuple[Article, ...]:
     """Those it had, those folded in, and theirs; none has copies of its own."""
     every = [
         *article.copies,
         *(each for copy in folded_in for each in (replace(copy, copies=()), *copy.copies)),
     ]
-    return tuple(sorted(every, key=_rank))
+    return tuple(sorted(every, key=_rank_key))
 
 
-def _fate(article: Article, original: Article, reason: str) -> Fate:
+def _copy_fate(article: Article, original: Article, reason: str) -> Fate:
     of = original.outlet or original.document
     return Fate(
         "article",

@@ -24,7 +24,7 @@ ROOM = 32
 _APART = bytes(n if n > 127 or chr(n).isalnum() or chr(n) == "_" else 32 for n in range(256))
 
 
-def pairs(texts: Sequence[str], *, least: float = 0.5) -> Iterator[tuple[int, int, float]]:
+def similar_pairs(texts: Sequence[str], *, least: float = 0.5) -> Iterator[tuple[int, int, float]]:
     """Positions (i < j) and containment, the share of the shorter text's shingles that stand in the
     longer one too.
 
@@ -32,14 +32,14 @@ def pairs(texts: Sequence[str], *, least: float = 0.5) -> Iterator[tuple[int, in
     copy is found. Linear; about .3 ms a text. Broder 1997, "On the resemblance and containment of
     documents".
     """
-    sets = [hashes(text) for text in texts]
-    for i, j in candidates(sets):
+    sets = [hash_shingles(text) for text in texts]
+    for i, j in candidate_pairs(sets):
         share = containment(sets[i], sets[j])
         if share >= least:
             yield i, j, share
 
 
-def candidates(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
+def candidate_pairs(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
     """Positions in order, the first of each pair before the second, of texts that may share half of
     their wording.
     """
@@ -48,7 +48,7 @@ def candidates(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
         for value in shingles[:SKETCH].tolist():
             index.setdefault(value, []).append(i)
     seen: set[tuple[int, int]] = set()
-    for i, shingles in enumerate(_sifted(sets, index)):
+    for i, shingles in enumerate(_sift_indexed(sets, index)):
         for value in shingles.tolist():
             members = index.get(value, ())
             if len(members) <= CROWD:
@@ -56,7 +56,7 @@ def candidates(sets: Sequence[NDArray[np.uint64]]) -> list[tuple[int, int]]:
     return sorted(seen)
 
 
-def _sifted(
+def _sift_indexed(
     sets: Sequence[NDArray[np.uint64]], index: dict[int, list[int]]
 ) -> Iterator[NDArray[np.uint64]]:
     """Of each text the shingles that may be indexed: all that are, and few others (Bloom 1970, with
@@ -83,10 +83,10 @@ def containment(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
 
 def plain_words(text: str) -> list[str]:
     """Words as house styles leave them alike: Hölzl, Hoelzl and Holzl are one."""
-    return [word.decode() for word in _words(text)]
+    return [word.decode() for word in _encode_words(text)]
 
 
-def _words(text: str) -> list[bytes]:
+def _encode_words(text: str) -> list[bytes]:
     """The same in UTF-8: what is no ASCII is looked at once for each letter of the text, not
     wherever it stands.
     """
@@ -103,17 +103,17 @@ def _words(text: str) -> list[bytes]:
 
 
 @lru_cache(maxsize=65536)
-def _number(word: bytes) -> int:
+def _hash_word(word: bytes) -> int:
     return zlib.crc32(word)
 
 
-def hashes(text: str) -> NDArray[np.uint64]:
+def hash_shingles(text: str) -> NDArray[np.uint64]:
     """The distinct shingles of a text as sorted numbers, the same in every process."""
     import numpy as np
 
-    words = np.array(list(map(_number, _words(text))), dtype=np.uint64)
+    words = np.array(list(map(_hash_word, _encode_words(text))), dtype=np.uint64)
     if len(words) < WIDTH:
-        return _distinct(words)
+        return _sort_distinct(words)
     mixed = np.zeros(len(words) - WIDTH + 1, dtype=np.uint64)
     for place in range(WIDTH):
         mixed = (
@@ -124,10 +124,10 @@ def hashes(text: str) -> NDArray[np.uint64]:
     )  # spread, so that the smallest are a fair sample (a step of splitmix64)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
-    return _distinct(mixed)
+    return _sort_distinct(mixed)
 
 
-def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _sort_distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Sorted, each once; for some thousands of numbers eight times as fast as numpy's own way by a
     table.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.articles.lines import folded
+from briefing.articles.lines import comparison_key
 from briefing.model import Article, Fate
 
 # of the sentences of the shorter: an edit keeps most of them, another report under the same name
@@ -16,7 +16,7 @@ SHARED = 0.5
 Result = tuple[Article, ...] | Fate
 
 
-def newest(versions: Sequence[Result]) -> tuple[Result, ...]:
+def fold_versions(versions: Sequence[Result]) -> tuple[Result, ...]:
     """Each version's result, oldest first as given, without the articles that a later version tells
     anew.
 
@@ -30,11 +30,11 @@ def newest(versions: Sequence[Result]) -> tuple[Result, ...]:
         if isinstance(result, Fate):
             found.append(result)
             continue
-        anew = [next((other for other in later if is_version(one, other)), None) for one in result]
+        anew = [next((other for other in later if _is_version(one, other)), None) for one in result]
         found.append(tuple(one for one, other in zip(result, anew, strict=True) if other is None))
         # The very same article is no earlier version of itself.
         found += [
-            _fate(one, other)
+            _version_fate(one, other)
             for one, other in zip(result, anew, strict=True)
             if other and other.id != one.id
         ]
@@ -42,30 +42,30 @@ def newest(versions: Sequence[Result]) -> tuple[Result, ...]:
     return tuple(reversed(found))
 
 
-def _fate(article: Article, later: Article) -> Fate:
+def _version_fate(article: Article, later: Article) -> Fate:
     reason = f"an earlier version of {later.id}"
     return Fate(
         "article", article.id, "folded", reason, article.document, article.outlet, article.headline
     )
 
 
-def is_version(one: Article, other: Article) -> bool:
+def _is_version(one: Article, other: Article) -> bool:
     """Whether two articles that the same document gave at different times are one report."""
     if one.id == other.id or (
         one.url and one.url == other.url and one.kind == other.kind == "article"
     ):
         return True
     mine, others = (
-        {folded(span.of(each.text)) for span in each.sentences} for each in (one, other)
+        {comparison_key(span.of(each.text)) for span in each.sentences} for each in (one, other)
     )
-    same_headline = bool(one.headline and other.headline) and folded(one.headline or "") == folded(
-        other.headline or ""
-    )
+    same_headline = bool(one.headline and other.headline) and comparison_key(
+        one.headline or ""
+    ) == comparison_key(other.headline or "")
     least = 1 if same_headline else max(1, SHARED * min(len(mine), len(others)))
     return len(mine & others) >= least
 
 
-def paired(
+def pair_versions(
     before: Sequence[Article], now: Sequence[Article]
 ) -> tuple[tuple[Article | None, Article | None], ...]:
     """Articles read before beside those read now, in the order of now; None for what is new, at the
@@ -78,7 +78,7 @@ def paired(
     for article in now:
         old = next((one for one in left if one.id == article.id), None)
         old = old or next(
-            (one for one in left if is_version(one, article) and one not in now), None
+            (one for one in left if _is_version(one, article) and one not in now), None
         )
         if old:
             left.remove(old)

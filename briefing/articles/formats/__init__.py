@@ -9,7 +9,7 @@ from briefing.articles.formats import decoding, detection
 from briefing.model import Document
 
 
-def drafts(document: Document) -> list[Draft]:
+def extract_drafts(document: Document) -> list[Draft]:
     """The texts of a document in order, with what its form states about each."""
-    content = decoding.bounded(document.content)
-    return detection.reader(content, document.origin, document.media_type)(content, document)
+    content = decoding.check_size(document.content)
+    return detection.detect_reader(content, document.origin, document.media_type)(content, document)

@@ -21,9 +21,9 @@ MOST_UNPACKED = 50_000_000  # bytes of all members together: ten documents of th
 
 def read_zip(content: bytes, document: Document) -> list[Draft]:
     """Members in the order of their names; one that cannot be read is passed over."""
-    archive = _opened(content)
+    archive = _open_archive(content)
     drafts: list[Draft] = []
-    for name, data in _members(archive):
+    for name, data in _unpack_members(archive):
         if (
             "/." in f"/{name}"
             or "__MACOSX" in name
@@ -32,7 +32,7 @@ def read_zip(content: bytes, document: Document) -> list[Draft]:
         ):
             continue  # an archive inside an archive is where bombs are
         try:
-            drafts += detection.reader(data, name, None)(
+            drafts += detection.detect_reader(data, name, None)(
                 data, Document(name, data, retrieved=document.retrieved)
             )
         except UnreadableError:
@@ -47,14 +47,14 @@ def _is_packed(data: bytes) -> bool:
     return data.startswith((b"\x1f\x8b", b"WARC/1.")) or zipfile.is_zipfile(io.BytesIO(data))
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
+def _open_archive(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise UnreadableError("it is called an archive and is damaged; make it again") from None
 
 
-def _members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
+def _unpack_members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
     infos = sorted(
         (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
     )
@@ -62,13 +62,15 @@ def _members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
         raise UnreadableError(f"it holds more than {MOST_MEMBERS:,} files; unpack it")
     found, left = [], MOST_UNPACKED
     for info in infos:
-        data = member(archive, info.filename, left)
+        data = _unpack_member(archive, info.filename, left)
         left -= len(data)
         found.append((info.filename, data))
     return found
 
 
-def member(archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES * 2) -> bytes:
+def _unpack_member(
+    archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES * 2
+) -> bytes:
     """The bytes of one member, counted while they are unpacked: what an archive says about sizes is
     no evidence.
     """
@@ -91,7 +93,7 @@ def member(archive: zipfile.ZipFile, name: str, most: int = decoding.MOST_BYTES 
     return data
 
 
-def _tree(data: bytes) -> Any:
+def _parse_xml(data: bytes) -> Any:
     """The root of an XML file, mended where it can be; None where nothing of it can be read."""
     from lxml import etree
 
@@ -106,15 +108,15 @@ def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
     """Paragraphs of a Word file, in order; its core properties are about the file and not read as
     author or date.
     """
-    root = _tree(member(_opened(content), "word/document.xml"))
+    root = _parse_xml(_unpack_member(_open_archive(content), "word/document.xml"))
     if root is None:
         raise UnreadableError("it is called a Word file and its text is damaged; save it again")
     word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    lines = ["".join(_runs(paragraph, word)) for paragraph in root.iter(f"{word}p")]
+    lines = ["".join(_run_texts(paragraph, word)) for paragraph in root.iter(f"{word}p")]
     return [Draft("\n\n".join(line for line in lines if line.strip()))]
 
 
-def _runs(paragraph: Any, word: str) -> list[str]:
+def _run_texts(paragraph: Any, word: str) -> list[str]:
     said = {f"{word}tab": "\t", f"{word}br": "\n", f"{word}noBreakHyphen": "-"}
     return [
         each.text or "" if each.tag == f"{word}t" else said[each.tag]
@@ -125,10 +127,10 @@ def _runs(paragraph: Any, word: str) -> list[str]:
 
 def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """The chapters of an e-book in the order of its spine, each read as a page."""
-    archive = _opened(content)
-    container = _tree(member(archive, "META-INF/container.xml"))
+    archive = _open_archive(content)
+    container = _parse_xml(_unpack_member(archive, "META-INF/container.xml"))
     path = next(iter(container.xpath("//@full-path")), None) if container is not None else None
-    package = _tree(member(archive, path)) if path is not None else None
+    package = _parse_xml(_unpack_member(archive, path)) if path is not None else None
     if path is None or package is None:
         raise UnreadableError("it is called an e-book and names no contents; make it again")
     title = next(
@@ -139,17 +141,17 @@ def read_epub(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
     for reference in list(package.iter("{*}itemref"))[:MOST_MEMBERS]:
         href = files.get(reference.get("idref"))
         if href:
-            chapter = decoding.decode(
-                member(
+            chapter = decoding.decode_text(
+                _unpack_member(
                     archive,
                     posixpath.normpath(posixpath.join(posixpath.dirname(path), href.split("#")[0])),
                 )
             )
-            drafts += [_published_by(each, title) for each in html.from_text(chapter)]
+            drafts += [_add_publisher(each, title) for each in html.draft_page(chapter)]
     return drafts
 
 
-def _published_by(draft: Draft, publisher: str | None) -> Draft:
+def _add_publisher(draft: Draft, publisher: str | None) -> Draft:
     return Draft(
         draft.text,
         draft.facts | Facts.of("e-book", outlet=publisher),
@@ -180,9 +182,9 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
         address = fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>")
         if b"text/html" in http.lower():
             try:
-                data = _inflated(body, http, left)
+                data = _decode_http_body(body, http, left)
                 left -= len(data)
-                drafts += html.from_text(decoding.decode(data), address)
+                drafts += html.draft_page(decoding.decode_text(data), address)
             except UnreadableError:
                 continue
     return drafts
@@ -190,18 +192,18 @@ def read_warc(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
 
 def read_gzip(content: bytes, document: Document) -> list[Draft]:
     """What a .gz holds: one document, or (a web archive) many members one after the other."""
-    data = inflate(content)
+    data = _unpack_gzip(content)
     if _is_packed(data) and not data.startswith(b"WARC/1."):
         raise UnreadableError("it is an archive inside an archive; unpack it")
     if not data.startswith(b"WARC/1."):
-        decoding.bounded(data)
+        decoding.check_size(data)
     name = re.sub(r"\.gz$", "", document.origin)
-    return detection.reader(data, name, None)(
+    return detection.detect_reader(data, name, None)(
         data, Document(name, data, retrieved=document.retrieved, source=document.source)
     )
 
 
-def inflate(content: bytes, most: int = MOST_UNPACKED) -> bytes:
+def _unpack_gzip(content: bytes, most: int = MOST_UNPACKED) -> bytes:
     """What is packed. Raises UnreadableError where it is damaged, or more than `most` bytes."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
@@ -213,10 +215,10 @@ def inflate(content: bytes, most: int = MOST_UNPACKED) -> bytes:
     return data
 
 
-def _inflated(body: bytes, http: bytes, left: int) -> bytes:
+def _decode_http_body(body: bytes, http: bytes, left: int) -> bytes:
     if b"transfer-encoding: chunked" in http.lower():
         body = (
             b"".join(re.findall(rb"(?s)[0-9a-fA-F]+\r\n(.*?)\r\n(?=[0-9a-fA-F]+\r\n|$)", body))
             or body
         )
-    return inflate(body, min(left, decoding.MOST_BYTES)) if body[:2] == b"\x1f\x8b" else body
+    return _unpack_gzip(body, min(left, decoding.MOST_BYTES)) if body[:2] == b"\x1f\x8b" else body

@@ -29,17 +29,17 @@ _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _CONTROLS = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_NO_CHARACTERS}]")
 
 
-def decode(content: bytes, declared: str | None = None) -> str:
+def decode_text(content: bytes, declared: str | None = None) -> str:
     """The text of some bytes: line ends are line feeds, control characters gone. UnreadableError
     for binary data.
     """
-    text = _encoded_once(_decoded(content, declared))
+    text = _mend_double_encoding(_decode_bytes(content, declared))
     if text.count("\0") > len(text) // 100:
         raise UnreadableError("it holds binary data and not text; save it as text, HTML or PDF")
-    return _visible(newlines(text).replace("\f", "\n"))
+    return _strip_controls(normalise_newlines(text).replace("\f", "\n"))
 
 
-def _visible(text: str) -> str:
+def _strip_controls(text: str) -> str:
     """Without control characters; most texts hold none, which their bytes tell in a tenth of the
     time.
     """
@@ -50,13 +50,13 @@ def _visible(text: str) -> str:
     return _CONTROLS.sub("", text) if held else text
 
 
-def newlines(text: str) -> str:
+def normalise_newlines(text: str) -> str:
     for mark in _BREAKS:
         text = text.replace(mark, "\n")
     return text
 
 
-def bounded(content: bytes) -> bytes:
+def check_size(content: bytes) -> bytes:
     """The same bytes, or UnreadableError when there are too many."""
     if len(content) > MOST_BYTES:
         raise UnreadableError(
@@ -66,13 +66,13 @@ def bounded(content: bytes) -> bytes:
     return content
 
 
-def _decoded(content: bytes, declared: str | None) -> str:
+def _decode_bytes(content: bytes, declared: str | None) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations
     # are often wrong.
-    for name in ("utf-8", declared, _stated(content)):
+    for name in ("utf-8", declared, _declared_encoding(content)):
         try:
             return content.decode(name or "utf-8")
         except (
@@ -80,29 +80,29 @@ def _decoded(content: bytes, declared: str | None) -> str:
             LookupError,
         ):  # not its bytes, no name of an encoding, or a name that holds a null
             continue
-    return _guessed(content)
+    return _decode_by_guess(content)
 
 
-def _encoded_once(text: str) -> str:
+def _mend_double_encoding(text: str) -> str:
     """The same text without the traces of a second encoding, where it has several."""
     if ("Ã" not in text and "â" not in text) or len(_SURE.findall(text)) < SURELY:
         return text
-    return _TWICE.sub(_undone, text)
+    return _TWICE.sub(_mend_match, text)
 
 
-def _undone(match: re.Match[str]) -> str:
+def _mend_match(match: re.Match[str]) -> str:
     try:
         return bytes([ord(match[0][0]), *(_TAKEN[letter] for letter in match[0][1:])]).decode()
     except ValueError:
         return match[0]
 
 
-def _stated(content: bytes) -> str | None:
+def _declared_encoding(content: bytes) -> str | None:
     match = _DECLARED.search(content[:4096])
     return match[1].decode("ascii", "replace") if match else None
 
 
-def _guessed(content: bytes) -> str:
+def _decode_by_guess(content: bytes) -> str:
     import cchardet
 
     guess = cchardet.detect(content[:200_000]).get("encoding")

@@ -67,16 +67,16 @@ _TYPES = {
 }
 
 
-def reader(content: bytes, origin: str, media_type: str | None) -> Reader:
+def detect_reader(content: bytes, origin: str, media_type: str | None) -> Reader:
     """The function that reads this form; plain text when nothing else fits."""
-    module, _, function = _form(content, origin, media_type).partition(":")
+    module, _, function = _detect_form(content, origin, media_type).partition(":")
     found: Reader = getattr(
         importlib.import_module(f"briefing.articles.formats.{module}"), function
     )
     return found
 
 
-def _form(content: bytes, origin: str, media_type: str | None) -> str:
+def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     ending = (
         PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower()
@@ -86,15 +86,15 @@ def _form(content: bytes, origin: str, media_type: str | None) -> str:
     declared = (media_type or "").split(";")[0].strip().lower()
     return (
         next((form for magic, form in _MAGIC if head.startswith(magic)), None)
-        or (_archive(content) if head.startswith(b"PK\x03\x04") else None)
-        or _by_text(content, head)
-        or _confirmed(_NAMES.get(ending), head)
-        or _confirmed(_TYPES.get(declared), head)
+        or (_archive_form(content) if head.startswith(b"PK\x03\x04") else None)
+        or _form_by_text(content, head)
+        or _confirm_form(_NAMES.get(ending), head)
+        or _confirm_form(_TYPES.get(declared), head)
         or "plain_text:read"
     )
 
 
-def _archive(content: bytes) -> str:
+def _archive_form(content: bytes) -> str:
     if b"word/document.xml" in content:
         return "containers:read_docx"
     return (
@@ -104,7 +104,7 @@ def _archive(content: bytes) -> str:
     )
 
 
-def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
+def _form_by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
     if _HTML.match(head):
         return "html:read"
     if _FEED.match(head):
@@ -128,7 +128,7 @@ def _by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one l
     return "markdown:read" if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head) else None
 
 
-def _confirmed(form: str | None, head: bytes) -> str | None:
+def _confirm_form(form: str | None, head: bytes) -> str | None:
     """A name alone does not make text a mail, a page or an archive."""
     if form in {"html:read", "feed:read"} and b"<" not in head:
         return None

@@ -19,61 +19,64 @@ MOST_ENTRIES = 2_000  # of a file: what a desk saves of a wire in a month
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read_feed(content: bytes, document: Document) -> list[Draft]:
     """Raises UnreadableError for what is no feed and for one too large or too deep to be read in
     five seconds.
     """
     address = document.origin if document.origin.startswith(("http://", "https://")) else None
     try:
-        found = syndication.parse(
+        found = syndication.parse_feed(
             content, url=address, media_type=document.media_type, most=MOST_ENTRIES
         )
     except syndication.FeedError as error:
         raise UnreadableError(f"{str(error).split(';', maxsplit=1)[0]}; save it again") from None
     if found.left_out:
         raise UnreadableError(f"it is a feed of more than {MOST_ENTRIES:,} entries; split it")
-    return [made for entry in found.entries if (made := _draft(entry, found)) is not None]
+    return [made for entry in found.entries if (made := _draft_entry(entry, found)) is not None]
 
 
-def _draft(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
+def _draft_entry(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
     """None for an entry without a title and without a word: there is nothing to read in it."""
     bodies = (entry.html, entry.summary)
-    text = max((found for each in bodies if (found := _text(each, entry))), key=len, default="")
-    title, published_by = json_ld.plain(entry.title), outlet(entry.outlet or feed.title)
+    text = max(
+        (found for each in bodies if (found := _body_text(each, entry))), key=len, default=""
+    )
+    title, published_by = json_ld.field_text(entry.title), _feed_outlet(entry.outlet or feed.title)
     if not text and not title:
         return None
     facts = Facts.of(
         "feed",
         headline=without_outlet(title, published_by, entry.url),
-        outlet=None if entry.outlet else outlet(feed.title),
-        byline=json_ld.plain(entry.author),
-        published=_moment(entry.published, whole_day=entry.whole_day) or _moment(entry.updated),
-        updated=_moment(entry.updated) if entry.published else None,
-        url=urls.clean(entry.url),
+        outlet=None if entry.outlet else _feed_outlet(feed.title),
+        byline=json_ld.field_text(entry.author),
+        published=_entry_moment(entry.published, whole_day=entry.whole_day)
+        or _entry_moment(entry.updated),
+        updated=_entry_moment(entry.updated) if entry.published else None,
+        url=urls.clean_url(entry.url),
         language=entry.language or feed.language,
-        section=json_ld.plain(entry.section),
+        section=json_ld.field_text(entry.section),
     )
-    facts = facts | Facts.of("feed's entry", outlet=outlet(entry.outlet))
+    facts = facts | Facts.of("feed's entry", outlet=_feed_outlet(entry.outlet))
     short = ("cut short",) if _CUT.search(text) else ()
     return Draft(text, facts, "body", "item" if short else "article", remarks=short)
 
 
-def _text(body: str, entry: syndication.Entry) -> str | None:
+def _body_text(body: str, entry: syndication.Entry) -> str | None:
     if entry.plain:
         return (
             "\n".join(line for each in body.splitlines() if (line := " ".join(each.split())))
             or None
         )
-    return json_ld.plain(body, lines=True)
+    return json_ld.field_text(body, lines=True)
 
 
-def outlet(title: str | None) -> str | None:
+def _feed_outlet(title: str | None) -> str | None:
     """Its outlet: "Radio Vestra: news" is the feed of Radio Vestra."""
-    name = json_ld.plain(title)
+    name = json_ld.field_text(title)
     return re.split(r"\s*(?::|\s[|–—»-]\s)", name)[0].strip() or None if name else None
 
 
-def _moment(when: datetime | None, *, whole_day: bool = False) -> Moment | None:
+def _entry_moment(when: datetime | None, *, whole_day: bool = False) -> Moment | None:
     if when is None:
         return None
     return Moment.on(when.date()) if whole_day else Moment(when.replace(second=0, microsecond=0))

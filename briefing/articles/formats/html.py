@@ -22,47 +22,49 @@ from briefing.model import Document
 DEEPEST = 600  # levels of nesting; saved news pages reach 60
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read_page(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
     origin = document.origin if document.origin.startswith("http") else None
-    return from_text(decoding.decode(content, declared[1] if declared else None), origin)
+    return draft_page(decoding.decode_text(content, declared[1] if declared else None), origin)
 
 
-def from_text(markup: str, origin: str | None = None) -> list[Draft]:
+def draft_page(markup: str, origin: str | None = None) -> list[Draft]:
     """Drafts of a page given as text; `origin` is its address, where that is known."""
-    tree = parse(markup)
+    tree = parse_html(markup)
     scripts = [each.text or "" for each in tree.iter("script") if "ld+json" in each.get("type", "")]
-    item = json_ld.article(json_ld.objects(scripts))
-    country = countries.of(html_metadata.address(tree, origin) or origin or "")
-    facts, remarks = _stated(tree, item, country, origin)
+    item = json_ld.find_article(json_ld.parse_objects(scripts))
+    country = countries.address_country(html_metadata.page_address(tree, origin) or origin or "")
+    facts, remarks = _stated_facts(tree, item, country, origin)
     if item and (posts := json_ld.live_posts(item, facts.url)):
-        return _live(tree, facts, posts, remarks)
-    seen = shown_dates.on(tree, country)
-    body = extract.chosen(tree)
+        return _draft_live_blog(tree, facts, posts, remarks)
+    seen = shown_dates.find_shown_dates(tree, country)
+    body = extract.extract_article(tree)
     live = live_blog_html.is_live(tree, origin)
-    if live and (posts := live_blog_html.posts(tree, facts.published, body.lines)):
-        return _live(tree, facts, posts, remarks)
+    if live and (posts := live_blog_html.extract_posts(tree, facts.published, body.lines)):
+        return _draft_live_blog(tree, facts, posts, remarks)
     text = "\n".join(body.lines)
-    facts = shown_dates.agreed(
+    facts = shown_dates.reconcile_dates(
         facts,
-        below_headline.facts(body.above, country),
+        below_headline.headline_dates(body.above, country),
         seen,
-        below_headline.facts(body.beside, country),
+        below_headline.headline_dates(body.beside, country),
     )
-    facts = facts | bylines.shown(body.above, body.authors)
-    facts = facts if facts.byline else facts | bylines.marked(tree)
+    facts = facts | bylines.find_byline(body.above, body.authors)
+    facts = facts if facts.byline else facts | bylines.find_marked_byline(tree)
     timed = sum(
-        (stamp := post_times.read(line)) is not None and stamp.rest is not None
+        (stamp := post_times.parse_stamp(line)) is not None and stamp.rest is not None
         for line in body.lines
     )
     layout: Literal["page", "body"] = "page" if live and timed >= live_blog_html.FEWEST else "body"
-    return [Draft(text, facts, layout, remarks=(*remarks, *_shortness(text)))] if text else []
+    return (
+        [Draft(text, facts, layout, remarks=(*remarks, *_shortness_remarks(text)))] if text else []
+    )
 
 
-def parse(markup: str) -> Any:
+def parse_html(markup: str) -> Any:
     from lxml import etree, html
 
-    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.markup(markup), count=1)
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.check_markup(markup), count=1)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True
     )
@@ -75,14 +77,14 @@ def parse(markup: str) -> Any:
         raise UnreadableError(
             "it is called HTML and holds no element; save the page again"
         ) from None
-    if _too_deep(tree):
+    if _is_too_deep(tree):
         raise UnreadableError(
             f"its elements are nested more than {DEEPEST} deep; save the page again"
         )
     return tree
 
 
-def _too_deep(tree: Any) -> bool:
+def _is_too_deep(tree: Any) -> bool:
     level, here = 0, [tree]
     while here and level <= DEEPEST:
         here = [child for element in here for child in element]
@@ -90,19 +92,27 @@ def _too_deep(tree: Any) -> bool:
     return bool(here)
 
 
-def _stated(
+def _stated_facts(
     tree: Any, item: dict[str, Any] | None, country: str | None, origin: str | None
 ) -> tuple[Facts, tuple[str, ...]]:
-    said = json_ld.facts(item, country=country, base=origin) if item else Facts()
-    return html_metadata.facts(tree, said, country, origin), json_ld.remarks(item) if item else ()
+    said = json_ld.article_facts(item, country=country, base=origin) if item else Facts()
+    return html_metadata.page_facts(tree, said, country, origin), json_ld.paywall_remarks(
+        item
+    ) if item else ()
 
 
-def _live(tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]) -> list[Draft]:
+def _draft_live_blog(
+    tree: Any, facts: Facts, posts: list[Draft], remarks: tuple[str, ...]
+) -> list[Draft]:
     """The introduction (what the text holds and no post does), then the posts."""
     shared = facts.without("headline", "url", "byline", "published", "updated")
     told = {line.strip() for post in posts for line in post.text.split("\n")}
     titles = {post.facts.headline for post in posts}
-    own = [line for line in extract.chosen(tree).lines if line not in told and line not in titles]
+    own = [
+        line
+        for line in extract.extract_article(tree).lines
+        if line not in told and line not in titles
+    ]
     intro: list[str] = []
     for line in own:
         if intro and len(line.split()) < 8:
@@ -120,7 +130,7 @@ _BARRED = re.compile(r"(?i)subscribe to (?:read|continue)|to continue reading")
 CLAUSE = 8  # words of a line that breaks off; "Discuss…" and "You'll also love…" are buttons
 
 
-def _shortness(text: str) -> tuple[str, ...]:
+def _shortness_remarks(text: str) -> tuple[str, ...]:
     last = text.rstrip().rpartition("\n")[2]
     broken = _ENDED.search(last) and len(last.split()) >= CLAUSE
     return ("cut short",) if broken or _ON.fullmatch(last) or _BARRED.search(text[-200:]) else ()

@@ -30,39 +30,39 @@ _LISTS = (
 MOST_RECORDS = 20_000
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
-    whole = decoding.decode(content)
+def read_json(content: bytes, document: Document) -> list[Draft]:
+    whole = decoding.decode_text(content)
     try:
         value = json.loads(whole, strict=False)
     except (ValueError, RecursionError):
-        return _lines(whole)
+        return _read_json_lines(whole)
     if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", "")):
-        return feed.read(content, document)
-    return _drafts(records_in(value))
+        return feed.read_feed(content, document)
+    return _draft_records(_find_records(value))
 
 
-def _lines(whole: str) -> list[Draft]:
+def _read_json_lines(whole: str) -> list[Draft]:
     """JSON lines; a broken line is passed over, all of them broken is an error."""
     found, broken = [], 0
     for line in whole.split("\n"):
         if line.strip():
             try:
-                found += records_in(json.loads(line, strict=False))
+                found += _find_records(json.loads(line, strict=False))
             except (ValueError, RecursionError):
                 broken += 1
     if broken and not found:
         raise UnreadableError("it is called JSON and cannot be read as such; export it again")
-    return _drafts(found)
+    return _draft_records(found)
 
 
-def records_in(value: Any) -> list[dict[str, Any]]:
+def _find_records(value: Any) -> list[dict[str, Any]]:
     """The records of a value: itself, a list of them, or the list that the usual envelopes hold."""
     for _ in range(4):
         if isinstance(value, list):
             return [
                 each.get("_source", each) for each in value[:MOST_RECORDS] if isinstance(each, dict)
             ]
-        if not isinstance(value, dict) or records.draft(value, "") is not None:
+        if not isinstance(value, dict) or records.draft_record(value, "") is not None:
             break
         value = next(
             (value[key] for key in _LISTS if isinstance(value.get(key), list | dict)), None
@@ -70,13 +70,13 @@ def records_in(value: Any) -> list[dict[str, Any]]:
     return [value] if isinstance(value, dict) else []
 
 
-def _drafts(found: list[dict[str, Any]]) -> list[Draft]:
-    return [made for record in found if (made := records.draft(record, "field")) is not None]
+def _draft_records(found: list[dict[str, Any]]) -> list[Draft]:
+    return [made for record in found if (made := records.draft_record(record, "field")) is not None]
 
 
 def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     """Rows under a line of names; the delimiter is found out."""
-    whole = decoding.decode(content)
+    whole = decoding.decode_text(content)
     head = whole.split("\n", 1)[0]
     delimiter = max(",;\t|", key=lambda each: (head.count(each), each == ","))
     try:
@@ -85,4 +85,4 @@ def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG0
         raise UnreadableError(
             "it is called CSV and cannot be read as such; export it again"
         ) from None
-    return _drafts([{str(key): value for key, value in row.items() if key} for row in rows])
+    return _draft_records([{str(key): value for key, value in row.items() if key} for row in rows])

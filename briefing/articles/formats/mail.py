@@ -14,7 +14,7 @@ from itertools import islice
 from typing import cast
 
 from briefing.articles.dates import grammar
-from briefing.articles.drafts import Draft, Facts, tidy
+from briefing.articles.drafts import Draft, Facts, tidy_field
 from briefing.articles.formats import decoding, html, plain_text
 from briefing.errors import UnreadableError
 from briefing.model import Document
@@ -49,7 +49,7 @@ _SUBJECT_TAG = re.compile(r"(?i)^(?:(?:re|fwd?|wg|aw|tr)\s*:\s*)+")
 _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read_mail(content: bytes, document: Document) -> list[Draft]:
     """Raises UnreadableError for a mail whose parts lie in each other by the thousand, or whose
     headers are no mail's.
 
@@ -59,35 +59,36 @@ def read(content: bytes, document: Document) -> list[Draft]:
         _bound_types(content)
         message = email.message_from_bytes(content.lstrip(), policy=default)
         _bound_headers(message)
-        return _message(message, document)
+        return _draft_message(message, document)
     except RecursionError:
         raise UnreadableError("the parts of this mail lie too deep in each other") from None
 
 
-def read_box(content: bytes, document: Document) -> list[Draft]:
+def read_mailbox(content: bytes, document: Document) -> list[Draft]:
     starts = [match.end() for match in _MBOX.finditer(content)]
     if not starts:  # only its name says that it is a mailbox
-        return read(content, document)
+        return read_mail(content, document)
     ends = [*[match.start() for match in _MBOX.finditer(content)][1:], len(content)]
     drafts: list[Draft] = []
     for start, end in zip(starts, ends, strict=True):
-        drafts += read(re.sub(rb"(?m)^>(?=>*From )", b"", content[start:end]), document)
+        drafts += read_mail(re.sub(rb"(?m)^>(?=>*From )", b"", content[start:end]), document)
     return drafts
 
 
-def _message(message: EmailMessage, document: Document) -> list[Draft]:
+def _draft_message(message: EmailMessage, document: Document) -> list[Draft]:
     inner = list(islice(_forwarded_mails(message), MOST_PARTS))
     if (
         inner
     ):  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
-        return [draft for each in inner for draft in _message(each, document)]
-    body = _text(message)
+        return [draft for each in inner for draft in _draft_message(each, document)]
+    body = _message_text(message)
     if not body.strip():
         return []
-    facts = _facts(message)
+    facts = _header_facts(message)
     if forwarded := _FORWARDED.search(body):
         facts, body = (
-            _of_forwarded(forwarded) | facts.without("headline", "outlet", "byline", "published"),
+            _forwarded_facts(forwarded)
+            | facts.without("headline", "outlet", "byline", "published"),
             body[forwarded.end() :],
         )
     return [Draft(body, facts, "newsletter")]
@@ -129,43 +130,43 @@ def _forwarded_mails(message: EmailMessage) -> Iterator[EmailMessage]:
             yield from _forwarded_mails(cast("EmailMessage", part))
 
 
-def _text(message: EmailMessage) -> str:
-    plain, rich = _part(message, "text/plain"), _part(message, "text/html")
+def _message_text(message: EmailMessage) -> str:
+    plain, rich = _part_text(message, "text/plain"), _part_text(message, "text/html")
     # Some senders' text part is only "this mail needs HTML".
     if rich and len(plain.split()) < 0.3 * len(
         re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", rich).split()
     ):
-        return flattened(rich)
-    return plain_text.unwrapped(plain)
+        return _flatten_html(rich)
+    return plain_text.unwrap_text(plain)
 
 
-def _part(message: EmailMessage, kind: str) -> str:
+def _part_text(message: EmailMessage, kind: str) -> str:
     for part in list(message.walk())[:MOST_PARTS]:
         if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                return decoding.decode(payload, part.get_content_charset())
+                return decoding.decode_text(payload, part.get_content_charset())
     return ""
 
 
-def _facts(message: EmailMessage) -> Facts:
-    sender, _ = parseaddr(_header(message, "From"))
-    subject = _SUBJECT_TAG.sub("", _header(message, "Subject"))
-    when = grammar.parse(_header(message, "Date"))
-    return Facts.of("mail header", headline=subject, outlet=_outlet(sender), published=when)
+def _header_facts(message: EmailMessage) -> Facts:
+    sender, _ = parseaddr(_header_value(message, "From"))
+    subject = _SUBJECT_TAG.sub("", _header_value(message, "Subject"))
+    when = grammar.parse_date(_header_value(message, "Date"))
+    return Facts.of("mail header", headline=subject, outlet=_sender_outlet(sender), published=when)
 
 
-def _outlet(sender: str) -> str | None:
+def _sender_outlet(sender: str) -> str | None:
     """The name a newsletter is sent under; "via" and "from" cut ("Nora Feld from The Halden
     Courier").
     """
-    name = tidy(re.sub(r"(?i)^.*\b(?:from|at|von|via)\s+(?=[A-Z])", "", sender.strip("'\" ")))
+    name = tidy_field(re.sub(r"(?i)^.*\b(?:from|at|von|via)\s+(?=[A-Z])", "", sender.strip("'\" ")))
     return None if not name or "@" in name else str(name)
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header_value(message: EmailMessage, name: str) -> str:
     try:
-        return tidy(str(message.get(name, ""))) or ""
+        return tidy_field(str(message.get(name, ""))) or ""
     except (
         ValueError,
         TypeError,
@@ -175,7 +176,7 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _of_forwarded(match: re.Match[str]) -> Facts:
+def _forwarded_facts(match: re.Match[str]) -> Facts:
     lines = (match["head"] or match["head2"]).splitlines()
     fields = {
         key.strip(" >").lower(): value.strip()
@@ -185,14 +186,14 @@ def _of_forwarded(match: re.Match[str]) -> Facts:
     return Facts.of(
         "forwarded mail's header",
         headline=_SUBJECT_TAG.sub("", fields.get("subject", "")),
-        outlet=_outlet(sender),
-        published=grammar.parse(fields.get("date") or fields.get("sent") or ""),
+        outlet=_sender_outlet(sender),
+        published=grammar.parse_date(fields.get("date") or fields.get("sent") or ""),
     )
 
 
-def flattened(markup: str) -> str:
+def _flatten_html(markup: str) -> str:
     """The text of HTML, a line break at each block: rules (hr) as lines, hidden parts left out."""
-    tree = html.parse(markup)
+    tree = html.parse_html(markup)
     for element in tree.xpath(
         "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, "
         "' ', ''), 'display:none')]"

@@ -27,16 +27,16 @@ _MARKS = (
 )
 
 
-def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
-    whole = decoding.decode(content)
-    front, body = fields(whole)
-    facts = records.facts(front, "front matter") if front else records.facts({}, "")
-    plain = unmarked(body)
+def read_markdown(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+    whole = decoding.decode_text(content)
+    front, body = _split_front_matter(whole)
+    facts = records.record_facts(front, "front matter") if front else records.record_facts({}, "")
+    plain = _strip_marks(body)
     layout = "body" if facts.headline else "page"
     return [Draft(plain, facts, layout)]  # type: ignore[arg-type]
 
 
-def fields(whole: str) -> tuple[dict[str, Any], str]:
+def _split_front_matter(whole: str) -> tuple[dict[str, Any], str]:
     """Front matter as a mapping, and what follows it; an unreadable one is left in the text."""
     import tomllib
 
@@ -56,14 +56,14 @@ def fields(whole: str) -> tuple[dict[str, Any], str]:
     return {}, whole
 
 
-def unmarked(body: str) -> str:
+def _strip_marks(body: str) -> str:
     """The words without the marks; with them where a line is a thicket of openings, searched to its
     end from each.
     """
     if any(
         len(line) > LONGEST and sum(map(line.count, "[*_<")) > THICKET for line in body.split("\n")
     ):
-        return plain_text.unwrapped(json_ld.unescaped(body))
+        return plain_text.unwrap_text(json_ld.unescape_references(body))
     for pattern, plain in _MARKS:
         body = pattern.sub(plain, body)
-    return plain_text.unwrapped(json_ld.unescaped(body))
+    return plain_text.unwrap_text(json_ld.unescape_references(body))

@@ -18,16 +18,16 @@ from briefing.model import Document
 MOST_PAGES = 60
 
 
-def read(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
-    pages = [page for page in _pages(content) if page]
+def read_pdf(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
+    pages = [page for page in _page_lines(content) if page]
     if not any(pages):
         raise UnreadableError("it is a PDF without text (a scan?); make one with text recognition")
-    furniture = _running(pages)
-    lines = [line for page in pages for line in page if _mask(line) not in furniture]
-    return [Draft(_flowing(lines), layout="page")]
+    furniture = _running_heads(pages)
+    lines = [line for page in pages for line in page if _mask_digits(line) not in furniture]
+    return [Draft(_reflow_columns(lines), layout="page")]
 
 
-def _pages(content: bytes) -> list[list[str]]:
+def _page_lines(content: bytes) -> list[list[str]]:
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -41,7 +41,10 @@ def _pages(content: bytes) -> list[list[str]]:
                 f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for "
                 "a clipping; split it"
             )
-        return [decoding.newlines(page.extract_text() or "").split("\n") for page in reader.pages]
+        return [
+            decoding.normalise_newlines(page.extract_text() or "").split("\n")
+            for page in reader.pages
+        ]
     except (
         PyPdfError,
         ValueError,
@@ -59,16 +62,16 @@ def _pages(content: bytes) -> list[list[str]]:
         raise UnreadableError("it is called PDF and is damaged; save it again") from None
 
 
-def _mask(line: str) -> str:
+def _mask_digits(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()).casefold())
 
 
-def _running(pages: list[list[str]]) -> set[str]:
+def _running_heads(pages: list[list[str]]) -> set[str]:
     """Lines at the top or the bottom of several pages, page numbers masked."""
     edges = Counter(
         mask
         for page in pages
-        for mask in {_mask(line) for line in [*page[:3], *page[-3:]] if line.strip()}
+        for mask in {_mask_digits(line) for line in [*page[:3], *page[-3:]] if line.strip()}
     )
     return {mask for mask, count in edges.items() if count >= 2 and len(pages) > 1} | {
         "#",
@@ -80,7 +83,7 @@ def _running(pages: list[list[str]]) -> set[str]:
 _END = re.compile(r"[.!?:…][\"'”’)]?$")
 
 
-def _flowing(lines: list[str]) -> str:
+def _reflow_columns(lines: list[str]) -> str:
     """Lines set in columns, as paragraphs: a line runs on unless it is short and closed, or a
     heading.
     """
@@ -92,7 +95,7 @@ def _flowing(lines: list[str]) -> str:
     )
     text = ""
     for line, following in zip(bare, [*bare[1:], ""], strict=True):
-        if credit_lines.read(line, credit_lines.Clock()) is not None:
+        if credit_lines.parse_credit_line(line, credit_lines.Clock()) is not None:
             text = text.rstrip() + "\n" + line + "\n"
         elif not line:
             text = text.rstrip("\n") + "\n\n"

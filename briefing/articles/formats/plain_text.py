@@ -11,13 +11,15 @@ from briefing.articles.metadata import json_ld
 from briefing.model import Document
 
 
-def read(content: bytes, document: Document) -> list[Draft]:
+def read_plain_text(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
     return [
         Draft(
-            unwrapped(
-                capitals(
-                    json_ld.unescaped(decoding.decode(content, declared[1] if declared else None))
+            unwrap_text(
+                join_initials(
+                    json_ld.unescape_references(
+                        decoding.decode_text(content, declared[1] if declared else None)
+                    )
                 )
             )
         )
@@ -41,14 +43,14 @@ _BEGUN = frozenset(
 )
 
 
-def capitals(text: str) -> str:
+def join_initials(text: str) -> str:
     """Text with its initials, which pages set apart in large letters ("T", then "he harbour"), at
     their words again.
     """
-    return _INITIAL.sub(_joined, text) if _ALONE.search("\n" + text) else text
+    return _INITIAL.sub(_join_initial, text) if _ALONE.search("\n" + text) else text
 
 
-def _joined(match: re.Match[str]) -> str:
+def _join_initial(match: re.Match[str]) -> str:
     quote, letter, space, rest = match.groups()
     known = f"{letter}{rest}".lower() in _BEGUN
     if known or ("\n" in space and letter not in _WORDS):
@@ -56,7 +58,7 @@ def _joined(match: re.Match[str]) -> str:
     return f"{quote}{letter} {rest}"
 
 
-def unwrapped(text: str) -> str:
+def unwrap_text(text: str) -> str:
     """Text that was broken at a fixed width, each paragraph on one line again; other text as it is,
     offsets kept.
     """
@@ -71,10 +73,10 @@ def unwrapped(text: str) -> str:
     )
     if near < 0.5 * len(full) or open_ended < 0.2 * len(full):
         return text
-    return _flowing(lines, width)
+    return _reflow_lines(lines, width)
 
 
-def _flowing(lines: list[str], width: int) -> str:
+def _reflow_lines(lines: list[str], width: int) -> str:
     joined = lines[0]
     for above, line in pairwise(lines):
         # A line goes on when the next word would not have fitted on it.

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from briefing.articles import urls
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.formats.plain_text import capitals
+from briefing.articles.formats.plain_text import join_initials
 from briefing.articles.genre import GENRES
 from briefing.articles.metadata import json_ld
 from briefing.articles.metadata.headlines import without_outlet
@@ -93,11 +93,11 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def draft(record: Mapping[str, Any], how: str) -> Draft | None:
+def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
     """A draft of one article; None when the record holds neither a text nor the headline of a
     report.
     """
-    low = _low(record)
+    low = _normalise_keys(record)
     own = low.get("text")
     own = (
         own
@@ -105,8 +105,8 @@ def draft(record: Mapping[str, Any], how: str) -> Draft | None:
         and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
         else None
     )
-    text = own or next((found for key in _TEXT if (found := _text(low.get(key)))), None)
-    stated = facts(record, how)
+    text = own or next((found for key in _TEXT if (found := _body_text(low.get(key)))), None)
+    stated = record_facts(record, how)
     if not text and not _is_bare(stated):
         return None
     text = text or ""
@@ -135,12 +135,12 @@ def _is_bare(stated: Facts) -> bool:
     return words >= LEAST_HEADLINE and bool(stated.url or stated.outlet or stated.published)
 
 
-def facts(record: Mapping[str, Any], how: str) -> Facts:
+def record_facts(record: Mapping[str, Any], how: str) -> Facts:
     """What the fields state, under any of their usual names; our own output keeps how each was
     found.
     """
-    low = _low(record)
-    found = {name: _value(name, low, keys) for name, keys in _FIELDS.items()}
+    low = _normalise_keys(record)
+    found = {name: _field_value(name, low, keys) for name, keys in _FIELDS.items()}
     found["headline"] = without_outlet(found["headline"], found["outlet"], found["url"])
     stated = Facts.of(how, **found)
     ways = low.get("found")
@@ -152,30 +152,32 @@ def facts(record: Mapping[str, Any], how: str) -> Facts:
     return stated
 
 
-def _low(record: Mapping[str, Any]) -> dict[str, Any]:
+def _normalise_keys(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         str(key).strip().lower().replace("-", "_").replace(" ", "_"): value
         for key, value in record.items()
     }
 
 
-def _value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
+def _field_value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
     for key in keys:
         value = low.get(key)
-        read = _moment(value) if name in {"published", "updated"} else _plain(name, value)
+        read = _date_field(value) if name in {"published", "updated"} else _text_field(name, value)
         if read:
             return read
     return None
 
 
-def _plain(name: str, value: Any) -> str | None:
+def _text_field(name: str, value: Any) -> str | None:
     if name == "byline" and isinstance(value, list):
-        value = ", ".join(found for each in value if (found := json_ld.name(each)))
-    found = json_ld.name(value) if name in {"outlet", "byline"} else json_ld.plain(value)
+        value = ", ".join(found for each in value if (found := json_ld.entity_name(each)))
+    found = (
+        json_ld.entity_name(value) if name in {"outlet", "byline"} else json_ld.field_text(value)
+    )
     if name == "genre":
         return found if found in GENRES else None
     if name == "url":
-        return urls.clean(value) if isinstance(value, str) else None
+        return urls.clean_url(value) if isinstance(value, str) else None
     if name == "language" and found:
         return (
             found[:2].lower()
@@ -187,26 +189,30 @@ def _plain(name: str, value: Any) -> str | None:
     return found
 
 
-def _moment(value: Any) -> Moment | None:
+def _date_field(value: Any) -> Moment | None:
     if isinstance(value, datetime):
-        return grammar.bounded(Moment(value)) if value.tzinfo else grammar.parse(value.isoformat())
+        return (
+            grammar.bound_year(Moment(value))
+            if value.tzinfo
+            else grammar.parse_date(value.isoformat())
+        )
     if isinstance(value, date):
-        return grammar.bounded(Moment.on(value))
+        return grammar.bound_year(Moment.on(value))
     if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e13:
         return Moment(
             datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).replace(
                 second=0, microsecond=0
             )
         )
-    return grammar.parse(value) if isinstance(value, str) and value.strip() else None
+    return grammar.parse_date(value) if isinstance(value, str) and value.strip() else None
 
 
-def _text(value: Any) -> str | None:
+def _body_text(value: Any) -> str | None:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         value = "\n".join(value)
     if isinstance(value, dict):
         value = value.get("text") or value.get("value") or value.get("html")
     if not isinstance(value, str) or len(value.split()) <= 2:
         return None
-    plain = json_ld.plain(value, lines=True)
-    return capitals(plain) if plain else None
+    plain = json_ld.field_text(value, lines=True)
+    return join_initials(plain) if plain else None

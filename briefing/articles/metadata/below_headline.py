@@ -12,9 +12,13 @@ from briefing.model import Moment
 HOW = "above the text"
 
 
-def facts(lines: Sequence[str], country: str | None) -> Facts:
+def headline_dates(lines: Sequence[str], country: str | None) -> Facts:
     """What they state without contradiction: two days of publication are none."""
-    read = [found for line in lines if (found := credit_lines.read(line, Clock(country=country)))]
+    read = [
+        found
+        for line in lines
+        if (found := credit_lines.parse_credit_line(line, Clock(country=country)))
+    ]
     single: dict[str, Moment] = {}
     for name in ("published", "updated"):
         stated = {moment.day: moment for each in read if (moment := getattr(each, name))}

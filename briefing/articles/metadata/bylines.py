@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.articles import word_lists
-from briefing.articles.drafts import Facts, tidy
+from briefing.articles.drafts import Facts, tidy_field
 from briefing.articles.metadata import outlets
 
 _BY = (
@@ -43,12 +43,12 @@ _NOBODY = re.compile(
 )
 
 
-def stated(name: str | None, outlet: str | None, where: str | None = None) -> str | None:
+def clean_author_name(name: str | None, outlet: str | None, where: str | None = None) -> str | None:
     """A name out of a page's data, without the outlet's; None for the outlet or site itself and for
     a user's name.
     """
     bare = _LABELLED.sub("", (name or "").strip(" ,;|"))
-    bare = _without(bare, outlet) if outlet and _may_hold(bare, outlet) else bare
+    bare = _strip_outlet(bare, outlet) if outlet and _may_hold(bare, outlet) else bare
     if where and bare.lower() == outlets.domain_label(where):
         return None
     return None if _NOBODY.fullmatch(bare) else bare
@@ -61,64 +61,64 @@ def _may_hold(name: str, outlet: str) -> bool:
     return not (name.isascii() and outlet.isascii()) or outlet.lower() in name.lower()
 
 
-def _without(name: str, outlet: str) -> str:
+def _strip_outlet(name: str, outlet: str) -> str:
     its = re.escape(outlet)
     bare = re.sub(rf"(?i)(?<=\w)\s*(?:[,|/–—]|\s-\s|\bfor\b)\s*(?:the )?{its}$", "", name)
     return "" if re.fullmatch(rf"(?i)(?:the )?{its}", bare) else bare
 
 
-def of_data(facts: Facts) -> Facts:
+def clean_byline(facts: Facts) -> Facts:
     """`facts` with an author who is somebody, or none."""
-    name = stated(facts.byline, facts.outlet, facts.url)
+    name = clean_author_name(facts.byline, facts.outlet, facts.url)
     if name == facts.byline:
         return facts
     return replace(facts, byline=name) if name else facts.without("byline")
 
 
-def shown(above: Sequence[str], called: Sequence[str]) -> Facts:
+def find_byline(above: Sequence[str], called: Sequence[str]) -> Facts:
     """The author that the lines between headline and text name: as such, or in an element
     (`called`) for authors.
     """
     for line, after in zip(above, (*above[1:], ""), strict=False):
-        found = _credited(line) or (_LABEL.fullmatch(line.strip()) and _names(after))
+        found = _credited_names(line) or (_LABEL.fullmatch(line.strip()) and _leading_names(after))
         if found:
             return Facts.of("above the text", byline=found)
-    alone = [line for line in called if _person(line)]
+    alone = [line for line in called if _is_person(line)]
     return Facts.of("marked-up author", byline=alone[0] if alone else None)
 
 
-def _credited(line: str) -> str | None:
+def _credited_names(line: str) -> str | None:
     match = _CREDIT.search(line)
-    return _names(line[match.end() :]) if match and len(line.split()) <= 25 else None
+    return _leading_names(line[match.end() :]) if match and len(line.split()) <= 25 else None
 
 
-def _names(text: str) -> str | None:
+def _leading_names(text: str) -> str | None:
     """The people that a text begins with; "Amanda" is one where nothing else is said."""
     end = _END.search(text)
     pieces = _AND.split((text[: end.start()] if end else text).strip(" ."))
-    people = list(_people(pieces))
+    people = list(_leading_people(pieces))
     return ", ".join(people) or (
         pieces[0] if _ONE.fullmatch(pieces[0]) and not _NOBODY.fullmatch(pieces[0]) else None
     )
 
 
-def _people(pieces: Sequence[str]) -> Iterator[str]:
+def _leading_people(pieces: Sequence[str]) -> Iterator[str]:
     for piece in pieces:
-        if not _person(piece):
+        if not _is_person(piece):
             return
         yield piece
 
 
-def _person(text: str) -> bool:
-    sections = word_lists.words("outlets", "sections")
+def _is_person(text: str) -> bool:
+    sections = word_lists.listed_words("outlets", "sections")
     named = _PERSON.fullmatch(text) and not _LABEL.fullmatch(text)
     return bool(named) and not any(word.lower() in sections for word in text.split())
 
 
-def marked(tree: Any) -> Facts:
+def find_marked_byline(tree: Any) -> Facts:
     """The first name that stands alone in an element marked as the author's."""
     for element in tree.xpath(_MARKED):
-        text = re.sub(rf"(?i)^{_BY}:?\s+", "", tidy(" ".join(element.itertext())) or "")
-        if _person(text):
+        text = re.sub(rf"(?i)^{_BY}:?\s+", "", tidy_field(" ".join(element.itertext())) or "")
+        if _is_person(text):
             return Facts.of("marked-up author", byline=text)
     return Facts()

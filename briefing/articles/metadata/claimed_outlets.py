@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from briefing.articles import urls
 from briefing.articles.drafts import Facts
-from briefing.articles.metadata.outlets import domain_label, fold
+from briefing.articles.metadata.outlets import _fold_letters, domain_label
 from briefing.model import Document
 
 _FETCHED = frozenset(["feed", "pages"])  # kinds of sources
@@ -50,7 +50,7 @@ def attributed(facts: Facts, document: Document) -> tuple[Facts, tuple[str, ...]
 
 
 def _given(facts: Facts, outlet: str, how: str) -> tuple[Facts, tuple[str, ...]]:
-    is_other = facts.outlet is not None and fold(facts.outlet) != fold(outlet)
+    is_other = facts.outlet is not None and _fold_letters(facts.outlet) != _fold_letters(outlet)
     remarks = (f"names {facts.outlet} as its outlet",) if is_other else ()
     return facts.without("outlet") | Facts.of(how, outlet=outlet), remarks
 
@@ -66,7 +66,7 @@ def bears_out(host: str, name: str) -> bool:
     """
     if f".{host}".endswith(f".{name.lower()}") and "." in name:
         return True
-    label = re.sub(r"[^a-z0-9]", "", fold(domain_label(f"https://{host}/") or ""))
+    label = re.sub(r"[^a-z0-9]", "", _fold_letters(domain_label(f"https://{host}/") or ""))
     labels = {
         label,
         label.removeprefix("the"),
@@ -77,7 +77,10 @@ def bears_out(host: str, name: str) -> bool:
         _is_written_of(one, words)
         for one in labels
         if len(one) > 1
-        for words in (_words(fold(name)), _words(fold(name.lower().translate(_UMLAUTS))))
+        for words in (
+            _words(_fold_letters(name)),
+            _words(_fold_letters(name.lower().translate(_UMLAUTS))),
+        )
     )
 
 
@@ -109,7 +112,7 @@ def _is_of_beginnings(label: str, words: Sequence[str]) -> bool:
 
 
 def _site(address: str) -> str | None:
-    return urls.host(address) if address.startswith(("http://", "https://")) else None
+    return urls.url_host(address) if address.startswith(("http://", "https://")) else None
 
 
 def _bare(host: str) -> str:

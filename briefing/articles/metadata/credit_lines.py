@@ -44,45 +44,45 @@ class Clock:
     day: date | None = None  # that the whole page states: what a post's "14:20" is an hour of
 
 
-def read(line: str, clock: Clock) -> Facts | None:
+def parse_credit_line(line: str, clock: Clock) -> Facts | None:
     """The facts of a credit line ("By Nora Feld, The Halden Courier | 4 March 2026"); None when it
     is not one.
     """
-    stated = grammar.scan(line, zone=clock.zone, country=clock.country)
-    ago = None if stated else grammar.relative(line, now=clock.now)
+    stated = grammar.find_dates(line, zone=clock.zone, country=clock.country)
+    ago = None if stated else grammar.find_age(line, now=clock.now)
     if _BY.match(line) and len(line.split()) <= 25:
-        return _dated(stated, ago) | _people(_cut(line, stated, ago))
+        return _date_facts(stated, ago) | _author_and_outlet(_cut_dates(line, stated, ago))
     if stated or ago:
-        rest = _cut(line, stated, ago)
+        rest = _cut_dates(line, stated, ago)
         if len(_WORD.findall(rest)) <= 8 and not rest.strip().endswith((".", "!", "?")):
-            return _dated(stated, ago) | _people(rest)
+            return _date_facts(stated, ago) | _author_and_outlet(rest)
     if (
         not stated
         and not ago
         and clock.day
-        and (when := post_times.moment(line, clock.day, zone=clock.zone))
+        and (when := post_times.parse_post_time(line, clock.day, zone=clock.zone))
     ):
         return Facts.of("text", published=when)
-    if not stated and not ago and (named := _header(line)):
+    if not stated and not ago and (named := _header_outlet(line)):
         return Facts.of("header line", outlet=named)
     return None
 
 
-def _header(line: str) -> str | None:
+def _header_outlet(line: str) -> str | None:
     """An outlet's name alone on a line, or first in a line of sections ("Radio Vestra | Business",
     also glued).
     """
     first = _SECTION.split(line, maxsplit=1)[0]
-    return outlets.name(first) if first == line or len(line.split()) <= 6 else None
+    return outlets.outlet_name(first) if first == line or len(line.split()) <= 6 else None
 
 
-def _cut(line: str, stated: list[grammar.Stated], ago: grammar.Stated | None) -> str:
+def _cut_dates(line: str, stated: list[grammar.Stated], ago: grammar.Stated | None) -> str:
     for each in reversed([*stated, *([ago] if ago else [])]):
         line = line[: each.start] + " | " + line[each.stop :]
     return line
 
 
-def _dated(stated: list[grammar.Stated], ago: grammar.Stated | None) -> Facts:
+def _date_facts(stated: list[grammar.Stated], ago: grammar.Stated | None) -> Facts:
     if ago:
         return Facts.of("relative time", published=ago.moment)
     first: dict[str, Moment | None] = {}
@@ -93,7 +93,7 @@ def _dated(stated: list[grammar.Stated], ago: grammar.Stated | None) -> Facts:
     return Facts.of("text", published=first.get("published"), updated=first.get("updated"))
 
 
-def _people(rest: str) -> Facts:
+def _author_and_outlet(rest: str) -> Facts:
     """Author and outlet out of what is left of a credit line."""
     by = _BY.match(rest.strip(" |"))
     bare = rest.strip(" |")[by.end() :] if by else rest
@@ -103,7 +103,7 @@ def _people(rest: str) -> Facts:
         person = _PLACE.split(piece, maxsplit=1)[0]
         if (
             outlet is None
-            and (named := outlets.name(piece))
+            and (named := outlets.outlet_name(piece))
             and not (by and author is None and _PERSON.match(piece))
         ):
             outlet = named
@@ -112,7 +112,7 @@ def _people(rest: str) -> Facts:
         ):
             author = person
         elif outlet is None and by and (found := _EMPLOYER.search(piece)):
-            outlet = outlets.name(found[1])
+            outlet = outlets.outlet_name(found[1])
     return Facts.of("byline", outlet=outlet, byline=author)
 
 
@@ -132,7 +132,7 @@ def dateline_day(line: str) -> tuple[int, int] | None:
     return (month, int(named[2] or named[3])) if month else None
 
 
-def dateline(line: str) -> tuple[int, str | None] | None:
+def parse_dateline(line: str) -> tuple[int, str | None] | None:
     """Length of "HALDEN, March 3 (Marrow Wire) - " at the start of a body, and the agency
     it names.
     """

@@ -11,7 +11,7 @@ from datetime import date
 
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
-from briefing.articles.lines import Line, folded
+from briefing.articles.lines import Line, comparison_key
 from briefing.articles.metadata import credit_lines, outlets
 from briefing.articles.metadata.credit_lines import Clock
 
@@ -34,7 +34,7 @@ class Head:
     spent: Mapping[int, str]  # line -> what it states; such lines are no text
 
 
-def read(
+def extract_head(
     lines: Sequence[Line],
     reasons: Sequence[str | None],
     body: range,
@@ -51,41 +51,45 @@ def read(
     first = range(
         body.start, min(body.start + 6, body.stop)
     )  # a credit line may stand between standfirst and text
-    agency = _agency(lines, body, reasons)
-    clock = _ordered(lines, body, clock)
+    agency = _dateline_agency(lines, body, reasons)
+    clock = _settle_date_order(lines, body, clock)
     stated = Facts()
     for i in [*range(body.start), *first]:
         glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
-        if (reasons[i] is None or glued) and (found := _credit(lines[i], clock, inside=i in body)):
-            if _same(found.outlet, agency.outlet):
+        if (reasons[i] is None or glued) and (
+            found := _credit_facts(lines[i], clock, inside=i in body)
+        ):
+            if _is_same_outlet(found.outlet, agency.outlet):
                 agency, found = (
                     found.without("byline", "published", "updated") | agency,
                     found.without("outlet"),
                 )
             stated, spent[i] = stated | found, "credit line"
     facts = facts | stated.without("outlet")
-    headline = facts.headline or (None if isolated else _headline(lines, reasons, body, spent))
+    headline = facts.headline or (
+        None if isolated else _choose_headline(lines, reasons, body, spent)
+    )
     if headline and not facts.headline:
         facts = facts | Facts.of("line before the text", headline=headline)
-    for i in _said(lines, headline) if headline else ():
+    for i in _headline_lines(lines, headline) if headline else ():
         spent.setdefault(i, "headline")
     # The outlet that publishes a text goes before the agency that wrote it, whichever is named
     # first.
-    for found in (stated, _foot(lines, body, clock), agency):
+    for found in (stated, _foot_facts(lines, body, clock), agency):
         facts = facts | found
     if facts.published is None and not isolated:
-        facts = facts | _only(lines, body, clock)
-    if agency.outlet and not _same(facts.outlet, agency.outlet):
+        facts = facts | _only_date(lines, body, clock)
+    if agency.outlet and not _is_same_outlet(facts.outlet, agency.outlet):
         facts = facts | Facts.of("dateline", byline=agency.outlet)
     if facts.outlet and facts.outlet != given.outlet and facts.outlet.isupper():
         whole = " ".join(line.text for line in lines)
-        facts = replace(facts, outlet=outlets.unshouted(facts.outlet, whole))
+        facts = replace(facts, outlet=outlets.restore_case(facts.outlet, whole))
     return Head(facts, spent)
 
 
-def _said(lines: Sequence[Line], headline: str) -> Iterator[int]:
+def _headline_lines(lines: Sequence[Line], headline: str) -> Iterator[int]:
     """The lines that say a headline and nothing else."""
-    said = folded(headline)
+    said = comparison_key(headline)
     opening, longest = said.partition(" ")[0].partition("'")[0], 2 * len(said) + 20
     for i, line in enumerate(lines):
         likely = (
@@ -94,15 +98,15 @@ def _said(lines: Sequence[Line], headline: str) -> Iterator[int]:
             and len(line.text) <= longest
             and opening in line.text.casefold()
         )
-        if likely and folded(line.text) == said:
+        if likely and comparison_key(line.text) == said:
             yield i
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and folded(one) == folded(other)
+def _is_same_outlet(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and comparison_key(one) == comparison_key(other)
 
 
-def _ordered(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
+def _settle_date_order(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
     """A clock that reads 04-03-2026 the way the dateline of the text says."""
     day = (
         credit_lines.dateline_day(lines[body.start].text)
@@ -113,22 +117,22 @@ def _ordered(lines: Sequence[Line], body: range, clock: Clock) -> Clock:
         read = [
             each.moment
             for line in lines[: body.start]
-            for each in grammar.scan(line.text, country=country)
+            for each in grammar.find_dates(line.text, country=country)
         ]
         if any(moment and (moment.day.month, moment.day.day) == day for moment in read):
             return replace(clock, country=country)
     return clock
 
 
-def _credit(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
+def _credit_facts(line: Line, clock: Clock, *, inside: bool) -> Facts | None:
     if line.words > (14 if inside else 25) or (
         line.ended and not line.text[:4].lower().startswith(("by ", "von "))
     ):
         return None
-    return credit_lines.read(line.text, clock)
+    return credit_lines.parse_credit_line(line.text, clock)
 
 
-def _headline(
+def _choose_headline(
     lines: Sequence[Line], reasons: Sequence[str | None], body: range, spent: Mapping[int, str]
 ) -> str | None:
     """The title-like line near the body that shares most with it; the earlier of equals."""
@@ -136,15 +140,15 @@ def _headline(
     near = [i for i in free if lines[i].title_like and not _BARS.search(lines[i].text)][-REACH:]
     if not near:
         return None
-    told = set(folded(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
+    told = set(comparison_key(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
     openings = "\n" + "\n".join(told)
     best: int | None = None
     most = 0.0
     for place, i in enumerate(near):
-        words = [word for word in folded(lines[i].text).split() if word not in _SMALL]
+        words = [word for word in comparison_key(lines[i].text).split() if word not in _SMALL]
         if not words:
             continue
-        share = sum(word in told or _stem(word, openings) for word in words) / len(words)
+        share = sum(word in told or _has_stem(word, openings) for word in words) / len(words)
         points = (
             8 * share
             + min(lines[i].words, 8) / 2
@@ -202,12 +206,12 @@ _SMALL = frozenset(
 )
 
 
-def _stem(word: str, told: str) -> bool:
+def _has_stem(word: str, told: str) -> bool:
     """Whether a word of those told, each after a line break, begins as this one does."""
     return len(word) > 5 and f"\n{word[:-2]}" in told
 
 
-def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+def _foot_facts(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the
     page.
     """
@@ -221,7 +225,7 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
         if i >= body.stop and lines[i].words <= 12 and _DATED.search(text):
             stated = {
                 each.role: each.moment
-                for each in grammar.scan(text, zone=clock.zone, country=clock.country)
+                for each in grammar.find_dates(text, zone=clock.zone, country=clock.country)
             }
             facts = facts | Facts.of(
                 "text", published=stated.get("published"), updated=stated.get("updated")
@@ -230,20 +234,20 @@ def _foot(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     if (
         len(lines) - 1 >= body.stop
         and len(lines) - body.stop <= 3
-        and (named := outlets.name(last)) == last
+        and (named := outlets.outlet_name(last)) == last
     ):
         facts = facts | Facts.of("last line", outlet=named)
-    return facts | _signed(lines, body, clock) | _addressed(lines, [*around, *links])
+    return facts | _signature_facts(lines, body, clock) | _address_outlet(lines, [*around, *links])
 
 
-def _only(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+def _only_date(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """The day of a text in which one day only stands in a line of its own, and is not said to be
     that of a change.
     """
     days: dict[date | None, tuple[int, grammar.Stated]] = {}
     for i, line in enumerate(lines):
-        if line.words <= DATED and grammar.alone(line.text):
-            for each in grammar.scan(line.text, zone=clock.zone, country=clock.country):
+        if line.words <= DATED and grammar.is_date_line(line.text):
+            for each in grammar.find_dates(line.text, zone=clock.zone, country=clock.country):
                 days.setdefault(each.moment.day if each.moment else None, (i, each))
     if len(days) != 1:
         return Facts()
@@ -254,18 +258,22 @@ def _only(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     return Facts.of("only date of the text", published=only.moment if own else None)
 
 
-def _signed(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
+def _signature_facts(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """A "(Marrow Wire, Halden newsroom, 4 March 2026 13:20 CET)" right below a text: outlet and
     date together.
     """
     for line in lines[body.stop : body.stop + 3]:
-        found = credit_lines.read(line.text.strip("()[]"), clock) if line.words <= 14 else None
+        found = (
+            credit_lines.parse_credit_line(line.text.strip("()[]"), clock)
+            if line.words <= 14
+            else None
+        )
         if found and found.outlet and found.published:
             return found.without("byline")
     return Facts()
 
 
-def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
+def _address_outlet(lines: Sequence[Line], around: Sequence[int]) -> Facts:
     text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)[:MOST]
     addresses = _ADDRESS.findall(text) if "@" in text or "://" in text else []
     labels: dict[str, bool] = {}  # of each domain: whether a mail is addressed to it
@@ -275,19 +283,19 @@ def _addressed(lines: Sequence[Line], around: Sequence[int]) -> Facts:
     few = list(labels.items())[:DOMAINS]
     rest = _ADDRESS.sub(" ", text) if few else ""
     for label, _ in few:
-        if name := outlets.spelt(label, rest):
+        if name := outlets.find_label_spelling(label, rest):
             return Facts.of("address and name", outlet=name)
     whole = " ".join(line.text for line in lines if len(line.text) < MOST)[:MOST] if few else ""
     for label, mailed in few:
-        if name := outlets.initials(label, whole):
+        if name := outlets.find_initials(label, whole):
             return Facts.of("address and initials", outlet=name)
-        if mailed and (name := outlets.named_by(label)):
+        if mailed and (name := outlets.name_from_label(label)):
             return Facts.of("newsroom's address", outlet=name)
     return Facts()
 
 
-def _agency(lines: Sequence[Line], body: range, reasons: Sequence[str | None]) -> Facts:
+def _dateline_agency(lines: Sequence[Line], body: range, reasons: Sequence[str | None]) -> Facts:
     """The agency a dateline names: the outlet of last resort."""
     first = next((lines[i] for i in body if reasons[i] is None), None)
-    dated = credit_lines.dateline(first.text) if first else None
+    dated = credit_lines.parse_dateline(first.text) if first else None
     return Facts.of("dateline", outlet=dated[1]) if dated and dated[1] else Facts()

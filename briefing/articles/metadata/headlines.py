@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from briefing.articles import urls
-from briefing.articles.drafts import tidy
+from briefing.articles.drafts import tidy_field
 from briefing.articles.metadata import outlets
 
 # A heading that the page's own titles bear out is what readers see; it outweighs what is written
@@ -52,17 +52,17 @@ class Titles:
 
     @cached_property
     def site(self) -> frozenset[str]:
-        host = (urls.host(self.where) or "").removeprefix("www.") if self.where else ""
+        host = (urls.url_host(self.where) or "").removeprefix("www.") if self.where else ""
         label = outlets.domain_label(self.where) if self.where else None
         named = (self.outlet, self.meta.get("og:site_name"), label, host)
-        return frozenset(key(each) for each in named if each)
+        return frozenset(_title_key(each) for each in named if each)
 
     @cached_property
     def stated(self) -> tuple[str, ...]:
         """As they are written, the site's name at their ends and all."""
         named = (
             self.said,
-            *(tidy(self.meta.get(name, "")) for name in ("og:title", "twitter:title")),
+            *(tidy_field(self.meta.get(name, "")) for name in ("og:title", "twitter:title")),
             self.whole,
         )
         return tuple(each for each in named if each)
@@ -70,7 +70,9 @@ class Titles:
     @cached_property
     def bare(self) -> frozenset[str]:
         """Without the site's name, as keys."""
-        return frozenset(key(found) for each in self.stated if (found := cut(each, self.site)))
+        return frozenset(
+            _title_key(found) for each in self.stated if (found := _cut_site_name(each, self.site))
+        )
 
     @cached_property
     def openings(self) -> frozenset[str]:
@@ -78,20 +80,22 @@ class Titles:
         often.
         """
         return frozenset(
-            key(first) for each in self.stated if len((first := SEAM.split(each)[0]).split()) > 1
+            _title_key(first)
+            for each in self.stated
+            if len((first := SEAM.split(each)[0]).split()) > 1
         )
 
     def of_site(self, heading: str) -> bool:
         """Whether a heading is the site's: its name, or a few words with its domain's that no other
         title repeats.
         """
-        bare, label = key(heading), outlets.domain_label(self.where) if self.where else None
-        others = [key(each) for each in self.stated if each != self.whole]
+        bare, label = _title_key(heading), outlets.domain_label(self.where) if self.where else None
+        others = [_title_key(each) for each in self.stated if each != self.whole]
         alone = bool(others) and len(bare.split()) <= 4 and not any(bare in each for each in others)
         return bare in self.site or (alone and label in bare.split())
 
 
-def headline(
+def choose_headline(
     tree: Any,
     said: str | None,
     meta: Mapping[str, str],
@@ -101,44 +105,49 @@ def headline(
     """The candidate most others agree with; of equals the one that stands first here. With how it
     was found.
     """
-    whole = tidy(_short("".join(next(tree.iter("title"), tree.makeelement("title")).itertext())))
+    whole = tidy_field(
+        _bound_title("".join(next(tree.iter("title"), tree.makeelement("title")).itertext()))
+    )
     titles = Titles(
-        tidy(_short(said)),
-        {name: _short(meta.get(name)) or "" for name in _META},
+        tidy_field(_bound_title(said)),
+        {name: _bound_title(meta.get(name)) or "" for name in _META},
         whole,
         outlet,
         where,
     )
-    found = [(text, how) for text, how in _candidates(tree, titles) if text]
+    found = [(text, how) for text, how in _headline_candidates(tree, titles) if text]
     if not found:
         return None
     votes: Counter[str] = Counter()
     for text, how in found:
-        votes[key(text)] += _WEIGHT[how]
+        votes[_title_key(text)] += _WEIGHT[how]
     best = max(votes.values())
-    text, how = next((text, how) for text, how in found if votes[key(text)] == best)
+    text, how = next((text, how) for text, how in found if votes[_title_key(text)] == best)
     return html.unescape(text), how
 
 
-def _short(title: str | None) -> str | None:
+def _bound_title(title: str | None) -> str | None:
     """None for what is too long to be a title."""
     return title if title and len(title) <= _LONGEST else None
 
 
-def _candidates(tree: Any, titles: Titles) -> list[tuple[str | None, str]]:
+def _headline_candidates(tree: Any, titles: Titles) -> list[tuple[str | None, str]]:
     first = islice(tree.iter("h1"), _MOST_HEADINGS)
     headings = [
-        found for each in first if (found := _heading(each, titles)) and not titles.of_site(found)
+        found
+        for each in first
+        if (found := _heading_text(each, titles)) and not titles.of_site(found)
     ]
     alone = headings[0] if len(headings) == 1 and len(headings[0].split()) > 2 else None
     named = [
-        cut(tidy(titles.meta.get(name, "")), titles.site) for name in ("og:title", "twitter:title")
+        _cut_site_name(tidy_field(titles.meta.get(name, "")), titles.site)
+        for name in ("og:title", "twitter:title")
     ]
     return [
-        (_borne_out(headings, titles), "heading"),
-        (cut(titles.said, titles.site), "json-ld"),
+        (_confirm_heading(headings, titles), "heading"),
+        (_cut_site_name(titles.said, titles.site), "json-ld"),
         (named[0], "og:title"),
-        (cut(titles.whole, titles.site, headings), "title"),
+        (_cut_site_name(titles.whole, titles.site, headings), "title"),
         (named[1], "twitter:title"),
         (alone, "only heading"),
     ]
@@ -147,19 +156,19 @@ def _candidates(tree: Any, titles: Titles) -> list[tuple[str | None, str]]:
 # Headings
 
 
-def _heading(element: Any, titles: Titles) -> str | None:
+def _heading_text(element: Any, titles: Titles) -> str | None:
     """Its words: a run of them that is a title where there is one, else without the site's name."""
     pieces = [text for each in element.itertext() if (text := each.replace("\u200b", ""))]
-    whole: str | None = tidy(_joined(pieces))
-    if not whole or key(whole) in titles.bare:
+    whole: str | None = tidy_field(_join_pieces(pieces))
+    if not whole or _title_key(whole) in titles.bare:
         return whole
-    runs = (tidy(_joined(run)) for run in _runs(pieces)) if len(pieces) > 1 else ()
-    return next((run for run in runs if run and key(run) in titles.bare), None) or cut(
-        whole, titles.site
-    )
+    runs = (tidy_field(_join_pieces(run)) for run in _piece_runs(pieces)) if len(pieces) > 1 else ()
+    return next(
+        (run for run in runs if run and _title_key(run) in titles.bare), None
+    ) or _cut_site_name(whole, titles.site)
 
 
-def _runs(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
+def _piece_runs(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
     """What is left of a heading without a date, an author or a number of comments: longest
     first.
     """
@@ -169,7 +178,7 @@ def _runs(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
             yield pieces[start : start + length]
 
 
-def _joined(pieces: Sequence[str]) -> str:
+def _join_pieces(pieces: Sequence[str]) -> str:
     """With a space between elements, but not inside a word or before a mark."""
     text = ""
     for piece in pieces:
@@ -180,18 +189,22 @@ def _joined(pieces: Sequence[str]) -> str:
     return text
 
 
-def _borne_out(headings: Sequence[str], titles: Titles) -> str | None:
+def _confirm_heading(headings: Sequence[str], titles: Titles) -> str | None:
     """The first heading that is a title of the page, else the first that says what one says."""
-    exact = next((each for each in headings if key(each) in titles.bare | titles.openings), None)
+    exact = next(
+        (each for each in headings if _title_key(each) in titles.bare | titles.openings), None
+    )
     return exact or next(
-        (each for each in headings if any(_alike(each, other) for other in titles.stated)), None
+        (each for each in headings if any(_is_alike(each, other) for other in titles.stated)), None
     )
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_alike(one: str, other: str) -> bool:
     """Whether a heading says what a title says: a third of its longer words, two at least."""
-    words, others = ({word for word in key(text).split() if len(word) > 3} for text in (one, other))
-    return key(one) == key(other) or (
+    words, others = (
+        {word for word in _title_key(text).split() if len(word) > 3} for text in (one, other)
+    )
+    return _title_key(one) == _title_key(other) or (
         len(words & others) >= max(2, len(words) / 3) and len(one.split()) > 2
     )
 
@@ -199,21 +212,23 @@ def _alike(one: str, other: str) -> bool:
 # Titles
 
 
-def cut(title: str | None, site: frozenset[str], headings: Sequence[str] = ()) -> str | None:
+def _cut_site_name(
+    title: str | None, site: frozenset[str], headings: Sequence[str] = ()
+) -> str | None:
     """A title without the site's name at its end (or start)."""
     if not title:
         return None
     for heading in headings:
-        if len(heading.split()) > 2 and key(title).startswith(key(heading)):
+        if len(heading.split()) > 2 and _title_key(title).startswith(_title_key(heading)):
             return heading
     pieces = SEAM.split(title)
     seams = SEAM.findall(title)
     while len(pieces) > 1 and (
-        _of_site(pieces[-1], site) or _like_site(pieces[-1], pieces[:-1], seams[-1])
+        _is_site_name(pieces[-1], site) or _may_be_site_name(pieces[-1], pieces[:-1], seams[-1])
     ):
         pieces.pop()
         seams.pop()
-    while len(pieces) > 1 and key(pieces[0]) in site:
+    while len(pieces) > 1 and _title_key(pieces[0]) in site:
         pieces, seams = pieces[1:], seams[1:]
     whole = pieces[0] + "".join(
         seam + piece for seam, piece in zip(seams, pieces[1:], strict=False)
@@ -232,7 +247,7 @@ def without_outlet(title: str | None, outlet: str | None, where: str | None = No
     if (
         len(pieces) > 1
         and " " in seams[-1]
-        and (_of_site(pieces[-1], site) or _names_outlet(pieces[-1], outlet))
+        and (_is_site_name(pieces[-1], site) or _names_outlet(pieces[-1], outlet))
     ):
         shorter = title[: title.rindex(seams[-1] + pieces[-1])].strip()
         return without_outlet(shorter, outlet, where) if shorter else title  # some write it twice
@@ -243,12 +258,12 @@ def _names_outlet(piece: str, outlet: str | None) -> bool:
     """Whether a piece is the outlet's name with or without its article or its ending: "Metro.co.uk"
     for Metro.
     """
-    if outlet and key(outlet) in _AGGREGATORS:  # what stands behind the dash is who wrote it
+    if outlet and _title_key(outlet) in _AGGREGATORS:  # what stands behind the dash is who wrote it
         return len(piece.split()) <= 4
     if not outlet:
-        return outlets.name(piece) is not None and len(piece.split()) <= 4
+        return outlets.outlet_name(piece) is not None and len(piece.split()) <= 4
     ones, others = (
-        {*key(outlets.fold(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
+        {*_title_key(outlets._fold_letters(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
         for each in (piece, outlet)
     )
     within = bool(ones) and bool(others) and (ones <= others or others <= ones)
@@ -260,22 +275,24 @@ def _is_spelt_alike(one: str, other: str) -> bool:
     return len(one) > 4 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def _of_site(piece: str, site: frozenset[str]) -> bool:
+def _is_site_name(piece: str, site: frozenset[str]) -> bool:
     """Whether a piece of a title is the site's name, or run together its domain's ("DianaHR" of
     dianahr.example).
     """
-    bare = key(piece).replace(" ", "")
-    return key(piece) in site or (
+    bare = _title_key(piece).replace(" ", "")
+    return _title_key(piece) in site or (
         len(bare) > 3 and any(bare in each.replace(" ", "") for each in site)
     )
 
 
-def _like_site(piece: str, before: list[str], seam: str) -> bool:
+def _may_be_site_name(piece: str, before: list[str], seam: str) -> bool:
     short = len(piece.split()) <= 4 and len(" ".join(before).split()) >= 3
     return short and (
-        "|" in seam or outlets.name(piece) is not None or bool(re.search(r"(?i)\.\w{2,4}$", piece))
+        "|" in seam
+        or outlets.outlet_name(piece) is not None
+        or bool(re.search(r"(?i)\.\w{2,4}$", piece))
     )
 
 
-def key(text: str) -> str:
+def _title_key(text: str) -> str:
     return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.articles import urls
-from briefing.articles.drafts import Facts, tidy
+from briefing.articles.drafts import Facts, tidy_field
 from briefing.articles.metadata import bylines, headlines, marked_dates, site_names
 
 
-def metas(tree: Any) -> dict[str, str]:
+def _meta_contents(tree: Any) -> dict[str, str]:
     """Name or property -> content, the first of each, names in lower case."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -30,12 +30,12 @@ def metas(tree: Any) -> dict[str, str]:
     return found
 
 
-def address(tree: Any, origin: str | None) -> str | None:
+def page_address(tree: Any, origin: str | None) -> str | None:
     """The canonical address: the page's own word, then og:url, then where it came from."""
-    return _address(tree, metas(tree), origin)
+    return _canonical_address(tree, _meta_contents(tree), origin)
 
 
-def _address(tree: Any, meta: Mapping[str, str], origin: str | None) -> str | None:
+def _canonical_address(tree: Any, meta: Mapping[str, str], origin: str | None) -> str | None:
     links = [
         each.get("href")
         for each in tree.iter("link")
@@ -45,16 +45,16 @@ def _address(tree: Any, meta: Mapping[str, str], origin: str | None) -> str | No
         (
             found
             for each in (*links, meta.get("og:url"), origin)
-            if (found := urls.clean(each, origin))
+            if (found := urls.clean_url(each, origin))
         ),
         None,
     )
 
 
-def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Facts:
+def page_facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Facts:
     """`said` (JSON-LD), its gaps filled from meta elements and marked-up elements."""
-    meta = metas(tree)
-    where = _address(tree, meta, origin)
+    meta = _meta_contents(tree)
+    where = _canonical_address(tree, meta, origin)
     html = tree if tree.tag == "html" else next(tree.iter("html"), tree)
     lang = (
         html.get("lang")
@@ -64,30 +64,32 @@ def facts(tree: Any, said: Facts, country: str | None, origin: str | None) -> Fa
     )
     from_meta = Facts.of(
         "meta",
-        outlet=_site(meta),
-        byline=_author(meta),
+        outlet=_site_name(meta),
+        byline=_author_name(meta),
         url=where,
-        section=_section(meta.get("article:section")),
+        section=_parse_section(meta.get("article:section")),
         language=lang[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", lang) else None,
     )
     stated = (
-        _sectioned(said.without("headline", "url"))
+        _clean_section(said.without("headline", "url"))
         | from_meta
-        | marked_dates.dates_of(tree, meta, country, where)
+        | marked_dates.find_marked_dates(tree, meta, country, where)
         | Facts.of("json-ld", url=said.url)
     )
-    stated = stated if stated.outlet else stated | site_names.outlet(tree, where)
-    found = headlines.headline(tree, said.headline, meta, stated.outlet, where)
-    stated = _of_its_place(_consistent(stated), where)
-    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | bylines.of_data(stated)
+    stated = stated if stated.outlet else stated | site_names.find_outlet(tree, where)
+    found = headlines.choose_headline(tree, said.headline, meta, stated.outlet, where)
+    stated = _localise_day(_drop_contradiction(stated), where)
+    return (Facts.of(found[1], headline=found[0]) if found else Facts()) | bylines.clean_byline(
+        stated
+    )
 
 
-def _sectioned(said: Facts) -> Facts:
-    section = _section(said.section)
+def _clean_section(said: Facts) -> Facts:
+    section = _parse_section(said.section)
     return replace(said, section=section) if section else said.without("section")
 
 
-def _section(named: str | None) -> str | None:
+def _parse_section(named: str | None) -> str | None:
     """The first that says something of those in a list; None for a sentence or an address that
     stands there instead.
     """
@@ -102,7 +104,7 @@ def _section(named: str | None) -> str | None:
     return whole if told and whole.lower() not in _NO_SECTIONS else None
 
 
-def _consistent(stated: Facts) -> Facts:
+def _drop_contradiction(stated: Facts) -> Facts:
     """Without a day of publication that lies after the day of the last change: one is wrong,
     unknown which.
     """
@@ -111,11 +113,11 @@ def _consistent(stated: Facts) -> Facts:
     return stated
 
 
-def _of_its_place(stated: Facts, where: str | None) -> Facts:
+def _localise_day(stated: Facts, where: str | None) -> Facts:
     """A moment given in universal time is, where the outlet is, a moment of the day that stands in
     its address.
     """
-    there, said = marked_dates.in_address(where), stated.published
+    there, said = marked_dates.address_date(where), stated.published
     if not (there.published and said) or said.precision == "day" or said.at.utcoffset():
         return stated
     return (
@@ -147,7 +149,7 @@ _PARTS = 2  # between commas, that one section's name may have: "Arts, Crafts"
 _LONGEST_SECTION = 60  # letters
 
 
-def _site(meta: dict[str, str]) -> str | None:
+def _site_name(meta: dict[str, str]) -> str | None:
     for key in (
         "og:site_name",
         "application-name",
@@ -155,7 +157,7 @@ def _site(meta: dict[str, str]) -> str | None:
         "publisher",
         "article:publisher",
     ):
-        name = tidy(meta.get(key, ""))
+        name = tidy_field(meta.get(key, ""))
         if (
             name
             and not re.match(r"(?i)https?:|www\.", name)
@@ -166,7 +168,7 @@ def _site(meta: dict[str, str]) -> str | None:
     return None
 
 
-def _author(meta: dict[str, str]) -> str | None:
+def _author_name(meta: dict[str, str]) -> str | None:
     for key in (
         "author",
         "article:author",
@@ -175,7 +177,7 @@ def _author(meta: dict[str, str]) -> str | None:
         "byl",
         "sailthru.author",
     ):
-        name = tidy(meta.get(key, ""))
+        name = tidy_field(meta.get(key, ""))
         if name and not re.match(r"(?i)https?:|www\.", name) and len(name) <= 100:
             return re.sub(r"(?i)^by\s+", "", name)
     return None

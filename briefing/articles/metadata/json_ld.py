@@ -34,7 +34,7 @@ _ARTICLES = frozenset(
 _DEPTH = 12  # of nesting that real pages reach is 8
 
 
-def objects(scripts: list[str]) -> list[dict[str, Any]]:
+def parse_objects(scripts: list[str]) -> list[dict[str, Any]]:
     """Every object with a type, outer before inner; broken JSON is passed over."""
     found: list[dict[str, Any]] = []
     for script in scripts:
@@ -44,27 +44,27 @@ def objects(scripts: list[str]) -> list[dict[str, Any]]:
             script.strip(),
         )
         try:
-            found += _walk(json.loads(bare.rstrip(";"), strict=False), 0)
+            found += _walk_objects(json.loads(bare.rstrip(";"), strict=False), 0)
         except (ValueError, RecursionError):
             continue
     return found
 
 
-def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+def _walk_objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth > _DEPTH:
         return
     if isinstance(value, list):
         for each in value:
-            yield from _walk(each, depth + 1)
+            yield from _walk_objects(each, depth + 1)
     elif isinstance(value, dict):
         if value.get("@type"):
             yield value
         for key, each in value.items():
             if key not in {"liveBlogUpdate", "comment", "isPartOf", "hasPart"}:
-                yield from _walk(each, depth + 1)
+                yield from _walk_objects(each, depth + 1)
 
 
-def types(value: dict[str, Any]) -> set[str]:
+def _object_types(value: dict[str, Any]) -> set[str]:
     kind = value.get("@type")
     return {
         str(each).rsplit("/", 1)[-1].lower()
@@ -72,9 +72,9 @@ def types(value: dict[str, Any]) -> set[str]:
     }
 
 
-def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+def find_article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The first object that is an article; the most telling where several are."""
-    fitting = [each for each in found if types(each) & _ARTICLES]
+    fitting = [each for each in found if _object_types(each) & _ARTICLES]
     return max(
         fitting,
         key=lambda each: sum(
@@ -84,27 +84,31 @@ def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
     )
 
 
-def facts(item: dict[str, Any], *, country: str | None = None, base: str | None = None) -> Facts:
+def article_facts(
+    item: dict[str, Any], *, country: str | None = None, base: str | None = None
+) -> Facts:
     """Headline, outlet, author, dates, address, language, section and licence as JSON-LD states
     them.
     """
     page = item.get("mainEntityOfPage")
     return Facts.of(
         "json-ld",
-        headline=plain(item.get("headline")),
-        outlet=name(item.get("publisher")),
-        byline=_authors(item.get("author")),
-        published=_date(item.get("datePublished"), country),
-        updated=_date(item.get("dateModified"), country),
-        language=_language(item.get("inLanguage")),
-        url=urls.clean(item["url"] if isinstance(item.get("url"), str) else _id(page), base),
-        section=_first(item.get("articleSection")),
-        genre=genre.stated_as(types(item)),
+        headline=field_text(item.get("headline")),
+        outlet=entity_name(item.get("publisher")),
+        byline=_author_names(item.get("author")),
+        published=_parse_date(item.get("datePublished"), country),
+        updated=_parse_date(item.get("dateModified"), country),
+        language=_language_code(item.get("inLanguage")),
+        url=urls.clean_url(
+            item["url"] if isinstance(item.get("url"), str) else _page_id(page), base
+        ),
+        section=_first_text(item.get("articleSection")),
+        genre=genre.stated_as(_object_types(item)),
         licence=item.get("license") if isinstance(item.get("license"), str) else None,
     )
 
 
-def remarks(item: dict[str, Any]) -> tuple[str, ...]:
+def paywall_remarks(item: dict[str, Any]) -> tuple[str, ...]:
     return (
         ("behind a paywall",)
         if str(item.get("isAccessibleForFree", "true")).lower() == "false"
@@ -119,8 +123,8 @@ def live_posts(item: dict[str, Any], base: str | None) -> list[Draft]:
     posts = item.get("liveBlogUpdate")
     drafts = []
     for post in posts if isinstance(posts, list) else [posts]:
-        if isinstance(post, dict) and (text := plain(post.get("articleBody"), lines=True)):
-            stated = facts(post, base=base).without("licence")
+        if isinstance(post, dict) and (text := field_text(post.get("articleBody"), lines=True)):
+            stated = article_facts(post, base=base).without("licence")
             drafts.append(Draft(text, stated, "body", "update"))
     return drafts
 
@@ -130,20 +134,20 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _ESCAPED = 3  # times that a text passes programs which escape it, at most
 
 
-def unescaped(text: str) -> str:
+def unescape_references(text: str) -> str:
     """With its references (&#36;, &amp;rsquo;) as the characters they mean, also those that were
     escaped twice.
 
     Only what ends in a semicolon is one: "R&not" stays.
     """
     for _ in range(_ESCAPED):
-        if "&" not in text or (found := _REFERENCE.sub(_meant, text)) == text:
+        if "&" not in text or (found := _REFERENCE.sub(_unescape_match, text)) == text:
             break
         text = found
     return text
 
 
-def _meant(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     return html.unescape(match[0])
 
 
@@ -153,7 +157,7 @@ _BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h\d|/blockquote)[^<>]*>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
-def _spoken(text: str) -> str:
+def _strip_silent(text: str) -> str:
     """With a space for each script, style and comment; one that does not end is left, as are the
     later of its kind.
     """
@@ -172,30 +176,34 @@ def _spoken(text: str) -> str:
     return "".join([*pieces, text[told:]])
 
 
-def plain(value: Any, *, lines: bool = False) -> str | None:
+def field_text(value: Any, *, lines: bool = False) -> str | None:
     """Text of a field that may hold HTML."""
     if isinstance(value, list):
         value = next((each for each in value if isinstance(each, str)), None)
     if not isinstance(value, str):
         return None
-    text = unescaped(value)
+    text = unescape_references(value)
     if re.search(r"<[a-zA-Z/]", text):
-        text = _BREAK.sub("\n", _spoken(text))
-        text = unescaped(_TAG.sub("", text))
+        text = _BREAK.sub("\n", _strip_silent(text))
+        text = unescape_references(_TAG.sub("", text))
     text = re.sub(r"[ \t\xa0]+", " ", text)
     if not lines:
         return " ".join(text.split()) or None
     return "\n".join(bare for line in text.split("\n") if (bare := line.strip())) or None
 
 
-def name(value: Any) -> str | None:
+def entity_name(value: Any) -> str | None:
     """Of an organisation or a person, given as text, object or list."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name")
     found = (
-        plain(value) if isinstance(value, str) else name(value) if isinstance(value, list) else None
+        field_text(value)
+        if isinstance(value, str)
+        else entity_name(value)
+        if isinstance(value, list)
+        else None
     )
     return (
         found
@@ -204,20 +212,24 @@ def name(value: Any) -> str | None:
     )
 
 
-def _authors(value: Any) -> str | None:
+def _author_names(value: Any) -> str | None:
     names = [
-        found for each in (value if isinstance(value, list) else [value]) if (found := name(each))
+        found
+        for each in (value if isinstance(value, list) else [value])
+        if (found := entity_name(each))
     ]
     return ", ".join(dict.fromkeys(names)) or None
 
 
-def _date(value: Any, country: str | None) -> Any:
+def _parse_date(value: Any, country: str | None) -> Any:
     return (
-        grammar.parse(value, country=country) if isinstance(value, str) and value.strip() else None
+        grammar.parse_date(value, country=country)
+        if isinstance(value, str) and value.strip()
+        else None
     )
 
 
-def _language(value: Any) -> str | None:
+def _language_code(value: Any) -> str | None:
     value = value.get("alternateName") or value.get("name") if isinstance(value, dict) else value
     return (
         value[:2].lower()
@@ -226,11 +238,11 @@ def _language(value: Any) -> str | None:
     )
 
 
-def _id(page: Any) -> str | None:
+def _page_id(page: Any) -> str | None:
     found = page.get("@id") if isinstance(page, dict) else page
     return found if isinstance(found, str) else None
 
 
-def _first(value: Any) -> str | None:
+def _first_text(value: Any) -> str | None:
     value = value[0] if isinstance(value, list) and value else value
-    return plain(value) if isinstance(value, str) else None
+    return field_text(value) if isinstance(value, str) else None

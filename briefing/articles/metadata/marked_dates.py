@@ -63,32 +63,40 @@ _DATES = (
 )
 
 
-def dates_of(tree: Any, meta: Mapping[str, str], country: str | None, where: str | None) -> Facts:
+def find_marked_dates(
+    tree: Any, meta: Mapping[str, str], country: str | None, where: str | None
+) -> Facts:
     """What is marked as a date, the page's own words for it first; the address last."""
-    published = next((when for key in _PUBLISHED if (when := _when(meta.get(key), country))), None)
-    updated = next((when for key in _UPDATED if (when := _when(meta.get(key), country))), None)
+    published = next(
+        (when for key in _PUBLISHED if (when := _parse_moment(meta.get(key), country))), None
+    )
+    updated = next(
+        (when for key in _UPDATED if (when := _parse_moment(meta.get(key), country))), None
+    )
     found = Facts.of("meta", published=published, updated=updated)
-    return found | _marked(tree, country) | in_address(where)
+    return found | _element_date(tree, country) | address_date(where)
 
 
-def _when(value: str | None, country: str | None) -> Moment | None:
-    return grammar.parse(value, country=country) if value else None
+def _parse_moment(value: str | None, country: str | None) -> Moment | None:
+    return grammar.parse_date(value, country=country) if value else None
 
 
-def _marked(tree: Any, country: str | None) -> Facts:
+def _element_date(tree: Any, country: str | None) -> Facts:
     for element in tree.xpath(_DATES):
         value = element.get("datetime") or element.get("content") or element.text_content()
-        if when := _when(value, country):
+        if when := _parse_moment(value, country):
             return Facts.of("marked-up date", published=when)
     times = [each for each in tree.iter("time") if re.match(r"\d{4}-", each.get("datetime") or "")]
-    days = {when.day for each in times if (when := _when(each.get("datetime"), country))}
-    if len(days) == 1 and (when := _when(times[0].get("datetime"), country)):
+    days = {when.day for each in times if (when := _parse_moment(each.get("datetime"), country))}
+    if len(days) == 1 and (when := _parse_moment(times[0].get("datetime"), country)):
         return Facts.of("marked-up date", published=when)
     return Facts()
 
 
-def in_address(where: str | None) -> Facts:
+def address_date(where: str | None) -> Facts:
     """The day that an address holds: /2026/03/04/."""
     match = re.search(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)", where or "")
-    when = grammar.parse(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
+    when = (
+        grammar.parse_date(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
+    )
     return Facts.of("address", published=when)

@@ -24,12 +24,12 @@ _COPYRIGHT = re.compile(
 )
 
 
-def name(text: str) -> str | None:
+def outlet_name(text: str) -> str | None:
     """The outlet that `text` names and nothing else: capitalised words with at least one that
     outlets are called by.
     """
     stripped = text.strip(" -–—|•·,:()[]\t\xa0")
-    if not any(map(_calls, _NAMED.findall(stripped))):
+    if not any(map(_is_outlet_word, _NAMED.findall(stripped))):
         return None
     bare = _ROLE.sub("", _FROM.sub("", stripped))
     words = _NAMED.findall(bare)
@@ -39,16 +39,17 @@ def name(text: str) -> str | None:
     if any(word[0].islower() and word not in _SMALL for word in words):
         return None
     if all(
-        word in word_lists.words("outlets", "sections") or word in {"&", "and"} for word in plain
+        word in word_lists.listed_words("outlets", "sections") or word in {"&", "and"}
+        for word in plain
     ):
         return None
-    return bare if any(map(_calls, words)) else None
+    return bare if any(map(_is_outlet_word, words)) else None
 
 
-def _calls(word: str) -> bool:
+def _is_outlet_word(word: str) -> bool:
     """Whether outlets are called by a word, or by what stands before its ending (".com")."""
-    plain, names = word.lower().strip(".'’"), word_lists.words("outlets", "names")
-    if plain in names or plain in word_lists.words("outlets", "words"):
+    plain, names = word.lower().strip(".'’"), word_lists.listed_words("outlets", "names")
+    if plain in names or plain in word_lists.listed_words("outlets", "words"):
         return True
     return "." in plain and _ENDING.sub("", plain) in names
 
@@ -70,7 +71,7 @@ def domain_label(address: str) -> str | None:
     """The "metro" of news@metro.co.uk or of https://www.metro.co.uk/x: the registered name without
     its ending.
     """
-    host = address.rsplit("@", 1)[-1] if "@" in address else urls.host(address) or ""
+    host = address.rsplit("@", 1)[-1] if "@" in address else urls.url_host(address) or ""
     labels = [label for label in host.lower().split(".") if label]
     labels = labels[:-1]
     if len(labels) > 1 and labels[-1] in {"co", "com", "org", "net", "ac", "gov", "edu"}:
@@ -78,17 +79,17 @@ def domain_label(address: str) -> str | None:
     return (
         labels[-1]
         if labels
-        and labels[-1] not in word_lists.words("outlets", "generic")
+        and labels[-1] not in word_lists.listed_words("outlets", "generic")
         and len(labels[-1]) > 1
         else None
     )
 
 
-def spelt(label: str, text: str) -> str | None:
+def find_label_spelling(label: str, text: str) -> str | None:
     """The capitalised words of a text that, run together, are a domain's label: "Halden Courier"
     for haldencourier.
     """
-    wanted = re.sub(r"[^a-z0-9]", "", fold(label))
+    wanted = re.sub(r"[^a-z0-9]", "", _fold_letters(label))
     initials = [re.escape(letter) for letter in label[:2]]
     if len(initials) < 2:
         return None
@@ -96,12 +97,12 @@ def spelt(label: str, text: str) -> str | None:
         words = match[0].split(" ")
         for start in range(len(words)):
             for stop in range(len(words), start, -1):
-                if re.sub(r"[^a-z0-9]", "", fold("".join(words[start:stop]))) == wanted:
+                if re.sub(r"[^a-z0-9]", "", _fold_letters("".join(words[start:stop]))) == wanted:
                     return " ".join(words[start:stop])
     return None
 
 
-def initials(label: str, text: str) -> str | None:
+def find_initials(label: str, text: str) -> str | None:
     """The outlet whose initials are a short label, as links are shortened: "Radio Vestra"
     for rv.
     """
@@ -113,16 +114,18 @@ def initials(label: str, text: str) -> str | None:
         + r"\b"
     )
     found = (re.sub(r"['’]s$", "", match[0]) for match in re.finditer(pattern, text))
-    return next((each for each in found if name(each)), None)
+    return next((each for each in found if outlet_name(each)), None)
 
 
-def named_by(label: str) -> str | None:
+def name_from_label(label: str) -> str | None:
     """So "Lowland Post" for lowlandpost: a label that ends in a word newspapers are called by
     spells out a name.
 
     A label of one word ("metro") could be anyone's.
     """
-    for word in sorted(word_lists.words("outlets", "words"), key=lambda each: (-len(each), each)):
+    for word in sorted(
+        word_lists.listed_words("outlets", "words"), key=lambda each: (-len(each), each)
+    ):
         front = label[: -len(word)].strip("-")
         if label.endswith(word) and len(word) > 3 and len(front) > 3 and front.isalpha():
             return (
@@ -133,7 +136,7 @@ def named_by(label: str) -> str | None:
     return None
 
 
-def unshouted(name: str, text: str) -> str:
+def restore_case(name: str, text: str) -> str:
     """A name in capitals as the document spells it elsewhere, else with capital initials; acronyms
     stay.
     """
@@ -145,7 +148,7 @@ def unshouted(name: str, text: str) -> str:
     return name.title()
 
 
-def fold(text: str) -> str:
+def _fold_letters(text: str) -> str:
     from anyascii import anyascii
 
     return anyascii(text).lower()

@@ -42,15 +42,19 @@ class Shown:
     published: tuple[Moment, ...] = ()
 
 
-def on(tree: Any, country: str | None) -> Shown:
+def find_shown_dates(tree: Any, country: str | None) -> Shown:
     """What a page shows; a day stands once in `near` and `published`, where it stands first."""
     days: set[date] = set()
     near: dict[date, Moment] = {}
     published: dict[date, Moment] = {}
-    for line, label, since in islice(_lines(tree), _MOST):
-        stated = [each for each in grammar.scan(line, country=country) if each.moment]
+    for line, label, since in islice(_dated_lines(tree), _MOST):
+        stated = [each for each in grammar.find_dates(line, country=country) if each.moment]
         days.update(each.moment.day for each in stated if each.moment)
-        credit = credit_lines.read(f"{label} {line}", Clock(country=country)) if stated else None
+        credit = (
+            credit_lines.parse_credit_line(f"{label} {line}", Clock(country=country))
+            if stated
+            else None
+        )
         if credit and credit.published:
             published.setdefault(credit.published.day, credit.published)
             if since is not None and since <= _NEAR:
@@ -58,7 +62,9 @@ def on(tree: Any, country: str | None) -> Shown:
     return Shown(frozenset(days), tuple(near.values()), tuple(published.values()))
 
 
-def agreed(stated: Facts, above: Facts, shown: Shown, beside: Facts | None = None) -> Facts:
+def reconcile_dates(
+    stated: Facts, above: Facts, shown: Shown, beside: Facts | None = None
+) -> Facts:
     """`stated` by the page's data, with a day of publication that what readers see does not speak
     against.
 
@@ -66,13 +72,13 @@ def agreed(stated: Facts, above: Facts, shown: Shown, beside: Facts | None = Non
     """
     facts = stated | above
     if facts.published is None:
-        return facts | _only_seen(shown, beside or Facts())
+        return facts | _shown_date(shown, beside or Facts())
     if stated.published is None or stated.published.day in shown.days:
         return facts
-    return _doubted(facts, above, shown)
+    return _resolve_doubt(facts, above, shown)
 
 
-def _only_seen(shown: Shown, beside: Facts) -> Facts:
+def _shown_date(shown: Shown, beside: Facts) -> Facts:
     """For a page whose data state no day: the one by its headline (right 12 to 1 of those it adds),
     else the only one.
 
@@ -83,7 +89,7 @@ def _only_seen(shown: Shown, beside: Facts) -> Facts:
     return Facts.of(HOW, published=shown.published[0] if len(shown.published) == 1 else None)
 
 
-def _doubted(facts: Facts, above: Facts, shown: Shown) -> Facts:
+def _resolve_doubt(facts: Facts, above: Facts, shown: Shown) -> Facts:
     """With a day of publication that no reader sees: another one by the headline outweighs it
     (right 10 to 4).
     """
@@ -100,7 +106,7 @@ def _doubted(facts: Facts, above: Facts, shown: Shown) -> Facts:
     return facts
 
 
-def _lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
+def _dated_lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
     """Short texts with a year, each with the short text before it and how many stand between it and
     the headline.
     """

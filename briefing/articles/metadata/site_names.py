@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.articles import word_lists
-from briefing.articles.drafts import Facts, tidy
+from briefing.articles.drafts import Facts, tidy_field
 from briefing.articles.metadata import outlets
 from briefing.articles.metadata.headlines import SEAM
 
@@ -22,32 +22,38 @@ _LOGO = (
 )
 
 
-def outlet(tree: Any, where: str | None) -> Facts:
+def find_outlet(tree: Any, where: str | None) -> Facts:
     """The outlet whose name a title, a copyright notice or a logo holds and whose address spells
     it.
 
     None where the address is a platform's, on which everybody writes.
     """
     label = outlets.domain_label(where) if where else None
-    if label is None or label in word_lists.words("outlets", "platforms"):
+    if label is None or label in word_lists.listed_words("outlets", "platforms"):
         return Facts()
-    found = ((how, name) for how, text in _texts(tree) if (name := _spelt(label, text)))
+    found = (
+        (how, name) for how, text in _candidate_texts(tree) if (name := _match_name(label, text))
+    )
     how, name = next(found, ("", None))
     return Facts.of(how, outlet=name)
 
 
-def _texts(tree: Any) -> Iterator[tuple[str, str]]:
-    title = tidy("".join(next(tree.iter("title"), tree.makeelement("title")).itertext())) or ""
+def _candidate_texts(tree: Any) -> Iterator[tuple[str, str]]:
+    title = (
+        tidy_field("".join(next(tree.iter("title"), tree.makeelement("title")).itertext())) or ""
+    )
     pieces = SEAM.split(title)
     if len(pieces) > 1:
         yield from (("title and address", piece) for piece in reversed(pieces))
-    yield from (("copyright and address", line) for line in _notices(tree))
+    yield from (("copyright and address", line) for line in _copyright_notices(tree))
     yield from (
-        ("logo and address", alt) for each in tree.xpath(_LOGO) if (alt := tidy(each.get("alt")))
+        ("logo and address", alt)
+        for each in tree.xpath(_LOGO)
+        if (alt := tidy_field(each.get("alt")))
     )
 
 
-def _notices(tree: Any) -> list[str]:
+def _copyright_notices(tree: Any) -> list[str]:
     body = tree.find(".//body")
     lines = [text for each in body.itertext() if (text := each.strip())] if body is not None else []
     return [
@@ -57,11 +63,11 @@ def _notices(tree: Any) -> list[str]:
     ]
 
 
-def _spelt(label: str, text: str) -> str | None:
+def _match_name(label: str, text: str) -> str | None:
     """The name in a text, with the words behind it where nothing else stands there: "Spice AI" of
     spice.example.
     """
-    name = (outlets.spelt(label, text) or "").rstrip(" &")
+    name = (outlets.find_label_spelling(label, text) or "").rstrip(" &")
     whole = _PICTURE.sub("", text).strip(" ⋆®™")
     if (
         name

@@ -13,7 +13,7 @@ from typing import Any
 from briefing.articles.boilerplate import rules
 from briefing.articles.dates import grammar, post_times
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.lines import line_at
+from briefing.articles.lines import build_line
 from briefing.model import Moment
 
 LIVE = re.compile(
@@ -39,7 +39,7 @@ def is_live(tree: Any, origin: str | None) -> bool:
     )
 
 
-def posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
+def extract_posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
     """The posts as they stand; `day` is the page's, for times without one.
 
     None where fewer than three are found, and where they are not most of the page's text (`body`,
@@ -47,8 +47,8 @@ def posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
     """
     best: Sequence[Draft] = ()
     most = 0
-    for group in _groups(tree):
-        found = [made for element in group if (made := _post(element, day)) is not None]
+    for group in _element_groups(tree):
+        found = [made for element in group if (made := _draft_post(element, day)) is not None]
         words = sum(len(post.text.split()) for post in found)
         if len(found) >= FEWEST and len(found) > len(group) // 2 and words > most:
             best, most = found, words
@@ -57,7 +57,7 @@ def posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Draft]:
     return list(best) if own >= MOST * sum(len(line.split()) for line in body) else []
 
 
-def _groups(tree: Any) -> Iterator[list[Any]]:
+def _element_groups(tree: Any) -> Iterator[list[Any]]:
     for parent in tree.iter():
         if len(parent) < FEWEST or _OTHERS.search(
             f"{parent.get('class', '')} {parent.get('id', '')}"
@@ -69,52 +69,59 @@ def _groups(tree: Any) -> Iterator[list[Any]]:
         yield from (group for group in alike.values() if len(group) >= FEWEST and len(group[0]))
 
 
-def _post(element: Any, day: Moment | None) -> Draft | None:
-    when, said = _time(element, day)
+def _draft_post(element: Any, day: Moment | None) -> Draft | None:
+    when, said = _post_time(element, day)
     if not said:
         return None
     title = next(
-        (text for tag in _HEADINGS for each in element.iter(tag) if (text := _words(each))), None
+        (text for tag in _HEADINGS for each in element.iter(tag) if (text := _element_text(each))),
+        None,
     )
     inner = element.iterdescendants(*_PARAGRAPHS)
     lines = [
-        _words(each) for each in inner if next(each.iterdescendants(*_PARAGRAPHS), None) is None
+        _element_text(each)
+        for each in inner
+        if next(each.iterdescendants(*_PARAGRAPHS), None) is None
     ]
     # A post may be a list's item itself, its text in no paragraph of its own.
     kept = [
         line
-        for line in lines or [_words(element)]
+        for line in lines or [_element_text(element)]
         if line and line not in {said, title} and not _is_time(line)
     ]
-    if not any(line_at(line, 0, gap=False).prose and len(line.split()) >= LEAST for line in kept):
+    if not any(
+        build_line(line, 0, gap=False).prose and len(line.split()) >= LEAST for line in kept
+    ):
         return None
-    text = "\n".join(line for line in kept if rules.line_reason(line) is None)
+    text = "\n".join(line for line in kept if rules.classify_line(line) is None)
     return Draft(text, Facts.of("post", headline=title, published=when), "body", "update")
 
 
-def _time(element: Any, day: Moment | None) -> tuple[Moment | None, str]:
+def _post_time(element: Any, day: Moment | None) -> tuple[Moment | None, str]:
     """When a post says that it was put up, and the words that say so; no words where
     nothing does.
     """
     for each in element.iter("time"):
-        when = grammar.parse(each.get("datetime") or "") or _placed(_words(each), day)
-        return when, _words(each) or "time"
+        when = grammar.parse_date(each.get("datetime") or "") or _time_on_day(
+            _element_text(each), day
+        )
+        return when, _element_text(each) or "time"
     texts = (" ".join(text.split()) for text in element.itertext())
     for text in [text for text in texts if text][:EARLY]:
         if _is_time(text):
-            stated = grammar.scan(text)
-            return (stated[0].moment if stated else _placed(text, day)), text
+            stated = grammar.find_dates(text)
+            return (stated[0].moment if stated else _time_on_day(text, day)), text
     return None, ""
 
 
 def _is_time(text: str) -> bool:
-    found = post_times.read(text)
+    found = post_times.parse_stamp(text)
     return found is not None and found.rest is None
 
 
-def _placed(text: str, day: Moment | None) -> Moment | None:
-    return post_times.moment(text, day.day, zone=day.at.tzinfo or UTC) if day else None
+def _time_on_day(text: str, day: Moment | None) -> Moment | None:
+    return post_times.parse_post_time(text, day.day, zone=day.at.tzinfo or UTC) if day else None
 
 
-def _words(element: Any) -> str:
+def _element_text(element: Any) -> str:
     return " ".join(element.text_content().split())

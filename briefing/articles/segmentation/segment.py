@@ -26,14 +26,14 @@ class Part:
         return sum(
             line.words
             for i, line in enumerate(self.lines)
-            if i not in self.apart and own_prose(line)
+            if i not in self.apart and is_own_prose(line)
         )
 
 
-def own_prose(line: Line) -> bool:
-    return line.prose and rules.line_reason(line.text) is None
+def is_own_prose(line: Line) -> bool:
+    return line.prose and rules.classify_line(line.text) is None
 
 
-def heading(line: Line) -> bool:
+def is_heading(line: Line) -> bool:
     """Whether a line may be the heading of what follows it."""
-    return line.title_like and not line.prose and rules.line_reason(line.text) is None
+    return line.title_like and not line.prose and rules.classify_line(line.text) is None

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Facts
-from briefing.articles.lines import Line, folded
+from briefing.articles.lines import Line, comparison_key
 from briefing.articles.metadata import credit_lines, outlets
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.segmentation import live_blog_text
-from briefing.articles.segmentation.segment import Part, heading, own_prose
+from briefing.articles.segmentation.segment import Part, is_heading, is_own_prose
 from briefing.model import Moment
 
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
@@ -44,18 +44,18 @@ AGE_WORDS = 9  # of a line that tells the age of an item
 TEASER_WORDS = 60  # a related item with less text is a teaser of an article, not an article
 
 
-def split(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
+def split_page(lines: Sequence[Line], clock: Clock, *, newsletter: bool = False) -> list[Part]:
     """The parts of a page in the order they stand; one part when nothing shows that there are
     several.
     """
-    divided = live_blog_text.divided(lines)
+    divided = live_blog_text.split_stamped_lines(lines)
     ways: list[Callable[[], list[Part]]] = [
-        partial(live_blog_text.marked, divided),
-        partial(_records, lines, clock=clock),
-        partial(live_blog_text.aged, divided),
+        partial(live_blog_text.split_marked_posts, divided),
+        partial(_split_records, lines, clock=clock),
+        partial(live_blog_text.split_aged_posts, divided),
     ]
-    if newsletter or _ruled(lines):
-        ways.insert(0 if newsletter else len(ways), partial(_sections, lines))
+    if newsletter or _has_rules(lines):
+        ways.insert(0 if newsletter else len(ways), partial(_split_sections, lines))
     for way in ways:
         parts = way()
         if len(parts) > 1 or (parts and parts[0].kind == "item"):
@@ -75,24 +75,28 @@ class _Record:
     dated: bool = False  # by a day and not by an age: as the head of any article is
 
 
-def _records(lines: Sequence[Line], clock: Clock) -> list[Part]:
+def _split_records(lines: Sequence[Line], clock: Clock) -> list[Part]:
     starts = [
-        i for i, line in enumerate(lines) if line.words <= AGE_WORDS and _record(lines, i, clock)
+        i
+        for i, line in enumerate(lines)
+        if line.words <= AGE_WORDS and _match_record(lines, i, clock)
     ]
     above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
     now = clock.now or page_date(lines, clock, above=above)
-    found = [record for i in starts if (record := _record(lines, i, replace(clock, now=now)))]
+    found = [record for i in starts if (record := _match_record(lines, i, replace(clock, now=now)))]
     dated = [record for record in found if record.dated]
     if len(dated) < FEWEST or len({record.facts.outlet for record in dated}) < OUTLETS:
         found = [record for record in found if not record.dated]
     if not found or (
-        len(found) == 1 and not (found[0].doubled or _underheading(lines, found[0].start))
+        len(found) == 1 and not (found[0].doubled or _is_under_heading(lines, found[0].start))
     ):
         return []
     main = Part(tuple(lines[: found[0].start]))
-    ends = [record.start for record in found[1:]] + [_last_end(lines, found)]
+    ends = [record.start for record in found[1:]] + [_last_record_end(lines, found)]
     own = main.words >= 40
-    items = [_item(lines, record, end, own=own) for record, end in zip(found, ends, strict=True)]
+    items = [
+        _record_part(lines, record, end, own=own) for record, end in zip(found, ends, strict=True)
+    ]
     least = TEASER_WORDS if own else 25
     return ([main] if own else []) + [item for item in items if item.words >= least]
 
@@ -105,21 +109,21 @@ def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | N
     """
     said = [
         stated for line in lines[:12] if line.words <= 12
-        for stated in grammar.scan(line.text, zone=clock.zone, country=clock.country) if stated.moment
+        for stated in grammar.find_dates(line.text, zone=clock.zone, country=clock.country) if stated.moment
     ]  # fmt: skip
     captured = [stated.moment for stated in said if stated.role == "captured"]
     return captured[0] if captured else said[0].moment if said and not above else None
 
 
-def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
+def _match_record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     line = lines[i]
     if line.words > AGE_WORDS or line.ended:
         return None
-    alone, aged = grammar.alone(line.text), grammar.is_age(line.text)
-    if not (alone or aged or grammar.scan(line.text)):
+    alone, aged = grammar.is_date_line(line.text), grammar.is_age(line.text)
+    if not (alone or aged or grammar.find_dates(line.text)):
         return None
     above = lines[i - 1] if i else None
-    said = credit_lines.read(line.text, clock) or Facts()
+    said = credit_lines.parse_credit_line(line.text, clock) or Facts()
     if not (alone or aged or (said.outlet and said.published and not said.byline)):
         return None
     if alone:
@@ -127,7 +131,7 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
             not above
             or above.words > 5
             or above.ended
-            or (not aged and not outlets.name(above.text))
+            or (not aged and not outlets.outlet_name(above.text))
         ):
             return None
         outlet, start = above.text.strip(" -–|·"), i - 1
@@ -137,19 +141,19 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
             i,
         )
     text = i + 1
-    doubled = text < len(lines) and folded(lines[text].text) == folded(outlet)
+    doubled = text < len(lines) and comparison_key(lines[text].text) == comparison_key(outlet)
     text += doubled
     if (
         text + 1 < len(lines)
         and lines[text].title_like
-        and not _long(lines[text])
+        and not _is_long(lines[text])
         and lines[text + 1].words >= 8
     ):
         headline, text = lines[text].text, text + 1
     elif (
         not alone
         and above is not None
-        and heading(above)
+        and is_heading(above)
         and text < len(lines)
         and lines[text].words >= 8
     ):
@@ -157,7 +161,7 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     elif (
         alone
         and start
-        and heading(lines[start - 1])
+        and is_heading(lines[start - 1])
         and text < len(lines)
         and lines[text].words >= 8
     ):
@@ -170,15 +174,15 @@ def _record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     return _Record(start, text, facts, doubled, dated=not (alone or aged))
 
 
-def _long(line: Line) -> bool:
+def _is_long(line: Line) -> bool:
     return line.words > 25 or (line.ended and line.text.endswith("."))
 
 
-def _underheading(lines: Sequence[Line], start: int) -> bool:
+def _is_under_heading(lines: Sequence[Line], start: int) -> bool:
     return start > 0 and bool(_RELATED.match(lines[start - 1].text))
 
 
-def _last_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
+def _last_record_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
     """Items of one page are made alike: the last has no more lines of text than the longest of the
     others.
     """
@@ -187,7 +191,7 @@ def _last_end(lines: Sequence[Line], found: Sequence[_Record]) -> int:
     return min(len(lines), last.text + max(most, 1))
 
 
-def _item(lines: Sequence[Line], record: _Record, end: int, *, own: bool) -> Part:
+def _record_part(lines: Sequence[Line], record: _Record, end: int, *, own: bool) -> Part:
     head = frozenset(range(record.text - record.start))
     return Part(tuple(lines[record.start : end]), "related" if own else "item", record.facts, head)
 
@@ -195,36 +199,40 @@ def _item(lines: Sequence[Line], record: _Record, end: int, *, own: bool) -> Par
 # Newsletters: sections between rules, or numbered headings each with its own link.
 
 
-def _ruled(lines: Sequence[Line]) -> bool:
+def _has_rules(lines: Sequence[Line]) -> bool:
     return sum(bool(_RULE.match(line.text)) for line in lines) >= 2
 
 
-def _sections(lines: Sequence[Line]) -> list[Part]:
+def _split_sections(lines: Sequence[Line]) -> list[Part]:
     if any(_LIST.search(line.text) for line in lines[:LISTED]):
         return []  # "Five things we learned" are one article
     rules = (
-        [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)] if _ruled(lines) else []
+        [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)]
+        if _has_rules(lines)
+        else []
     )
     if rules and lines[0].words >= GREETING:
         rules = [0, *rules]
-    starts = rules or _numbered(lines) or _linked(lines)
+    starts = rules or _numbered_headings(lines) or _linked_headings(lines)
     bounds = [*starts, len(lines)]
-    parts = [part for a, b in pairwise(bounds) if (part := _section(lines[a:b]))]
+    parts = [part for a, b in pairwise(bounds) if (part := _section_part(lines[a:b]))]
     return parts if len(parts) > 1 else []
 
 
-def _numbered(lines: Sequence[Line]) -> list[int]:
+def _numbered_headings(lines: Sequence[Line]) -> list[int]:
     return [
         i for i, line in enumerate(lines)
-        if _NUMBERED.match(line.text) and heading(line) and i + 1 < len(lines) and own_prose(lines[i + 1])
+        if _NUMBERED.match(line.text) and is_heading(line) and i + 1 < len(lines) and is_own_prose(lines[i + 1])
     ]  # fmt: skip
 
 
-def _linked(lines: Sequence[Line]) -> list[int]:
+def _linked_headings(lines: Sequence[Line]) -> list[int]:
     """Headings of which each has text and then a link of its own: three or more, and most of all
     headings.
     """
-    starts = [i for i, line in enumerate(lines[:-1]) if heading(line) and _begins(lines, i)]
+    starts = [
+        i for i, line in enumerate(lines[:-1]) if is_heading(line) and _has_text_below(lines, i)
+    ]
     ends = [*starts, len(lines)][1:]
     own = [
         a
@@ -234,15 +242,15 @@ def _linked(lines: Sequence[Line]) -> list[int]:
     return own if len(own) >= FEWEST and len(own) > len(starts) // 2 else []
 
 
-def _begins(lines: Sequence[Line], i: int) -> bool:
+def _has_text_below(lines: Sequence[Line], i: int) -> bool:
     """Whether text follows a heading, at most a link between them."""
     below = i + 2 if _LINK.match(lines[i + 1].text) and i + 2 < len(lines) else i + 1
-    return own_prose(lines[below])
+    return is_own_prose(lines[below])
 
 
-def _section(lines: Sequence[Line]) -> Part | None:
-    top = next((i for i, line in enumerate(lines[:4]) if heading(line)), None)
-    if top is None or sum(line.words for line in lines[top + 1 :] if own_prose(line)) < 20:
+def _section_part(lines: Sequence[Line]) -> Part | None:
+    top = next((i for i, line in enumerate(lines[:4]) if is_heading(line)), None)
+    if top is None or sum(line.words for line in lines[top + 1 :] if is_own_prose(line)) < 20:
         return None
     title = _NUMBERED.sub("", lines[top].text).strip(" *_#=-")
     own = (line.text for line in reversed(lines) if not _FOOT.search(line.text))

@@ -103,7 +103,9 @@ def _main_person(one: Candidate) -> str:
     names = Counter(
         name
         for article in one.current
-        for name in {language.canonical(span.of(article.text)) for span in article.analysis.names}
+        for name in {
+            language.canonical_name(span.of(article.text)) for span in article.analysis.names
+        }
         if " " in name
     )
     best = max(sorted(names), key=lambda name: names[name], default="")

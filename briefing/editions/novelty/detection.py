@@ -15,7 +15,13 @@ from briefing.editions.novelty.statements import (
     has_future_words,
     terms_without_figures,
 )
-from briefing.language import denies, figures, of_calendar, stands, weekday
+from briefing.language import (
+    find_figures,
+    has_negation,
+    is_calendar_word,
+    is_standing_claim,
+    weekday_name,
+)
 from briefing.model import Article, Quote, Span
 
 # in double marks, to the sentence's end where the quotation goes on, from its start where it ends
@@ -119,7 +125,7 @@ class Told:
         """Figures, names and quotations that nobody had."""
         language = article_language(article)
         found, matter = (
-            figures(span.of(article.text), language=language),
+            find_figures(span.of(article.text), language=language),
             terms_without_figures(terms, language),
         )
         numbers = [written for written, plain in found if not self.said.counted(plain, matter)]
@@ -137,7 +143,7 @@ class Told:
         today.
         """
         language = article_language(article)
-        denying = denies(text, language=language)
+        denying = has_negation(text, language=language)
         if self.said.turned(terms, denying=denying):
             return "a denial" if denying else "other words"
         if day := self._today(article, terms, text):
@@ -150,7 +156,9 @@ class Told:
         quoted = any(mark in text for mark in '"“”„«»')
         if decision := self._decision(terms, language):
             return decision
-        state = len(terms) <= SHORT_STATE and not quoted and stands(text, language=language)
+        state = (
+            len(terms) <= SHORT_STATE and not quoted and is_standing_claim(text, language=language)
+        )
         return None if state else "other words"
 
     def _decision(self, terms: Terms, language: str) -> str | None:
@@ -168,7 +176,7 @@ class Told:
         if not article.published or not days or max(days) >= article.published.day:
             return ""
         language = article_language(article)
-        day = weekday(article.published.day.weekday(), language=language)
+        day = weekday_name(article.published.day.weekday(), language=language)
         named = day in re.findall(r"\w+", text.casefold()) and not has_future_words(text, language)
         return day.capitalize() if named and not self.said.happened(day, terms, language) else ""
 
@@ -198,7 +206,7 @@ class Told:
 
 
 def _is_calendar_or_figure(word: str, language: str) -> bool:
-    return of_calendar(word, language=language) or bool(figures(word, language=language))
+    return is_calendar_word(word, language=language) or bool(find_figures(word, language=language))
 
 
 def _is_uninformative(sentence: str) -> bool:

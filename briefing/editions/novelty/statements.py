@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.language import denies, figures, lexicon, numbers, settles
-from briefing.language import terms as term_list
+from briefing.language import extract_terms as term_list
+from briefing.language import find_figures, has_negation, load_lexicon, number_terms, settling_terms
 from briefing.model import Article
 
 Terms = frozenset[str]
@@ -29,7 +29,7 @@ def article_language(article: Article) -> str:
 
 def has_future_words(text: str, language: str) -> bool:
     """Whether a word of it looks ahead: "will", "due"."""
-    ahead = lexicon(language).words("future_words")
+    ahead = load_lexicon(language).words("future_words")
     return not ahead.isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
@@ -72,7 +72,7 @@ class Said:
             ]
             language = article_language(article)
             for text, terms in texts:
-                for _, plain in figures(text, language=language):
+                for _, plain in find_figures(text, language=language):
                     found[plain].append(terms_without_figures(terms, language))
         return found
 
@@ -89,7 +89,7 @@ class Said:
     def denials(self) -> list[bool]:
         """Of each sentence, whether it denies."""
         return [
-            denies(span.of(article.text), language=article_language(article))
+            has_negation(span.of(article.text), language=article_language(article))
             for article in self.articles
             for span in article.sentences
         ]
@@ -139,7 +139,7 @@ class Said:
         """A term by which a sentence decides what none of the earlier ones decided; None where
         there is none.
         """
-        decisions = sorted(terms & settles(language))
+        decisions = sorted(terms & settling_terms(language))
         rest = terms.difference(decisions)
         for one in decisions:
             if not any(
@@ -155,4 +155,4 @@ class Said:
 
 def terms_without_figures(terms: Iterable[str], language: str) -> Terms:
     """A sentence's terms without its figures."""
-    return frozenset(term for term in terms if not term[:1].isdigit()) - numbers(language)
+    return frozenset(term for term in terms if not term[:1].isdigit()) - number_terms(language)

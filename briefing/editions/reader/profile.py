@@ -168,7 +168,9 @@ def _may_have_words(article: Article, words: tuple[str, ...]) -> bool:
 
 @cache
 def _all_spellings(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(spelling for word in words for spelling in language.spellings(word)))
+    return tuple(
+        dict.fromkeys(spelling for word in words for spelling in language.name_spellings(word))
+    )
 
 
 @cache
@@ -185,7 +187,7 @@ def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _has_names(article: Article, names: tuple[str, ...]) -> bool:
-    wanted = {language.canonical(name) for name in names}
+    wanted = {language.canonical_name(name) for name in names}
     return bool(wanted) and any(
-        language.canonical(name.of(article.text)) in wanted for name in article.analysis.names
+        language.canonical_name(name.of(article.text)) in wanted for name in article.analysis.names
     )

@@ -147,7 +147,7 @@ def _usual_spellings(held: Sequence[Sequence[str]]) -> dict[str, str]:
     """Each name as written -> the spelling of it that stands most often; of equals the first by
     alphabet.
     """
-    forms, counts = language.joined(held), Counter(name for names in held for name in names)
+    forms, counts = language.join_variants(held), Counter(name for names in held for name in names)
     usual: dict[str, str] = {}
     for name in sorted(counts, key=lambda each: (-counts[each], each)):
         usual.setdefault(forms[name], name)

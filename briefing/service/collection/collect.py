@@ -11,7 +11,7 @@ from briefing.archive.store import documents, source_states
 from briefing.config import Config, configured_sources
 from briefing.errors import UsageError
 from briefing.model import Document, Source
-from briefing.sources import Report, visit_all
+from briefing.sources import Report, visit_sources
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -53,7 +53,7 @@ def collect_documents(
     def keep(_source: Source, things: Sequence[Document]) -> None:
         documents.store_documents(db, things, now=now)
 
-    return visit_all(
+    return visit_sources(
         [find_source(everything, name) for name in chosen] or everything,
         keep=keep,
         store=ArchiveStates(db, now),

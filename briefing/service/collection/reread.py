@@ -14,11 +14,11 @@ from briefing import __version__
 from briefing.archive import search
 from briefing.archive.database.connection import transaction
 from briefing.archive.store import articles, documents, fetches
-from briefing.articles import paired, read_all
+from briefing.articles import pair_versions, read_documents
 from briefing.errors import VerificationError
 from briefing.isolation import reason
 from briefing.model import Article, Document, Fate
-from briefing.sources import made_again
+from briefing.sources import rebuild_documents
 from briefing.syndication import FeedError
 
 FEED = "application/feed+json"  # documents that were made of one entry of a feed
@@ -107,7 +107,7 @@ class _Feeds:
         if self._last[0] != answer:
             fetch = fetches.load_fetch(self._db, answer)
             try:
-                self._last = answer, made_again(fetch, document.source) if fetch else {}
+                self._last = answer, rebuild_documents(fetch, document.source) if fetch else {}
             except FeedError:
                 self._last = answer, {}
         found = self._last[1].get(document.origin)
@@ -150,7 +150,7 @@ def read_into(
     """What a document holds, kept as its present reading; what cannot be kept is held like what
     cannot be read.
     """
-    reading = read_all([document], timezone=timezone)
+    reading = read_documents([document], timezone=timezone)
     result = reading.set_aside[0] if reading.set_aside else reading.articles
     try:
         articles.store_reading(db, document, result, version=__version__, now=now)
@@ -168,7 +168,7 @@ def read_into(
 def _reading_changes(
     origin: str, before: Sequence[Article], now: Sequence[Article]
 ) -> Iterator[Change]:
-    for old, new in paired(before, now):
+    for old, new in pair_versions(before, now):
         if old and new:
             differing = tuple(name for name in TOLD if getattr(old, name) != getattr(new, name))
             if differing:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from briefing.model import Fate, Source
 from briefing.sources import SourceState
-from briefing.sources.states import key
+from briefing.sources.states import state_key
 
 Condition = Literal["new", "well", "resting", "silent", "failing", "gone"]
 SILENT = 7.0  # days, where a source's settings do not say
@@ -40,7 +40,7 @@ def assess_sources(
 ) -> tuple[Health, ...]:
     """Each source with the state stored for it, in the order of the configuration."""
     return tuple(
-        assess_source(source, SourceState.from_table(tables.get(key(source))), now)
+        assess_source(source, SourceState.from_table(tables.get(state_key(source))), now)
         for source in sources
     )
 

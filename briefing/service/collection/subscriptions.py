@@ -17,7 +17,7 @@ from briefing.errors import BriefingError, ConfigError, UsageError
 from briefing.model import Source
 from briefing.settings import check_location
 from briefing.sources.faults import FetchError
-from briefing.syndication import FeedError, Subscription, discover, parse
+from briefing.syndication import FeedError, Subscription, discover_feeds, parse_feed
 from briefing.syndication.discovery import GUESSES
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _recognise_web_source(location: str, client: Client, *, private: bool) -> di
     try:
         return _feed_table(location, answer.content, answer.moved_to)
     except FeedError:
-        announced = discover(answer.content, answer.url)
+        announced = discover_feeds(answer.content, answer.url)
     guessed = (f"{answer.url.rstrip('/')}/{each}" for each in GUESSES) if not announced else ()
     for address in (*announced[:3], *guessed):
         try:
@@ -73,7 +73,7 @@ def _recognise_web_source(location: str, client: Client, *, private: bool) -> di
 
 
 def _feed_table(location: str, content: bytes, moved_to: str | None) -> dict[str, str | bool]:
-    found = parse(content, url=location, most=1)
+    found = parse_feed(content, url=location, most=1)
     table: dict[str, str | bool] = {"kind": "feed", "location": moved_to or location}
     return {**table, "name": found.title} if found.title else table
 

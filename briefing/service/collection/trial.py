@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.articles import read
+from briefing.articles import extract_articles
 from briefing.errors import UnreadableError
 from briefing.model import Document, Source
-from briefing.sources import Memory, Report, visit_all
+from briefing.sources import Memory, Report, visit_sources
 
 if TYPE_CHECKING:
     from briefing.sources.web import Client
@@ -47,13 +47,13 @@ def try_source(source: Source, *, timezone: str, clients: Callable[[], Client]) 
     def keep(_source: Source, documents: Sequence[Document]) -> None:
         given.extend(documents)
 
-    (report,) = visit_all([source], keep=keep, store=Memory(), clients=clients)
+    (report,) = visit_sources([source], keep=keep, store=Memory(), clients=clients)
     return Trial(report, tuple(_sample_document(document, timezone) for document in given[:SHOWN]))
 
 
 def _sample_document(document: Document, timezone: str) -> Sample:
     try:
-        found = read(document, timezone=timezone, analysed=False)
+        found = extract_articles(document, timezone=timezone, analysed=False)
     except UnreadableError as error:
         return Sample(document.origin, fault=str(error).removeprefix(f"{document.origin}: "))
     first = found[0]

@@ -20,7 +20,7 @@ from briefing.deliveries.mail.bounces import Bounce
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Document
 from briefing.service.run import Run
-from briefing.sources import SourceState, Visit, mail
+from briefing.sources import SourceState, Visit, collect_mail
 
 DAYS = 30.0  # back that the first look into a mailbox goes: mail systems give up after five days
 MOST = 10_000  # messages of one look
@@ -108,7 +108,7 @@ def _fetch_bounces(
 ) -> dict[str, Any]:
     """In a process of its own: a server may be silent, or never end."""
     settings, visit = config.mail, Visit(before, now)
-    things: Iterable[object] = mail(
+    things: Iterable[object] = collect_mail(
         place,
         visit=visit,
         password=settings.returned_password or settings.password,

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.articles import fold, read
+from briefing.articles import extract_articles, fold_reprints
 from briefing.errors import UnreadableError, UsageError
 from briefing.model import Article, Document, Fate, Storyline
-from briefing.sources import folder, stdin
+from briefing.sources import collect_folder, collect_stdin
 from briefing.storylines import (
     Clusterer,
     Remembered,
@@ -65,7 +65,7 @@ def group_given_articles(
 ) -> tuple[tuple[Storyline, ...], tuple[Remembered, ...]]:
     """Storylines of the articles, copies under their originals, and what is remembered after."""
     whole = [one for one in articles if len(one.text.split()) >= LEAST_WORDS]
-    folded = {one.id: one for one in fold(whole).articles}
+    folded = {one.id: one for one in fold_reprints(whole).articles}
     gone = {one.id for one in whole} - folded.keys()
     kept = [folded.get(one.id, one) for one in articles if one.id not in gone]
     if days:
@@ -155,14 +155,14 @@ def _parse_object(line: str, where: str) -> dict[str, Any]:
 
 
 def _load_documents(path: str, found: Given) -> None:
-    documents: Iterable[Document | Fate] = stdin() if path == "-" else folder(path)
+    documents: Iterable[Document | Fate] = collect_stdin() if path == "-" else collect_folder(path)
     known = {one.id for one in found.articles}
     for document in documents:
         try:
             if isinstance(document, Fate):
                 found.unread.append(f"{document.id}: {document.reason}")
                 continue
-            articles = read(document)
+            articles = extract_articles(document)
         except UnreadableError as error:
             found.unread.append(str(error))
             continue

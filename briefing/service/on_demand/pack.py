@@ -18,7 +18,7 @@ from briefing.archive.database.connection import open_archive
 from briefing.archive.query import archive_extent, select_articles
 from briefing.archive.store import articles as articles_
 from briefing.archive.store import storylines
-from briefing.articles import fold, read_all
+from briefing.articles import fold_reprints, read_documents
 from briefing.config import Config, configured_sources
 from briefing.deliveries import deliver_to_folder
 from briefing.editions import Length, day_window
@@ -27,7 +27,7 @@ from briefing.model import Article, Delivery, Edition, Fate, Storyline, Window
 from briefing.pipeline import build_house, latest_day
 from briefing.registry import find_function
 from briefing.renditions import render_pack
-from briefing.sources import collect
+from briefing.sources import collect_documents
 from briefing.storylines import CLUSTERERS, group_articles, select_headline
 from briefing.wiring import edition_composer
 
@@ -140,7 +140,9 @@ def _archive_of_documents(config: Config, now: datetime) -> Iterator[sqlite3.Con
     """An archive of the documents alone, for as long as it is needed: one way to look for words in
     either.
     """
-    reading = read_all(collect(configured_sources(config)).documents, timezone=config.timezone)
+    reading = read_documents(
+        collect_documents(configured_sources(config)).documents, timezone=config.timezone
+    )
     with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / ARCHIVE) as db:
         articles_.store_articles(db, reading.articles, now=now)
         search.refresh_index(db)
@@ -164,7 +166,7 @@ def _select_and_compose(
     """The edition of the articles, and those of them that it has room for nowhere: they are printed
     all the same.
     """
-    folding = fold(chosen)
+    folding = fold_reprints(chosen)
     inside = set(folding.articles)
     lines = [
         _restrict_storyline(line, inside)

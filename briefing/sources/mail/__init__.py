@@ -10,15 +10,15 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.model import Document, Fate, Source
-from briefing.sources.mail.imap import imap
-from briefing.sources.mail.local import folder_of_messages, maildir
-from briefing.sources.mail.mbox import mbox
+from briefing.sources.mail.imap import collect_imap
+from briefing.sources.mail.local import collect_eml_folder, collect_maildir
+from briefing.sources.mail.mbox import collect_mbox
 from briefing.sources.visits import Visit
 
-__all__ = ["mail"]
+__all__ = ["collect_mail"]
 
 
-def mail(
+def collect_mail(
     location: str, *, source: Source | None = None, visit: Visit | None = None, **settings: Any
 ) -> Iterator[Document | Fate]:
     """Documents of media type message/rfc822, oldest first, each once; nothing is marked, moved or
@@ -30,14 +30,14 @@ def mail(
     """
     visit = visit or Visit()
     if location.startswith(("imap://", "imaps://")):
-        return imap(location, source=source, visit=visit, **settings)
+        return collect_imap(location, source=source, visit=visit, **settings)
     path = Path(location).expanduser()
     if path.is_file():
-        return mbox(path, source=source, visit=visit, **settings)
+        return collect_mbox(path, source=source, visit=visit, **settings)
     if (path / "cur").is_dir() and (path / "new").is_dir():
-        return maildir(path, source=source, visit=visit, **settings)
+        return collect_maildir(path, source=source, visit=visit, **settings)
     if path.is_dir():
-        return folder_of_messages(path, source=source, visit=visit, **settings)
+        return collect_eml_folder(path, source=source, visit=visit, **settings)
     raise BriefingError(
         f"{location}: there is no such mailbox; name imaps://USER@HOST/FOLDER, a maildir or an mbox"
     )

@@ -21,7 +21,7 @@ from briefing.errors import BriefingError, ConfigError
 from briefing.model import Document, Fate, Source
 from briefing.secret import load_secret
 from briefing.sources.folder import LARGEST
-from briefing.sources.mail.messages import told_once
+from briefing.sources.mail.messages import document_if_unseen
 from briefing.sources.visits import Visit
 
 TIMEOUT = 30.0  # seconds of silence
@@ -99,7 +99,7 @@ class _Secure(_Bounded, imaplib.IMAP4_SSL):
     pass
 
 
-def imap(
+def collect_imap(
     location: str,
     *,
     source: Source | None,
@@ -117,19 +117,21 @@ def imap(
     """
     box = Mailbox.parse(location)
     try:
-        with _opened(box, password, ca_file) as connection:
-            yield from _messages(
+        with _open_connection(box, password, ca_file) as connection:
+            yield from _fetch_messages(
                 connection, box, visit, source=source, backfill=backfill, items=items
             )
     except (imaplib.IMAP4.error, OSError) as error:
         raise BriefingError(
-            f"{location}: {_said(error)}; check the server, the name and the password"
+            f"{location}: {_error_text(error)}; check the server, the name and the password"
         ) from error
 
 
 @contextlib.contextmanager
-def _opened(box: Mailbox, password: str | None, ca_file: str | None) -> Iterator[imaplib.IMAP4]:
-    context = _trusting(ca_file)
+def _open_connection(
+    box: Mailbox, password: str | None, ca_file: str | None
+) -> Iterator[imaplib.IMAP4]:
+    context = _tls_context(ca_file)
     connection = (
         _Secure(box.host, box.port, ssl_context=context, timeout=TIMEOUT)
         if box.secure
@@ -155,7 +157,7 @@ def _log_in(connection: imaplib.IMAP4, user: str, password: str) -> None:
         connection.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
 
 
-def _trusting(ca_file: str | None) -> ssl.SSLContext:
+def _tls_context(ca_file: str | None) -> ssl.SSLContext:
     """Certificates and host names are verified."""
     try:
         return ssl.create_default_context(cafile=ca_file)
@@ -163,7 +165,7 @@ def _trusting(ca_file: str | None) -> ssl.SSLContext:
         raise ConfigError(f"{ca_file}: no certificate can be read from it; mend ca_file") from error
 
 
-def _messages(
+def _fetch_messages(
     connection: imaplib.IMAP4,
     box: Mailbox,
     visit: Visit,
@@ -172,14 +174,16 @@ def _messages(
     backfill: float,
     items: int,
 ) -> Iterator[Document | Fate]:
-    quoted = '"' + modified_utf7(box.folder).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    _expect(connection.select(quoted, readonly=True), f"there is no folder '{box.folder}'")
-    validity = _number(connection, "UIDVALIDITY")
+    quoted = '"' + encode_modified_utf7(box.folder).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    _expect_ok(connection.select(quoted, readonly=True), f"there is no folder '{box.folder}'")
+    validity = _response_number(connection, "UIDVALIDITY")
     last = visit.state.marks.get("uid") if visit.state.marks.get("validity") == validity else None
-    uids = _uids(connection, last, visit.horizon(backfill) if last is None or visit.since else None)
-    sizes = _sizes(connection, uids[:items])
+    uids = _search_uids(
+        connection, last, visit.horizon(backfill) if last is None or visit.since else None
+    )
+    sizes = _fetch_sizes(connection, uids[:items])
     for uid in uids[:items]:
-        found = _message(
+        found = _fetch_message(
             connection, uid, visit, size=sizes.get(uid, 0), place=box.place, source=source
         )
         visit.state = dataclasses.replace(
@@ -193,11 +197,11 @@ def _messages(
             "to take them at once"
         )
     else:  # what is older than the horizon is behind us as well
-        newest = max((_number(connection, "UIDNEXT") - 1, last or 0, *uids[-1:]))
+        newest = max((_response_number(connection, "UIDNEXT") - 1, last or 0, *uids[-1:]))
         visit.state = dataclasses.replace(visit.state, marks={"validity": validity, "uid": newest})
 
 
-def _message(
+def _fetch_message(
     connection: imaplib.IMAP4,
     uid: int,
     visit: Visit,
@@ -213,16 +217,18 @@ def _message(
             "unreadable",
             f"the message is larger than {LARGEST / 1e6:g} MB",
         )
-    _, parts = _expect(
+    _, parts = _expect_ok(
         connection.uid("FETCH", str(uid), "(BODY.PEEK[])"), f"message {uid} cannot be had"
     )
     content = next((part[1] for part in parts if isinstance(part, tuple)), None)
     return (
-        told_once(content, place, source, visit) if content else None
+        document_if_unseen(content, place, source, visit) if content else None
     )  # None: removed since it was listed
 
 
-def _uids(connection: imaplib.IMAP4, last: int | None, horizon: datetime | None) -> list[int]:
+def _search_uids(
+    connection: imaplib.IMAP4, last: int | None, horizon: datetime | None
+) -> list[int]:
     """Those after the last one, or delivered since the horizon; all, without either. `n:*` names
     the newest even if it is older than n, so it is looked at again here.
     """
@@ -230,17 +236,19 @@ def _uids(connection: imaplib.IMAP4, last: int | None, horizon: datetime | None)
         f"SINCE {horizon.day:02}-{MONTHS[horizon.month - 1]}-{horizon.year}" if horizon else None
     )
     asked = since or (f"UID {last + 1}:*" if last else "ALL")
-    _, (answer, *_rest) = _expect(connection.uid("SEARCH", asked), "it cannot be searched")
+    _, (answer, *_rest) = _expect_ok(connection.uid("SEARCH", asked), "it cannot be searched")
     found = sorted({int(word) for word in (answer or b"").split() if word.isdigit()})
     return found if since else [uid for uid in found if uid > (last or 0)]
 
 
-def _sizes(connection: imaplib.IMAP4, uids: list[int]) -> dict[int, int]:
+def _fetch_sizes(connection: imaplib.IMAP4, uids: list[int]) -> dict[int, int]:
     """Bytes of each message, asked in parts: a server may limit how long a line is."""
     sizes: dict[int, int] = {}
     for at in range(0, len(uids), 100):
         asked = ",".join(map(str, uids[at : at + 100]))
-        _, lines = _expect(connection.uid("FETCH", asked, "(RFC822.SIZE)"), "sizes cannot be had")
+        _, lines = _expect_ok(
+            connection.uid("FETCH", asked, "(RFC822.SIZE)"), "sizes cannot be had"
+        )
         for line in (line for line in lines if isinstance(line, bytes)):
             uid, size = re.search(rb"UID (\d+)", line), re.search(rb"RFC822\.SIZE (\d+)", line)
             if uid and size:
@@ -248,7 +256,7 @@ def _sizes(connection: imaplib.IMAP4, uids: list[int]) -> dict[int, int]:
     return sizes
 
 
-def modified_utf7(name: str) -> str:
+def encode_modified_utf7(name: str) -> str:
     """A folder's name as IMAP writes it (RFC 3501, 5.1.3): `&` is `&-`, what is not ASCII is base64
     between & and -.
     """
@@ -260,18 +268,18 @@ def modified_utf7(name: str) -> str:
     )
 
 
-def _number(connection: imaplib.IMAP4, name: str) -> int:
+def _response_number(connection: imaplib.IMAP4, name: str) -> int:
     _, values = connection.response(name)
     return int(values[0]) if values and values[0] and values[0].isdigit() else 0
 
 
-def _expect(answer: tuple[str, list[Any]], fault: str) -> tuple[str, list[Any]]:
+def _expect_ok(answer: tuple[str, list[Any]], fault: str) -> tuple[str, list[Any]]:
     if answer[0] != "OK":
         raise imaplib.IMAP4.error(fault)
     return answer
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What a server or the network said, on one line."""
     text = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()
     return (

@@ -9,14 +9,14 @@ from typing import Any
 
 from briefing.model import Document, Fate, Source
 from briefing.sources.folder import LARGEST
-from briefing.sources.mail.messages import RAISE, told_once
+from briefing.sources.mail.messages import RAISE, document_if_unseen
 from briefing.sources.safe_files import read_file
-from briefing.sources.visits import Visit, digest
+from briefing.sources.visits import Visit, text_digest
 
 REMEMBERED = 50_000  # messages; half as many letters, each known by its file and by its Message-ID
 
 
-def maildir(
+def collect_maildir(
     path: Path,
     *,
     source: Source | None,
@@ -34,10 +34,10 @@ def maildir(
         for file in (path / part).iterdir()
         if not file.name.startswith(".")
     ]
-    yield from _messages(path, files, visit, source=source, backfill=backfill, items=items)
+    yield from _collect_files(path, files, visit, source=source, backfill=backfill, items=items)
 
 
-def folder_of_messages(
+def collect_eml_folder(
     path: Path,
     *,
     source: Source | None,
@@ -47,12 +47,12 @@ def folder_of_messages(
     **_: Any,
 ) -> Iterator[Document | Fate]:
     """The .eml files of a folder and the folders below it, by their time of modification."""
-    yield from _messages(
+    yield from _collect_files(
         path, list(path.rglob("*.eml")), visit, source=source, backfill=backfill, items=items
     )
 
 
-def _messages(
+def _collect_files(
     path: Path,
     files: list[Path],
     visit: Visit,
@@ -64,7 +64,7 @@ def _messages(
     """Those not delivered before the visit's horizon and not seen; at most `items` of them."""
     horizon = visit.horizon(backfill)
     there = sorted(
-        (delivered, _mark(file), file) for file in files if (delivered := _delivered(file))
+        (delivered, _file_key(file), file) for file in files if (delivered := _delivery_time(file))
     )
     visit.remember(
         ((mark, "") for delivered, mark, _ in there if horizon and delivered < horizon),
@@ -81,22 +81,22 @@ def _messages(
         if given >= items:
             visit.notes.append(f"more messages wait for the next visit; {RAISE}")
             break
-        content = _content(file)
+        content = _load_content(file)
         if content is None:
             continue
-        found = told_once(content, path.name, source, visit, remembered=REMEMBERED)
-        visit.remember([(_mark(file), "")], most=REMEMBERED)
+        found = document_if_unseen(content, path.name, source, visit, remembered=REMEMBERED)
+        visit.remember([(_file_key(file), "")], most=REMEMBERED)
         if found:
             given += 1
             yield found
 
 
-def _mark(file: Path) -> str:
+def _file_key(file: Path) -> str:
     """What a file is known by. A maildir writes its flags behind the colon, and changes them."""
-    return digest("file", file.name.partition(":")[0])
+    return text_digest("file", file.name.partition(":")[0])
 
 
-def _delivered(file: Path) -> datetime | None:
+def _delivery_time(file: Path) -> datetime | None:
     """When a regular file was put there; None for anything else, and for one that was just moved
     away.
     """
@@ -110,7 +110,7 @@ def _delivered(file: Path) -> datetime | None:
         return None
 
 
-def _content(file: Path) -> bytes | None:
+def _load_content(file: Path) -> bytes | None:
     """The bytes; None when a mail program has renamed the file meanwhile (it is found under its new
     name next time).
     """

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from briefing.model import Document, Fate, Source
 from briefing.sources.folder import LARGEST
-from briefing.sources.mail.messages import RAISE, told_once
+from briefing.sources.mail.messages import RAISE, document_if_unseen
 from briefing.sources.visits import Visit
 
 HEAD = 512  # bytes by which the file is known again
@@ -23,7 +23,7 @@ QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 DATE = re.compile(rb"^Date:[ \t]*([^\r\n]{1,80})", re.MULTILINE | re.IGNORECASE)
 
 
-def mbox(
+def collect_mbox(
     path: Path,
     *,
     source: Source | None,
@@ -41,7 +41,7 @@ def mbox(
     with path.open("rb") as file:
         head = zlib.crc32(file.read(HEAD))
         start = visit.state.marks.get("offset", 0) if _is_known(visit, head, before.st_size) else 0
-        for stop, content in _messages(file, 0 if visit.since else start):
+        for stop, content in _split_messages(file, 0 if visit.since else start):
             if stop >= before.st_size and path.stat().st_size != before.st_size:
                 return
             if given >= items:
@@ -50,7 +50,7 @@ def mbox(
             found = (
                 None
                 if _is_older(content, horizon)
-                else told_once(content, path.name, source, visit)
+                else document_if_unseen(content, path.name, source, visit)
             )
             visit.state = dataclasses.replace(
                 visit.state,
@@ -69,7 +69,7 @@ def _is_known(visit: Visit, head: int, size: int) -> bool:
     return marks.get("head") == head and size >= marks.get("offset", 0)
 
 
-def _messages(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
+def _split_messages(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
     """(where it ends, its bytes) of each message; of a giant one no more than what makes it
     refused.
     """
@@ -80,7 +80,7 @@ def _messages(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
     blank = True
     for line in iter(lambda: file.readline(LARGEST), b""):
         if blank and line.startswith(b"From ") and lines:
-            yield at, _unquoted(lines)
+            yield at, _unquote_message(lines)
             lines, size = [], 0
         if size <= LARGEST:
             lines.append(line)
@@ -88,10 +88,10 @@ def _messages(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
         blank = not line.strip()
         at += len(line)
     if lines:
-        yield at, _unquoted(lines)
+        yield at, _unquote_message(lines)
 
 
-def _unquoted(lines: list[bytes]) -> bytes:
+def _unquote_message(lines: list[bytes]) -> bytes:
     body = lines[1:] if lines[0].startswith(b"From ") else lines
     return QUOTED.sub(rb"\1", b"".join(body)).removesuffix(b"\n")
 

@@ -10,23 +10,23 @@ from email.parser import BytesHeaderParser
 
 from briefing.model import Document, Fate, Source
 from briefing.sources.folder import LARGEST
-from briefing.sources.visits import REMEMBERED, Visit, digest
+from briefing.sources.visits import REMEMBERED, Visit, text_digest
 
 MEDIA_TYPE = "message/rfc822"
 RAISE = "raise items to take them at once"
 HEAD = 100_000  # bytes; headers longer than this are no letter
 
 
-def told_once(
+def document_if_unseen(
     content: bytes, place: str, source: Source | None, visit: Visit, *, remembered: int = REMEMBERED
 ) -> Document | Fate | None:
     """The message as a document, its key remembered in the visit's state; None when it was seen
     before.
     """
     head = BytesHeaderParser(policy=policy.compat32).parsebytes(content[:HEAD])
-    name = _header(head, "Message-ID") or digest(content.decode("latin-1"))
-    known = digest(name)
-    words = digest(content.decode("latin-1"))
+    name = _header_text(head, "Message-ID") or text_digest(content.decode("latin-1"))
+    known = text_digest(name)
+    words = text_digest(content.decode("latin-1"))
     if visit.state.seen.get(known) == words and not visit.since:
         return None
     visit.remember([(known, words)], most=remembered)
@@ -38,7 +38,7 @@ def told_once(
     return Document(origin, content, MEDIA_TYPE, visit.now, source)
 
 
-def _header(head: Message, name: str) -> str | None:
+def _header_text(head: Message, name: str) -> str | None:
     """A header's words, decoded, on one line."""
     value = head.get(name)
     if value is None:

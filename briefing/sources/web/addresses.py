@@ -24,12 +24,12 @@ TUNNELS = (
 )  # 6to4 and Teredo, both retired
 
 
-def refusal(address: str, *, private: bool = False) -> str | None:
+def refusal_reason(address: str, *, private: bool = False) -> str | None:
     """Why `address` may not be connected to; None when it may. `private` allows a desk's own
     network and machine.
     """
     try:
-        ip = _inner(ipaddress.ip_address(address.partition("%")[0]))
+        ip = _unwrap_address(ipaddress.ip_address(address.partition("%")[0]))
     except ValueError:
         return NO_ADDRESS
     if any(ip in network for network in TUNNELS if ip.version == network.version):
@@ -44,7 +44,7 @@ def refusal(address: str, *, private: bool = False) -> str | None:
     return None
 
 
-def _inner(ip: Address) -> Address:
+def _unwrap_address(ip: Address) -> Address:
     """The IPv4 address that an IPv6 address is only a wrapping of."""
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
@@ -54,7 +54,7 @@ def _inner(ip: Address) -> Address:
     return ip
 
 
-def resolve(host: str, port: int, seconds: float) -> Sequence[str]:
+def resolve_host(host: str, port: int, seconds: float) -> Sequence[str]:
     """Addresses of a host as the system knows them. Raises FetchError; never takes longer than
     `seconds`.
 

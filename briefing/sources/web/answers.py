@@ -43,7 +43,11 @@ class Answer:
         """The answer as it is kept: once, for every document that is made of it."""
         headers = {name: value for name, value in self.headers.items() if name not in UNKEPT}
         return Fetch(
-            _nameless(self.url), self.content, headers.get("content-type"), headers, self.retrieved
+            _strip_userinfo(self.url),
+            self.content,
+            headers.get("content-type"),
+            headers,
+            self.retrieved,
         )
 
     @property
@@ -60,7 +64,7 @@ class Answer:
         return seconds_until(self.headers.get("expires"), self.retrieved) or 0.0
 
 
-def _nameless(url: str) -> str:
+def _strip_userinfo(url: str) -> str:
     """An address without a user's name and password."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -18,9 +18,9 @@ import httpx
 from briefing import __version__
 from briefing.secret import Secret
 from briefing.sources.faults import FetchError, Kind
-from briefing.sources.web.addresses import NO_ADDRESS, Resolver, refusal, resolve
+from briefing.sources.web.addresses import NO_ADDRESS, Resolver, refusal_reason, resolve_host
 from briefing.sources.web.answers import Answer, seconds_until
-from briefing.sources.web.bodies import CODINGS, unpacked
+from briefing.sources.web.bodies import CODINGS, unpack_body
 from briefing.sources.web.hosts import Hosts
 from briefing.sources.web.limits import Deadline, Limits
 from briefing.sources.web.robots import Robots
@@ -57,13 +57,13 @@ class Client:
         contact: str | None = None,
         proxies: bool = False,
         pause: float = PAUSE,
-        resolver: Resolver = resolve,
+        resolver: Resolver = resolve_host,
         network: httpcore.NetworkBackend | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.agent = f"{AGENT}/{__version__}" + (f" (+{_header(contact)})" if contact else "")
+        self.agent = f"{AGENT}/{__version__}" + (f" (+{_header_text(contact)})" if contact else "")
         self._proxies = proxies
         self._pause = pause
         self._resolver = resolver
@@ -100,11 +100,11 @@ class Client:
             Deadline(limits.whole, self._clock), Meter(limits.wire), limits, private, password
         )
         try:
-            return self._through(checked(url), headers or {}, trip, robots=robots)
+            return self._through(_parse_url(url), headers or {}, trip, robots=robots)
         except FetchError as error:
-            raise error.at(shown(url)) from error
+            raise error.at(printable_url(url)) from error
         except (*FAULTS, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-            raise FetchError(f"{shown(url)}: {_fault(error)}") from error
+            raise FetchError(f"{printable_url(url)}: {_fault_text(error)}") from error
 
     def _through(
         self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip, *, robots: bool
@@ -115,18 +115,22 @@ class Client:
         for _ in range(trip.limits.redirects + 1):
             if robots:
                 self._ask_robots(url, private=trip.private)
-            pause = max(self._pause, self._robots[trip.private].pause(site(url)) if robots else 0)
+            pause = max(
+                self._pause, self._robots[trip.private].pause(_url_origin(url)) if robots else 0
+            )
             with self._hosts.turn(url.host, pause):
-                answer = self._once(url, _authorised(headers, url, start, trip.password), trip)
+                answer = self._once(
+                    url, _authorise_headers(headers, url, start, trip.password), trip
+                )
             if answer.status not in REDIRECTS or "location" not in answer.headers:
-                return _accepted(answer, moved)
+                return _check_status(answer, moved)
             permanent = permanent and answer.status in PERMANENT
-            url = checked(str(url.join(answer.headers["location"])))
+            url = _parse_url(str(url.join(answer.headers["location"])))
             moved = str(url) if permanent else moved
         raise FetchError(f"it redirects more than {trip.limits.redirects} times; check the address")
 
     def _ask_robots(self, url: httpx.URL, *, private: bool) -> None:
-        if not self._robots[private].allows(str(url), site(url)):
+        if not self._robots[private].allows(str(url), _url_origin(url)):
             raise FetchError(
                 "the site's robots.txt does not allow it; leave this page out", kind="refused"
             )
@@ -134,7 +138,10 @@ class Client:
     def _once(self, url: httpx.URL, headers: Mapping[str, str], trip: _Trip) -> Answer:
         """One request and its answer; a redirect's body is not read."""
         proxy = self._proxy(url)
-        if proxy and (reason := refusal(url.host, private=trip.private)) not in {None, NO_ADDRESS}:
+        if proxy and (reason := refusal_reason(url.host, private=trip.private)) not in {
+            None,
+            NO_ADDRESS,
+        }:
             raise FetchError(f"it may not be reached: {reason}", kind="refused")
         # A proxy is the operator's own and resolves names itself: it alone is connected to,
         # wherever it is.
@@ -149,7 +156,7 @@ class Client:
             "Connection": "close",
         }
         timeout = httpx.Timeout(trip.limits.read, connect=trip.limits.connect)
-        transport = Transport(backend, _tls(), proxy)
+        transport = Transport(backend, _tls_context(), proxy)
         with httpx.Client(
             transport=transport, trust_env=False, timeout=timeout, headers=ours
         ) as client:
@@ -158,7 +165,11 @@ class Client:
             )
             response = client.send(request, stream=True, follow_redirects=False)
             try:
-                content = b"" if response.status_code != 200 else _body(response, trip.limits.size)
+                content = (
+                    b""
+                    if response.status_code != 200
+                    else _response_body(response, trip.limits.size)
+                )
             finally:
                 response.close()
         found = {name.lower(): value for name, value in response.headers.items()}
@@ -171,18 +182,18 @@ class Client:
 
 
 @functools.cache
-def _tls() -> ssl.SSLContext:
+def _tls_context() -> ssl.SSLContext:
     """Certificates and host names are verified. Made once: it reads the system's 140 authorities
     (20 ms).
     """
     return ssl.create_default_context()
 
 
-def _body(response: httpx.Response, most: int) -> bytes:
-    return unpacked(response.iter_raw(), response.headers.get("content-encoding", ""), most)
+def _response_body(response: httpx.Response, most: int) -> bytes:
+    return unpack_body(response.iter_raw(), response.headers.get("content-encoding", ""), most)
 
 
-def _accepted(answer: Answer, moved: str | None) -> Answer:
+def _check_status(answer: Answer, moved: str | None) -> Answer:
     """The answer, if it is one that holds something. Raises FetchError with what the status
     means.
     """
@@ -198,14 +209,14 @@ def _accepted(answer: Answer, moved: str | None) -> Answer:
         )
     kind: Kind = KINDS.get(answer.status, "failed")
     raise FetchError(
-        f"the server answered {answer.status}{_phrase(answer.status)}",
+        f"the server answered {answer.status}{_status_phrase(answer.status)}",
         kind=kind,
         status=answer.status,
         retry_after=seconds_until(answer.headers.get("retry-after"), answer.retrieved),
     )
 
 
-def _phrase(status: int) -> str:
+def _status_phrase(status: int) -> str:
     login = "name who asks, as in https://USER@HOST/…, and in password where that is kept"
     advice = {401: login, 404: "check the address", 410: "remove this source"}
     try:
@@ -214,7 +225,7 @@ def _phrase(status: int) -> str:
         return "; it is tried again later"
 
 
-def checked(url: str) -> httpx.URL:
+def _parse_url(url: str) -> httpx.URL:
     """The address, if it is one of the web. Raises FetchError."""
     try:
         parsed = httpx.URL(url.strip())
@@ -229,11 +240,11 @@ def checked(url: str) -> httpx.URL:
     return parsed
 
 
-def site(url: httpx.URL) -> str:
+def _url_origin(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
-def shown(url: str) -> str:
+def printable_url(url: str) -> str:
     """An address fit to be printed: without a password, and no longer than a line."""
     try:
         parsed = httpx.URL(url)
@@ -242,24 +253,24 @@ def shown(url: str) -> str:
         return url[:200]
 
 
-def _authorised(
+def _authorise_headers(
     headers: Mapping[str, str], url: httpx.URL, start: httpx.URL, password: Secret | None
 ) -> Mapping[str, str]:
     """With the name in the address a user wrote, and its password; never for another host that it
     leads to.
     """
-    if not start.userinfo or site(url) != site(start):
+    if not start.userinfo or _url_origin(url) != _url_origin(start):
         return headers
     said = f"{start.username}:{password.reveal() if password else start.password}"
     word = base64.b64encode(said.encode()).decode("ascii")
     return {**headers, "Authorization": f"Basic {word}"}
 
 
-def _header(text: str) -> str:
+def _header_text(text: str) -> str:
     return "".join(letter for letter in text if " " <= letter <= "~")
 
 
-def _fault(error: Exception) -> str:
+def _fault_text(error: Exception) -> str:
     """A library's exception as a clause."""
     if isinstance(error, httpcore.TimeoutException):
         return "the server fell silent; it is tried again later"

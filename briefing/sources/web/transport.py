@@ -15,7 +15,7 @@ import httpcore
 import httpx
 
 from briefing.sources.faults import FetchError
-from briefing.sources.web.addresses import Resolver, refusal
+from briefing.sources.web.addresses import Resolver, refusal_reason
 from briefing.sources.web.limits import Deadline
 
 FAULTS = (  # all that httpcore raises; they share no base class
@@ -83,7 +83,9 @@ class CheckedBackend(httpcore.NetworkBackend):
 
     def _reachable(self, host: str, port: int, timeout: float | None) -> list[str]:
         addresses = self._resolver(host, port, self._deadline.left(timeout))
-        refusals = {address: refusal(address, private=self._private) for address in addresses}
+        refusals = {
+            address: refusal_reason(address, private=self._private) for address in addresses
+        }
         reachable = [address for address, reason in refusals.items() if reason is None]
         if not reachable:
             address, reason = next(iter(refusals.items()), (host, "it has no address"))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
-from briefing.language import alias
+from briefing.language import resolve_alias
 from briefing.model import Article
 
 HEADLINE_WEIGHT = (
@@ -96,7 +96,7 @@ def tally_names(text: str) -> str:
     """Words of names under one spelling, in order, each once with how often it is said: "marit 2
     osei 3".
     """
-    words = Counter(alias(word) for word in WORD.findall(text.casefold()))
+    words = Counter(resolve_alias(word) for word in WORD.findall(text.casefold()))
     return " ".join(f"{word} {times}" for word, times in words.items())
 
 
@@ -122,7 +122,7 @@ class _Aliases(dict[str, int]):
         self.kept: defaultdict[str, int] = defaultdict(count().__next__)
 
     def __missing__(self, word: str) -> int:
-        self[word] = self.kept[alias(word)]
+        self[word] = self.kept[resolve_alias(word)]
         return self[word]
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from briefing.language import content_words, lexicon
+from briefing.language import content_words, load_lexicon
 from briefing.model import Article, Articles, Quote, Span
 from briefing.summaries.coherence.datelines import strip_dateline
 from briefing.summaries.coherence.sentence_faults import (
@@ -104,7 +104,9 @@ class Reader:
         """Whether a sentence opens on "that" or "those", which nobody begins an article with."""
         sheet = self._sheets[place[0]]
         word = WORD.search(sheet.text(place[1]))
-        return word is not None and word.group().lower() in lexicon(sheet.language).words("distal")
+        return word is not None and word.group().lower() in load_lexicon(sheet.language).words(
+            "distal"
+        )
 
     def ordered(self, places: Sequence[Position]) -> list[Position]:
         """Reading order: the article that the first place is in, then the others as given; each as
@@ -207,7 +209,7 @@ class Sheet:
             text = self.text(i)
             words, glue = (
                 content_words(text, language=self.language),
-                lexicon(self.language).words("glue"),
+                load_lexicon(self.language).words("glue"),
             )
             rest = (word.strip("'’") for word in WORD.findall(text.lower())) if glue else ()
             self._content[i] = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.language import lexicon
+from briefing.language import load_lexicon
 from briefing.model import Article, Span
 
 WORD = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -23,7 +23,7 @@ POSSESSED = ("'", "’")  # behind a name: what it has is spoken of, not it
 
 @cache
 def _speech_pattern() -> re.Pattern[str]:
-    verbs = lexicon("en").alternatives("speech")
+    verbs = load_lexicon("en").alternatives("speech")
     said = (
         rf"(?:he|she)\s+(?:has |had |also |later |then )?(?:{verbs})\b|(?:{verbs})\s+(?:he|she)\b"
     )
@@ -71,7 +71,7 @@ def _is_inside_sentence(name: Span, sentence: Span, masked: str) -> bool:
 
 def _has_unnamed_people(masked: str) -> bool:
     """Whether a sentence speaks of somebody without a name."""
-    return not lexicon("en").words("people_words").isdisjoint(WORD.findall(masked.lower()))
+    return not load_lexicon("en").words("people_words").isdisjoint(WORD.findall(masked.lower()))
 
 
 def _is_person_name(article: Article, name: Span) -> bool:
@@ -94,7 +94,7 @@ def _is_full_name(words: list[str]) -> bool:
         re.fullmatch(r"[A-ZÀ-Þ][\w’'.-]*|de|la|van|von|der|bin|al|ibn|da|di", word)
         for word in words
     )
-    institution = lexicon("en").words("not_persons")
+    institution = load_lexicon("en").words("not_persons")
     return (
         plain
         and len(words) <= 4
@@ -110,12 +110,12 @@ def _title_before(article: Article, name: Span) -> str:
     """The word before a name, when it is a title."""
     words = WORD.findall(article.text[max(0, name.start - 20) : name.start])
     word = words[-1].lower().rstrip(".") if words else ""
-    return word if word in lexicon("en").words("titles_before_names") else ""
+    return word if word in load_lexicon("en").words("titles_before_names") else ""
 
 
 def _may_match_pronoun(article: Article, name: Span, pronoun: str) -> bool:
     """Whether no title anywhere in the article makes the person one of the other sex."""
-    wrong = lexicon("en").words("female_titles" if pronoun == "he" else "male_titles")
+    wrong = load_lexicon("en").words("female_titles" if pronoun == "he" else "male_titles")
     same = [
         each
         for each in article.analysis.names
@@ -129,7 +129,7 @@ def _is_object(before: str) -> bool:
     speech next to it.
     """
     words = WORD.findall(re.split(r"[,;:§]", before)[-1].lower())
-    speech = lexicon("en").words("speech")
+    speech = load_lexicon("en").words("speech")
     words = words[:-1] if words and words[-1] in speech else words
     return any(VERB.fullmatch(word) for word in words)
 
@@ -140,7 +140,7 @@ def _is_governed(article: Article, name: Span) -> bool:
     """
     directly = re.search(r"(?:[\w’'.-]+\s+)*\Z", article.text[max(0, name.start - 40) : name.start])
     words = directly.group().split() if directly else []
-    titles = lexicon("en").words("titles_before_names")
+    titles = load_lexicon("en").words("titles_before_names")
     while words and words[-1].lower().rstrip(".") in titles:
         words.pop()
-    return bool(words) and words[-1].lower() in lexicon("en").words("prepositions")
+    return bool(words) and words[-1].lower() in load_lexicon("en").words("prepositions")

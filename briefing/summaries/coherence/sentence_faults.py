@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.language import Lexicon, lexicon
+from briefing.language import Lexicon, load_lexicon
 
 WORD = re.compile(r"[\w’'-]+")
 OPENING = re.compile(r"[\"“'‘(\[«„‹¿¡—–-]+\s?")
@@ -118,7 +118,7 @@ class Patterns:
 
 @cache
 def _language_patterns(language: str) -> Patterns:
-    return Patterns.of(lexicon(language))
+    return Patterns.of(load_lexicon(language))
 
 
 def find_faults(sentence: str, *, language: str = "en", caseless: bool = False) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.language.lexicon import lexicon, word_set
+from briefing.language.lexicon import load_lexicon, word_set
 
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TEENS = (
@@ -197,7 +197,7 @@ AHEAD = 40  # characters behind what is counted in which one would be
 MANNER = 4  # words of a counted thing at most: "striking container terminal workers"
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)['‘](?:[^'’]|['’](?=\w))*['’](?!\w)")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-MONTHS = tuple(name.capitalize() for name in str(lexicon("en").lists["months"]).split()[:12])
+MONTHS = tuple(name.capitalize() for name in str(load_lexicon("en").lists["months"]).split()[:12])
 MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 LONG_AGO = re.compile(
     r"\b(?:last (?:year|month|week|time)|years? ago|months? ago|weeks? ago|so far this year)\b",

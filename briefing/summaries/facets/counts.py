@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from math import inf
 
-from briefing.language import lexicon, terms
+from briefing.language import extract_terms, load_lexicon
 from briefing.model import Span
 from briefing.summaries.coherence.sentence_faults import LONGEST
 from briefing.summaries.facets.count_patterns import (
@@ -200,11 +200,11 @@ def counted_words(after: str) -> tuple[list[str], str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return lexicon("en").stop_words - {"more", "other", "others"}
+    return load_lexicon("en").stop_words - {"more", "other", "others"}
 
 
 def _stem(word: str) -> str:
-    return next(iter(terms(word)), word)
+    return next(iter(extract_terms(word)), word)
 
 
 def _first_clause(rest: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.language import content_words, lexicon
+from briefing.language import content_words, load_lexicon
 from briefing.model import Article, Quote, Span
 from briefing.summaries.coherence.pronouns import find_antecedent
 from briefing.summaries.coherence.sentence_faults import find_faults
@@ -60,7 +60,7 @@ class Speech:
 
 @cache
 def _speech_patterns(language: str) -> Speech:
-    words = lexicon(language)
+    words = load_lexicon(language)
     verbs, titles = words.alternatives("speech"), words.alternatives("titles_before_names")
     determiners = words.alternatives("determiners")
     function = "|".join(re.escape(word) for word in sorted(words.stop_words))
@@ -176,10 +176,17 @@ def _may_be_subject(left: str, language: str) -> bool:
     if OF_A_FIRM.search(left):
         return False
     words = re.findall(r"[\w’'.-]+|[,;:”\"§]", left)
-    titles = lexicon(language).words("titles_before_names")
+    titles = load_lexicon(language).words("titles_before_names")
     while words and words[-1].lower().rstrip(".") in titles:
         words.pop()
-    refused = lexicon(language).words("prepositions") - {"the", "a", "an", "until", "since", "like"}
+    refused = load_lexicon(language).words("prepositions") - {
+        "the",
+        "a",
+        "an",
+        "until",
+        "since",
+        "like",
+    }
     recent = words[-4:]
     return (
         not any(word.lower() in refused for word in recent) or not recent or recent[-1] in ',;:"”§'

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from briefing.language import Lexicon, lexicon
+from briefing.language import Lexicon, load_lexicon
 from briefing.model import Span
 from briefing.summaries.coherence.sentence_faults import has_unbalanced_quotation
 
@@ -62,7 +62,7 @@ class Calendar:
 
 @cache
 def _language_calendar(language: str) -> Calendar:
-    words = lexicon(language)
+    words = load_lexicon(language)
     weekdays = {name: i % WEEK for i, name in enumerate(_word_list(words, "weekdays"))}
     months = {
         name: _month_number(i, _word_list(words, "months"))

@@ -33,7 +33,7 @@ _CALLED = re.compile(
 _TAGS = frozenset(["figcaption", "footer"])
 
 
-def refused(page: Page) -> list[bool]:
+def flag_blocked_elements(page: Page) -> list[bool]:
     """For each element of the page, its number in order."""
     sizes = [len(block.text) if len(block.text) > LONG else 0 for block in page.blocks]
     told = [0, *accumulate(sizes)]
@@ -41,17 +41,17 @@ def refused(page: Page) -> list[bool]:
     found: list[bool] = []
     for number, node in enumerate(page.nodes):
         small = told[node.stop] - told[node.start] < most
-        found.append(number > 0 and (found[node.parent] or (small and _furniture(node.names))))
+        found.append(number > 0 and (found[node.parent] or (small and _is_boilerplate(node.names))))
     return found
 
 
-def _furniture(names: str) -> bool:
+def _is_boilerplate(names: str) -> bool:
     tag, _, called = names.partition(".")
-    return tag in _TAGS or any(map(_called, called.split()))
+    return tag in _TAGS or any(map(_is_blocked_name, called.split()))
 
 
 @lru_cache(maxsize=16384)  # sites have many classes, made of few words
-def _called(word: str) -> bool:
+def _is_blocked_name(word: str) -> bool:
     return (
         _CALLED.search(word.lower()) is not None
     )  # half the time of a search that is blind to case

@@ -62,21 +62,21 @@ class Page:
     titles: frozenset[str] = frozenset()
 
 
-def blocks_of(tree: Any) -> Page:
+def split_blocks(tree: Any) -> Page:
     """Cost: some 8 ms for a page of 250 kB."""
     body = tree.find("body")
     walk = _Walk()
     walk.through(tree if body is None else body)
-    return Page(tuple(walk.nodes), tuple(walk.blocks), _titles(tree))
+    return Page(tuple(walk.nodes), tuple(walk.blocks), _page_titles(tree))
 
 
-def _titles(tree: Any) -> frozenset[str]:
+def _page_titles(tree: Any) -> frozenset[str]:
     said = [each.get("content") for each in tree.iter("meta") if each.get("property") == "og:title"]
     said += [each.text for each in tree.iter("title")]
-    return frozenset(key for each in said if each and (key := folded(each)))
+    return frozenset(key for each in said if each and (key := title_key(each)))
 
 
-def folded(text: str) -> str:
+def title_key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
@@ -131,11 +131,18 @@ class _Walk:
         self.broken = tag == "br"
         if tag != "br":
             here = self.open[-1]
-            names = f"{tag}.{element_features.numberless(element.get('class') or '')}"
+            names = f"{tag}.{element_features.mask_numbers(element.get('class') or '')}"
             self.open.append(len(self.nodes))
             depth = self.nodes[here].depth + 1
             self.nodes.append(
-                Node(here, tag, element_features.of(element), names, depth, len(self.blocks))
+                Node(
+                    here,
+                    tag,
+                    element_features.element_bits(element),
+                    names,
+                    depth,
+                    len(self.blocks),
+                )
             )
 
     def leave(self) -> None:
@@ -170,6 +177,6 @@ class _Walk:
                     self.broken,
                 )
             )
-            limits.blocks(len(self.blocks))
+            limits.check_block_count(len(self.blocks))
         self.words.clear()
         self.linked = self.bold = self.links = 0

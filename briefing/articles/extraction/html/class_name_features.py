@@ -26,16 +26,16 @@ _SEAM = re.compile(r"[-_:/\[\]().]+")
 
 
 @lru_cache(maxsize=4096)
-def words_of(names: str) -> tuple[str, ...]:
+def class_words(names: str) -> tuple[str, ...]:
     """The words of a class attribute and their parts, in the order of the alphabet."""
     found: set[str] = set()
     for each in names.partition(".")[2].split():
-        found.update(_parts(each))
+        found.update(_class_word_parts(each))
     return tuple(sorted(found)[:MOST])
 
 
 @lru_cache(maxsize=16384)  # sites have many classes, made of few words
-def _parts(each: str) -> tuple[str, ...]:
+def _class_word_parts(each: str) -> tuple[str, ...]:
     """The word itself, in lower case, first."""
     word = each if each.islower() else _HUMP.sub("-", each).lower()
     if word.isalpha():
@@ -43,7 +43,7 @@ def _parts(each: str) -> tuple[str, ...]:
     return (word, *[part for part in _SEAM.split(word) if len(part) > 2 and not part.isdigit()])
 
 
-def called(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
+def class_columns(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
     """`words` of each block; `known`: words of classes, with a number above 0 for those that hold
     articles.
 
@@ -53,8 +53,8 @@ def called(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
     """
     own = np.array([block.node for block in page.blocks])
     parent = np.array([node.parent for node in page.nodes])
-    ranges = _ranges(page, known)
-    through = _through(page, words, ranges)[own]
+    ranges = _element_ranges(page, known)
+    through = _accumulate_ranges(page, words, ranges)[own]
     found: Columns = {
         "called least": through[:, 0],
         "called most": through[:, 1],
@@ -67,18 +67,20 @@ def called(page: Page, words: Column, known: Mapping[str, float]) -> Columns:
     return found
 
 
-def _ranges(page: Page, known: Mapping[str, float]) -> list[tuple[float, float]]:
+def _element_ranges(page: Page, known: Mapping[str, float]) -> list[tuple[float, float]]:
     """The lowest and the highest number of each element."""
     seen: dict[str, tuple[float, float]] = {}
     for names in {node.names: None for node in page.nodes}:
         numbers = (
-            [known[word] for word in words_of(names) if word in known] if names[-1:] != "." else ()
+            [known[word] for word in class_words(names) if word in known]
+            if names[-1:] != "."
+            else ()
         )
         seen[names] = (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
     return [seen[node.names] for node in page.nodes]
 
 
-def _through(page: Page, words: Column, ranges: Sequence[tuple[float, float]]) -> Column:
+def _accumulate_ranges(page: Page, words: Column, ranges: Sequence[tuple[float, float]]) -> Column:
     """From the page down to each element: lowest, highest, sum."""
     told = [0.0, *np.cumsum(words).tolist()]
     most = FRAME * told[-1]

@@ -64,11 +64,13 @@ class Trees:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Trees:
-    return of(json.loads(Path(__file__).with_name("trees.json").read_text(encoding="utf-8")))
+def load_trees() -> Trees:
+    return parse_trees(
+        json.loads(Path(__file__).with_name("trees.json").read_text(encoding="utf-8"))
+    )
 
 
-def of(data: dict[str, Any]) -> Trees:
+def parse_trees(data: dict[str, Any]) -> Trees:
     """Trees as `benchmarks layout` writes them; those of fewer comparisons are filled up with some
     that always hold.
     """
@@ -81,12 +83,12 @@ def of(data: dict[str, Any]) -> Trees:
         remains.append(tree["remains"] + [(1 << LEAVES) - 1] * gap)
         leaves.append(tree["leaf"] + [0.0] * (LEAVES - len(tree["leaf"])))
     return Trees(
-        tuple(data["names"]), np.array(features), _below(np.array(thresholds)), np.array(remains, dtype=np.uint16),
+        tuple(data["names"]), np.array(features), _round_down(np.array(thresholds)), np.array(remains, dtype=np.uint16),
         np.array(leaves), data.get("called", {}),
     )  # fmt: skip
 
 
-def _below(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:
+def _round_down(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:
     """The next number in single precision that is not greater: features in it compare the same, in
     less time.
     """

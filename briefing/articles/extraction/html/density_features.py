@@ -20,7 +20,7 @@ _SIGNS = b'{}[]()=<>;_/\\"#$*+|&^~`:'
 _CORES = (50, 70, 85)  # per cent of a page's prose
 
 
-def about(page: Page, lines: Columns) -> Columns:
+def density_columns(page: Page, lines: Columns) -> Columns:
     """`lines` are the features of the blocks by themselves."""
     own = np.array([block.node for block in page.blocks])
     start, stop, parent, depth = np.array(
@@ -29,17 +29,21 @@ def about(page: Page, lines: Columns) -> Columns:
     parent = np.maximum(parent, 0)
     running = np.concatenate([[0.0], np.cumsum(lines["prose"])])
     prose = running[stop] - running[start]
-    found = _shares(own, parent, prose) | _twins(page, own, parent) | _sections(lines)
+    found = (
+        _prose_share_columns(own, parent, prose)
+        | _twin_columns(page, own, parent)
+        | _section_columns(lines)
+    )
     for share in _CORES:
-        core = position_features.core(prose, depth, share * max(1.0, running[-1]) / 100)
-        found |= _from_core(str(share), own, running, core, (start, stop, parent, depth))
-    found |= _from_main("make", position_features.groups(page), lines["prose"])
-    found |= _from_main("siblings", parent[own], lines["prose"])
+        core = position_features.find_core(prose, depth, share * max(1.0, running[-1]) / 100)
+        found |= _core_columns(str(share), own, running, core, (start, stop, parent, depth))
+    found |= _main_columns("make", position_features.group_by_make(page), lines["prose"])
+    found |= _main_columns("siblings", parent[own], lines["prose"])
     found["left 1 up"] = (stop[parent[own]] - np.arange(len(own))).astype(np.float64)
-    return found | _signs(page.blocks, lines["chars"])
+    return found | _sign_columns(page.blocks, lines["chars"])
 
 
-def _shares(own: Column, parent: Column, prose: Column) -> Columns:
+def _prose_share_columns(own: Column, parent: Column, prose: Column) -> Columns:
     """How much of the prose of the next element around is in each of the elements around a
     block.
     """
@@ -51,7 +55,7 @@ def _shares(own: Column, parent: Column, prose: Column) -> Columns:
     return found
 
 
-def _twins(page: Page, own: Column, parent: Column) -> Columns:
+def _twin_columns(page: Page, own: Column, parent: Column) -> Columns:
     """Elements of the same make in the same element: items of a list, and what looks like one."""
     makes = [(node.parent, node.names) for node in page.nodes]
     many = Counter(makes)
@@ -60,7 +64,7 @@ def _twins(page: Page, own: Column, parent: Column) -> Columns:
     return {"twins 0 up": twins[own], "twins 1 up": twins[parent[own]]}
 
 
-def _sections(lines: Columns) -> Columns:
+def _section_columns(lines: Columns) -> Columns:
     """What stands between two headings; how many headings stand before and after."""
     head = (
         (lines["level"] > 0)
@@ -71,15 +75,15 @@ def _sections(lines: Columns) -> Columns:
     words, prose = (
         np.bincount(told, lines[name], told[-1] + 1)[told] for name in ("words", "prose")
     )
-    chars = position_features.edged(lines["chars"])
+    chars = position_features.pad_edges(lines["chars"])
     return {
         "headings": told.astype(np.float64), "headings left": (told[-1] - told).astype(np.float64),
         "section words": words, "section prose": prose,
-        "chars -1": position_features.moved(chars, -1), "chars +1": position_features.moved(chars, 1),
+        "chars -1": position_features.shift_column(chars, -1), "chars +1": position_features.shift_column(chars, 1),
     }  # fmt: skip
 
 
-def _from_core(
+def _core_columns(
     name: str, own: Column, running: Column, core: int, nodes: tuple[Column, Column, Column, Column]
 ) -> Columns:
     """How many elements lie between a block and the core's innermost around both, on either
@@ -97,7 +101,7 @@ def _from_core(
     }  # fmt: skip
 
 
-def _from_main(name: str, keys: Column, prose: Column) -> Columns:
+def _main_columns(name: str, keys: Column, prose: Column) -> Columns:
     """Of the blocks that share a key, those with the most prose: how far each block is from the
     last and the next.
     """
@@ -113,18 +117,18 @@ def _from_main(name: str, keys: Column, prose: Column) -> Columns:
     }
 
 
-def _signs(blocks: Sequence[Block], chars: Column) -> Columns:
+def _sign_columns(blocks: Sequence[Block], chars: Column) -> Columns:
     """The share of braces, slashes and the like, by which programs and addresses are told from
     sentences.
     """
-    signs = np.array([_sign(block.text[:OPENING]) for block in blocks])
+    signs = np.array([_sign_share(block.text[:OPENING]) for block in blocks])
     around = [
-        position_features.around(position_features.running(values), -2, 3)
+        position_features.window_sums(position_features.running_sums(values), -2, 3)
         for values in (signs * chars, chars)
     ]
     return {"signs": signs, "signs around": around[0] / np.maximum(1, around[1])}
 
 
-def _sign(opening: str) -> float:
+def _sign_share(opening: str) -> float:
     text = opening.encode("ascii", "ignore")
     return (len(text) - len(text.translate(None, _SIGNS))) / len(opening)

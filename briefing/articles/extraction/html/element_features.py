@@ -44,7 +44,7 @@ TAGS = ("article", "main", "nav", "header", "footer", "aside", "figure", "form",
 BITS = {name: 1 << i for i, name in enumerate((*KINDS, *(f"<{tag}>" for tag in TAGS)))}
 
 
-def _literals() -> dict[str, list[tuple[int, str]]]:
+def _index_literals() -> dict[str, list[tuple[int, str]]]:
     """Plain words by their first letters, each with the bit of its kind: a fifth of the time of a
     pattern for each.
     """
@@ -56,7 +56,7 @@ def _literals() -> dict[str, list[tuple[int, str]]]:
     return found
 
 
-def _patterns() -> list[tuple[int, re.Pattern[str]]]:
+def _compile_patterns() -> list[tuple[int, re.Pattern[str]]]:
     """What is no plain word, by kind."""
     others = {
         kind: [each for each in _OR.split(words) if not _PLAIN.fullmatch(each)]
@@ -68,7 +68,7 @@ def _patterns() -> list[tuple[int, re.Pattern[str]]]:
 _SIGN = 3  # letters by which words are looked up
 _OR = re.compile(r"\|(?![^(]*\))")  # between alternatives that stand in no brackets
 _PLAIN = re.compile(r"[a-z-]{3,}(?:-\?[a-z-]+)?|[a-z]+-\?[a-z-]{2,}")
-_LITERALS, _PATTERNS = _literals(), _patterns()
+_LITERALS, _PATTERNS = _index_literals(), _compile_patterns()
 _TAGS = {tag: BITS[f"<{tag}>"] for tag in TAGS} | {f"h{n}": BITS["<h>"] for n in range(1, 7)}
 _ROLES = {
     "main": "<main>", "navigation": "<nav>", "complementary": "<aside>", "contentinfo": "<footer>",
@@ -83,7 +83,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 
 
-def of(element: Any) -> int:
+def element_bits(element: Any) -> int:
     """The bits of one element; the class of a whole body says nothing about its parts."""
     tag = element.tag
     if tag == "body":
@@ -91,13 +91,13 @@ def of(element: Any) -> int:
     bits = _TAGS.get(tag, 0)
     for name, value in element.items():  # all at once, as most elements have one or two
         if name in _NAMING:
-            bits |= _named(numberless(value[:_LONGEST]))
+            bits |= _name_bits(mask_numbers(value[:_LONGEST]))
         elif name in _TELLING:
-            bits |= _told(name, value)
+            bits |= _attribute_bits(name, value)
     return bits
 
 
-def _told(name: str, value: str) -> int:
+def _attribute_bits(name: str, value: str) -> int:
     if name == "role":
         return BITS.get(_ROLES.get(value, ""), 0)
     unseen = name == "hidden" or (name == "aria-hidden" and value == "true")
@@ -105,21 +105,21 @@ def _told(name: str, value: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def numberless(words: str) -> str:
+def mask_numbers(words: str) -> str:
     """No kind is told by a number, and numbers are many."""
     return _DIGITS.sub("0", words)
 
 
 @lru_cache(maxsize=8192)
-def _named(words: str) -> int:
+def _name_bits(words: str) -> int:
     bits = 0
     for word in words.split():
-        bits |= _word(word)
+        bits |= _word_bits(word)
     return bits
 
 
 @lru_cache(maxsize=16384)  # sites have many classes, made of few words
-def _word(word: str) -> int:
+def _word_bits(word: str) -> int:
     text = f"{word} {_HUMP.sub('-', word)}".lower() if _HUMP.search(word) else word.lower()
     bits = 0
     for bit, pattern in _PATTERNS:

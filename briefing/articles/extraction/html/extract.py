@@ -19,9 +19,9 @@ from briefing.articles.extraction.html import (
     position_features,
     threshold,
 )
-from briefing.articles.extraction.html.blocklist import refused
-from briefing.articles.extraction.html.blocks import Node, Page, blocks_of, folded
-from briefing.articles.extraction.html.class_name_features import called
+from briefing.articles.extraction.html.blocklist import flag_blocked_elements
+from briefing.articles.extraction.html.blocks import Node, Page, split_blocks, title_key
+from briefing.articles.extraction.html.class_name_features import class_columns
 from briefing.articles.extraction.html.classifier import Trees
 
 # of a block's likelihood is the mean of its make: paragraphs come in or stay out together (the same
@@ -52,37 +52,39 @@ class Chosen:
     ] = ()  # short lines right before the headline and below it, however far the text is
 
 
-def chosen(tree: Any, judges: Trees | None = None) -> Chosen:
+def extract_article(tree: Any, judges: Trees | None = None) -> Chosen:
     """The lines in the order of the page; list items begin with a dash, cells of one row of a table
     stand in one line.
 
     Cost: some 20 ms for a page of 250 kB and 250 blocks.
     """
-    page = blocks_of(tree)
+    page = split_blocks(tree)
     if not page.blocks:
         return Chosen()
-    kept = _kept(page, judges or classifier.shipped())
-    lines = _lines(page, [i for i in kept if not _set_apart(page, i)])
-    above, beside = _around_headline(page, kept)
+    kept = _select_blocks(page, judges or classifier.load_trees())
+    lines = _assemble_lines(page, [i for i in kept if not _is_standfirst(page, i)])
+    above, beside = _blocks_near_headline(page, kept)
     texts, by = ([page.blocks[i].text for i in some] for some in (above, beside))
-    authors = [page.blocks[i].text for i in above if _of_author(page, i)]
+    authors = [page.blocks[i].text for i in above if _is_author_block(page, i)]
     return Chosen(tuple(lines), tuple(texts), tuple(authors), tuple(by))
 
 
-def _kept(page: Page, judges: Trees) -> list[int]:
-    columns = features.table(page)
-    columns |= called(page, columns["words"], judges.called)
-    likely = likelihoods(page, columns, judges)
-    least = threshold.threshold(likely, columns["words"])
-    out = refused(page)
-    wanted = {i for i in range(len(page.blocks)) if likely[i] >= least} | _tables(
+def _select_blocks(page: Page, judges: Trees) -> list[int]:
+    columns = features.feature_table(page)
+    columns |= class_columns(page, columns["words"], judges.called)
+    likely = _block_likelihoods(page, columns, judges)
+    least = threshold.choose_threshold(likely, columns["words"])
+    out = flag_blocked_elements(page)
+    wanted = {i for i in range(len(page.blocks)) if likely[i] >= least} | _table_cells(
         page, likely >= least
     )
     kept = sorted(i for i in wanted if not out[page.blocks[i].node])
-    return [kept[place] for place in threshold.once([page.blocks[i].text for i in kept])]
+    return [
+        kept[place] for place in threshold.drop_repeated_runs([page.blocks[i].text for i in kept])
+    ]
 
 
-def _tables(page: Page, likely: NDArray[np.bool_]) -> set[int]:
+def _table_cells(page: Page, likely: NDArray[np.bool_]) -> set[int]:
     """The cells of tables between two blocks of the text: of 140 annotated pages with tables .012
     of F1.
     """
@@ -99,13 +101,13 @@ def _tables(page: Page, likely: NDArray[np.bool_]) -> set[int]:
     return {i for table in between for i in table}
 
 
-def _around_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[int]]:
+def _blocks_near_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[int]]:
     """Short blocks from the headline above the first sentence of the text to it, where near, and
     those by it.
     """
-    first = next((i for i in kept if _opens(page.blocks[i].text)), None)
+    first = next((i for i in kept if _is_opening(page.blocks[i].text)), None)
     title = (
-        next((i for i in range(first - 1, -1, -1) if _headline(page, i)), None)
+        next((i for i in range(first - 1, -1, -1) if _is_headline(page, i)), None)
         if first is not None
         else None
     )
@@ -122,7 +124,7 @@ def _around_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], list[i
     return above, beside
 
 
-def _of_author(page: Page, i: int) -> bool:
+def _is_author_block(page: Page, i: int) -> bool:
     """Whether the block, or one of the two elements around it, is called author, byline,
     writer …
     """
@@ -134,27 +136,29 @@ def _of_author(page: Page, i: int) -> bool:
     )
 
 
-def _opens(text: str) -> bool:
+def _is_opening(text: str) -> bool:
     words = len(text.split())
     return words > HEAD_WORDS or (
         words >= LEAD and text.rstrip("\"'”’»)")[-1:] in {".", "!", "?", "…"}
     )
 
 
-def _headline(page: Page, i: int) -> bool:
+def _is_headline(page: Page, i: int) -> bool:
     block = page.blocks[i]
     return page.nodes[block.node].tag == "h1" or (
-        len(block.text) < 250 and folded(block.text) in page.titles
+        len(block.text) < 250 and title_key(block.text) in page.titles
     )
 
 
-def likelihoods(
+def _block_likelihoods(
     page: Page, columns: position_features.Columns, judges: Trees
 ) -> NDArray[np.float64]:
-    return levelled(judges.likely(columns), position_features.groups(page), columns["words"])
+    return _level_likelihoods(
+        judges.likely(columns), position_features.group_by_make(page), columns["words"]
+    )
 
 
-def levelled(
+def _level_likelihoods(
     likely: NDArray[np.float64], groups: NDArray[Any], words: NDArray[Any]
 ) -> NDArray[np.float64]:
     """Each block's likelihood drawn towards the mean of its make, in which long blocks count for
@@ -168,7 +172,7 @@ def levelled(
 _STANDFIRST = re.compile(r"(?i)[.\s_-](?:standfirst|deck?|strapline|kicker|eyebrow)(?:$|[\s_-])")
 
 
-def _set_apart(page: Page, i: int) -> bool:
+def _is_standfirst(page: Page, i: int) -> bool:
     """A line above a text that says its lede once more: what a reader of quotations would read
     twice.
     """
@@ -179,24 +183,24 @@ def _set_apart(page: Page, i: int) -> bool:
     )
 
 
-def _lines(page: Page, kept: Sequence[int]) -> list[str]:
+def _assemble_lines(page: Page, kept: Sequence[int]) -> list[str]:
     lines: list[str] = []
     row = -1
     cells: list[str] = []
     for i in kept:
-        here = _row(page.nodes, page.blocks[i].node)
+        here = _table_row(page.nodes, page.blocks[i].node)
         if here != row or row < 0:
-            lines += _joined(cells)
+            lines += _join_cells(cells)
             cells, row = [], here
-        cells.append(_item(page, i))
-    return lines + _joined(cells)
+        cells.append(_item_text(page, i))
+    return lines + _join_cells(cells)
 
 
-def _joined(cells: list[str]) -> list[str]:
+def _join_cells(cells: list[str]) -> list[str]:
     return [f"| {' | '.join(cells)} |"] if len(cells) > 1 else cells
 
 
-def _row(nodes: Sequence[Node], node: int) -> int:
+def _table_row(nodes: Sequence[Node], node: int) -> int:
     """The row of a table whose cell is this one block; -1 outside of tables and in cells that hold
     more.
     """
@@ -208,7 +212,7 @@ def _row(nodes: Sequence[Node], node: int) -> int:
     return -1
 
 
-def _item(page: Page, i: int) -> str:
+def _item_text(page: Page, i: int) -> str:
     """With a dash where the block opens an item of a list."""
     block = page.blocks[i]
     node = page.nodes[block.node]

@@ -11,8 +11,8 @@ from collections import Counter
 import numpy as np
 
 from briefing.articles.extraction.html import density_features, text_features
-from briefing.articles.extraction.html.blocks import Block, Page, folded
-from briefing.articles.extraction.html.position_features import Column, Columns, standing
+from briefing.articles.extraction.html.blocks import Block, Page, title_key
+from briefing.articles.extraction.html.position_features import Column, Columns, position_columns
 
 LONG = 20  # words: too long for a heading or a menu, whatever it ends in
 SENTENCE = 8  # words of a closed sentence
@@ -27,38 +27,42 @@ _DATED = re.compile(
 )
 
 
-def table(page: Page) -> Columns:
+def feature_table(page: Page) -> Columns:
     """Every feature by name; all numbers are exact fractions of counts, the same on every
     machine.
     """
-    lines = _lines(page)
-    return lines | standing(page, lines) | density_features.about(page, lines)
+    lines = _line_columns(page)
+    return lines | position_columns(page, lines) | density_features.density_columns(page, lines)
 
 
 # What a block is by itself.
 
 
-def _lines(page: Page) -> Columns:
+def _line_columns(page: Page) -> Columns:
     texts = [block.text for block in page.blocks]
     times = Counter(texts)
-    openings = _openings(texts)
-    rows = [_line(block, low) for block, low in zip(page.blocks, openings, strict=True)]
+    openings = _lowercase_openings(texts)
+    rows = [_line_features(block, low) for block, low in zip(page.blocks, openings, strict=True)]
     columns = dict(zip(_NAMES, np.array(rows, dtype=np.float64).T, strict=True))
     columns["times"] = np.array([min(times[text], 4) for text in texts], dtype=np.float64)
-    columns["titled"] = np.array(_titled(texts, page.titles), dtype=np.float64)
+    columns["titled"] = np.array(_title_flags(texts, page.titles), dtype=np.float64)
     levels = [_LEVELS.get(node.tag, 0) for node in page.nodes]
     heads = [levels[block.node] for block in page.blocks]
     columns["level"] = np.array(heads, dtype=np.float64)
-    said = text_features.of(openings)
-    return columns | _said(said, "says") | _heading(page, heads, columns["titled"], said)
+    said = text_features.cue_bits(openings)
+    return (
+        columns
+        | _cue_columns(said, "says")
+        | _heading_columns(page, heads, columns["titled"], said)
+    )
 
 
-def _openings(texts: list[str]) -> list[str]:
+def _lowercase_openings(texts: list[str]) -> list[str]:
     """In lower case; no block holds a line break."""
     return "\n".join([text[: text_features.OPENING] for text in texts]).lower().split("\n")
 
 
-def _titled(texts: list[str], titles: frozenset[str]) -> list[bool]:
+def _title_flags(texts: list[str], titles: frozenset[str]) -> list[bool]:
     """Whether a text is a title of its page; only one that holds the longest word of a title may be
     one.
     """
@@ -66,7 +70,7 @@ def _titled(texts: list[str], titles: frozenset[str]) -> list[bool]:
     return [
         len(text) < LONGEST_TITLE
         and any(map(text.casefold().__contains__, held))
-        and folded(text) in titles
+        and title_key(text) in titles
         for text in texts
     ]
 
@@ -76,10 +80,10 @@ _NAMES = ("words", "chars", "linked", "bold", "links", "closed", "prose", "stops
           "mail", "web", "money", "digits", "broken")  # fmt: skip
 
 
-def _line(block: Block, low: str) -> tuple[float, ...]:
+def _line_features(block: Block, low: str) -> tuple[float, ...]:
     text, size = block.text, len(block.text)
     words = text.split()
-    count, first, last, figures = len(words), text[0], text[-1], _figures(low)
+    count, first, last, figures = len(words), text[0], text[-1], _count_digits(low)
     closed = text.rstrip(_CLOSERS)[-1:] in _ENDS
     linked = block.linked / size
     prose = count if ((closed and count >= SENTENCE) or count >= LONG) and linked < 0.5 else 0
@@ -87,7 +91,7 @@ def _line(block: Block, low: str) -> tuple[float, ...]:
     return (
         count, size, linked, block.bold / size, block.links, closed, prose,
         text.count(". ") + text.count("! ") + text.count("? "), text.count(","),
-        text.count("|") + text.count("·") + text.count("•"), _letters(text[:80]) / min(80, size),
+        text.count("|") + text.count("·") + text.count("•"), _count_letters(text[:80]) / min(80, size),
         sum([word[0].isupper() for word in start]) / len(start), first.islower(), first.isdigit(), first in "\"“'‘«",
         last == ":", last == "?", last == "…" or text.endswith("..."), figures and _DATED.search(low) is not None,
         "@" in low, "http" in low or "www." in low, "$" in low or "€" in low or "£" in low, figures / len(low),
@@ -95,19 +99,19 @@ def _line(block: Block, low: str) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _letters(text: str) -> int:
+def _count_letters(text: str) -> int:
     if text.isascii():  # ten times as fast
         return len(text) - len(text.encode().translate(None, _ALPHABET))
     return sum(map(str.isalpha, text))
 
 
-def _figures(text: str) -> int:
+def _count_digits(text: str) -> int:
     if text.isascii():
         return len(text) - len(text.encode().translate(None, b"0123456789"))
     return sum(map(str.isdigit, text))
 
 
-def _said(bits: list[int], name: str) -> Columns:
+def _cue_columns(bits: list[int], name: str) -> Columns:
     values = np.array(bits)
     return {
         f"{name} {kind}": (values >> i & 1).astype(np.float64)
@@ -115,7 +119,7 @@ def _said(bits: list[int], name: str) -> Columns:
     }
 
 
-def _heading(page: Page, heads: list[int], titled: Column, said: list[int]) -> Columns:
+def _heading_columns(page: Page, heads: list[int], titled: Column, said: list[int]) -> Columns:
     """Of the heading that stands above each block: its level, how far above, and what its words
     speak of.
     """
@@ -130,6 +134,6 @@ def _heading(page: Page, heads: list[int], titled: Column, said: list[int]) -> C
         if heads[i] or opens or (block.bold > 0.9 * len(block.text) and len(block.text) < 80):
             level, since, asked, bits = heads[i] or 7, 0, block.text[-1] == "?", said[i]
     names = ("heading level", "since heading", "since title", "heading asks")
-    return dict(zip(names, np.array(rows, dtype=np.float64).T, strict=True)) | _said(
+    return dict(zip(names, np.array(rows, dtype=np.float64).T, strict=True)) | _cue_columns(
         words, "heading says"
     )

@@ -23,14 +23,14 @@ _OWN = ("<li>", "<p>", "<h>", "<button>", "<blockquote>", "<figcaption>", "<pre>
         "meta", "title", "comment")  # fmt: skip
 
 
-def standing(page: Page, lines: Columns) -> Columns:
+def position_columns(page: Page, lines: Columns) -> Columns:
     """`lines` are the features of the blocks by themselves."""
     own = np.array([block.node for block in page.blocks])
-    context = _context(page, own, lines)
-    return context | _neighbours(lines, context) | _marked(page, own, lines["prose"])
+    context = _context_columns(page, own, lines)
+    return context | _neighbour_columns(lines, context) | _mark_columns(page, own, lines["prose"])
 
 
-def groups(page: Page) -> Column:
+def group_by_make(page: Page) -> Column:
     """A number for each block, the same for those in elements of the same make (and of the same
     make of parent).
     """
@@ -45,14 +45,16 @@ def groups(page: Page) -> Column:
 # Where it stands.
 
 
-def _context(page: Page, own: Column, lines: Columns) -> Columns:
+def _context_columns(page: Page, own: Column, lines: Columns) -> Columns:
     nodes = page.nodes
     start, stop, parent, depth = np.array(
         [(each.start, each.stop, each.parent, each.depth) for each in nodes]
     ).T
     parent = np.maximum(parent, 0)
     count, total = len(own), max(1.0, float(lines["prose"].sum()))
-    sums = {name: _summed(values, start, stop) for name, values in _counts(lines).items()}
+    sums = {
+        name: _sum_elements(values, start, stop) for name, values in _count_columns(lines).items()
+    }
     found: Columns = {"depth": depth[own].astype(np.float64), "page prose": np.full(count, total)}
     at = own
     for up in range(5):
@@ -62,12 +64,12 @@ def _context(page: Page, own: Column, lines: Columns) -> Columns:
         found[f"reads {up} up"] = sums["prose"][at] / np.maximum(1, sums["words"][at])
         at = parent[at]
     found |= (
-        _place(lines, total)
-        | _alike("make", groups(page), lines)
-        | _alike("siblings", parent[own], lines)
+        _place_columns(lines, total)
+        | _peer_columns("make", group_by_make(page), lines)
+        | _peer_columns("siblings", parent[own], lines)
     )
     for share in CORES:
-        inner = core(sums["prose"], depth, share * total / 100)
+        inner = find_core(sums["prose"], depth, share * total / 100)
         place = np.arange(count)
         found[f"core {share}"] = ((place >= start[inner]) & (place < stop[inner])).astype(
             np.float64
@@ -75,7 +77,7 @@ def _context(page: Page, own: Column, lines: Columns) -> Columns:
     return found
 
 
-def _counts(lines: Columns) -> Columns:
+def _count_columns(lines: Columns) -> Columns:
     return {
         "prose": lines["prose"],
         "words": lines["words"],
@@ -84,18 +86,18 @@ def _counts(lines: Columns) -> Columns:
     }
 
 
-def _summed(values: Column, start: Column, stop: Column) -> Column:
+def _sum_elements(values: Column, start: Column, stop: Column) -> Column:
     total = np.concatenate([[0.0], np.cumsum(values)])
     return np.asarray(total[stop] - total[start])
 
 
-def core(prose: Column, depth: Column, least: float) -> int:
+def find_core(prose: Column, depth: Column, least: float) -> int:
     """The deepest element that holds `least` words of prose; of equals the one that holds more."""
     deep = np.where(prose >= least, depth * 1e7 + np.minimum(prose, 9e6), -1.0)
     return int(deep.argmax())
 
 
-def _place(lines: Columns, total: float) -> Columns:
+def _place_columns(lines: Columns, total: float) -> Columns:
     count = len(lines["prose"])
     told = np.concatenate([[0.0], np.cumsum(lines["prose"])])[:-1]
     place = np.arange(count, dtype=np.float64)
@@ -105,14 +107,14 @@ def _place(lines: Columns, total: float) -> Columns:
     }  # fmt: skip
 
 
-def _alike(name: str, keys: Column, lines: Columns) -> Columns:
+def _peer_columns(name: str, keys: Column, lines: Columns) -> Columns:
     """Of the blocks that share a key: how many, how much of the page, how much reads, how much
     stands before.
     """
     _, kind = np.unique(keys, return_inverse=True)
     many = np.bincount(kind).astype(np.float64)
     prose, words, chars = (np.bincount(kind, lines[each]) for each in ("prose", "words", "chars"))
-    linked = np.bincount(kind, _counts(lines)["linked"])
+    linked = np.bincount(kind, _count_columns(lines)["linked"])
     order = np.argsort(kind, kind="stable")
     run = np.cumsum(lines["prose"][order])
     before = np.empty(len(keys))
@@ -126,44 +128,48 @@ def _alike(name: str, keys: Column, lines: Columns) -> Columns:
     }  # fmt: skip
 
 
-def _neighbours(lines: Columns, context: Columns) -> Columns:
+def _neighbour_columns(lines: Columns, context: Columns) -> Columns:
     found: Columns = {}
-    seen = {name: edged(lines[name]) for name in ("words", "linked", "closed", "prose", "level")}
-    parent, depth = edged(context["siblings prose"]), edged(context["depth"])
+    seen = {
+        name: pad_edges(lines[name]) for name in ("words", "linked", "closed", "prose", "level")
+    }
+    parent, depth = pad_edges(context["siblings prose"]), pad_edges(context["depth"])
     for by in (-3, -2, -1, 1, 2, 3):
-        found |= {f"{name} {by:+}": moved(values, by) for name, values in seen.items()}
-        alike = (moved(parent, by) == context["siblings prose"]) & (
-            moved(depth, by) == context["depth"]
+        found |= {f"{name} {by:+}": shift_column(values, by) for name, values in seen.items()}
+        alike = (shift_column(parent, by) == context["siblings prose"]) & (
+            shift_column(depth, by) == context["depth"]
         )
         found[f"same parent {by:+}"] = alike.astype(np.float64)
-    counts = {name: running(values) for name, values in _counts(lines).items()}
+    counts = {name: running_sums(values) for name, values in _count_columns(lines).items()}
     for width in (3, 6, 12, 25):
-        found[f"prose next {width}"] = around(counts["prose"], 1, width + 1)
-        found[f"prose last {width}"] = around(counts["prose"], -width, 0)
+        found[f"prose next {width}"] = window_sums(counts["prose"], 1, width + 1)
+        found[f"prose last {width}"] = window_sums(counts["prose"], -width, 0)
     for width in (5, 10):
-        linked, chars = (around(counts[name], -width, width + 1) for name in ("linked", "chars"))
+        linked, chars = (
+            window_sums(counts[name], -width, width + 1) for name in ("linked", "chars")
+        )
         found[f"linked around {width}"] = linked / np.maximum(1, chars)
     return found
 
 
-def edged(values: Column) -> Column:
+def pad_edges(values: Column) -> Column:
     """With -1 for what stands outside of the page."""
     edge = np.full(_REACH, -1.0)
     return np.concatenate([edge, values, edge])
 
 
-def moved(edged: Column, by: int) -> Column:
+def shift_column(edged: Column, by: int) -> Column:
     """What stands `by` blocks further on."""
     return edged[_REACH + by : len(edged) - _REACH + by]
 
 
-def running(values: Column) -> Column:
+def running_sums(values: Column) -> Column:
     """Sums of what stands before each block, and before those that are outside of the page."""
     total = np.cumsum(values)
     return np.concatenate([np.zeros(_FAR + 1), total, np.full(_FAR, total[-1])])
 
 
-def around(running: Column, low: int, high: int) -> Column:
+def window_sums(running: Column, low: int, high: int) -> Column:
     """The sum from `low` to `high` (not with it) blocks further on."""
     count = len(running) - 2 * _FAR - 1
     return np.asarray(
@@ -174,7 +180,7 @@ def around(running: Column, low: int, high: int) -> Column:
 # What its elements are called.
 
 
-def _marked(page: Page, own: Column, prose: Column) -> Columns:
+def _mark_columns(page: Page, own: Column, prose: Column) -> Columns:
     nodes = page.nodes
     reads = [0.0, *np.cumsum(prose).tolist()]  # numbers of Python: they are asked for one by one
     most = (
@@ -191,14 +197,14 @@ def _marked(page: Page, own: Column, prose: Column) -> Columns:
         two.append(own_bits | nodes[parent].bits)
     bits = np.array([node.bits for node in nodes])
     return (
-        _bits("is", bits[own], _OWN)
-        | _bits("near", np.array(near)[own], _NEAR)
-        | _bits("part", np.array(small)[own], _NEAR)
-        | _bits("in", np.array(above)[own], _ABOVE)
+        _bit_columns("is", bits[own], _OWN)
+        | _bit_columns("near", np.array(near)[own], _NEAR)
+        | _bit_columns("part", np.array(small)[own], _NEAR)
+        | _bit_columns("in", np.array(above)[own], _ABOVE)
     )
 
 
-def _bits(name: str, values: Column, kinds: tuple[str, ...]) -> Columns:
+def _bit_columns(name: str, values: Column, kinds: tuple[str, ...]) -> Columns:
     return {
         f"{name} {kind}": (values & element_features.BITS[kind] != 0).astype(np.float64)
         for kind in kinds

@@ -39,7 +39,7 @@ KINDS = tuple(_CUES)
 OPENING = 200  # characters that are looked at
 
 
-def of(openings: Sequence[str]) -> list[int]:
+def cue_bits(openings: Sequence[str]) -> list[int]:
     """Of each opening, in lower case and without line breaks; all are searched at once, in half the
     time.
     """

@@ -20,7 +20,7 @@ RUN = 3  # blocks of it at least: 80 to 200 words and 2 to 4 blocks are level
 _SOUGHT = 4  # places that a run is compared with, for a page of one line said over and over
 
 
-def threshold(likely: NDArray[np.float64], words: NDArray[np.float64]) -> float:
+def choose_threshold(likely: NDArray[np.float64], words: NDArray[np.float64]) -> float:
     """From which likelihood on blocks are kept, for the F1 of words that these likelihoods promise
     to be the best.
 
@@ -34,14 +34,15 @@ def threshold(likely: NDArray[np.float64], words: NDArray[np.float64]) -> float:
     return float(np.clip(likely[order[promised.argmax()]], LEAST, MOST))
 
 
-def once(texts: Sequence[str]) -> list[int]:
+def drop_repeated_runs(texts: Sequence[str]) -> list[int]:
     """The numbers of the texts without those of a long run that stood before, word for word."""
     places: dict[str, list[int]] = defaultdict(list)
     kept: list[int] = []
     here = 0
     while here < len(texts):
         again = max(
-            (_alike(texts, there, here) for there in places[texts[here]][:_SOUGHT]), default=0
+            (_repeat_length(texts, there, here) for there in places[texts[here]][:_SOUGHT]),
+            default=0,
         )
         if again >= RUN and sum(len(text.split()) for text in texts[here : here + again]) >= AGAIN:
             here += again
@@ -52,7 +53,7 @@ def once(texts: Sequence[str]) -> list[int]:
     return kept
 
 
-def _alike(texts: Sequence[str], there: int, here: int) -> int:
+def _repeat_length(texts: Sequence[str], there: int, here: int) -> int:
     """How many texts from `there` on stand again from `here` on, without meeting."""
     count = 0
     while (

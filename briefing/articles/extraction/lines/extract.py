@@ -21,7 +21,7 @@ LABEL = 8  # words of a last line that announces what was left out: "Sources:"
 MUCH = 150  # words of an article, after which "Comments" is a heading and no button
 
 
-def weights(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]:
+def line_weights(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]:
     """Words that each line speaks for its being text; below zero, against it.
 
     In a text of few other lines the words say so; of a whole page, menus and all, the model is
@@ -33,10 +33,10 @@ def weights(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[float]
     ]
     others, furniture = sum(weight < 0 for weight in prose), sum(why is not None for why in reasons)
     page = others >= PAGE and furniture >= MENUS
-    return classifier.weighed(lines, reasons) if page else [float(each) for each in prose]
+    return classifier.weigh_lines(lines, reasons) if page else [float(each) for each in prose]
 
 
-def of(
+def extract_body(
     lines: Sequence[Line],
     reasons: Sequence[str | None],
     weights: Sequence[float],
@@ -57,10 +57,10 @@ def of(
             best, best_sum = range(start, i + 1), total
     text = [i for i in best if lines[i].prose and reasons[i] is None]
     best = range(text[0], text[-1] + 1) if text else range(0)
-    return _with_standfirst(lines, reasons, _before_comments(lines, reasons, best, much))
+    return _include_standfirst(lines, reasons, _cut_comments(lines, reasons, best, much))
 
 
-def _before_comments(
+def _cut_comments(
     lines: Sequence[Line], reasons: Sequence[str | None], block: range, much: int
 ) -> range:
     """Up to where readers' comments or the foot of the page begin, once most of an article has been
@@ -74,7 +74,7 @@ def _before_comments(
     return block
 
 
-def trimmed(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
+def trim_edges(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
     """All lines without kickers and unclosed standfirsts before the first sentence, and headings
     with nothing below.
     """
@@ -99,7 +99,9 @@ def trimmed(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
     return range(start, stop)
 
 
-def _with_standfirst(lines: Sequence[Line], reasons: Sequence[str | None], block: range) -> range:
+def _include_standfirst(
+    lines: Sequence[Line], reasons: Sequence[str | None], block: range
+) -> range:
     """A standfirst that links and captions divide from the text belongs to it."""
     for i in range(block.start - 1, max(-1, block.start - 6), -1):
         if reasons[i] is None:

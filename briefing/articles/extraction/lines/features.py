@@ -73,7 +73,7 @@ _FAR = 29  # lines that the widest of them reaches
 BEGUN = 100  # words of text after which a heading over comments says that the article is over
 
 
-def traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Trait]]:
+def line_traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Trait]]:
     """Of each line, in order; `reasons` say why a line is furniture, None where nothing says so.
     Cost: 25 us a line.
     """
@@ -82,10 +82,14 @@ def traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Tr
         for line, reason in zip(lines, reasons, strict=True)
     ]
     dated = [line.words <= 12 and _DATE.search(line.text) is not None for line in lines]
-    around, shared, marked = _around(text), _shared(lines, text), _marked(reasons, text)
+    around, shared, marked = (
+        _surrounding_traits(text),
+        _vocabulary_traits(lines, text),
+        _marker_traits(reasons, text),
+    )
     found = []
     for i, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
-        its = [*_own(line, reason), *around[i], *shared[i], *marked[i]]
+        its = [*_own_traits(line, reason), *around[i], *shared[i], *marked[i]]
         if i and dated[i - 1]:
             its.append(("date above", 1))
         if i + 1 < len(lines) and dated[i + 1]:
@@ -94,14 +98,14 @@ def traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[list[Tr
     return found
 
 
-def _own(line: Line, reason: str | None) -> list[Trait]:
-    words, read = _size(line.words), line.text[:_READ]
+def _own_traits(line: Line, reason: str | None) -> list[Trait]:
+    words, read = _size_class(line.words), line.text[:_READ]
     kind = _KINDS.get(reason, reason) if reason else "none"
     found: list[Trait] = [
         ("kind", kind),
         ("words", words),
-        ("first", _first(read[0])),
-        ("last", _last(read[-1])),
+        ("first", _first_letter_class(read[0])),
+        ("last", _last_letter_class(read[-1])),
     ]
     if line.ended:
         found.append(("ended", words))
@@ -109,13 +113,13 @@ def _own(line: Line, reason: str | None) -> list[Trait]:
         found.append(("prose", "text" if reason is None else "furniture"))
     if line.title_like:
         found.append(("title", 1))
-    found += _letters(read, words)
+    found += _letter_traits(read, words)
     if "..." in read or "…" in read:
         found.append(("dots", 1))
     return found
 
 
-def _letters(read: str, size: int) -> list[Trait]:
+def _letter_traits(read: str, size: int) -> list[Trait]:
     words = _WORD.findall(read)
     count = len(words)
     figures = len(_DIGIT.findall(read)) / len(read)
@@ -140,21 +144,21 @@ def _letters(read: str, size: int) -> list[Trait]:
     return found
 
 
-def _size(words: int) -> int:
+def _size_class(words: int) -> int:
     return _SIZES[words] if words < len(_SIZES) else 99
 
 
-def _first(letter: str) -> str:
+def _first_letter_class(letter: str) -> str:
     if letter.isalpha():
         return "lower" if letter.islower() else "upper"
     return "digit" if letter.isdigit() else "quote" if letter in _QUOTES else "other"
 
 
-def _last(letter: str) -> str:
+def _last_letter_class(letter: str) -> str:
     return letter if letter in _ENDS else "digit" if letter.isdigit() else "other"
 
 
-def _around(text: Sequence[int]) -> list[tuple[Trait, ...]]:
+def _surrounding_traits(text: Sequence[int]) -> list[tuple[Trait, ...]]:
     """How much running text stands above and below each line, near and far; `text` has its words, 0
     for the others.
     """
@@ -169,18 +173,18 @@ def _around(text: Sequence[int]) -> list[tuple[Trait, ...]]:
         for name, start, stop in _AROUND
     ]
     columns.append([("told", 5 * words // total) for words in above[:-1]])
-    columns.append([("told words", _doublings(words)) for words in above[:-1]])
-    columns.append([("left words", _doublings(max(total - words, 0))) for words in above[1:]])
-    columns.append([("since text", steps) for steps in _steps(text)])
-    columns.append([("to text", steps) for steps in reversed(_steps(text[::-1]))])
+    columns.append([("told words", _count_doublings(words)) for words in above[:-1]])
+    columns.append([("left words", _count_doublings(max(total - words, 0))) for words in above[1:]])
+    columns.append([("since text", steps) for steps in _steps_since_text(text)])
+    columns.append([("to text", steps) for steps in reversed(_steps_since_text(text[::-1]))])
     return list(zip(*columns, strict=True))
 
 
-def _doublings(words: int) -> int:
+def _count_doublings(words: int) -> int:
     return min(9, (words // 10 + 1).bit_length() - 1)
 
 
-def _steps(text: Sequence[int]) -> list[int]:
+def _steps_since_text(text: Sequence[int]) -> list[int]:
     """Lines since the last line of text before each; 9 for many."""
     found, gap = [], 99
     for words in text:
@@ -189,7 +193,7 @@ def _steps(text: Sequence[int]) -> list[int]:
     return found
 
 
-def _shared(lines: Sequence[Line], text: Sequence[int]) -> list[list[Trait]]:
+def _vocabulary_traits(lines: Sequence[Line], text: Sequence[int]) -> list[list[Trait]]:
     """How much of each line's vocabulary the page's running text has too, and whether the line
     stands twice.
     """
@@ -210,7 +214,7 @@ def _shared(lines: Sequence[Line], text: Sequence[int]) -> list[list[Trait]]:
     return found
 
 
-def _marked(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Trait]]:
+def _marker_traits(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Trait]]:
     """What stood above each line that ends articles: near it, and at all once the text had
     begun.
     """
@@ -219,7 +223,9 @@ def _marked(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Tra
     found: list[list[Trait]] = []
     told = 0
     for i, (reason, words) in enumerate(zip(reasons, text, strict=True)):
-        its: list[Trait] = [(f"after {marker}", _gap(i - place)) for marker, place in last.items()]
+        its: list[Trait] = [
+            (f"after {marker}", _gap_class(i - place)) for marker, place in last.items()
+        ]
         its += [("over", marker) for marker in ("comments", "copyright") if seen[marker]]
         its.append(("promotions", min(5, seen["promotion"])))
         found.append(its)
@@ -231,5 +237,5 @@ def _marked(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Tra
     return found
 
 
-def _gap(lines: int) -> int:
+def _gap_class(lines: int) -> int:
     return 1 if lines == 1 else 4 if lines <= 4 else 12 if lines <= 12 else 99
