@@ -40,19 +40,19 @@ def spent(name, started):
 OURS = """
 from datetime import UTC, datetime
 from pathlib import Path
-from briefing.archive import documents, states
-from briefing.archive.database import opened
+from briefing.archive.database.connection import open_archive
+from briefing.archive.store import documents
 from briefing.model import Source
-from briefing.service.collecting import ArchiveStates
-from briefing.sources import visit_all
+from briefing.service.collection.collect import ArchiveStates
+from briefing.sources import visit_sources
 from briefing.sources.web import Client
 now = datetime(2026, 3, 5, 18, tzinfo=UTC)
 sources = [Source("feed", url(n), settings={"private": True}) for n in range(feeds)]
-with opened(Path(folder) / "archive.sqlite") as db:
+with open_archive(Path(folder) / "archive.sqlite") as db:
     client = Client(pause=0)
     for name in ("briefing collect, first visit", "briefing collect, nothing new"):
         started = time.process_time()
-        reports = visit_all(sources, keep=lambda _, things: documents.put(db, things, now=now),
+        reports = visit_sources(sources, keep=lambda _, things: documents.store_documents(db, things, now=now),
             store=ArchiveStates(db, now), now=now, early=True, clients=lambda: client)
         assert not any(report.fault for report in reports), [report.fault for report in reports if report.fault][:3]
         spent(f"{name} ({sum(report.documents for report in reports)} documents)", started)

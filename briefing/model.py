@@ -182,6 +182,9 @@ class Article:
     byline: str | None = None
     published: Moment | None = None
     updated: Moment | None = None
+    embargo: Moment | None = (
+        None  # not to be printed before; the year 9999 where its end is not understood
+    )
     language: str | None = None  # two letters
     url: str | None = None  # checked http(s), canonical where stated, tracking parameters cut
     section: str | None = None

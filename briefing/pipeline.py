@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,16 @@ from briefing.archive.edition_files.edition_json import edition_articles
 from briefing.archive.edition_files.revisions import revise_edition
 from briefing.archive.edition_files.texts_of_record import TEXTS, dump_texts, render_checksums
 from briefing.archive.published import edition_folder, published_revisions
-from briefing.articles import read_documents
+from briefing.articles import Reading, read_documents
 from briefing.config import Config, configured_sources
 from briefing.deliveries import deliver_to_folder
 from briefing.editions import day_window, select_by_query
+from briefing.editions.withheld import withhold
 from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
+from briefing.proof.offline import SIGNATURE
+from briefing.proof.provenance import Before, latest_before, provenance
+from briefing.proof.signing import signature
 from briefing.registry import find_function
 from briefing.renditions import House, render
 from briefing.sources import collect_documents
@@ -65,14 +70,18 @@ def prepare_publication(
     beside the day's edition then; `note` is the editor's. `step` is told what is being done. Raises
     BriefingError for sources that are not there, ConfigError for names that mean nothing.
     """
-    collection = gather_collection(config, step=step)
+    collection = gather_collection(config, now=now, step=step)
     return edit_collection(
         collection, config, now=now, day=day, window=window, kind=kind, note=note, step=step
     )
 
 
-def gather_collection(config: Config, *, step: Callable[[str], None] = print) -> Collection:
-    """Documents collected, read, folded and grouped."""
+def gather_collection(
+    config: Config, *, now: datetime | None = None, step: Callable[[str], None] = print
+) -> Collection:
+    """Documents collected, read, folded and grouped; without what is under embargo at `now`, or was
+    taken back.
+    """
     step("collecting documents")
     collected = collect_documents(
         configured_sources(config),
@@ -81,18 +90,35 @@ def gather_collection(config: Config, *, step: Callable[[str], None] = print) ->
     )
     step(f"reading {len(collected.documents)} documents")
     reading = read_documents(collected.documents, timezone=config.timezone)
-    step(f"grouping {len(reading.articles)} articles")
+    printable = withhold(reading.articles, now or datetime.now(UTC), config.timezone)
+    step(f"grouping {len(printable.articles)} articles")
     clusterer, hand = (
         find_function(config.clusterer, CLUSTERERS, kind="clusterer"),
         load_decisions(config),
     )
     found = fold_and_group(
-        reading.articles,
+        printable.articles,
         lambda articles: apply_decisions(group_articles(articles, clusterer=clusterer), hand),
     )
     return Collection(
-        found.articles, found.storylines, (*collected.failed, *reading.set_aside, *found.fates)
+        found.articles,
+        found.storylines,
+        (
+            *collected.failed,
+            *reading.set_aside,
+            *printable.fates,
+            *_emptied(reading, printable.articles),
+            *found.fates,
+        ),
     )
+
+
+def _emptied(reading: Reading, printable: Sequence[Article]) -> Iterator[Fate]:
+    """A line for each document that was read and of which nothing may be printed."""
+    left = {one.document for one in printable}
+    counts = Counter(one.document for one in reading.articles if one.document not in left)
+    for origin, count in counts.items():
+        yield Fate("document", origin, "read", f"{count} article{'s' if count > 1 else ''}", origin)
 
 
 def network_client(config: Config) -> Client:
@@ -142,18 +168,28 @@ def edit_collection(
             edition, ()
         )  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
-    return Publication(edition, render_edition(edition, config))
+    before = latest_before(Path(config.output), edition_folder(edition, 1))
+    return Publication(edition, render_edition(edition, config, before))
 
 
-def render_edition(edition: Edition, config: Config) -> tuple[Rendition, ...]:
+def render_edition(
+    edition: Edition, config: Config, before: Before | None = None
+) -> tuple[Rendition, ...]:
     """The configured formats, edition.json first, the texts of record that prove them, and the sums
     of them all.
+
+    `before` is the edition that readers had last; where the desk has a key, its signature of the
+    sums is the last file.
     """
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
     texts = Rendition(TEXTS, "application/jsonl", dump_texts(edition_articles(edition)))
-    files = (*render(edition, formats, templates=templates, house=build_house(config)), texts)
-    return (*files, render_checksums(files))
+    around = build_house(config)
+    how = provenance(asdict(around), templates, before)
+    files = (*render(edition, formats, templates=templates, house=around), texts, how)
+    named_all = render_checksums(files)
+    signed = signature(Path(config.state), named_all.content)
+    return (*files, named_all, *([Rendition(SIGNATURE, "text/plain", signed)] if signed else []))
 
 
 def build_house(config: Config) -> House:

@@ -101,7 +101,7 @@ def test_a_file_that_is_written_while_it_is_read_waits_for_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.write("a.txt", "half")
-    module = importlib.import_module("briefing.sources.collect_folder")
+    module = importlib.import_module("briefing.sources.folder")
     whole = module.read_file
 
     def meanwhile(place: Path, **named: Any) -> bytes:

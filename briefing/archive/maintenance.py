@@ -34,6 +34,7 @@ TABLES = (  # parents first
     "mailing",
     "outbox",
     "publication",
+    "alert",
 )
 
 

@@ -25,8 +25,8 @@ def select_articles(
     are left out, and articles that a second reading of their document superseded.
     """
     rows = db.execute(
-        "SELECT * FROM article WHERE text <> '' AND superseded IS NULL AND (:outlet "
-        "IS NULL OR outlet = :outlet) "
+        "SELECT * FROM article WHERE text <> '' AND superseded IS NULL AND withdrawn IS NULL "
+        "AND (:outlet IS NULL OR outlet = :outlet) "
         "AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until) "
         "AND (:words IS NULL OR number IN (SELECT rowid FROM article_index WHERE "
         "article_index MATCH :words)) "
@@ -45,7 +45,7 @@ def archive_extent(db: sqlite3.Connection) -> tuple[int, str, str, tuple[str, ..
     """How many articles there are to choose from, their first and last day ("" where none is
     dated), their outlets.
     """
-    there = "FROM article WHERE text <> '' AND superseded IS NULL"
+    there = "FROM article WHERE text <> '' AND superseded IS NULL AND withdrawn IS NULL"
     count, first, last = db.execute(
         f"SELECT count(*), coalesce(min(day), ''), coalesce(max(day), '') {there}"
     ).fetchone()

@@ -68,7 +68,7 @@ def search_articles(
     matched = match_expression(query)
     rows = db.execute(
         "SELECT number FROM article_index JOIN article ON article.number = article_index.rowid "
-        "WHERE article_index MATCH ? AND superseded IS NULL "
+        "WHERE article_index MATCH ? AND superseded IS NULL AND article.withdrawn IS NULL "
         "AND (? IS NULL OR outlet = ?) AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?) "
         f"ORDER BY {order} LIMIT ?",
         (

@@ -11,7 +11,7 @@ from briefing.articles.boilerplate import inline, reported_speech, rules
 from briefing.articles.drafts import Facts
 from briefing.articles.extraction.lines import extract
 from briefing.articles.lines import Line
-from briefing.articles.metadata import credit_lines, head_and_foot
+from briefing.articles.metadata import credit_lines, embargoes, head_and_foot
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.segmentation.segment import Part
 from briefing.model import Removal
@@ -79,6 +79,8 @@ def _classify_lines(part: Part) -> list[str | None]:
         "reading time"
     ):  # "10:42", which elsewhere is how long a video is
         reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
+    for i in embargoes.places(lines, part.facts.embargo):
+        reasons[i] = "embargo"
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
     titled = part.facts.headline is not None

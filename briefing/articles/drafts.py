@@ -23,6 +23,7 @@ class Facts:
     byline: str | None = None
     published: Moment | None = None
     updated: Moment | None = None
+    embargo: Moment | None = None
     language: str | None = None
     url: str | None = None
     section: str | None = None

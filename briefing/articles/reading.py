@@ -18,6 +18,7 @@ from briefing.articles.formats import records
 from briefing.articles.genre import genre_of
 from briefing.articles.identity import article_id
 from briefing.articles.lines import split_lines
+from briefing.articles.metadata import credit_lines, embargoes, withdrawals
 from briefing.articles.metadata.claimed_outlets import attributed
 from briefing.articles.metadata.credit_lines import Clock
 from briefing.articles.plain_values import plain_draft
@@ -104,7 +105,7 @@ def _extract_pairs(
     try:
         drafts = formats.extract_drafts(document)[:MOST_ARTICLES]
         for draft in drafts:
-            told = plain_draft(_add_stated_facts(draft, document, alone=len(drafts) == 1))
+            told = plain_draft(_add_stated_facts(draft, document, zone, alone=len(drafts) == 1))
             found += _draft_articles(told, document, zone, analysed=analysed)
     except UnreadableError as error:
         raise UnreadableError(f"{document.origin}: {error}") from None
@@ -116,13 +117,13 @@ def _extract_pairs(
     return _number_articles(found)
 
 
-def _add_stated_facts(draft: Draft, document: Document, *, alone: bool) -> Draft:
+def _add_stated_facts(draft: Draft, document: Document, zone: tzinfo, *, alone: bool) -> Draft:
     """With what was stated beside the document; a headline only where the document holds one
     article.
     """
     if not document.stated:
         return draft
-    stated = records.record_facts(document.stated, "stated beside the document")
+    stated = records.record_facts(document.stated, "stated beside the document", zone)
     own = stated if alone else stated.without("headline", "url", "byline")
     return replace(draft, facts=own | draft.facts)
 
@@ -163,11 +164,16 @@ def _draft_articles(
     if draft.layout != "record":
         draft = replace(draft, text=limits.collapse_gaps(draft.text))
     limits.check_text(draft.text)
+    draft = replace(
+        draft, facts=draft.facts | embargoes.read(split_lines(draft.text), _dated(clock, draft))
+    )
     pages = _clean_parts(draft, clock)
     shared = _shared_facts(pages, draft)
     made = [
         _build_article(cleaned, draft, document, shared, analysed=analysed) for cleaned in pages
     ]
+    if not any(made) and withdrawals.remark(draft.facts.headline, draft.text):
+        made = [_notice(draft, document, clock, analysed=analysed)]
     found = [(draft.text, article) for article in made if article is not None]
     return _link_parts(_remarked(found, dropped=len(made) - len(found)), document)
 
@@ -181,6 +187,23 @@ def _remarked(found: list[tuple[str, Article]], *, dropped: int) -> list[tuple[s
     (text, first), *others = found
     remark = f"{dropped} part{'s' if dropped > 1 else ''} without a report left out"
     return [(text, replace(first, remarks=(*first.remarks, remark))), *others]
+
+
+def _notice(draft: Draft, document: Document, clock: Clock, *, analysed: bool) -> Article | None:
+    """A withdrawal of a few words: all of its lines are its text."""
+    whole = Part(tuple(split_lines(draft.text)), draft.kind, facts=draft.facts)
+    cleaned = cleaning.clean_part(whole, draft.text, clock, layout="record")
+    stated = Facts.of("line before the text", headline=whole.lines[0].text)
+    for line in whole.lines:
+        stated = stated | (credit_lines.parse_credit_line(line.text, clock) or Facts())
+    return _build_article(
+        cleaned, replace(draft, layout="record"), document, draft.facts | stated, analysed=analysed
+    )
+
+
+def _dated(clock: Clock, draft: Draft) -> Clock:
+    """With the day that the form states, to whose year one without a year belongs."""
+    return replace(clock, day=draft.facts.published.day) if draft.facts.published else clock
 
 
 def _clean_parts(draft: Draft, clock: Clock) -> list[cleaning.Cleaned]:
@@ -235,6 +258,7 @@ def _build_article(
     least = _least_words(draft, facts)
     if len(text.split(None, least)) < least:
         return None
+    facts = embargoes.released(facts)
     source = document.source
     facts = facts | Facts.of(
         "the words", language=None if facts.language else language.detect_language(text[:TOLD])
@@ -246,14 +270,20 @@ def _build_article(
     analysis = _analyse_text(text, spoken or "en") if analysed else Analysis()
     return Article(
         id=article_id(text, facts.headline, facts.outlet), text=text, headline=facts.headline, outlet=facts.outlet,
-        byline=facts.byline, published=facts.published, updated=facts.updated, language=spoken, url=facts.url,
+        byline=facts.byline, published=facts.published, updated=facts.updated, embargo=facts.embargo, language=spoken,
+        url=facts.url,
         section=facts.section, genre=facts.genre,
         licence=facts.licence or (source.licence if source else None), document=document.origin,
         part_of=draft.part_of, kind=cleaned.part.kind if cleaned.part.kind != "article" else draft.kind,
-        found=dict(sorted(facts.found.items())), remarks=(*draft.remarks, *claims),
+        found=dict(sorted(facts.found.items())), remarks=(*_remarks(draft, facts, text), *claims),
         removals=cleaned.removals, analysis=analysis,
-        headline_terms=language.extract_terms(facts.headline, language=spoken or "en") if facts.headline and analysed else (),
+        headline_terms=_headline_terms(facts.headline, spoken) if analysed else (),
     )  # fmt: skip
+
+
+def _remarks(draft: Draft, facts: Facts, text: str) -> tuple[str, ...]:
+    notice = withdrawals.remark(facts.headline, text)
+    return (*draft.remarks, notice) if notice and notice not in draft.remarks else draft.remarks
 
 
 def _least_words(draft: Draft, facts: Facts) -> int:
@@ -263,6 +293,10 @@ def _least_words(draft: Draft, facts: Facts) -> int:
     if draft.layout == "body" and facts.headline and draft.kind != "live blog":
         return 0
     return 3 if draft.layout == "record" else cleaning.LEAST_WORDS
+
+
+def _headline_terms(headline: str | None, spoken: str | None) -> tuple[str, ...]:
+    return language.extract_terms(headline, language=spoken or "en") if headline else ()
 
 
 def _analyse_text(text: str, spoken: str) -> Analysis:

@@ -15,6 +15,7 @@ import click
 from briefing.archive import export as transfer
 from briefing.archive import maintenance
 from briefing.archive.database.connection import connect, open_archive
+from briefing.archive.store import withdrawals
 from briefing.cli import terminal
 from briefing.cli.workspace import archive_path, load_workspace, option, parse_day
 from briefing.config import Config
@@ -164,6 +165,55 @@ def export(file: str) -> None:
     with open_archive(existing_archive(load_workspace(file))) as db:
         for line in transfer.export_archive(db):
             click.echo(line)
+
+
+@archive.command()
+@option
+@click.argument("names", nargs=-1, required=True, metavar="ID|DOCUMENT...")
+@click.option("--reason", metavar="TEXT", help="Why; printed in the ledger of later editions.")
+@click.option("--undo", is_flag=True, help="Let later editions have it again.")
+@click.option("--dry-run", is_flag=True, help="Only tell which editions held it.")
+def remove(
+    file: str, names: tuple[str, ...], reason: str | None, undo: bool, dry_run: bool
+) -> None:
+    """Keep an article, or a document with all its articles, out of every later edition.
+
+    Named by the id of the article or by the document, as `briefing search --json` and the ledger
+    have them. Editions that were made stay as they are; those that quote it are printed, one a
+    line, with who has them.
+
+    \b
+    Examples:
+      briefing archive remove 3f2a9c0d1e4b5a67 --reason "The outlet withdrew it."
+      briefing archive remove press/bridge.txt --reason "Not for publication."
+      briefing archive remove press/bridge.txt --undo
+    """
+    if not (reason or undo or dry_run):
+        raise UsageError(
+            "--reason: nothing is said; write why, it stands in the ledger of later editions"
+        )
+    done = "nothing was changed" if dry_run else ("back" if undo else "removed")
+    with open_archive(existing_archive(load_workspace(file)), durable=True) as db:
+        found = {name: withdrawals.known(db, name) for name in names}
+        if unknown := [name for name, meant in found.items() if meant is None]:
+            raise UsageError(
+                f"{unknown[0]}: no article has this id, and no document, or more than "
+                "one, is called so; "
+                f"see: briefing search"
+            )
+        for meant in filter(None, found.values()):
+            articles = (
+                (meant,) if withdrawals.is_article(db, meant) else withdrawals.articles(db, meant)
+            )
+            if not dry_run:
+                withdrawals.remove(db, meant, None if undo else reason)
+            click.echo(
+                f"{meant}: {done}, {len(articles)} article{'s' if len(articles) != 1 else ''}"
+            )
+            for holder in dict.fromkeys(
+                one for key in articles for one in withdrawals.holders(db, key)
+            ):
+                click.echo(f"  {holder}")
 
 
 @archive.command("import")

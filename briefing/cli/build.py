@@ -97,7 +97,7 @@ def build(  # noqa: PLR0917 - click hands over by name
     stated: dict[str, Any] = {key: value for key, value in wishes.items() if value}
     config = dataclasses.replace(load_workspace(file), **stated)
     chosen = reader_configs(config, names)
-    collection = gather_collection(config, step=terminal.show_step)
+    collection = gather_collection(config, now=datetime.now(UTC), step=terminal.show_step)
     collection = narrow_collection(collection, query) if query else collection
     kind = "extra" if query else "week" if week else "catch-up" if since or until else ""
     last = parse_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)

@@ -131,6 +131,7 @@ def article_record(article: Article) -> dict[str, Any]:
         "byline": article.byline,
         "published": article.published.isoformat() if article.published else None,
         "updated": article.updated.isoformat() if article.updated else None,
+        "embargo": article.embargo.isoformat() if article.embargo else None,
         "language": article.language,
         "url": article.url,
         "section": article.section,

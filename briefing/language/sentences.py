@@ -149,7 +149,7 @@ def _is_final_stop(text: str, start: int, match: re.Match[str], given: Rules) ->
     )
 
 
-def _is_abbreviation(
+def _is_abbreviation(  # noqa: PLR0911 - one line a rule
     token: str, following: str, left: list[str], given: Rules, *, opened: bool
 ) -> bool:
     """Whether the full stop after `token` belongs to it and the sentence goes on with

@@ -37,8 +37,8 @@ def canonical_name(name: str) -> str:
     """The normal form of a name: lower case, plain letters, one spelling; titles, points and
     possessives left out.
 
-    >>> canonical_name("President Zelenskyy"), canonical_name("N.A.T.O."), canonical_name("Kiev’s"), canonical_name("Müller")
-    ('zelensky', 'nato', 'kyiv', 'muller')
+    >>> [canonical_name(name) for name in ("President Zelenskyy", "N.A.T.O.", "Kiev’s", "Müller")]
+    ['zelensky', 'nato', 'kyiv', 'muller']
     """
     words, phrases = _load_aliases()
     titles = _title_words()

@@ -194,6 +194,7 @@ class _Maker:
             byline=entry.author,
             published=entry.published.isoformat() if entry.published else None,
             section=entry.section,
+            embargo=entry.embargo,
             language=entry.language,
             feed_title=self.feed.title,
         )

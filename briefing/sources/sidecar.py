@@ -15,6 +15,7 @@ FACTS = (
     "byline",
     "published",
     "updated",
+    "embargo",
     "url",
     "language",
     "section",

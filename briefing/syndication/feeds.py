@@ -29,6 +29,7 @@ class Entry:
     language: str | None = None
     plain: bool = False  # `html` is plain text (JSON Feed content_text)
     section: str | None = None  # its first category
+    embargo: str | None = None  # until when it must not be published, in the feed's own words
     outlet: str | None = (
         None  # where it was taken from, in a feed of other outlets' entries (<source>)
     )

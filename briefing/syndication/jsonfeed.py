@@ -57,6 +57,9 @@ def _parse_entry(item: dict[str, Any], base: str | None, language: str | None) -
         whole_day=published is not None
         and is_whole_day(_storable_text(item.get("date_published"))),
         section=next(filter(None, map(_storable_text, _list_or_empty(item.get("tags")))), None),
+        embargo=_storable_text(item.get("_embargo"))
+        or _storable_text(item.get("embargo"))
+        or _storable_text(item.get("embargoed")),
     )
 
 
@@ -116,6 +119,7 @@ def encode_entry(feed: Feed, entry: Entry) -> bytes:
         "language": entry.language,
         "_source": {"title": entry.outlet} if entry.outlet else None,
         "tags": [entry.section] if entry.section else None,
+        "_embargo": entry.embargo,
     }
     table = {
         "version": VERSION,

@@ -13,6 +13,13 @@ from briefing.syndication.plain import strip_markup
 from briefing.syndication.times import is_whole_day, parse_moment
 from briefing.syndication.urls import web_address
 
+EMBARGO = (
+    "prism_embargodate",
+    "embargo",
+    "embargodate",
+    "embargoed",
+    "dcterms_available",
+)  # as feedparser names them
 PERIODS = {
     "hourly": 60.0,
     "daily": 1440.0,
@@ -117,6 +124,10 @@ def _parse_entry(found: Any, base: str | None, language: str | None) -> Entry:
                 for tag in entry.get("tags", [])
                 if _storable_text(tag.get("term"))
             ),
+            None,
+        ),
+        embargo=next(
+            (found for name in EMBARGO if (found := strip_markup(_storable_text(entry.get(name))))),
             None,
         ),
     )

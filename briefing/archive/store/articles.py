@@ -8,22 +8,25 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from briefing.archive.database.columns import canonical_json, format_timestamp, pack_json
 from briefing.archive.database.connection import transaction
 from briefing.archive.store import article_columns
 from briefing.errors import VerificationError
-from briefing.model import Article, Document, Fate
+from briefing.model import Article, Document, Fate, Moment
 
-COLUMNS = "id, headline, outlet, published, day, language, url, licence, text, sha256, stored, data"
+COLUMNS = (
+    "id, headline, outlet, published, day, language, url, licence, text, "
+    "sha256, stored, data, embargo"
+)
 INSERT = (
-    f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"INSERT INTO article ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, outlet = excluded.outlet, "
     "published = excluded.published, day = excluded.day, language = "
     "excluded.language, url = excluded.url, "
-    "licence = excluded.licence, data = excluded.data, superseded = NULL WHERE "
-    "sha256 = excluded.sha256"
+    "licence = excluded.licence, data = excluded.data, embargo = excluded.embargo, "
+    "superseded = NULL WHERE sha256 = excluded.sha256"
 )
 SUPERSEDE = (
     "UPDATE article SET superseded = ? WHERE id = ? AND superseded IS NULL "
@@ -68,7 +71,13 @@ def _article_row(article: Article, stored: str) -> tuple[str | bytes | None, ...
         article.sha256,
         stored,
         pack_json(article_columns.serialise_article(article)),
+        _ending(article.embargo),
     )
+
+
+def _ending(embargo: Moment | None) -> str | None:
+    noon = timedelta(hours=12) if embargo and embargo.precision == "day" else timedelta()
+    return format_timestamp(embargo.at + noon) if embargo else None
 
 
 def store_reading(
@@ -173,8 +182,8 @@ def articles_between(db: sqlite3.Connection, first: date, last: date) -> Iterato
     left out, and what is superseded.
     """
     query = (
-        "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND "
-        "superseded IS NULL ORDER BY day, id"
+        "SELECT * FROM article WHERE day BETWEEN ? AND ? AND text <> '' AND superseded IS NULL "
+        "AND withdrawn IS NULL ORDER BY day, id"
     )
     for row in db.execute(query, (first.isoformat(), last.isoformat())):
         yield article_columns.restore_article(row)

@@ -149,8 +149,8 @@ def iterate_documents(
     query = (
         "SELECT origin, sha256 FROM receipt JOIN document USING (sha256) WHERE "
         "collected > ? AND collected <= ? "
-        "AND content IS NOT NULL AND successor IS NULL ORDER BY origin, giver, turn, "
-        "collected, sha256"
+        "AND content IS NOT NULL AND successor IS NULL AND receipt.withdrawn IS NULL "
+        "ORDER BY origin, giver, turn, collected, sha256"
     )
     keys = db.execute(
         query, (format_timestamp(start) if start else "", format_timestamp(stop))

@@ -35,6 +35,7 @@ class Stored:
     revision: int
     sha256: str
     made: datetime
+    kind: str = ""  # "week", "extra" …; "" for the edition of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def store_edition(
     record = json.loads(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction(db):
-        latest = edition_of_day(db, record["profile"], date.fromisoformat(record["date"]))
+        latest = edition_of_day(
+            db, record["profile"], date.fromisoformat(record["date"]), record.get("kind", "")
+        )
         if latest and (latest.sha256 == digest or not revise):
             return latest
         return _insert_edition(
@@ -83,9 +86,10 @@ def _insert_edition(
     revision: int,
     now: datetime,
 ) -> Stored:
-    id_ = edition_id(record["profile"], date.fromisoformat(record["date"]), revision)
-    row = (id_, record["profile"], record["date"], revision, digest, format_timestamp(now))
-    db.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?)", row)
+    kind = record.get("kind", "")
+    id_ = edition_id(record["profile"], date.fromisoformat(record["date"]), revision, kind)
+    row = (id_, record["profile"], record["date"], revision, digest, format_timestamp(now), kind)
+    db.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     for place, one in enumerate(renditions):
         sha256 = hashlib.sha256(one.content).hexdigest()
         kept = (id_, place, one.name, one.media_type, sha256, compress(one.content))
@@ -93,13 +97,9 @@ def _insert_edition(
     db.executemany(
         "INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", _shown_quotation_rows(id_, record)
     )
+    day = date.fromisoformat(record["date"])
     return Stored(
-        id_,
-        record["profile"],
-        date.fromisoformat(record["date"]),
-        revision,
-        digest,
-        parse_timestamp(format_timestamp(now)),
+        id_, record["profile"], day, revision, digest, parse_timestamp(format_timestamp(now)), kind
     )
 
 
@@ -129,21 +129,38 @@ def _shown_quotation_rows(
     ]
 
 
-def revision_records(db: sqlite3.Connection, profile: str, day: date) -> tuple[Record, ...]:
+def revision_records(
+    db: sqlite3.Connection, profile: str, day: date, kind: str = ""
+) -> tuple[Record, ...]:
     """What edition.json says in every revision of a profile's edition of that day, the
     latest last.
     """
     query = (
         "SELECT rendition.* FROM rendition JOIN edition ON edition.id = rendition.edition "
-        "WHERE profile = ? AND date = ? AND name = ? ORDER BY revision"
+        "WHERE profile = ? AND date = ? AND kind = ? AND name = ? ORDER BY revision"
     )
-    rows = db.execute(query, (profile, day.isoformat(), RECORD))
+    rows = db.execute(query, (profile, day.isoformat(), kind, RECORD))
     return tuple(json.loads(_restore_rendition(row).content) for row in rows)
 
 
-def edition_of_day(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+def edition_of_day(
+    db: sqlite3.Connection, profile: str, day: date, kind: str = ""
+) -> Stored | None:
     """The latest revision of a profile's edition of that day."""
-    query = "SELECT * FROM edition WHERE profile = ? AND date = ? ORDER BY revision DESC LIMIT 1"
+    query = (
+        "SELECT * FROM edition WHERE profile = ? AND date = ? AND kind = ? ORDER "
+        "BY revision DESC LIMIT 1"
+    )
+    row = db.execute(query, (profile, day.isoformat(), kind)).fetchone()
+    return _restore_stored_edition(row) if row else None
+
+
+def before(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+    """The latest edition of a profile of before a day, its latest revision."""
+    query = (
+        "SELECT * FROM edition WHERE profile = ? AND date < ? ORDER BY date "
+        "DESC, revision DESC LIMIT 1"
+    )
     row = db.execute(query, (profile, day.isoformat())).fetchone()
     return _restore_stored_edition(row) if row else None
 
@@ -154,14 +171,32 @@ def edition_by_id(db: sqlite3.Connection, id_: str) -> Stored | None:
 
 
 def latest_editions(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> tuple[Stored, ...]:
-    """The last editions of a profile, newest day first, each by its latest revision."""
+    """The last editions of a day of a profile, newest day first, each by its latest revision; no
+    week's, no pack.
+    """
     # With max() SQLite gives the other columns of the row that holds it
     # (sqlite.org/lang_select.html#bareagg).
     query = (
-        "SELECT *, max(revision) FROM edition WHERE profile = ? GROUP BY date "
-        "ORDER BY date DESC LIMIT ?"
+        "SELECT *, max(revision) FROM edition WHERE profile = ? AND kind = '' "
+        "GROUP BY date ORDER BY date DESC LIMIT ?"
     )
     return tuple(_restore_stored_edition(row) for row in db.execute(query, (profile, limit)))
+
+
+def made(
+    db: sqlite3.Connection, *, profile: str | None = None, limit: int = -1
+) -> tuple[Stored, ...]:
+    """Editions of every kind, of one profile or of all, the last made first, each by its latest
+    revision.
+    """
+    query = (
+        "SELECT *, max(revision) FROM edition WHERE :profile IS NULL OR profile = :profile "
+        "GROUP BY profile, date, kind ORDER BY made DESC, date DESC, id LIMIT :limit"
+    )
+    return tuple(
+        _restore_stored_edition(row)
+        for row in db.execute(query, {"profile": profile, "limit": limit})
+    )
 
 
 def rendition_names(db: sqlite3.Connection, edition: str) -> tuple[str, ...]:
@@ -196,7 +231,7 @@ def shown_quotations(
     """
     query = (
         "SELECT told.*, edition.date FROM told JOIN edition ON edition.id = told.edition "
-        "WHERE profile = ? AND date < ? AND date >= ? ORDER BY date, revision, place"
+        "WHERE profile = ? AND date < ? AND date >= ? AND kind = '' ORDER BY date, revision, place"
     )
     rows = db.execute(query, (profile, before.isoformat(), since.isoformat() if since else ""))
     return tuple(
@@ -216,5 +251,11 @@ def shown_quotations(
 def _restore_stored_edition(row: sqlite3.Row) -> Stored:
     day = date.fromisoformat(row["date"])
     return Stored(
-        row["id"], row["profile"], day, row["revision"], row["sha256"], parse_timestamp(row["made"])
+        row["id"],
+        row["profile"],
+        day,
+        row["revision"],
+        row["sha256"],
+        parse_timestamp(row["made"]),
+        row["kind"],
     )

@@ -22,6 +22,10 @@ from briefing.archive.database.connection import transaction
 from briefing.archive.store import articles as articles_
 from briefing.model import Article, Headline, Quote, Span, Storyline
 
+STANDING = (  # articles of a storyline that were not taken back
+    "SELECT article FROM storyline_day JOIN article AS standing ON standing.id = article "
+    "WHERE profile = ? AND storyline = ? AND withdrawn IS NULL"
+)
 LAST = datetime.max.replace(tzinfo=UTC)  # undated articles come after the dated
 
 
@@ -86,7 +90,7 @@ def known_storylines(db: sqlite3.Connection, *, profile: str, since: date) -> tu
 
 
 def _load_storyline(db: sqlite3.Connection, row: sqlite3.Row) -> Storyline | None:
-    query = "SELECT article FROM storyline_day WHERE profile = ? AND storyline = ? ORDER BY article"
+    query = f"{STANDING} ORDER BY article"
     ids = [member["article"] for member in db.execute(query, (row["profile"], row["id"]))]
     articles = {
         key: article for key, article in articles_.load_articles(db, ids).items() if article.text
@@ -153,10 +157,7 @@ def recent_members(
     """Articles that joined a storyline on `since` or later, by time; those whose text was removed
     are left out.
     """
-    query = (
-        "SELECT article FROM storyline_day WHERE profile = ? AND storyline = ? "
-        "AND day >= ? ORDER BY article"
-    )
+    query = f"{STANDING} AND storyline_day.day >= ? ORDER BY article"
     ids = [row["article"] for row in db.execute(query, (profile, storyline, since.isoformat()))]
     return tuple(
         sorted(

@@ -30,40 +30,40 @@ _MAIL_FIELDS = re.compile(
     rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):"
 )
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "pdf:read"),
+    (b"%PDF-", "pdf:read_pdf"),
     (b"\x1f\x8b", "containers:read_gzip"),
     (b"WARC/1.", "containers:read_warc"),
 )
 _NAMES = {
-    ".md": "markdown:read",
-    ".markdown": "markdown:read",
+    ".md": "markdown:read_markdown",
+    ".markdown": "markdown:read_markdown",
     ".csv": "json_csv:read_table",
     ".tsv": "json_csv:read_table",
-    ".json": "json_csv:read",
-    ".jsonl": "json_csv:read",
-    ".ndjson": "json_csv:read",
-    ".eml": "mail:read",
-    ".mbox": "mail:read_box",
-    ".html": "html:read",
-    ".htm": "html:read",
-    ".xhtml": "html:read",
-    ".pdf": "pdf:read",
+    ".json": "json_csv:read_json",
+    ".jsonl": "json_csv:read_json",
+    ".ndjson": "json_csv:read_json",
+    ".eml": "mail:read_mail",
+    ".mbox": "mail:read_mailbox",
+    ".html": "html:read_page",
+    ".htm": "html:read_page",
+    ".xhtml": "html:read_page",
+    ".pdf": "pdf:read_pdf",
     ".docx": "containers:read_docx",
     ".epub": "containers:read_epub",
     ".zip": "containers:read_zip",
     ".gz": "containers:read_gzip",
     ".warc": "containers:read_warc",
-    ".rss": "feed:read",
-    ".atom": "feed:read",
+    ".rss": "feed:read_feed",
+    ".atom": "feed:read_feed",
 }
 _TYPES = {
-    "text/html": "html:read",
-    "application/xhtml+xml": "html:read",
-    "message/rfc822": "mail:read",
-    "text/markdown": "markdown:read",
+    "text/html": "html:read_page",
+    "application/xhtml+xml": "html:read_page",
+    "message/rfc822": "mail:read_mail",
+    "text/markdown": "markdown:read_markdown",
     "text/csv": "json_csv:read_table",
-    "application/json": "json_csv:read",
-    "application/feed+json": "json_csv:read",
+    "application/json": "json_csv:read_json",
+    "application/feed+json": "json_csv:read_json",
 }
 
 
@@ -90,7 +90,7 @@ def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
         or _form_by_text(content, head)
         or _confirm_form(_NAMES.get(ending), head)
         or _confirm_form(_TYPES.get(declared), head)
-        or "plain_text:read"
+        or "plain_text:read_plain_text"
     )
 
 
@@ -106,31 +106,35 @@ def _archive_form(content: bytes) -> str:
 
 def _form_by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
     if _HTML.match(head):
-        return "html:read"
+        return "html:read_page"
     if _FEED.match(head):
-        return "feed:read"
+        return "feed:read_feed"
     if (
         head.startswith(b"<")
         and not head.startswith(b"<image")
         and len(_MARKUP.findall(content[:20_000])) >= 3
     ):
-        return "html:read"
+        return "html:read_page"
     if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
-        return "mail:read_box"
+        return "mail:read_mailbox"
     if (
         _MAIL.match(head)
         and len({each.lower() for each in _MAIL_FIELDS.findall(head)}) >= 2
         and not head.startswith(b"---")
     ):
-        return "mail:read"
+        return "mail:read_mail"
     if head[:1] in b"{[" and re.match(rb"[{\[]\s*[{\[\"\]}]", head):
-        return "json_csv:read"
-    return "markdown:read" if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head) else None
+        return "json_csv:read_json"
+    return (
+        "markdown:read_markdown"
+        if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head)
+        else None
+    )
 
 
 def _confirm_form(form: str | None, head: bytes) -> str | None:
     """A name alone does not make text a mail, a page or an archive."""
-    if form in {"html:read", "feed:read"} and b"<" not in head:
+    if form in {"html:read_page", "feed:read_feed"} and b"<" not in head:
         return None
     if form in {
         "containers:read_docx",
@@ -138,7 +142,7 @@ def _confirm_form(form: str | None, head: bytes) -> str | None:
         "containers:read_zip",
         "containers:read_gzip",
         "containers:read_warc",
-        "pdf:read",
+        "pdf:read_pdf",
     }:
         return form  # their readers say what is wrong with the file
     return form

@@ -10,7 +10,7 @@ from datetime import datetime
 from briefing import syndication
 from briefing.articles import urls
 from briefing.articles.drafts import Draft, Facts
-from briefing.articles.metadata import json_ld
+from briefing.articles.metadata import embargoes, json_ld
 from briefing.articles.metadata.headlines import without_outlet
 from briefing.errors import UnreadableError
 from briefing.model import Document, Moment
@@ -55,6 +55,7 @@ def _draft_entry(entry: syndication.Entry, feed: syndication.Feed) -> Draft | No
         url=urls.clean_url(entry.url),
         language=entry.language or feed.language,
         section=json_ld.field_text(entry.section),
+        embargo=embargoes.of_field(entry.embargo),
     )
     facts = facts | Facts.of("feed's entry", outlet=_feed_outlet(entry.outlet))
     short = ("cut short",) if _CUT.search(text) else ()

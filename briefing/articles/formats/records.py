@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Literal, cast
 
 from briefing.articles import urls
@@ -14,7 +14,7 @@ from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats.plain_text import join_initials
 from briefing.articles.genre import GENRES
-from briefing.articles.metadata import json_ld
+from briefing.articles.metadata import embargoes, json_ld, withdrawals
 from briefing.articles.metadata.headlines import without_outlet
 from briefing.model import Moment
 
@@ -85,6 +85,20 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "datemodified",
         "lastmod",
     ),
+    "embargo": (
+        "embargo",
+        "embargoed",
+        "embargoed_until",
+        "embargo_until",
+        "embargo_date",
+        "embargodate",
+        "embargo_time",
+        "prism:embargodate",
+        "prism_embargodate",
+        "sperrfrist",
+        "sperrfrist_bis",
+        "hold_until",
+    ),
     "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
     "language": ("language", "lang", "inlanguage"),
     "section": ("section", "category", "categories", "articlesection", "tags"),
@@ -123,7 +137,7 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
         "record" if own else "body",
         cast("Literal['article']", known),
         str(part_of) if part_of else None,
-        remarks or (("cut short",) if short else ()),
+        remarks or (("cut short",) if short else ()) + withdrawals.of_status(low.get("pubstatus")),
     )
 
 
@@ -135,12 +149,14 @@ def _is_bare(stated: Facts) -> bool:
     return words >= LEAST_HEADLINE and bool(stated.url or stated.outlet or stated.published)
 
 
-def record_facts(record: Mapping[str, Any], how: str) -> Facts:
+def record_facts(record: Mapping[str, Any], how: str, zone: tzinfo = UTC) -> Facts:
     """What the fields state, under any of their usual names; our own output keeps how each was
     found.
+
+    `zone` places the hour of an embargo that states none.
     """
     low = _normalise_keys(record)
-    found = {name: _field_value(name, low, keys) for name, keys in _FIELDS.items()}
+    found = {name: _field_value(name, low, keys, zone) for name, keys in _FIELDS.items()}
     found["headline"] = without_outlet(found["headline"], found["outlet"], found["url"])
     stated = Facts.of(how, **found)
     ways = low.get("found")
@@ -159,13 +175,19 @@ def _normalise_keys(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _field_value(name: str, low: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
+def _field_value(name: str, low: Mapping[str, Any], keys: tuple[str, ...], zone: tzinfo) -> Any:
     for key in keys:
         value = low.get(key)
-        read = _date_field(value) if name in {"published", "updated"} else _text_field(name, value)
+        read = _read(name, value, zone)
         if read:
             return read
     return None
+
+
+def _read(name: str, value: Any, zone: tzinfo) -> Any:
+    if name == "embargo":
+        return embargoes.of_field(value.isoformat() if isinstance(value, date) else value, zone)
+    return _date_field(value) if name in {"published", "updated"} else _text_field(name, value)
 
 
 def _text_field(name: str, value: Any) -> str | None:

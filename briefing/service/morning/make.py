@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING
 from briefing import __version__
 from briefing.archive import search
 from briefing.archive.edition_files.revisions import revise_edition
-from briefing.archive.store import articles, documents, editions, source_states, storylines
+from briefing.archive.store import (
+    articles,
+    documents,
+    editions,
+    source_states,
+    storylines,
+    withdrawals,
+)
 from briefing.config import Config, configured_sources
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
+from briefing.service.collection.withdrawing import printable
 from briefing.service.morning.due import Made
 
 if TYPE_CHECKING:
@@ -39,6 +47,7 @@ class Read:
 
     documents: Mapping[tuple[str, str], tuple[Article, ...]]
     aside: tuple[Fate, ...]
+    troubles: tuple[str, ...] = ()  # for the operator: what was taken back
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -89,7 +98,11 @@ class Maker:
         unread = tuple(
             f"{fate.id}: {fate.reason}" for fate in (*reading.aside, *held) if fate.fate in UNREAD
         )
-        return Made(render_edition(edition, self.config), (*troubles, *unread))
+        last = editions.before(db, self.config.profile, day)
+        return Made(
+            render_edition(edition, self.config, (last.id, last.sha256) if last else None),
+            (*troubles, *reading.troubles, *unread),
+        )
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Visit the sources; what went wrong, a sentence each. Editions are made of what the
@@ -110,12 +123,21 @@ class Maker:
         """
         if window not in self.shared.told:
             now = self.clock()
-            given = documents.documents_between(db, (window.start or now) - LATE, now)
-            found = [((one.origin, one.sha256), self._once(db, one)) for one in given]
-            self.shared.told[window] = Read(
-                {name: result for name, result in found if not isinstance(result, Fate)},
-                tuple(result for _, result in found if isinstance(result, Fate)),
+            since = (window.start or now) - LATE
+            given = dict.fromkeys(documents.documents_between(db, since, now))
+            ended = (
+                documents.load_document(db, *name) for name in withdrawals.released(db, since, now)
             )
+            given |= dict.fromkeys(one for one in ended if one)
+            found = [((one.origin, one.sha256), self._once(db, one)) for one in given]
+            removed = withdrawals.documents(db, since, now).items()
+            aside = (
+                *(result for _, result in found if isinstance(result, Fate)),
+                *(Fate("document", origin, "withdrawn", why, origin) for origin, why in removed),
+            )
+            read = {name: result for name, result in found if not isinstance(result, Fate)}
+            left = printable(db, read, now=now, timezone=self.config.timezone)
+            self.shared.told[window] = Read(left.documents, (*aside, *left.fates), left.troubles)
         return self.shared.told[window]
 
     def _once(self, db: sqlite3.Connection, document: Document) -> tuple[Article, ...] | Fate:

@@ -22,6 +22,7 @@ from briefing.articles import fold_reprints, read_documents
 from briefing.config import Config, configured_sources
 from briefing.deliveries import deliver_to_folder
 from briefing.editions import Length, day_window
+from briefing.editions.withheld import withhold
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Article, Delivery, Edition, Fate, Storyline, Window
 from briefing.pipeline import build_house, latest_day
@@ -91,7 +92,10 @@ def write_pack(
         known = _known_storylines(db, config, wanted) if not paths else ()
         if not chosen:
             raise _no_article_error(db, wanted)
-    edition, articles = _select_and_compose(config, wanted, chosen, known, now)
+    printable = withhold(chosen, now, config.timezone)
+    if not printable.articles:
+        raise BriefingError(f"nothing was written: {printable.fates[0].reason}")
+    edition, articles = _select_and_compose(config, wanted, printable.articles, known, now)
     made = render_pack(
         edition,
         articles,
