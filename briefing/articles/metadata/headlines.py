@@ -263,11 +263,17 @@ def _names_outlet(piece: str, outlet: str | None) -> bool:
     if not outlet:
         return outlets.outlet_name(piece) is not None and len(piece.split()) <= 4
     ones, others = (
-        {*_title_key(outlets._fold_letters(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
+        {*_title_key(_without_accents(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
         for each in (piece, outlet)
     )
     within = bool(ones) and bool(others) and (ones <= others or others <= ones)
     return within or _is_spelt_alike("".join(sorted(ones)), "".join(sorted(others)))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
 
 
 def _is_spelt_alike(one: str, other: str) -> bool:
