@@ -67,4 +67,5 @@ def _alone(post: Article, one: Candidate) -> Candidate:
         score={part: round(points, 3) for part, points in score.items()},
         kept=False,
         is_post=True,
+        spans=False,
     )
