@@ -49,6 +49,7 @@ class Memory:
     sentences: dict[tuple[str, int, tuple[int, ...]], Quote | None] = field(
         default_factory=dict
     )  # as printed
+    digests: dict[tuple[tuple[str, ...], int, int | None], Summary] = field(default_factory=dict)
     sighted: dict[Any, Any] = field(
         default_factory=dict
     )  # storylines as a window sees them, before any wish
@@ -108,7 +109,19 @@ def _build_digest(config: Config, memory: Memory | None = None) -> Callable[...,
     summariser = find_function(config.summariser, SUMMARISERS, kind="summariser")
     if memory and summariser is rank_by_consensus:
         summariser = partial(rank_by_consensus, memory=memory.weighed)
-    return partial(digest_articles, summariser=summariser, for_print=True)
+    condense = partial(digest_articles, summariser=summariser, for_print=True)
+    return condense if memory is None else partial(_remembered_digest, memory, condense)
+
+
+def _remembered_digest(
+    memory: Memory, condense: Callable[..., Summary], articles: Sequence[Article], /, *,
+    words: int, sentences: int | None,
+) -> Summary:  # fmt: skip
+    """`digest`, once for the same articles under the same limits."""
+    key = (tuple(article.id for article in articles), words, sentences)
+    if key not in memory.digests:
+        memory.digests[key] = condense(articles, words=words, sentences=sentences)
+    return memory.digests[key]
 
 
 def _remembered_sentence(

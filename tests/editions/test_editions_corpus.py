@@ -88,9 +88,11 @@ def test_no_two_items_tell_of_one_affair(edition: Edition, corpus: Path, folding
     assert len(affairs) == len(set(affairs))
 
 
-def test_every_lead_has_two_independent_outlets_and_news_of_the_day(edition: Edition) -> None:
+def test_the_first_leads_have_two_independent_outlets_and_all_have_news_of_the_day(
+    edition: Edition,
+) -> None:
+    assert all(len(item.storyline.outlets) >= 2 for item in edition.leads[:3])
     for item in edition.leads:
-        assert len(item.storyline.outlets) >= 2
         assert {
             quote.article.published.day for quote in item.summary.quotes if quote.article.published
         } == {edition.date}

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -30,6 +31,7 @@ _WEIGHT = {
 }
 SEAM = re.compile(r"\s+[|–—»›·•:-]+\s+|\s*[|»]\s*")
 _META = ("og:title", "twitter:title", "og:site_name")
+ALIKE = 0.8  # of the letters of two spellings of an outlet's name
 _AGGREGATORS = frozenset(
     {"google news", "yahoo news", "bing news", "msn", "newsbreak", "apple news"}
 )
@@ -247,7 +249,8 @@ def without_outlet(title: str | None, outlet: str | None, where: str | None = No
         and " " in seams[-1]
         and (_is_site_name(pieces[-1], site) or _names_outlet(pieces[-1], outlet))
     ):
-        return title[: title.rindex(seams[-1] + pieces[-1])].strip() or title
+        shorter = title[: title.rindex(seams[-1] + pieces[-1])].strip()
+        return without_outlet(shorter, outlet, where) if shorter else title  # some write it twice
     return title
 
 
@@ -260,9 +263,22 @@ def _names_outlet(piece: str, outlet: str | None) -> bool:
     if not outlet:
         return outlets.outlet_name(piece) is not None and len(piece.split()) <= 4
     ones, others = (
-        set(_title_key(each).split()) - {"the", "com", "co", "uk"} for each in (piece, outlet)
+        {*_title_key(_without_accents(each)).split()} - {"the", "com", "co", "uk", "fr", "de"}
+        for each in (piece, outlet)
     )
-    return bool(ones) and (ones <= others or others <= ones)
+    within = bool(ones) and bool(others) and (ones <= others or others <= ones)
+    return within or _is_spelt_alike("".join(sorted(ones)), "".join(sorted(others)))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
+
+
+def _is_spelt_alike(one: str, other: str) -> bool:
+    """Whether two names are one, run together or shortened: "franceinfo" and "francetvinfo"."""
+    return len(one) > 4 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
 def _is_site_name(piece: str, site: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefing.editions.corrections import is_notice
-from briefing.editions.lineup.importance import weigh
+from briefing.editions.lineup.importance import MainFacts, weigh
 from briefing.editions.novelty.detection import Told
 from briefing.editions.reader.profile import HALF, Audience, normalise_outlet
 from briefing.editions.volume import Days, daily_volume, days_of, distinct_reports, storyline_phase
@@ -36,6 +36,7 @@ OPEN_RECENCY, OPEN_HALF_LIFE = (
 CHANGE_POINTS = 0.5  # times log2 of the day's volume over that of the day before, between 0 and 1
 NEW_POINTS = 0.5
 KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
+OLD_SHARE = 0.5  # of the points for its size that an affair of long ago keeps in an open window
 SEVERAL_DAYS = timedelta(
     hours=36
 )  # a window longer than that, or open, holds more than one day's news
@@ -78,6 +79,7 @@ class Candidate:
     lasting: timedelta  # how long before a headline what was reported still stands beside it
     timezone: str
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
+    facts: MainFacts = field(compare=False, repr=False)  # of `newest`
     is_post: bool = False  # a post of a live blog, beside the storyline that the blog tells
 
     @property
@@ -86,7 +88,15 @@ class Candidate:
         it.
         """
         newest = {article.id for article in self.newest}
-        return (*self.earlier, *(article for article in self.current if article.id not in newest))
+        last = max((one.published.day for one in self.newest if one.published), default=None)
+        return (
+            *self.earlier,
+            *(
+                one
+                for one in self.current
+                if one.id not in newest and not (last and _is_after(one, last))
+            ),
+        )
 
     def as_of(self, headline: Article) -> Candidate:
         """Without reports much older than the headline's among the newest: they tell how it came
@@ -115,6 +125,10 @@ class Candidate:
     def unstated(self) -> int:
         """Documents that report it and state no outlet: at most so many further outlets."""
         return len({article.document for article in self.current if not article.outlet})
+
+
+def _is_after(article: Article, day: date) -> bool:
+    return article.published is not None and article.published.day > day
 
 
 Sightings = dict[
@@ -231,6 +245,7 @@ def _build_candidate(  # noqa: PLR0917 each is a plain value of one caller
         section=None,
         kept=False,
         newest=newest,
+        facts=MainFacts(newest),
         since=frozenset(one.id for one in current if is_inside(one.published, window, timezone)),
         lasting=_lasting(window),
         timezone=timezone,
@@ -264,7 +279,7 @@ def _newest_articles(
 
 
 def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> tuple[Article, ...]:
-    """From its latest day on that has half as many reports as its busiest: a straggler tells no
+    """Of its latest day that has half as many reports as its busiest: a straggler tells no
     affair.
     """
     dated = [article for article in current if article.published]
@@ -275,7 +290,7 @@ def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> 
         return current
     counts = Counter(days.values())
     day = max(day for day, count in counts.items() if count >= PEAK * max(counts.values()))
-    of_day = [one for one in dated if days[one.id] >= day]
+    of_day = [one for one in dated if days[one.id] == day]
     blogs = {
         one.part_of for one in of_day if one.kind == "update"
     }  # whose introductions are kept up to the last post
@@ -342,12 +357,17 @@ def _score_components(  # noqa: PLR0917 each is a plain value of one caller
     owners: Mapping[str, str],
 ) -> dict[str, float]:
     count = len(distinct_reports(current, days))
+    recency = _recency(current, latest, window, days.timezone)
+    bounded = window.start is not None and window.stop is not None
+    lasting = 1.0 if bounded else OLD_SHARE + (1 - OLD_SHARE) * recency / OPEN_RECENCY
+    told = count + sum(len(one.copies) for one in current)  # reprints show reach
+    outlets = len(independent_outlets(current, owners))
     parts = {
         **weigh(current),
-        "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
-        "articles": ARTICLE_POINTS * math.log2(1 + count + sum(len(one.copies) for one in current)),
+        "outlets": lasting * OUTLET_POINTS * math.log2(1 + outlets),
+        "articles": lasting * ARTICLE_POINTS * math.log2(1 + told),
         "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), count)),
-        "recency": _recency(current, latest, window, days.timezone),
+        "recency": recency,
         "change": CHANGE_POINTS * _volume_change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }

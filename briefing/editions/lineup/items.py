@@ -37,6 +37,11 @@ TOLD_SENTENCES = (
     3  # of a storyline that readers know: what is new beside them has a part of its own
 )
 FEW = 3  # sentences below which the headline's article is asked again for more of its own
+OFFERED, OFFERED_WORDS = (
+    10,
+    300,
+)  # sentences of all reports among which additions are looked for, the same for all readers
+OWN_WORDS = 150  # of the report that opens the lead, where nobody adds anything
 READ = 30  # articles of a storyline that sentences are chosen from; more say the same again
 SHORTEST_HEADLINE, LONGEST_HEADLINE = 5, 36  # words of a sentence that stands in for a headline
 PROMISE = (
@@ -107,7 +112,7 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
         for quote in main_facts(one, opening, matter, desk)
         if place_of(quote) not in elsewhere
     ]
-    best = desk.digest(reports, words=3 * room, sentences=3 * count).quotes
+    best = desk.digest(reports, words=OFFERED_WORDS, sentences=OFFERED).quotes
     offered = [
         quote for quote in best if quote.article != teller and place_of(quote) not in elsewhere
     ]
@@ -115,7 +120,7 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
     chosen = [*opening, *facts, *additions([*opening, *facts], fresh, matter, desk)]
     summary = _together(_fit_quotes(_unsaid(chosen, page), room, count, page), one)
     if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
-        own = desk.digest([teller], words=room, sentences=count).quotes
+        own = desk.digest([teller], words=OWN_WORDS, sentences=LEAD_SENTENCES).quotes
         more = [each for each in own if each not in summary and place_of(each) not in elsewhere]
         more = [quote for quote in more if one.told.is_new(quote)]
         summary = _fit_quotes(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from briefing.editions.lineup.candidates import ARTICLE_POINTS, Candidate
-from briefing.editions.lineup.importance import weigh
+from briefing.editions.lineup.importance import MainFacts, weigh
 from briefing.model import Article, Headline
 
 POSTS = 5  # of one live blog in a storyline, from which on a single item cannot tell them
@@ -60,10 +60,12 @@ def _alone(post: Article, one: Candidate) -> Candidate:
         ),
         current=(post,),
         newest=(post,),
+        facts=MainFacts((post,)),
         behind=(),
         earlier=(),
         volume=(),
         score={part: round(points, 3) for part, points in score.items()},
         kept=False,
         is_post=True,
+        spans=False,
     )

@@ -23,15 +23,6 @@ FIRST = 3  # sentences of a report among which its opening is looked for
 PROMISE = 1 / 5  # of a headline's terms that the opening must hold
 OPENING_SHARE = 0.75  # of a summary's words that the opening may have
 TRIED = 6  # reports whose openings are tried
-MAIN = (
-    "dead",
-    "vote",
-    "law",
-    "sum",
-    "office",
-)  # what a reader is told where most reports tell it, in this order
-SEARCHED = 6  # sentences of a report in which it tells its main fact
-MOST_TELL = 0.5  # share of the reports that tell it
 ASIDE = 2  # terms that a sentence of another report shares with the matter
 
 
@@ -106,30 +97,14 @@ def main_facts(
     tells it.
     """
     given = frozenset[str]().union(*(consequences_in(str(quote), quote.article) for quote in told))
-    searched = [
-        (article, n)
-        for n in range(SEARCHED)
-        for article in one.newest
-        if n < len(article.sentences)
-    ]
-    holding = {
-        name: [(article, n) for article, n in searched if name in _consequences_at(article, n)]
-        for name in MAIN
-        if name not in given
-    }
-    for places in holding.values():
-        tell = {article.id for article, _ in places}
-        if len(tell) < max(2, MOST_TELL * len(one.newest)):
+    for name, places in one.facts.places.items():
+        if name in given:
             continue
         sentences = (desk.sentence(article, n) for article, n in places)
         fitting = (
             quote for quote in sentences if quote and len(sentence_terms(quote) & matter) >= ASIDE
         )
         yield from islice(fitting, 1)
-
-
-def _consequences_at(article: Article, number: int) -> frozenset[str]:
-    return consequences_in(article.sentences[number].of(article.text), article)
 
 
 def additions(
