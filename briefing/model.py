@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,17 @@ class Window:
 
     start: datetime | None = None
     stop: datetime | None = None
+
+
+def news_day(window: Window, otherwise: date, timezone: str) -> date:
+    """The date that most of a window's last day lies in: of a window that ends at 06:00 it is the
+    day before.
+    """
+    if window.stop is None:
+        return otherwise
+    return (
+        window.stop.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) - timedelta(hours=12)
+    ).date()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,9 @@ from briefing.editions import day_window, select_by_query
 from briefing.editions.withheld import withhold
 from briefing.holding import compose_others, fold_and_group
 from briefing.model import Article, Delivery, Edition, Fate, Rendition, Storyline, Window
+from briefing.proof.offline import SIGNATURE
+from briefing.proof.provenance import Before, latest_before, provenance
+from briefing.proof.signing import signature
 from briefing.registry import find_function
 from briefing.renditions import House, render
 from briefing.sources import collect_documents
@@ -165,18 +168,28 @@ def edit_collection(
             edition, ()
         )  # no news: nothing to print, and nothing that could be sent as if it were
     step("rendering " + ", ".join(config.formats))
-    return Publication(edition, render_edition(edition, config))
+    before = latest_before(Path(config.output), edition_folder(edition, 1))
+    return Publication(edition, render_edition(edition, config, before))
 
 
-def render_edition(edition: Edition, config: Config) -> tuple[Rendition, ...]:
+def render_edition(
+    edition: Edition, config: Config, before: Before | None = None
+) -> tuple[Rendition, ...]:
     """The configured formats, edition.json first, the texts of record that prove them, and the sums
     of them all.
+
+    `before` is the edition that readers had last; where the desk has a key, its signature of the
+    sums is the last file.
     """
     formats = ("json", *(name for name in config.formats if name != "json"))
     templates = Path(config.templates) if config.templates else None
     texts = Rendition(TEXTS, "application/jsonl", dump_texts(edition_articles(edition)))
-    files = (*render(edition, formats, templates=templates, house=build_house(config)), texts)
-    return (*files, render_checksums(files))
+    around = build_house(config)
+    how = provenance(asdict(around), templates, before)
+    files = (*render(edition, formats, templates=templates, house=around), texts, how)
+    named_all = render_checksums(files)
+    signed = signature(Path(config.state), named_all.content)
+    return (*files, named_all, *([Rendition(SIGNATURE, "text/plain", signed)] if signed else []))
 
 
 def build_house(config: Config) -> House:

@@ -61,6 +61,7 @@ def test_run_prints_the_files_it_made_one_a_line_and_nothing_else(
         "edition.json",
         "edition.md",
         "texts.jsonl",
+        "proof.json",
         "SHA256SUMS",
     ]
     assert err == ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsroom import STRIKE, article, utc
 
 from briefing.editions import day_window, due_instant, next_window
-from briefing.editions.volume import DAYS, daily_volume, storyline_phase
+from briefing.editions.volume import DAYS, Days, daily_volume, days_of, storyline_phase
 from briefing.editions.windows import is_inside
 from briefing.model import Moment, Window
 
@@ -107,7 +107,7 @@ def at(day: int, count: int = 1, **rest: object) -> list:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_phase_of_a_storyline_on_the_twentieth(articles: list, expected: str) -> None:
-    assert storyline_phase(articles, date(2026, 3, 20), "UTC") == expected
+    assert storyline_phase(articles, Days(date(2026, 3, 20), "UTC")) == expected
 
 
 FRIDAY = date(2026, 3, 20)
@@ -146,19 +146,20 @@ def test_phase_follows_the_reports_a_day(
         for n in range(count)
     ]
 
-    assert storyline_phase(articles, last, "UTC") == expected
+    assert storyline_phase(articles, Days(last, "UTC")) == expected
 
 
 def test_a_storyline_known_before_is_not_new() -> None:
     assert (
-        storyline_phase(at(20), date(2026, 3, 20), "UTC", first_seen=date(2026, 3, 18)) == "updated"
+        storyline_phase(at(20), Days(date(2026, 3, 20), "UTC"), first_seen=date(2026, 3, 18))
+        == "updated"
     )
 
 
 def test_volume_counts_days_of_the_zone_oldest_first() -> None:
     late = article(STRIKE, at=utc(2026, 3, 19, 23, 30))
 
-    bars = daily_volume([*at(20, 2), *at(18), late], date(2026, 3, 20), BERLIN)
+    bars = daily_volume([*at(20, 2), *at(18), late], Days(date(2026, 3, 20), BERLIN))
 
     assert len(bars) == DAYS
     assert bars[-3:] == (1, 0, 3)
@@ -167,4 +168,63 @@ def test_volume_counts_days_of_the_zone_oldest_first() -> None:
 def test_posts_of_a_live_blog_are_one_report_a_day() -> None:
     posts = at(20, 9, part_of="blog", kind="update")
 
-    assert daily_volume(posts, date(2026, 3, 20), "UTC")[-1] == 1
+    assert daily_volume(posts, Days(date(2026, 3, 20), "UTC"))[-1] == 1
+
+
+def morning(day: date, timezone: str) -> Window:
+    """From 06:00 to 06:00 in the zone."""
+    return Window(
+        due_instant(day - timedelta(1), time(6), timezone), due_instant(day, time(6), timezone)
+    )
+
+
+@pytest.mark.parametrize("zone", ["UTC", BERLIN, "America/New_York"])
+@pytest.mark.parametrize(
+    ("day", "hours_before", "expected"),
+    # hours before the edition is due at which somebody reports; the day that holds most of it
+    # counts
+    [
+        (date(2026, 3, 20), (3, 10), "new"),
+        (date(2026, 3, 20), (3, 31), "day 2"),
+        (date(2026, 3, 20), (1, 26, 27, 28, 29), "day 2"),
+        (date(2026, 3, 20), (1, 26, 27, 28, 29, 50), "fading"),
+        (date(2026, 3, 20), (3, 31, 80), "updated"),
+        (date(2026, 3, 20), (5, 13 * 24 + 5), "reopened"),
+        (date(2026, 3, 29), (2, 10), "new"),  # clocks go forward in Berlin that night
+    ],
+    ids=str,
+)
+def test_phase_follows_the_window_of_the_morning(
+    zone: str, day: date, hours_before: tuple[int, ...], expected: str
+) -> None:
+    window = morning(day, zone)
+    assert window.start
+    assert window.stop
+    times = [window.stop - timedelta(hours=one) for one in hours_before]
+    articles = [article(STRIKE, at=at, key=str(n)) for n, at in enumerate(times)]
+
+    days = days_of(window, day, zone)
+
+    assert storyline_phase(articles, days) == expected
+    assert daily_volume(articles, days)[-1] == sum(window.start < at for at in times)
+
+
+def test_the_last_day_of_a_morning_has_25_hours_where_clocks_go_back() -> None:
+    window = morning(date(2026, 10, 25), BERLIN)
+    early = article(
+        STRIKE, at=utc(2026, 10, 24, 4, 30)
+    )  # half past six; the edition is due at five by that clock
+
+    assert storyline_phase([early], days_of(window, date(2026, 10, 25), BERLIN)) == "new"
+    assert daily_volume([early], days_of(window, date(2026, 10, 25), BERLIN))[-1] == 1
+
+
+def test_what_came_in_late_counts_as_of_the_edition_that_has_it() -> None:
+    late = article(STRIKE, at=utc(2026, 3, 18, 9))
+
+    days = days_of(
+        morning(date(2026, 3, 20), "UTC"), date(2026, 3, 20), "UTC", frozenset({late.id})
+    )
+
+    assert storyline_phase([late], days) == "new"
+    assert daily_volume([late], days)[-1] == 1

@@ -33,6 +33,7 @@ COMMANDS = {
     "editions": "List the editions in a folder, newest first.",
     "config": "Show which settings are in force, and where each value comes from.",
     "verify": "Find every sentence of an edition again, word for word.",
+    "keys": "Show the key that editions are signed with, or make one.",
     "send": "Mail an edition to its recipients, as far as it was not sent before.",
     "recipients": "List, add, import, remove or suppress who gets the editions by mail.",
     "publish": "Put an edition on the shared folder, whole or not at all.",

@@ -116,6 +116,10 @@ def _show_account(account: Account) -> int:
     click.echo(f"{account.edition}: {counts}")
     for line in account.failed:
         terminal.show_trouble(f"failed: {line}")
+    for line in account.put_off:
+        terminal.show_trouble(line)
+    if account.reaches_nobody:
+        terminal.show_trouble("mailed to nobody: all are suppressed; see briefing recipients list")
     for address in account.doubtful:
         terminal.show_trouble(
             f"in doubt, a second copy with the same Message-ID is possible: {address}"

@@ -1,14 +1,18 @@
-"""A storyline's articles and a day in, its volume by day and its phase in a word out."""
+"""A storyline's articles and an edition's days in, its volume by day and its phase in a word out.
+
+The days of an edition end when its window ends: at 06:00 the last of them began yesterday at 06:00.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from briefing.editions.windows import resolve_instant
-from briefing.model import Article
+from briefing.model import Article, Window, news_day
 
 DAYS = 14  # shown as bars
 QUIET = 7  # days without an article after which a storyline that comes back counts as reopened
@@ -20,31 +24,63 @@ BUSY = 3  # … where that day had so many reports: of two outlets one is silent
 SATURDAY = 5
 
 
-def daily_volume(articles: Sequence[Article], day: date, timezone: str) -> tuple[int, ...]:
-    """Articles a day for 14 days, oldest first, `day` last; days of the zone. Empty where nothing
-    is dated.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that an edition counts by, from its hour to its hour; of the calendar where it
+    states no end.
     """
-    days = Counter(
-        _report_day(article, day, timezone)
-        for article in distinct_reports(articles)
-        if article.published
-    )
-    if not days:
+
+    last: date  # each is called by the date that most of it lies in
+    timezone: str
+    stop: datetime | None = None  # when the last one ends, by the clocks of the zone and without it
+    arrived: frozenset[str] = (
+        frozenset()
+    )  # ids of articles that count as of the last one, whenever they are from
+
+    def of(self, article: Article) -> date:
+        """The day that an article counts as of; the last one where nothing tells."""
+        if article.published is None or article.id in self.arrived:
+            return self.last
+        local = (
+            resolve_instant(article.published, self.timezone)
+            .astimezone(ZoneInfo(self.timezone))
+            .replace(tzinfo=None)
+        )
+        if self.stop is None:
+            return local.date()
+        return self.last - timedelta(days=(self.stop - local) // timedelta(days=1))
+
+
+def days_of(
+    window: Window, day: date, timezone: str, arrived: frozenset[str] = frozenset()
+) -> Days:
+    """The days of the edition of `day`; the last one is called by the date that most of it
+    lies in.
+    """
+    stop = window.stop.astimezone(ZoneInfo(timezone)).replace(tzinfo=None) if window.stop else None
+    return Days(news_day(window, day, timezone), timezone, stop, arrived)
+
+
+def daily_volume(articles: Sequence[Article], days: Days) -> tuple[int, ...]:
+    """Articles a day for 14 days, oldest first. Empty where nothing is dated."""
+    counts = Counter(map(days.of, distinct_reports(articles, days)))
+    if not any(article.published for article in articles):
         return ()
-    return tuple(days[day - timedelta(days=back)] for back in range(DAYS - 1, -1, -1))
+    return tuple(counts[days.last - timedelta(days=back)] for back in range(DAYS - 1, -1, -1))
 
 
 def storyline_phase(
-    articles: Sequence[Article], day: date, timezone: str, *, first_seen: date | None = None
+    articles: Sequence[Article], days: Days, *, first_seen: date | None = None
 ) -> str:
     """One of "new", "updated", "day 3", "fading", "reopened"; "undated" where nothing tells.
 
-    new: nothing before `day`. reopened: more than 7 quiet days before. fading: third day or later,
-    on no Saturday or Sunday, with at most half the reports of the busiest day of the week before,
-    of three or more. day n: reported every day so far, Saturdays and Sundays aside; updated: with
-    gaps.
+    new: nothing before the last day. reopened: more than 7 quiet days before. fading: third day or
+    later, on no Saturday or Sunday, with at most half the reports of the busiest day of the week
+    before, of three or more. day n: reported every day so far, Saturdays and Sundays aside;
+    updated: with gaps.
     """
-    dated = [_report_day(article, day, timezone) for article in articles if article.published]
+    day = days.last
+    dated = [days.of(article) for article in articles if article.published]
     if not dated and first_seen is None:
         return "undated"
     earlier = sorted(
@@ -55,9 +91,7 @@ def storyline_phase(
     if (day - earlier[-1]).days > QUIET:
         return "reopened"
     counts = Counter(
-        _report_day(article, day, timezone)
-        for article in distinct_reports(articles)
-        if article.published
+        days.of(article) for article in distinct_reports(articles, days) if article.published
     )
     first = earlier[0]
     if (day - first).days > 1 and _is_fading(counts, day):
@@ -72,19 +106,10 @@ def _is_fading(counts: Mapping[date, int], day: date) -> bool:
     return day.weekday() < SATURDAY and busiest >= BUSY and counts.get(day, 0) <= FADED * busiest
 
 
-def distinct_reports(articles: Iterable[Article]) -> tuple[Article, ...]:
+def distinct_reports(articles: Iterable[Article], days: Days) -> tuple[Article, ...]:
     """The articles, of a live blog only one a day: thirty posts are not thirty reports."""
     once: dict[tuple[str, object], Article] = {}
     for article in articles:
         blog = article.part_of if article.kind in ("live blog", "update") else None
-        once.setdefault(
-            (blog, article.published and article.published.day) if blog else ("", article.id),
-            article,
-        )
+        once.setdefault((blog, days.of(article)) if blog else ("", article.id), article)
     return tuple(once.values())
-
-
-def _report_day(article: Article, otherwise: date, timezone: str) -> date:
-    if article.published is None:
-        return otherwise
-    return resolve_instant(article.published, timezone).astimezone(ZoneInfo(timezone)).date()

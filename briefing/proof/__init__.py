@@ -23,7 +23,12 @@ from briefing.archive.published import edition_file, load_content, load_record
 from briefing.editions.date_insertions import find_date_insertions
 from briefing.editions.licences import Account
 from briefing.model import Edition, Rendition
+from briefing.proof.offline import SIGNATURE, intruders
 from briefing.proof.printed import rendition_faults as printed_faults
+from briefing.proof.record import chain_faults
+from briefing.proof.record import faults as record_faults
+from briefing.proof.rendering import compare
+from briefing.proof.signing import signature_faults
 from briefing.renditions.context.build import build_view
 from briefing.renditions.publisher import House
 from briefing.wiring import named_days
@@ -46,17 +51,21 @@ class Proof:
     sentences: int
     renditions: tuple[str, ...]
     faults: tuple[str, ...]
+    weaker: tuple[str, ...] = ()  # what was checked less strictly than it could be, and why
 
 
-def verify(path: Path, *, templates: Path | None = None) -> Proof:
+def verify(path: Path, *, templates: Path | None = None, key: str | None = None) -> Proof:
     """The proof of the edition in `path` (edition.json, or its folder), from its folder alone.
 
     The sums of the files are compared, and then, whatever the sums say: every quotation with its
     text of record, what licences allow, days in square brackets, and of every rendition the
-    sentences, their order, the source beside them, the links and the digest. `templates` is the
-    folder of the desk's own, for messages of its own. Raises BriefingError when there is no edition
-    or no texts to prove it by, VerificationError at the first quotation that its source does not
-    hold: then nothing else about the edition can be trusted.
+    sentences, their order, the source beside them, the links and the digest. The renditions are
+    rendered again and compared byte for byte, where that can be done; what was checked less
+    strictly is said. `templates` is the folder of the desk's own; `key` the public key that the
+    desk signs with, without which a signature is held against the key that it names itself. Raises
+    BriefingError when there is no edition or no texts to prove it by, VerificationError at the
+    first quotation that its source does not hold: then nothing else about the edition can be
+    trusted.
     """
     file = edition_file(path)
     record, bytes_ = load_record(file), load_content(file)
@@ -65,8 +74,19 @@ def verify(path: Path, *, templates: Path | None = None) -> Proof:
     renditions = tuple(_load_renditions(file.parent))
     digest = hashlib.sha256(bytes_).hexdigest()
     changed = tuple(_file_faults(file.parent))
+    again = compare(edition, file.parent, renditions, templates=templates)
+    signed = file.with_name(SIGNATURE)
     faults = [
         *changed,
+        *signature_faults(
+            load_content(file.with_name(SUMS)),
+            signed.read_bytes() if signed.is_file() else None,
+            key,
+        ),
+        *record_faults(record, edition),
+        *chain_faults(file.parent),
+        *again.faults,
+        *(fault for one in renditions for fault in intruders(one.name, one.content)),
         *_digest_faults(record, edition),
         *_figure_faults(record, edition),
         *_limit_faults(edition),
@@ -81,6 +101,7 @@ def verify(path: Path, *, templates: Path | None = None) -> Proof:
         sum(1 for _ in quote_records(record)),
         tuple(rendition.name for rendition in renditions),
         tuple(faults),
+        again.weaker,
     )
 
 
@@ -99,8 +120,10 @@ def _file_faults(folder: Path) -> Iterator[str]:
         elif hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
             yield f"{name}: not the bytes that were published"
     for file in sorted(folder.iterdir()):
-        if file.suffix in KINDS and file.name not in named:
+        if file.name not in {*named, SUMS, SIGNATURE}:
             yield f"{file.name}: no part of the edition that was published"
+        elif file.is_symlink() or not file.is_file():
+            yield f"{file.name}: it is no plain file; put the one that was published back"
 
 
 def _digest_faults(record: Mapping[str, Any], edition: Edition) -> Iterator[str]:

@@ -5,8 +5,9 @@ needs only Python.
 nothing else). Every quotation is cut from its text of record and compared; of every page, message
 and text the sentences are looked for in their order, with their outlet beside them and, where their
 source has an address, a link to just these words. The text of a PDF is read by pdftotext (poppler)
-or pypdf where there is one; else its digest alone is compared, and it is said. Exit code 0 when
-nothing is wrong, else 1.
+or pypdf where there is one; else its digest alone is compared, and it is said. A signature is
+compared with the key it names, and with the desk's own where `--key KEY` says which that is. Exit
+code 0 when nothing is wrong, else 1.
 """
 
 from __future__ import annotations
@@ -25,12 +26,26 @@ import sys
 import unicodedata
 import urllib.parse
 import zipfile
+import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
 RECORD, TEXTS, SUMS = "edition.json", "texts.jsonl", "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
+# What publishing adds: named in the sums of a share, and in no signature.
+ADDED = ("manifest.json", SIGNATURE)
+P, Q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+# Of the curve of Ed25519, in extended coordinates (RFC 8032, section 5.1.4).
+Point = tuple[int, int, int, int]
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ACTING = re.compile(
+    rb"(?i)<(?:script|iframe|object|embed|form|meta[^>]{0,40}refresh|base|link[^>]{0,80}https?:)"
+    rb"\b[^>]{0,40}|\bjavascript:"
+)
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 TEASER = (
     60  # words up to which no share of a text limits what is quoted of it, as in briefing/model.py
 )
@@ -70,16 +85,20 @@ def _load_files(place: Path) -> dict[str, bytes]:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
 
-def find_faults(files: dict[str, bytes]) -> list[str]:
-    """Every fault as a sentence; none is the proof."""
+def find_faults(files: dict[str, bytes], key: str | None = None) -> list[str]:
+    """Every fault as a sentence; none is the proof. `key` is the public one that the desk signs
+    with.
+    """
     try:
         record = json.loads(files[RECORD])
         signed = digest(files[RECORD])[:16]
-        faults = [
-            *_sum_faults(files),
+        faults = [*_sum_faults(files), *unnamed(files), *signatures(files, key)]
+        faults += [
             *_quotation_faults(record, files.get(TEXTS)),
             *insertion_faults(record),
+            *identities(record, files.get(TEXTS)),
         ]
+        faults += [fault for name in sorted(files) for fault in intruders(name, files[name])]
         faults += limit_faults(record, _parse_texts(files.get(TEXTS)))
         for name in sorted(files):
             faults += [
@@ -96,7 +115,7 @@ def find_faults(files: dict[str, bytes]) -> list[str]:
             faults += [f"{name}: it does not state the digest of this {RECORD}"] * (
                 signed not in shown and bool(shown)
             )
-    except (KeyError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, LookupError, AttributeError, *DAMAGED) as error:
         return [f"{RECORD}: it is not as it was written ({error!r})"]
     return faults
 
@@ -116,6 +135,144 @@ def _sum_faults(files: dict[str, bytes]) -> list[str]:
     return [f"{name}: not the bytes that were published" for name in wrong] + [
         f"{name}: not here" for name in gone
     ]
+
+
+def signed_part(sums: bytes) -> bytes:
+    """What of the sums is signed: the lines of all files but those that publishing adds, in
+    order.
+    """
+    lines = sums.decode(errors="replace").splitlines()
+    kept = sorted(line for line in lines if line.partition("  ")[2] not in ADDED)
+    return "".join(f"{line}\n" for line in kept).encode()
+
+
+def signature_in(content: bytes) -> tuple[str, str] | None:
+    """Public key and signature, as they are written in a line."""
+    found = re.fullmatch(
+        r"ed25519 ([0-9a-f]{64}) ([0-9a-f]{128})\n", content.decode(errors="replace")
+    )
+    return (found[1], found[2]) if found else None
+
+
+def is_signed_by(key: str, signature: str, content: bytes) -> bool:
+    """Whether an Ed25519 signature is the key's, as RFC 8032 says in section 5.1.7."""
+    public, given = bytes.fromhex(key), bytes.fromhex(signature)
+    point, first, scalar = _point(public), _point(given[:32]), int.from_bytes(given[32:], "little")
+    if point is None or first is None or scalar >= Q:
+        return False
+    challenge = int.from_bytes(hashlib.sha512(given[:32] + public + content).digest(), "little") % Q
+    base = _point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+    return base is not None and _same(_times(scalar, base), _plus(first, _times(challenge, point)))
+
+
+def _point(encoded: bytes) -> Point | None:
+    """A point by its y and the sign of its x; None where there is none."""
+    y = int.from_bytes(encoded, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or (x * x - square) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+def _plus(one: Point, other: Point) -> Point:
+    a, b = (
+        (one[1] - one[0]) * (other[1] - other[0]) % P,
+        (one[1] + one[0]) * (other[1] + other[0]) % P,
+    )
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _times(number: int, point: Point) -> Point:
+    found: Point = (0, 1, 1, 0)
+    while number:
+        found = _plus(found, point) if number & 1 else found
+        point, number = _plus(point, point), number >> 1
+    return found
+
+
+def _same(one: Point, other: Point) -> bool:
+    return not (
+        (one[0] * other[2] - other[0] * one[2]) % P or (one[1] * other[2] - other[1] * one[2]) % P
+    )
+
+
+def unnamed(files: dict[str, bytes]) -> list[str]:
+    """Files that the sums do not name: whoever added them did not publish them."""
+    named = {line.partition("  ")[2] for line in files[SUMS].decode().splitlines()}
+    known = {*named, SUMS, SIGNATURE, "__main__.py", "README.txt"}
+    return [
+        f"{name}: no part of the edition that was published"
+        for name in sorted(files)
+        if name not in known
+    ]
+
+
+def signatures(files: dict[str, bytes], key: str | None) -> list[str]:
+    """A signature that is not the key's; without a key, not that of the key it names itself."""
+    if SIGNATURE not in files:
+        return (
+            [f"{SIGNATURE}: it is not here, and a signature by this key is asked for"]
+            if key
+            else []
+        )
+    stated = signature_in(files[SIGNATURE])
+    if (
+        not stated
+        or (key and stated[0] != key)
+        or not is_signed_by(*stated, signed_part(files[SUMS]))
+    ):
+        return [f"{SIGNATURE}: the sums were not signed with this key"]
+    return []
+
+
+def identities(record: Record, content: bytes | None) -> list[str]:
+    """Articles whose text, headline or outlet is not the one that their name was made from."""
+    faults = []
+    for key, text in _parse_texts(content).items():
+        article = record["articles"].get(key, {})
+        whole = "\x1f".join((text, article.get("headline") or "", article.get("outlet") or ""))
+        if digest(whole.encode("utf-8", "replace"))[:16] != key:
+            faults.append(
+                f"article {key}: its headline, outlet or text is not the one it was named after"
+            )
+    return faults
+
+
+def intruders(name: str, content: bytes) -> list[str]:
+    """What no rendition holds: scripts, forms and frames, letters that turn the order of others,
+    other parts.
+    """
+    if name in {TEXTS, RECORD} or name.endswith((".pdf", ".py")):
+        return []
+    if name.endswith(".epub"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                inside = {f"{name}.xhtml {one}": book.read(one) for one in book.namelist()}
+        except DAMAGED:
+            return [f"{name}: it cannot be unpacked"]
+        return [fault for one, content in inside.items() for fault in intruders(one, content)]
+    parts = [content]
+    if name.endswith(".eml"):
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        kinds = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
+        if sorted(kinds) != ["text/html", "text/plain"]:
+            return [f"{name}: it has other parts than a text and a page"]
+        parts = [part.get_content().encode() for part in message.walk() if not part.is_multipart()]
+    page = name.endswith((".html", ".eml")) or ".xhtml " in name
+    found = [one for part in parts for one in (*TURNING.findall(part.decode(errors="replace")),)]
+    acting = [one for part in parts if page for one in ACTING.findall(part)]
+    return ([f"{name}: it holds letters that turn the order of others"] if found else []) + (
+        [f"{name}: it holds something that acts: {acting[0].decode(errors='replace')}"]
+        if acting
+        else []
+    )
 
 
 def _list_quotes(record: Record) -> list[Record]:
@@ -388,8 +545,17 @@ def _find_pieces(pieces: list[str], text: str, place: int) -> tuple[int, int]:
 
 
 def main(arguments: list[str]) -> int:
-    place = Path(arguments[1] if len(arguments) > 1 else arguments[0])
-    faults = find_faults(files := _load_files(place if place.suffix != ".py" else place.parent))
+    given = [one for one in arguments[1:] if one != "--key"]
+    key = (
+        arguments[arguments.index("--key") + 1].strip().lower()
+        if "--key" in arguments[:-1]
+        else None
+    )
+    given = [one for one in given if one.lower() != key]
+    place = Path(given[0] if given else arguments[0])
+    faults = find_faults(
+        files := _load_files(place if place.suffix != ".py" else place.parent), key
+    )
     sys.stdout.write("".join(f"{fault}\n" for fault in faults))
     if not faults:
         record = json.loads(files[RECORD])

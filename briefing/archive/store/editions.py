@@ -173,6 +173,16 @@ def edition_of_day(
     return _restore_stored_edition(row) if row else None
 
 
+def before(db: sqlite3.Connection, profile: str, day: date) -> Stored | None:
+    """The latest edition of a profile of before a day, its latest revision."""
+    query = (
+        "SELECT * FROM edition WHERE profile = ? AND date < ? ORDER BY date "
+        "DESC, revision DESC LIMIT 1"
+    )
+    row = db.execute(query, (profile, day.isoformat())).fetchone()
+    return _restore_stored_edition(row) if row else None
+
+
 def edition_by_id(db: sqlite3.Connection, id_: str) -> Stored | None:
     row = db.execute("SELECT * FROM edition WHERE id = ?", (id_,)).fetchone()
     return _restore_stored_edition(row) if row else None

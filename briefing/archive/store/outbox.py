@@ -249,6 +249,13 @@ def doubtful_messages(db: sqlite3.Connection, edition: str) -> tuple[Message, ..
     return tuple(_restore_message(row) for row in rows)
 
 
+def accepted_domains(db: sqlite3.Connection, edition: str) -> frozenset[str]:
+    """The domains, in lower case, at which a server took the edition for somebody."""
+    sql = "SELECT address FROM outbox WHERE edition = ? AND state IN ('sent', 'doubt')"
+    rows = db.execute(sql, (edition,))
+    return frozenset(row["address"].rpartition("@")[2].casefold() for row in rows)
+
+
 def is_audience_frozen(db: sqlite3.Connection, edition: str) -> bool:
     """Whether it is fixed who gets the edition."""
     return db.execute("SELECT 1 FROM mailing WHERE edition = ?", (edition,)).fetchone() is not None

@@ -12,6 +12,7 @@ from typing import Any
 
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.formats import decoding, detection, html
+from briefing.articles.segmentation.exports import split_export
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -113,7 +114,8 @@ def read_docx(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG00
         raise UnreadableError("it is called a Word file and its text is damaged; save it again")
     word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     lines = ["".join(_run_texts(paragraph, word)) for paragraph in root.iter(f"{word}p")]
-    return [Draft("\n\n".join(line for line in lines if line.strip()))]
+    text = "\n\n".join(line for line in lines if line.strip())
+    return split_export(text) or [Draft(text)]
 
 
 def _run_texts(paragraph: Any, word: str) -> list[str]:

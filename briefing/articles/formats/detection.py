@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from briefing.articles.drafts import Draft
+from briefing.articles.formats import refusals
 from briefing.model import Document
 
 Reader = Callable[[bytes, Document], list[Draft]]
@@ -87,6 +88,7 @@ def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
     return (
         next((form for magic, form in _MAGIC if head.startswith(magic)), None)
         or (_archive_form(content) if head.startswith(b"PK\x03\x04") else None)
+        or ("refusals:refuse_file" if refusals.is_refused(head) else None)
         or _form_by_text(content, head)
         or _confirm_form(_NAMES.get(ending), head)
         or _confirm_form(_TYPES.get(declared), head)
@@ -97,6 +99,8 @@ def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
 def _archive_form(content: bytes) -> str:
     if b"word/document.xml" in content:
         return "containers:read_docx"
+    if refusals.is_office(content):
+        return "refusals:refuse_file"
     return (
         "containers:read_epub"
         if b"application/epub+zip" in content[:200]

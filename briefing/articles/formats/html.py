@@ -16,6 +16,7 @@ from briefing.articles.extraction.html import extract
 from briefing.articles.formats import decoding
 from briefing.articles.metadata import below_headline, bylines, html_metadata, json_ld, shown_dates
 from briefing.articles.segmentation import live_blog_html
+from briefing.articles.segmentation.exports import split_export
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -25,7 +26,29 @@ DEEPEST = 600  # levels of nesting; saved news pages reach 60
 def read_page(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
     origin = document.origin if document.origin.startswith("http") else None
-    return draft_page(decoding.decode_text(content, declared[1] if declared else None), origin)
+    markup = decoding.decode_text(content, declared[1] if declared else None)
+    if _EXPORTED.search(markup) and (drafts := split_export(_all_lines(markup))):
+        return drafts
+    return draft_page(markup, origin)
+
+
+# Marks that stand below or above each report of an export; few pages hold their words.
+_EXPORTED = re.compile(
+    r"(?i)>\s*(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento|Do[ck]umento? [A-Z]{3,12}\d{6,}\w+"
+    r"|\d{1,4} (?:of|von|de) \d{1,4} DO[CK]UMENT\w*)\s*<"
+)
+
+
+def _all_lines(markup: str) -> str:
+    """Every line of a page: an export has no furniture but the marks between its reports."""
+    tree = parse_html(markup)
+    for element in tree.xpath("//script|//style|//head"):
+        element.drop_tree()
+    for element in tree.iter("div", "p", "br", "td", "tr", "li", "h1", "h2", "h3", "h4"):
+        element.text = "\n" + " ".join((element.text or "").split())
+        element.tail = "\n" + (element.tail or "")
+    lines = "".join(tree.itertext()).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def draft_page(markup: str, origin: str | None = None) -> list[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from briefing.articles.drafts import Draft
@@ -74,15 +75,47 @@ def _draft_records(found: list[dict[str, Any]]) -> list[Draft]:
     return [made for record in found if (made := records.draft_record(record, "field")) is not None]
 
 
+MOST_TITLES = 5  # lines over the headings of a table
+_DELIMITERS = ",;\t|"
+
+
 def read_table(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
-    """Rows under a line of names; the delimiter is found out."""
+    """Rows under a line of names; the delimiter is found out, or stated in Excel's first line.
+
+    UnreadableError names the columns found where none of them is a headline's or a text's.
+    """
     whole = decoding.decode_text(content)
-    head = whole.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=lambda each: (head.count(each), each == ","))
+    stated = re.match(r"\s*\"?sep=(.)\"?[ \t]*\n", whole)
+    whole = whole[stated.end() :] if stated else whole
+    lines = whole.split("\n", MOST_TITLES + 1)[: MOST_TITLES + 1]
+    skipped = next((n for n, line in enumerate(lines) if _names_fields(line)), 0)
+    whole = "\n".join(whole.split("\n")[skipped:])
+    delimiter = stated[1] if stated else _delimiter(whole.split("\n", 1)[0])
     try:
         rows = list(csv.DictReader(io.StringIO(whole), delimiter=delimiter))[:MOST_RECORDS]
     except csv.Error:
         raise UnreadableError(
             "it is called CSV and cannot be read as such; export it again"
         ) from None
-    return _draft_records([{str(key): value for key, value in row.items() if key} for row in rows])
+    found = _draft_records([{str(key): value for key, value in row.items() if key} for row in rows])
+    if rows and not found:
+        raise UnreadableError(_missing_columns([str(key) for key in rows[0] if key]))
+    return found
+
+
+def _delimiter(head: str) -> str:
+    return max(_DELIMITERS, key=lambda each: (head.count(each), each == ","))
+
+
+def _names_fields(line: str) -> bool:
+    """Whether a line is a table's headings and no title over it: two known names at least."""
+    names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    return sum(records.is_field(name) for name in names) >= 2
+
+
+def _missing_columns(names: list[str]) -> str:
+    shown = ", ".join(names[:12])[:200]
+    return (
+        "its columns name neither a headline nor a text; call them 'headline', 'outlet', 'date' "
+        f"and 'text' (found: {shown})"
+    )

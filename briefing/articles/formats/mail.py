@@ -7,7 +7,8 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from dataclasses import replace
+from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parseaddr
 from itertools import islice
@@ -15,7 +16,8 @@ from typing import cast
 
 from briefing.articles.dates import grammar
 from briefing.articles.drafts import Draft, Facts, tidy_field
-from briefing.articles.formats import decoding, html, plain_text
+from briefing.articles.formats import decoding, detection, forwarding, mail_html, plain_text
+from briefing.articles.metadata.outlets import outlet_name
 from briefing.errors import UnreadableError
 from briefing.model import Document
 
@@ -39,13 +41,8 @@ _TYPED = re.compile(
     rb"(?i)(?:^|(?<=[\r\n]))(?:content-(?:type|disposition|transfer-encoding)|mime-version)[ \t]*+:"
     rb"[^\r\n]*+(?:(?:\r\n|[\r\n])[ \t][^\r\n]*+)*+"
 )
-_FORWARDED = re.compile(
-    r"(?m)^[ >]*-{2,}\s*(?:Forwarded message|"
-    r"Original Message|Weitergeleitete Nachricht|Begin forwarded message)[^\n]*\n"
-    r"(?P<head>(?:[ >]*[\w-]+: [^\n]*\n)+)|^Begin forwarded "
-    r"message:\s*\n+(?P<head2>(?:[ >]*[\w-]+: [^\n]*\n)+)"
-)
-_SUBJECT_TAG = re.compile(r"(?i)^(?:(?:re|fwd?|wg|aw|tr)\s*:\s*)+")
+_NO_DOCUMENTS = frozenset(["image", "video", "audio", "font"])
+_SIGNED = frozenset(["application/pgp-signature", "application/pkcs7-signature"])
 _MBOX = re.compile(rb"(?m)^From \S+ [^\n]*\d{4}\r?\n(?=[\w-]+:)")
 
 
@@ -81,17 +78,65 @@ def _draft_message(message: EmailMessage, document: Document) -> list[Draft]:
         inner
     ):  # a digest, or a mail forwarded as an attachment: the mails inside are what it is about
         return [draft for each in inner for draft in _draft_message(each, document)]
-    body = _message_text(message)
+    drafts, unread = _attached_drafts(message, document)
+    body = _body_text(message)
+    if unread and not drafts and not body.strip():
+        raise UnreadableError(f"its attachments cannot be read: {', '.join(unread)}")
     if not body.strip():
+        return drafts
+    remarks = (f"attachments not read: {', '.join(unread)}",) if unread else ()
+    draft = _draft_body(message, body)
+    return [replace(draft, remarks=(*draft.remarks, *remarks)), *drafts]
+
+
+def _draft_body(message: EmailMessage, body: str) -> Draft:
+    facts, subject = _header_facts(message), _header_value(message, "Subject")
+    own = facts.without("headline", "outlet", "byline", "published")
+    if found := forwarding.find_forwarded(body, _header_value(message, "From")):
+        words = len(found.note.split())
+        remarks = (f"{words} words above the forwarded mail left out",) if words else ()
+        return Draft(found.text, found.facts | own, "newsletter", remarks=remarks)
+    named = outlet_name(facts.outlet or "")
+    if forwarding.is_forward(subject) and not named:  # whose it is, its text does not say
+        bare = Facts.of("mail header", headline=forwarding.subject_without_tags(subject))
+        return Draft(body, own | bare, "newsletter")
+    return Draft(body, facts, "newsletter")
+
+
+def _attached_drafts(message: EmailMessage, document: Document) -> tuple[list[Draft], list[str]]:
+    """The documents attached to a mail, read by their own forms, and the names of the others."""
+    drafts: list[Draft] = []
+    unread: list[str] = []
+    for part in islice(message.walk(), MOST_PARTS):
+        if not _is_attached(part) or part.get_content_maintype() in _NO_DOCUMENTS:
+            continue
+        name = tidy_field(part.get_filename() or "") or part.get_content_type()
+        try:
+            found = _read_attachment(part, name, document)
+        except UnreadableError:
+            found = []
+        drafts += found
+        unread += [] if found else [name]
+    return drafts, unread
+
+
+def _is_attached(part: Message) -> bool:
+    if part.is_multipart():
+        return False
+    named = part.get_filename() is not None or part.get_content_maintype() != "text"
+    return part.get_content_disposition() == "attachment" or named
+
+
+def _read_attachment(part: Message, name: str, document: Document) -> list[Draft]:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip() or len(data) > decoding.MOST_BYTES:
         return []
-    facts = _header_facts(message)
-    if forwarded := _FORWARDED.search(body):
-        facts, body = (
-            _forwarded_facts(forwarded)
-            | facts.without("headline", "outlet", "byline", "published"),
-            body[forwarded.end() :],
-        )
-    return [Draft(body, facts, "newsletter")]
+    if part.get_content_type() in _SIGNED or name.lower().endswith((".zip", ".gz", ".warc")):
+        return []  # an archive inside a mail is where bombs are
+    kind = f"{part.get_content_type()}; charset={part.get_content_charset() or ''}".rstrip("; ")
+    kind = kind.removesuffix("; charset=")
+    inner = Document(name, data, kind, retrieved=document.retrieved)
+    return detection.detect_reader(data, name, kind)(data, inner)
 
 
 def _bound_types(content: bytes) -> None:
@@ -130,28 +175,35 @@ def _forwarded_mails(message: EmailMessage) -> Iterator[EmailMessage]:
             yield from _forwarded_mails(cast("EmailMessage", part))
 
 
-def _message_text(message: EmailMessage) -> str:
-    plain, rich = _part_text(message, "text/plain"), _part_text(message, "text/html")
+def _body_text(part: Message) -> str:
+    """The text of a mail or of a part of it: of alternatives the best one, of others all."""
+    if not part.is_multipart():
+        return "" if _is_attached(part) else _leaf_text(part)
+    parts = [each for each in part.get_payload() if isinstance(each, Message)][:MOST_PARTS]
+    texts = [(each.get_content_type(), _body_text(each)) for each in parts]
+    if part.get_content_subtype() != "alternative":
+        return "\n\n".join(text for _, text in texts if text.strip())
+    plain = "\n".join(text for kind, text in texts if kind == "text/plain")
+    rich = "\n".join(text for kind, text in texts if kind != "text/plain")
     # Some senders' text part is only "this mail needs HTML".
-    if rich and len(plain.split()) < 0.3 * len(
-        re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", rich).split()
-    ):
-        return _flatten_html(rich)
-    return plain_text.unwrap_text(plain)
+    return rich if len(plain.split()) < 0.3 * len(rich.split()) else plain
 
 
-def _part_text(message: EmailMessage, kind: str) -> str:
-    for part in list(message.walk())[:MOST_PARTS]:
-        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                return decoding.decode_text(payload, part.get_content_charset())
-    return ""
+def _leaf_text(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    if part.get_content_maintype() != "text" or not isinstance(payload, bytes):
+        return ""
+    text = decoding.decode_text(payload, part.get_content_charset())
+    if part.get_content_subtype() == "html":
+        return mail_html.flatten_html(text) if text.strip() else ""
+    if str(part.get_param("format", "")).lower() == "flowed":
+        return plain_text.join_flowed(text, delete=str(part.get_param("delsp")).lower() == "yes")
+    return plain_text.unwrap_text(text)
 
 
 def _header_facts(message: EmailMessage) -> Facts:
     sender, _ = parseaddr(_header_value(message, "From"))
-    subject = _SUBJECT_TAG.sub("", _header_value(message, "Subject"))
+    subject = forwarding.subject_without_tags(_header_value(message, "Subject"))
     when = grammar.parse_date(_header_value(message, "Date"))
     return Facts.of("mail header", headline=subject, outlet=_sender_outlet(sender), published=when)
 
@@ -174,88 +226,3 @@ def _header_value(message: EmailMessage, name: str) -> str:
         IndexError,
     ):  # headers that the standard library cannot parse
         return ""
-
-
-def _forwarded_facts(match: re.Match[str]) -> Facts:
-    lines = (match["head"] or match["head2"]).splitlines()
-    fields = {
-        key.strip(" >").lower(): value.strip()
-        for key, _, value in (line.partition(":") for line in lines)
-    }
-    sender = parseaddr(fields.get("from", ""))[0]
-    return Facts.of(
-        "forwarded mail's header",
-        headline=_SUBJECT_TAG.sub("", fields.get("subject", "")),
-        outlet=_sender_outlet(sender),
-        published=grammar.parse_date(fields.get("date") or fields.get("sent") or ""),
-    )
-
-
-def _flatten_html(markup: str) -> str:
-    """The text of HTML, a line break at each block: rules (hr) as lines, hidden parts left out."""
-    tree = html.parse_html(markup)
-    for element in tree.xpath(
-        "//script|//style|//head|//noscript|//template|//*[contains(translate(@style, "
-        "' ', ''), 'display:none')]"
-    ):
-        element.drop_tree()
-    for element in tree.xpath("//a[starts-with(@href, 'http')]"):
-        said = " ".join(element.text_content().split())
-        if any(each.tag in _HEADINGS for each in element.iterancestors()) or _BUTTON.fullmatch(
-            said
-        ):
-            element.tail = f"\n{element.get('href')}\n" + (
-                element.tail or ""
-            )  # which item it is of is known by it
-    for element in tree.iter():
-        if element.tag in _BLOCKS or element.tag == "br":
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
-            if element.tag == "hr":
-                element.text = "\n\n==========\n\n"
-            elif element.tag in {"p", "h1", "h2", "h3", "h4", "table"}:
-                element.text, element.tail = "\n" + element.text, "\n" + element.tail
-    lines = "".join(tree.itertext()).split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines))
-
-
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
-_BUTTON = re.compile(
-    r"(?i)(?:read|continue|learn|see|full|open|view|weiter|mehr|lire|leer|seguir)\b.{0,40}|(?:more|here|link)\W*"
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)

@@ -8,22 +8,16 @@ from itertools import pairwise
 from briefing.articles.drafts import Draft
 from briefing.articles.formats import decoding
 from briefing.articles.metadata import json_ld
+from briefing.articles.segmentation.exports import split_export
 from briefing.model import Document
 
 
 def read_plain_text(content: bytes, document: Document) -> list[Draft]:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", document.media_type or "")
-    return [
-        Draft(
-            unwrap_text(
-                join_initials(
-                    json_ld.unescape_references(
-                        decoding.decode_text(content, declared[1] if declared else None)
-                    )
-                )
-            )
-        )
-    ]
+    text = json_ld.unescape_references(
+        decoding.decode_text(content, declared[1] if declared else None)
+    )
+    return split_export(unwrap_text(text)) or [Draft(unwrap_text(join_initials(text)))]
 
 
 _INITIAL = re.compile(r"(?m)^([\"“'‘„«]?)([A-ZÄÖÜÉ])( |[ \t]*\n+[ \t]*)([a-zäöüßéèàçñ][\w'’-]*)")
@@ -64,7 +58,9 @@ def unwrap_text(text: str) -> str:
     """
     lines = text.split("\n")
     full = [len(line) for line in lines if len(line.strip()) > 40]
-    if len(full) < 6 or max(full) > 100:
+    if len(full) < 6:
+        return _unwrap_short(lines, max(map(len, lines)))
+    if max(full) > 100:
         return text
     width = sorted(full)[-len(full) // 10 - 1]
     near = sum(length >= width - 15 for length in full)
@@ -74,6 +70,31 @@ def unwrap_text(text: str) -> str:
     if near < 0.5 * len(full) or open_ended < 0.2 * len(full):
         return text
     return _reflow_lines(lines, width)
+
+
+def _unwrap_short(lines: list[str], width: int) -> str:
+    """A text of a few lines: broken where one goes on in small letters that had no room above."""
+    goes_on = any(
+        len(above) > 40 and len(below.split(" ", 1)[0]) >= width - len(above)
+        for above, below in pairwise(lines)
+        if below[:1].islower() and above.rstrip()[-1:] not in ".!?:"
+    )
+    return _reflow_lines(lines, width) if goes_on and 40 < width <= 100 else "\n".join(lines)
+
+
+def join_flowed(text: str, *, delete: bool = False) -> str:
+    """Text of format=flowed (RFC 3676): a space at a line's end says that the paragraph goes on.
+
+    With `delete` (delsp=yes) that space is no part of the text.
+    """
+    joined, open_ended = "", False
+    for raw in text.split("\n"):
+        line = raw.removeprefix(" ")
+        joined += line if open_ended else "\n" + line
+        open_ended = line.endswith(" ") and line != "-- "
+        if open_ended and delete:
+            joined = joined[:-1]
+    return joined[1:]
 
 
 def _reflow_lines(lines: list[str], width: int) -> str:

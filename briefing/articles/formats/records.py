@@ -5,6 +5,7 @@ usual programs.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Literal, cast
@@ -37,11 +38,47 @@ _TEXT = (
     "cleaned_text",
     "summary_text",
     "message",
+    "bodytext",
+    "body_text",
+    "volltext",
+    "artikeltext",
+    "inhalt",
+    "texte",
+    "contenu",
+    "texte_intégral",
+    "texto",
+    "contenido",
+    "cuerpo",
+    "testo",
+    "opening_text",
+    "snippet",
+    "hit_sentence",
+    "anriss",
+    "teaser",
+    "extrait",
+    "description",
+)
+_EXCERPTS = frozenset(
+    ["opening_text", "snippet", "hit_sentence", "anriss", "teaser", "extrait", "description"]
 )
 # words of a headline that stands for a report without a text; settings have names of one or two
 LEAST_HEADLINE = 3
 _FIELDS: dict[str, tuple[str, ...]] = {
-    "headline": ("headline", "title", "name", "subject"),
+    "headline": (
+        "headline",
+        "title",
+        "webtitle",
+        "titel",
+        "überschrift",
+        "schlagzeile",
+        "titre",
+        "titulo",
+        "título",
+        "titular",
+        "titolo",
+        "name",
+        "subject",
+    ),
     "outlet": (
         "outlet",
         "source",
@@ -54,10 +91,38 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "newspaper",
         "source_domain",
         "sourcename",
+        "medium",
+        "quelle",
+        "zeitung",
+        "medientitel",
+        "média",
+        "support",
+        "journal",
+        "fuente",
+        "medio",
+        "fonte",
+        "testata",
+        "media_name",
+        "media_outlet",
+        "outlet_name",
+        "news_source",
         "feed",
         "channel",
     ),
-    "byline": ("byline", "author", "authors", "creator", "by"),
+    "byline": (
+        "byline",
+        "author",
+        "authors",
+        "autor",
+        "autorin",
+        "verfasser",
+        "auteur",
+        "autore",
+        "journalist",
+        "author_name",
+        "creator",
+        "by",
+    ),
     "published": (
         "published",
         "publishedat",
@@ -75,6 +140,18 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "timestamp",
         "created_at",
         "created",
+        "webpublicationdate",
+        "date_gmt",
+        "seendate",
+        "erscheinungsdatum",
+        "datum",
+        "veröffentlicht",
+        "date_de_publication",
+        "date_de_parution",
+        "fecha",
+        "fecha_de_publicación",
+        "data",
+        "news_date",
     ),
     "updated": (
         "updated",
@@ -99,9 +176,32 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "sperrfrist_bis",
         "hold_until",
     ),
-    "url": ("url", "link", "canonical_url", "permalink", "external_url", "source_url", "href"),
-    "language": ("language", "lang", "inlanguage"),
-    "section": ("section", "category", "categories", "articlesection", "tags"),
+    "url": (
+        "url",
+        "weburl",
+        "link",
+        "lien",
+        "enlace",
+        "adresse",
+        "canonical_url",
+        "permalink",
+        "external_url",
+        "source_url",
+        "href",
+    ),
+    "language": ("language", "lang", "inlanguage", "sprache", "langue", "idioma"),
+    "section": (
+        "section",
+        "sectionname",
+        "ressort",
+        "rubrik",
+        "rubrique",
+        "sección",
+        "category",
+        "categories",
+        "articlesection",
+        "tags",
+    ),
     "genre": ("genre", "kind_of_article"),
     "licence": ("licence", "license", "rights"),
 }
@@ -119,12 +219,13 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
         and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
         else None
     )
-    text = own or next((found for key in _TEXT if (found := _body_text(low.get(key)))), None)
+    key, text = ("text", own) if own else _first_text(low)
     stated = record_facts(record, how)
-    if not text and not _is_bare(stated):
+    if (not text or key in _EXCERPTS) and not _is_bare(stated):
         return None
     text = text or ""
-    short = text.rstrip().endswith(("…", "...")) or "chars]" in text[-20:]
+    text, marked = (text, False) if own else _without_mark(text)
+    short = marked or key in _EXCERPTS or text.rstrip().endswith(("…", "..."))
     kind = low.get("kind")
     known = kind if kind in {"article", "live blog", "update", "related", "item"} else "article"
     part_of = low.get("part_of")
@@ -139,6 +240,27 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
         str(part_of) if part_of else None,
         remarks or (("cut short",) if short else ()) + withdrawals.of_status(low.get("pubstatus")),
     )
+
+
+def is_field(name: str) -> bool:
+    """Whether a column of this name is read."""
+    key = next(iter(_normalise_keys({name: None})), "")
+    return key in _TEXT or any(key in names for names in _FIELDS.values())
+
+
+_MARK = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ (?:chars|characters)\]\s*$")
+
+
+def _first_text(low: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The first of the fields that hold texts, and its text: the whole one before an excerpt."""
+    found = ((key, _body_text(low.get(key))) for key in _TEXT)
+    return next(((key, text) for key, text in found if text), ("", None))
+
+
+def _without_mark(text: str) -> tuple[str, bool]:
+    """A text without NewsAPI's "… [+1200 chars]", and whether it had it."""
+    bare = _MARK.sub("", text)
+    return bare, bare != text
 
 
 def _is_bare(stated: Facts) -> bool:
@@ -169,10 +291,17 @@ def record_facts(record: Mapping[str, Any], how: str, zone: tzinfo = UTC) -> Fac
 
 
 def _normalise_keys(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        str(key).strip().lower().replace("-", "_").replace(" ", "_"): value
+    low = {
+        str(key).strip().lower().replace("-", "_").replace(" ", "_"): _rendered(value)
         for key, value in record.items()
     }
+    inner = low.get("fields")  # the Guardian's
+    return low | _normalise_keys(inner) if isinstance(inner, dict) else low
+
+
+def _rendered(value: Any) -> Any:
+    """A field as WordPress wraps it: {"rendered": …}."""
+    return value["rendered"] if isinstance(value, dict) and "rendered" in value else value
 
 
 def _field_value(name: str, low: Mapping[str, Any], keys: tuple[str, ...], zone: tzinfo) -> Any:

@@ -17,6 +17,12 @@ _ROLE = re.compile(
 _FROM = re.compile(r"^(?:From|Source:|Aus|Quelle:)\s+(?=[A-Z])")
 _NAMED = re.compile(r"[\w'’&.-]+")
 _NO_NAME = re.compile(r"[.!?:;]$|\d{3}|\bBy\b|[|›>·•]|[a-z]{2}[A-Z][a-z]{3}")
+# Buttons of newsletters, of which some hold a word that outlets are called by.
+_NO_OUTLET = re.compile(
+    r"(?i)unsubscribe|subscribe|\bread (?:online|in)\b|\bsign (?:up|in)\b|\b(?:view|open) (?:in|online)"
+    r"|online (?:lesen|ansehen)|im browser|abbestell|abmelden|désabonn|désinscri|lire en ligne"
+    r"|darse de baja|ver en l|cancelar|disiscri|leggi online|afmelden|time of request|date and time"
+)
 _ENDING = re.compile(r"\.\w+$")
 _SMALL = frozenset(["of", "and", "the", "for", "de", "la", "le", "el", "der", "die", "das"])
 _COPYRIGHT = re.compile(
@@ -33,7 +39,7 @@ def outlet_name(text: str) -> str | None:
         return None
     bare = _ROLE.sub("", _FROM.sub("", stripped))
     words = _NAMED.findall(bare)
-    if not 1 <= len(words) <= 6 or _NO_NAME.search(bare):
+    if not 1 <= len(words) <= 6 or _NO_NAME.search(bare) or _NO_OUTLET.search(bare):
         return None
     plain = [word.lower().strip(".'’") for word in words]
     if any(word[0].islower() and word not in _SMALL for word in words):
@@ -44,6 +50,11 @@ def outlet_name(text: str) -> str | None:
     ):
         return None
     return bare if any(map(_is_outlet_word, words)) else None
+
+
+def is_button(text: str) -> bool:
+    """Whether a text is what a newsletter or a service writes on its links and fields."""
+    return _NO_OUTLET.search(text) is not None
 
 
 def _is_outlet_word(word: str) -> bool:

@@ -13,6 +13,7 @@ from briefing.deliveries.mail.smtp import ServerError
 PROGRAM = "/usr/sbin/sendmail"
 TEMPORARY = 75  # EX_TEMPFAIL of sysexits.h
 RECIPIENT = frozenset({65, 67, 68})  # EX_DATAERR, EX_NOUSER, EX_NOHOST
+UNKNOWN = frozenset({67, 68})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class SendmailSession:
         if done.returncode == 0:
             return Answer(250, said or "taken over", "message")
         code = 450 if done.returncode == TEMPORARY else 550
-        return Answer(code, said, "recipient" if done.returncode in RECIPIENT else "us")
+        told = f"5.1.1 {said}" if done.returncode in UNKNOWN and said[:2] != "5." else said
+        return Answer(code, told, "recipient" if done.returncode in RECIPIENT else "us")
 
     def close(self) -> None:
         """Nothing is open between messages."""

@@ -8,18 +8,12 @@ import smtplib
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-ACCESS = frozenset({530, 535, 538})  # answers about us, whatever they answer
+from briefing.deliveries.mail.refusals import Concern, classify_refusal
+
 BROKEN = (
     smtplib.SMTPException,
     OSError,
 )  # the connection is of no more use; OSError covers timeouts and TLS
-ABOUT_US = re.compile(
-    (
-        r"relay access denied|relaying denied|client host rejected|sender address "
-        r"rejected|authentication"
-    ),
-    re.IGNORECASE,
-)
 END = b".\r\n"
 
 
@@ -120,16 +114,12 @@ class SmtpSession:
         self._smtp.close()
 
 
-def _classify_answer(
-    code: int, text: bytes, about: Literal["recipient", "message", "us"]
-) -> Answer:
-    """421 closes the connection, whatever it answers. Relaying and logging in are about us, not the
-    recipient.
-    """
+def _classify_answer(code: int, text: bytes, stage: Concern) -> Answer:
+    """421 closes the connection, whatever it answers."""
     said = " ".join(text.decode("utf-8", "replace").split())
     if code == 421:
         return Answer(code, said, "lost")
-    return Answer(code, said, "us" if code in ACCESS or ABOUT_US.search(said) else about)
+    return Answer(code, said, stage if code < 400 else classify_refusal(code, said, stage))
 
 
 def stuff_dots(content: bytes) -> bytes:

@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from briefing.editions.corrections import is_notice
 from briefing.editions.lineup.importance import weigh
 from briefing.editions.novelty.detection import Told
 from briefing.editions.reader.profile import HALF, Audience, normalise_outlet
-from briefing.editions.volume import daily_volume, distinct_reports, storyline_phase
+from briefing.editions.volume import Days, daily_volume, days_of, distinct_reports, storyline_phase
 from briefing.editions.windows import is_after, is_before, is_inside, resolve_instant
 from briefing.model import Article, Moment, Storyline, Window
 
@@ -39,6 +39,9 @@ KEEP_POINTS = 10.0  # for the editor's rule: more than a storyline can earn
 SEVERAL_DAYS = timedelta(
     hours=36
 )  # a window longer than that, or open, holds more than one day's news
+LASTING = (
+    0.25  # of a window: what was reported so long before its headline is no longer how things are
+)
 PEAK = 0.5  # share of its busiest day's reports that a day has from which on a storyline is told
 DATED = (
     0.5  # share of a storyline's articles that must be dated before its latest day is told apart
@@ -68,6 +71,12 @@ class Candidate:
     newest: tuple[
         Article, ...
     ]  # of `current` those of its latest day, where the window holds several; else all
+    since: frozenset[
+        str
+    ]  # ids of `current` that were published since the window began: what came in late was not
+    spans: bool  # whether the window holds several days of it
+    lasting: timedelta  # how long before a headline what was reported still stands beside it
+    timezone: str
     told: Told = field(compare=False, repr=False)  # by `earlier`: looked up once for all readers
     is_post: bool = False  # a post of a live blog, beside the storyline that the blog tells
 
@@ -79,10 +88,19 @@ class Candidate:
         newest = {article.id for article in self.newest}
         return (*self.earlier, *(article for article in self.current if article.id not in newest))
 
-    @property
-    def spans(self) -> bool:
-        """Whether the window holds several days of it."""
-        return len(self.newest) < len(self.current)
+    def as_of(self, headline: Article) -> Candidate:
+        """Without reports much older than the headline's among the newest: they tell how it came
+        about.
+        """
+        if self.spans or headline.published is None or headline not in self.newest:
+            return self
+        since = _moment(headline, self.timezone) - min(self.lasting, SEVERAL_DAYS)
+        kept = [
+            one
+            for one in self.newest
+            if one.published is None or _moment(one, self.timezone) >= since
+        ]
+        return self if len(kept) == len(self.newest) else replace(self, newest=tuple(kept))
 
     @property
     def is_view(self) -> bool:
@@ -195,8 +213,10 @@ def _build_candidate(  # noqa: PLR0917 each is a plain value of one caller
         for one in storyline.articles
         if one.id not in late and is_before(one.published, window, timezone)
     )
-    bars = daily_volume(counted, day, timezone)
-    stage = storyline_phase(counted, day, timezone, first_seen=storyline.first_seen)
+    days = days_of(window, day, timezone, late)
+    bars = daily_volume(counted, days)
+    stage = storyline_phase(counted, days, first_seen=storyline.first_seen)
+    newest = _newest_articles(current, window, timezone)
     return Candidate(
         storyline=storyline,
         current=current,
@@ -204,13 +224,17 @@ def _build_candidate(  # noqa: PLR0917 each is a plain value of one caller
         earlier=earlier,
         volume=bars,
         phase=stage,
-        score=_score_components(current, bars, stage, latest, window, timezone, owners)
+        score=_score_components(current, bars, stage, latest, window, days, owners)
         if current
         else {},
         outlets=independent_outlets(current, owners),
         section=None,
         kept=False,
-        newest=_newest_articles(current, window, timezone),
+        newest=newest,
+        since=frozenset(one.id for one in current if is_inside(one.published, window, timezone)),
+        lasting=_lasting(window),
+        timezone=timezone,
+        spans=not _within_a_day(window) and len(newest) < len(current),
         told=Told(earlier),
     )
 
@@ -244,7 +268,7 @@ def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> 
     affair.
     """
     dated = [article for article in current if article.published]
-    if window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS:
+    if _within_a_day(window):
         return current
     days = {one.id: _day_of(one.published, timezone) for one in dated if one.published}
     if not days or len(dated) < DATED * len(current):
@@ -257,6 +281,22 @@ def _since_peak(current: tuple[Article, ...], window: Window, timezone: str) -> 
     }  # whose introductions are kept up to the last post
     return tuple(
         one for one in dated if one in of_day or (one.kind == "live blog" and one.id in blogs)
+    )
+
+
+def _within_a_day(window: Window) -> bool:
+    return bool(window.start and window.stop and window.stop - window.start <= SEVERAL_DAYS)
+
+
+def _lasting(window: Window) -> timedelta:
+    return (window.stop - window.start) * LASTING if window.start and window.stop else timedelta.max
+
+
+def _moment(article: Article, timezone: str) -> datetime:
+    return (
+        resolve_instant(article.published, timezone)
+        if article.published
+        else datetime.min.replace(tzinfo=UTC)
     )
 
 
@@ -298,16 +338,16 @@ def _score_components(  # noqa: PLR0917 each is a plain value of one caller
     stage: str,
     latest: datetime | None,
     window: Window,
-    timezone: str,
+    days: Days,
     owners: Mapping[str, str],
 ) -> dict[str, float]:
+    count = len(distinct_reports(current, days))
     parts = {
         **weigh(current),
         "outlets": OUTLET_POINTS * math.log2(1 + len(independent_outlets(current, owners))),
-        "articles": ARTICLE_POINTS
-        * math.log2(1 + len(distinct_reports(current)) + sum(len(one.copies) for one in current)),
-        "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), len(distinct_reports(current)))),
-        "recency": _recency(current, latest, window, timezone),
+        "articles": ARTICLE_POINTS * math.log2(1 + count + sum(len(one.copies) for one in current)),
+        "followed": FOLLOWED_POINTS * math.log2(1 + max(sum(bars), count)),
+        "recency": _recency(current, latest, window, days.timezone),
         "change": CHANGE_POINTS * _volume_change(bars),
         "new": NEW_POINTS * (stage in ("new", "reopened")),
     }

@@ -15,6 +15,7 @@ from briefing.editions.lineup.run_ins import (
     collect_offers,
     fit_run_ins,
     reserved_sentences,
+    still_so,
     topic_terms,
 )
 from briefing.editions.lineup.space import Page, count_words
@@ -63,6 +64,7 @@ def compose_lead(
     None where its summary would have fewer words than `least`, or none.
     """
     title = _select_headline(one, desk)
+    one = one.as_of(title.article)
     room = min(limit, page.left - count_words(title))
     rich = room >= PARTS_FROM
     most = (
@@ -80,6 +82,7 @@ def compose_lead(
         return None
     page.place(title, summary)
     left = room - sum(quote.words for quote in summary)
+    offered = still_so(offered, one.as_of(title.article))
     parts = fit_run_ins(one, title, summary, page, left, offered) if rich else Parts()
     return _build_item(one, title, summary, parts)
 
@@ -97,6 +100,7 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
     told_apart = title.article.kind == "live blog" and teller.part_of == title.article.id
     if teller != title.article and teller.headline and not one.storyline.named and not told_apart:
         title = Headline(teller)
+    reports = _reading_order(one.as_of(teller).newest, title)
     matter = topic_terms(reports, title, opening)
     facts = [
         quote
@@ -109,7 +113,7 @@ def _told(  # noqa: PLR0917 each is a plain value of one caller
     ]
     fresh = [quote for quote in offered if one.told.is_new(quote)]
     chosen = [*opening, *facts, *additions([*opening, *facts], fresh, matter, desk)]
-    summary = _together(_fit_quotes(_unsaid(chosen, page), room, count, page))
+    summary = _together(_fit_quotes(_unsaid(chosen, page), room, count, page), one)
     if len(summary) < min(FEW, count):  # nobody adds anything: the report itself goes on
         own = desk.digest([teller], words=room, sentences=count).quotes
         more = [each for each in own if each not in summary and place_of(each) not in elsewhere]
@@ -124,13 +128,19 @@ def _unsaid(quotes: Sequence[Quote], page: Page) -> list[Quote]:
     return [*chain.from_iterable(drop_redundant_runs(split_runs(quotes), page.printed))]
 
 
-def _together(quotes: Sequence[Quote]) -> list[Quote]:
-    """Sentences of one report beside one another, in its order; the reports as they come."""
-    first = {
-        article: place
-        for place, article in reversed([*enumerate(quote.article for quote in quotes)])
-    }
-    return sorted(quotes, key=lambda quote: (first[quote.article], quote.span))
+def _together(quotes: Sequence[Quote], one: Candidate) -> list[Quote]:
+    """Sentences of one report beside one another, in its order: the opening report's, then others'
+    as time went on.
+    """
+    times = {article: place for place, article in enumerate(one.newest)}
+    return sorted(
+        quotes,
+        key=lambda quote: (
+            quote.article != quotes[0].article,
+            times.get(quote.article, 0),
+            quote.span,
+        ),
+    )
 
 
 def compose_brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | None:
@@ -138,6 +148,7 @@ def compose_brief(one: Candidate, page: Page, limit: int, desk: Desk) -> Item | 
     none or no room.
     """
     title = _select_headline(one, desk)
+    one = one.as_of(title.article)
     room = min(limit, page.left - count_words(title))
     chosen = _lede_sentence(one, title, page, room, desk) or _find_promise_sentence(
         one, title, page, room, desk
@@ -349,9 +360,10 @@ def _select_sentences(  # noqa: PLR0917 each is a plain value of one caller
             _merge_in_reading_order(chosen, [quote for quote in more if quote not in chosen]),
             one.told,
         )
-    return _fit_quotes(chosen, room, count, page) or _fit_quotes(
+    found = _fit_quotes(chosen, room, count, page) or _fit_quotes(
         usable(best, Told(())), room, count, page
     )
+    return _together(found, one)
 
 
 def _find_opener(

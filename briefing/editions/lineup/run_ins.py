@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 
 from briefing.editions.lineup.candidates import Candidate
@@ -16,7 +16,7 @@ from briefing.editions.lineup.telling import place_of
 from briefing.editions.novelty.detection import CONCRETE
 from briefing.editions.novelty.redundancy import drop_redundant_runs, is_retelling, sentence_terms
 from briefing.editions.protocols import Desk, Offer
-from briefing.model import Article, Headline, Quote
+from briefing.model import Article, Headline, Moment, Quote
 
 SINCE, DIFFER = "new since the last edition", "where accounts differ"
 IN_TIME = "how it developed"  # offered latest day first, printed as it happened
@@ -30,6 +30,7 @@ ORDER = (
 MOST = {SINCE: 2, IN_TIME: 2}  # quotations of each part; others have one, or one group
 # of a timeline where the window holds several days: it is what a reader who was away asks for
 DAYS = 4
+QUARTER, NOON = 6, 2  # hours of a timeline's step; the step that a day without an hour is
 SHARED = 1 / 2  # of the articles: a term that so many hold belongs to the storyline's matter
 LINKS = 2  # terms of the matter that a sentence must hold; a name alone leads anywhere
 CLOSE = {
@@ -67,6 +68,21 @@ def collect_offers(one: Candidate, room: int, desk: Desk) -> Offered:
     return {SINCE: new_sentences(one, desk), **given, IN_TIME: dated, DIFFER: differing[:1]}
 
 
+def still_so(offered: Offered, one: Candidate) -> Offered:
+    """Without what reports say that are much older than the one that the lead is told from, but how
+    it came about.
+    """
+    told = {*one.newest}
+    return {
+        name: [
+            offer
+            for offer in given
+            if name == IN_TIME or all(quote.article in told for quote in _offer_quotes(offer))
+        ]
+        for name, given in offered.items()
+    }
+
+
 def reserved_sentences(offered: Offered) -> frozenset[tuple[str, int]]:
     """Sentences that stand among accounts that differ, by article and end: the summary leaves them
     there.
@@ -99,7 +115,7 @@ def fit_run_ins(  # noqa: PLR0917 each is a plain value of one caller
                 break
             words = sum(quote.words for quote in group)
             pending = [quote for each in chosen for quote in each]
-            again = name == IN_TIME and bool(_quote_days(group) & _quote_days(pending))
+            again = name == IN_TIME and bool(_steps(group, one) & _steps(pending, one))
             if words > room or again or not page.account.allows([*pending, *group]):
                 continue
             if _is_addition(group, name, matter, shown, page):
@@ -117,22 +133,32 @@ def new_sentences(one: Candidate, desk: Desk) -> list[Quote]:
     """Sentences of the newest articles with a figure, a name, a quotation, a denial or a decision
     that nobody had yet.
 
-    Nothing of a storyline that is new as a whole. In the digest's choice, which is by weight and in
-    reading order.
+    Nothing of a storyline that is new as a whole, nor of what came in late: it is older than the
+    last edition. In the digest's choice, which is by weight and in reading order.
     """
     if not one.earlier:
         return []
     best = desk.digest(one.newest, words=LOOKED_AT * NEW_WORDS, sentences=LOOKED_AT).quotes
-    return [
-        quote
-        for quote in best
-        if quote.words <= NEW_WORDS and one.told.new(quote).concrete and desk.can_open(quote)
-    ]
+    fresh = [quote for quote in best if quote.words <= NEW_WORDS and quote.article.id in one.since]
+    return [quote for quote in fresh if one.told.new(quote).concrete and desk.can_open(quote)]
 
 
-def _quote_days(quotes: Sequence[Quote]) -> set[date]:
-    """The days that quotations are of: a timeline tells each once."""
-    return {quote.article.published.day for quote in quotes if quote.article.published}
+def _steps(quotes: Sequence[Quote], one: Candidate) -> set[tuple[date, int]]:
+    """What a timeline tells once: a day where the window holds several, else a quarter of a day."""
+    times = [quote.article.published for quote in quotes if quote.article.published]
+    return {(at.day, 0 if one.spans else _quarter(at)) for at in times}
+
+
+def _quarter(moment: Moment) -> int:
+    return NOON if moment.precision == "day" else moment.at.hour // QUARTER
+
+
+def _in_time(group: Sequence[Quote]) -> tuple[date, int, datetime]:
+    """What a timeline is sorted by; undated sentences come first."""
+    published = group[0].article.published
+    if published is None:
+        return date.min, 0, datetime.min.replace(tzinfo=UTC)
+    return published.day, _quarter(published), published.at
 
 
 def _offer_quotes(offer: Offer) -> Sequence[Quote]:
@@ -166,7 +192,7 @@ def _is_addition(
 
 
 def _add_run_in(parts: Parts, name: str, chosen: Sequence[Sequence[Quote]], page: Page) -> None:
-    groups = [*reversed(chosen)] if name == IN_TIME else chosen
+    groups = sorted(chosen, key=_in_time) if name == IN_TIME else chosen
     parts.quotes[name] = tuple(chain.from_iterable(groups))
     page.place(None, parts.quotes[name])
     if any(len(group) > 1 for group in groups):

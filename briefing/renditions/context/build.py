@@ -7,10 +7,11 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
 
-from briefing.model import Article, Edition, Headline, Insertion, Item, Quote
+from briefing.model import Article, Edition, Headline, Insertion, Item, Quote, news_day
 from briefing.renditions.context.imprint import Ledger, build_imprint
 from briefing.renditions.context.index import sheet_anchor
 from briefing.renditions.context.sparkline import draw_volume
@@ -170,11 +171,18 @@ def _build_lead(item: Item, frame: _Frame) -> Lead:
         also_in=_other_outlets(story.articles, quoted),
         reprints=_reprinting_outlets(story.articles),
         related=_related_headlines(item, frame.edition),
-        volume=draw_volume(frame.say, item.volume, frame.edition.date),
+        volume=draw_volume(
+            frame.say, item.volume, _last_day(frame), formatting.since(frame.say, frame.edition)
+        ),
         reason=formatting.format_reason(
             frame.say, {escaping.visible_text(part): points for part, points in item.score.items()}
         ),
     )
+
+
+def _last_day(frame: _Frame) -> date:
+    """The day that an item's last count is of."""
+    return news_day(frame.edition.window, frame.edition.date, frame.edition.timezone)
 
 
 def _related_headlines(item: Item, edition: Edition) -> tuple[str, ...]:

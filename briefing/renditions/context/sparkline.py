@@ -27,14 +27,14 @@ class Volume:
     height: float = HEIGHT
 
 
-def draw_volume(say: Messages, counts: Sequence[int], last: date) -> Volume | None:
-    """None where nothing was counted; the last count is the edition's own day. One day alone needs
-    no picture.
+def draw_volume(say: Messages, counts: Sequence[int], last: date, since: str = "") -> Volume | None:
+    """None where nothing was counted; the last count is of the edition's own day, `since` when in
+    words where it is none of the calendar. One day alone needs no picture.
     """
     if not counts:
         return None
     if sum(counts) == counts[-1]:
-        return Volume("", formatting.describe_volume(say, counts, last), (), 0)
+        return Volume("", formatting.describe_volume(say, counts, last, since), (), 0)
     top = max(counts) or 1
     heights = [max(1.0, round(HEIGHT * number / top, 1)) for number in counts]
     marks = tuple(
@@ -48,5 +48,8 @@ def draw_volume(say: Messages, counts: Sequence[int], last: date) -> Volume | No
     )
     width = round(len(counts) * (WIDTH + GAP) - GAP, 1)
     return Volume(
-        formatting.draw_bars(counts), formatting.describe_volume(say, counts, last), marks, width
+        formatting.draw_bars(counts),
+        formatting.describe_volume(say, counts, last, since),
+        marks,
+        width,
     )

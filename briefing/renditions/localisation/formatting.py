@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from briefing.model import Moment, Window
+from briefing.model import Edition, Moment, Window
 from briefing.renditions.localisation.catalogue import Messages
 
 BARS = "▁▂▃▄▅▆▇█"
 MAIN_COUNTS = ("documents", "articles", "copies", "storylines", "outlets")
+SEVERAL_DAYS = timedelta(days=5)  # from which on a window is no longer called by its beginning
 LITTLE = (
     0.15  # points below which a part of the score is not worth a reader's time; the JSON has all
 )
@@ -103,14 +104,36 @@ def _format_points(say: Messages, points: float) -> str:
     return say.number(round(points, 9), "0.0")
 
 
-def describe_volume(say: Messages, counts: Sequence[int], last: date) -> str:
-    """`6 articles on 5 March; 17 in 14 days, most on 4 March (8)`."""
+def since(say: Messages, edition: Edition) -> str:
+    """`since yesterday 06:00`, `since Fri 6 March 06:00`: when its window began; "" for a day or an
+    open one.
+    """
+    start, stop = edition.window.start, edition.window.stop
+    if (
+        not start
+        or not stop
+        or stop - start > SEVERAL_DAYS
+        or _whole_day(edition.window, edition.timezone)
+    ):
+        return ""
+    local = start.astimezone(ZoneInfo(edition.timezone))
+    if local.date() == edition.date - timedelta(days=1):
+        return say("since_yesterday", time=f"{local:%H:%M}")
+    return say("since_moment", start=say.date("hour", local))
+
+
+def describe_volume(say: Messages, counts: Sequence[int], last: date, since: str = "") -> str:
+    """`6 articles on 5 March; 17 in 14 days, most on 4 March (8)`; or `6 articles since yesterday
+    06:00; …`.
+    """
     if not counts:
         return ""
-    today = say(
-        "volume_day",
-        articles=say.count("articles", counts[-1]),
-        day=format_day(say, last, year=last.year),
+    many = say.count("articles", counts[-1])
+    on = format_day(say, last, year=last.year)
+    today = (
+        say("volume_since", articles=many, since=since)
+        if since
+        else say("volume_day", articles=many, day=on)
     )
     if len(counts) == 1 or sum(counts) == counts[-1]:
         return today

@@ -110,6 +110,17 @@ def _report_account(run: Run, account: Account) -> None:
     for state, count in account.states.items():
         report.sent[state] = report.sent.get(state, 0) + count
     report.troubles.extend(f"{account.edition}: not sent to {line}" for line in account.failed)
+    report.troubles.extend(f"{account.edition}: {line}" for line in account.put_off)
     report.troubles.extend(
         f"{account.edition}: in doubt, may have two copies: {one}" for one in account.doubtful
     )
+    if account.reaches_nobody:
+        report.troubles.append(
+            f"{account.edition}: mailed to nobody: all {sum(account.states.values())} recipients "
+            "are suppressed; see briefing recipients list"
+        )
+    if account.mostly_failed:
+        report.troubles.append(
+            f"{account.edition}: refused to most of its readers ({len(account.failed)}); "
+            "look at the mail server and its answers"
+        )

@@ -98,7 +98,11 @@ class Maker:
         unread = tuple(
             f"{fate.id}: {fate.reason}" for fate in (*reading.aside, *held) if fate.fate in UNREAD
         )
-        return Made(render_edition(edition, self.config), (*troubles, *reading.troubles, *unread))
+        last = editions.before(db, self.config.profile, day)
+        return Made(
+            render_edition(edition, self.config, (last.id, last.sha256) if last else None),
+            (*troubles, *reading.troubles, *unread),
+        )
 
     def _collected(self, db: sqlite3.Connection) -> tuple[str, ...]:
         """Visit the sources; what went wrong, a sentence each. Editions are made of what the
