@@ -457,6 +457,9 @@ class Edition:
     kind: str = ""  # "week", "catch-up", "extra" …: part of its name; "" for the edition of a day
     note: str = ""  # the editor's
     insertions: tuple[Insertion, ...] = ()  # by article and place
+    parsed_by: tuple[
+        str, ...
+    ] = ()  # trained pipelines, with their versions, that its sentences were held against
     late: tuple[
         str, ...
     ] = ()  # ids of articles of before its window that came in only after the last edition

@@ -15,6 +15,7 @@ from briefing import __version__
 from briefing.config import Config
 from briefing.editions import LENGTHS, Audience, Interest, Length, Mute, Rule, Section, compose
 from briefing.errors import ConfigError
+from briefing.language import pipeline_versions
 from briefing.model import Article, Edition, Licence, Quote, Span, Summary
 from briefing.profiles import ProfileSettings
 from briefing.registry import find_function
@@ -68,8 +69,9 @@ def edition_composer(config: Config, memory: Memory | None = None) -> Callable[.
         digest=_build_digest(config, kept),
         headline_of=select_headline,
         parts_of=partial(_cached_run_ins, kept),
-        stands=may_stand_alone,
+        stands=partial(may_stand_alone, for_print=True),
         quotable=partial(_remembered_sentence, kept),
+        parsers=pipeline_versions(),
         days_of=named_days if config.dates else None,
         audience=build_audience(config),
         licences=effective_licences(config),
@@ -106,7 +108,7 @@ def _build_digest(config: Config, memory: Memory | None = None) -> Callable[...,
     summariser = find_function(config.summariser, SUMMARISERS, kind="summariser")
     if memory and summariser is rank_by_consensus:
         summariser = partial(rank_by_consensus, memory=memory.weighed)
-    return partial(digest_articles, summariser=summariser)
+    return partial(digest_articles, summariser=summariser, for_print=True)
 
 
 def _remembered_sentence(
@@ -115,7 +117,7 @@ def _remembered_sentence(
     """`quotable`, once for the same sentence."""
     key = (article.id, position, before)
     if key not in memory.sentences:
-        memory.sentences[key] = quotable(article, position, before)
+        memory.sentences[key] = quotable(article, position, before, for_print=True)
     return memory.sentences[key]
 
 
@@ -167,7 +169,7 @@ def _day_sentences(articles: Sequence[Article]) -> list[Quote]:
     """The day's best sentences, those that name the day itself before those that leave it to their
     source's date.
     """
-    best = [*digest_articles(articles, words=3 * DAY_WORDS, sentences=3).quotes]
+    best = [*digest_articles(articles, words=3 * DAY_WORDS, sentences=3, for_print=True).quotes]
     fitting = [
         quote
         for quote in best

@@ -251,3 +251,22 @@ def test_a_short_text_of_a_fixed_width_is_joined(width: int, count: int) -> None
 
     assert plain_text.unwrap_text(wrapped).split() == wrapped.split()
     assert plain_text.unwrap_text(wrapped) == "\n\n".join(PARAGRAPHS[:count])
+
+
+@pytest.mark.parametrize(
+    "mark", ["(3 minute read)", "(3 min)", "(3 Minuten Lesezeit)", "(3 minutes de lecture)"]
+)
+def test_headings_with_a_reading_time_begin_the_items_of_a_digest(mark: str) -> None:
+    titles = ["Lighthouse of Gullhaven sold", "Town asks for a light", "Savings that never leak"]
+    bodies = [f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}", f"{PARAGRAPHS[2]} {PARAGRAPHS[1]}", TEXT]
+    marks = [mark, mark, "(Sponsor)"]
+    html = "".join(
+        f'<div><a href="https://g.example/{i}"><h3>{titles[i]} {marks[i]}</h3></a><div>{bodies[i]}</div></div>'
+        for i in (0, 2, 1)
+    )
+
+    found = read(mail(f"<h1>THE LETTER 2026-10-08</h1>{html}", kind="html"))
+
+    assert [article.headline for article in found] == titles[:2]
+    assert [article.text for article in found] == bodies[:2]
+    assert "1 part without a report left out" in found[0].remarks

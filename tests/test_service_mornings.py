@@ -76,3 +76,30 @@ def test_no_morning_fails_whatever_comes_in_and_whenever(
                 one for report in reports for one in report.troubles if "no edition was made" in one
             ]
             assert all("no news was found" in one for one in none)
+
+
+def test_an_undated_report_stands_in_the_first_edition_after_it_came_in_and_in_no_later_one(
+    tmp_path: Path,
+) -> None:
+    config = desk_in(tmp_path)
+    incoming = Path(config.sources[0].location)
+    (incoming / "mill.txt").write_text(
+        "Mill in Orsund burns down\n\nThe old mill in Orsund has burnt down to its walls. Nobody was "
+        "hurt, the fire chief Runa Dalby said. The town had bought the mill for 200,000 crowns.\n",
+        encoding="utf-8",
+    )
+    first = datetime(2026, 3, 4, 6, 30, tzinfo=UTC)
+
+    wake(config, first)
+    (incoming / "ferry.txt").write_text(
+        "Ferry to Vindholm runs again\n\nThe ferry to Vindholm runs again after a week of repairs. "
+        "The first crossing carried 41 passengers, the line said. Fares stay as they were.\n",
+        encoding="utf-8",
+    )
+    wake(config, first + timedelta(1))
+
+    editions = [
+        (tmp_path / "output" / f"2026-03-0{day}-daily" / "edition.md").read_text() for day in (4, 5)
+    ]
+    assert ["mill" in text for text in editions] == [True, False]
+    assert ["Vindholm" in text for text in editions] == [False, True]

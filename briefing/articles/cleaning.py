@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.articles.boilerplate import inline, reported_speech, rules
+from briefing.articles.boilerplate import advertisements, inline, reported_speech, rules
 from briefing.articles.drafts import Facts
 from briefing.articles.extraction.lines import extract
 from briefing.articles.lines import Line
@@ -81,6 +81,8 @@ def _classify_lines(part: Part) -> list[str | None]:
         reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
     for i in embargoes.places(lines, part.facts.embargo):
         reasons[i] = "embargo"
+    for i in advertisements.find_advertisements(lines, closed=part.kind == "item"):
+        reasons[i] = reasons[i] or "advertisement"
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
     titled = part.facts.headline is not None

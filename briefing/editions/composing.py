@@ -4,10 +4,11 @@ for all the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 the parameter is called date
 from itertools import islice
+from types import MappingProxyType
 
 from briefing.editions.date_insertions import DaysOf, find_date_insertions
 from briefing.editions.ledger import compile_ledger
@@ -75,6 +76,7 @@ def compose(
     licences: Sequence[Licence] = (),
     sent: Iterable[Quote] = (),
     late: Iterable[str] = (),
+    parsers: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
     timezone: str = "UTC",
     fates: Iterable[Fate] = (),
@@ -90,11 +92,11 @@ def compose(
     whether a sentence can be read alone, `quotable` how it is printed where it can; `days_of` the
     days that a sentence's words name, to be printed beside them; `audience` is who it is for;
     `licences` what may be quoted, the first that fits (without any, all); `sent` are quotations
-    that this profile has had already; `late` ids of articles from before the window that came in
-    after it began; `fates` the ledger's lines so far; `kind` what it is called beside the day's
-    edition; `note` the editor's; `memory` what readers of one collection share and no result
-    depends on. Storylines are ordered by points, equal ones by id, so their order as given changes
-    nothing.
+    that this profile has had already; `parsers` the name of each language's trained pipeline;
+    `late` ids of articles from before the window that came in after it began; `fates` the ledger's
+    lines so far; `kind` what it is called beside the day's edition; `note` the editor's; `memory`
+    what readers of one collection share and no result depends on. Storylines are ordered by points,
+    equal ones by id, so their order as given changes nothing.
     """
     given = sorted(storylines, key=lambda storyline: storyline.id)
     seen, hidden = apply_mutes(given, audience, date)
@@ -138,9 +140,16 @@ def compose(
         kind=kind,
         note=note,
         insertions=find_date_insertions((*leads, *briefs), days_of),
+        parsed_by=_pipelines_of((*leads, *briefs), parsers),
         late=tuple(sorted(behind & {article.id for one in lineup for article in one.current})),
         licences=tuple(licences),
     )
+
+
+def _pipelines_of(items: Sequence[Item], parsers: Mapping[str, str]) -> tuple[str, ...]:
+    """The pipelines of the languages that an edition quotes."""
+    languages = {quote.article.language or "en" for item in items for quote in item.quotes}
+    return tuple(sorted({parsers[language] for language in languages if parsers.get(language)}))
 
 
 def _mark_late(fate: Fate, late: frozenset[str]) -> Fate:

@@ -18,6 +18,7 @@ from briefing.language.claims import (
 from briefing.language.identification import detect_language
 from briefing.language.lexicon import Lexicon, load_lexicon
 from briefing.language.names import find_names
+from briefing.language.parsing import is_whole_sentence, pipeline_versions
 from briefing.language.sentences import split_sentences
 from briefing.language.variants import canonical_name, join_variants, name_spellings, resolve_alias
 from briefing.language.words import content_words, extract_terms
@@ -34,10 +35,12 @@ __all__ = [
     "has_negation",
     "is_calendar_word",
     "is_standing_claim",
+    "is_whole_sentence",
     "join_variants",
     "load_lexicon",
     "name_spellings",
     "number_terms",
+    "pipeline_versions",
     "resolve_alias",
     "settling_terms",
     "split_sentences",

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
-from importlib.util import find_spec
 from typing import Any
 
 from briefing.language.names import find_names
@@ -17,27 +16,7 @@ from briefing.model import Analysis, Span
 # spaCy's tokeniser is quadratic on one long run of brackets or quotes: 16,000 took 29 CPU seconds
 LONGEST_RUN = 200
 LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
-TRAINED = {
-    "en": "en_core_web_sm",
-    "de": "de_core_news_sm",
-    "fr": "fr_core_news_sm",
-    "es": "es_core_news_sm",
-}
 SENTENCES = "sentences"  # where a document carries our spans
-NAMED = {
-    "PERSON",
-    "PER",
-    "ORG",
-    "GPE",
-    "LOC",
-    "NORP",
-    "FAC",
-    "EVENT",
-    "MISC",
-    "WORK_OF_ART",
-    "LAW",
-    "PRODUCT",
-}
 
 
 def analyse(text: str, *, language: str = "en") -> Analysis:
@@ -47,11 +26,10 @@ def analyse(text: str, *, language: str = "en") -> Analysis:
     document = _parse_document(_break_long_runs(text), language=language)
     spans = tuple(document.user_data[SENTENCES])
     found = tuple(extract_terms(span.of(text), language=language) for span in spans)
-    named = [Span(name.start_char, name.end_char) for name in document.ents if name.label_ in NAMED]
     return Analysis(
         spans,
         found,
-        tuple(named or find_names(text, spans, language=language)),
+        tuple(find_names(text, spans, language=language)),
         _paragraph_numbers(text, spans),
     )
 
@@ -88,9 +66,7 @@ def _paragraph_numbers(text: str, spans: tuple[Span, ...]) -> tuple[int, ...]:
 
 @cache  # loading costs more than a thousand articles; a pipeline holds no state between texts
 def _load_pipeline(language: str) -> Any:
-    """A trained pipeline's name finder where one is installed, else a blank pipeline; both with our
-    sentences.
-    """
+    """A blank pipeline with our sentences: what is read depends on no trained one."""
     from spacy.language import Language
 
     name = f"briefing_sentences_{language}"
@@ -104,11 +80,6 @@ def _load_pipeline(language: str) -> Any:
 def _load_base_pipeline(language: str) -> Any:
     import spacy
 
-    trained = TRAINED.get(language, "")
-    if trained and find_spec(trained):
-        return spacy.load(
-            trained, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
-        )
     try:
         return spacy.blank(language)
     except ImportError:  # spaCy's way to say that it does not know the language

@@ -82,13 +82,15 @@ def digest_articles(
     words: int | None = 150,
     sentences: int | None = None,
     constraints: bool = True,
+    for_print: bool = False,
 ) -> Summary:
     """The best sentences of several articles, within a hard limit of words: a sentence is left out,
     never cut.
 
     In reading order: the article that the best sentence stands in first, then the others as given.
+    `for_print` also parses what it looks at, where a trained pipeline is installed.
     """
-    return select_summary(articles, summariser, Limit(sentences, words, constraints))
+    return select_summary(articles, summariser, Limit(sentences, words, constraints, for_print))
 
 
 def select_summary(articles: Articles, summariser: Summariser, limit: Limit) -> Summary:
@@ -103,16 +105,18 @@ def select_summary(articles: Articles, summariser: Summariser, limit: Limit) -> 
     )
 
 
-def may_stand_alone(article: Article, position: int) -> bool:
+def may_stand_alone(article: Article, position: int, *, for_print: bool = False) -> bool:
     """Whether a sentence can stand alone, first in a summary."""
-    return not standalone_faults(article, position)
+    return not Reader((article,), for_print=for_print).refusals((), (0, position))
 
 
-def quotable(article: Article, position: int, before: Sequence[int] = ()) -> Quote | None:
+def quotable(
+    article: Article, position: int, before: Sequence[int] = (), *, for_print: bool = False
+) -> Quote | None:
     """A sentence as it is printed, without its dateline, where it stands behind those `before` it;
     else None.
     """
-    reader = Reader((article,))
+    reader = Reader((article,), for_print=for_print)
     refused = reader.refusals([(0, one) for one in before], (0, position))
     return None if refused else reader.quote((0, position))
 

@@ -17,12 +17,14 @@ class Limit:
     never cut.
 
     Without `constraints` sentences are taken that a reader would stumble over: for comparison, not
-    for print.
+    for print. With `for_print` the sentences that are looked at are parsed as well, where their
+    language has a trained pipeline.
     """
 
     sentences: int | None = None
     words: int | None = None
     constraints: bool = True
+    for_print: bool = False
 
     def admits(self, sentences: int, words: int) -> bool:
         return (self.sentences is None or sentences <= self.sentences) and (

@@ -21,6 +21,7 @@ Record = Mapping[str, Any]
 OWN = (
     "schema",
     "version",
+    "parsed_by",
     "revision",
     "changes",
     "words",

@@ -92,7 +92,8 @@ def _show_links(tree: Any) -> None:
     """Addresses of headings and buttons, for which item a link belongs to is known by them."""
     for element in tree.xpath("//a[starts-with(@href, 'http')]"):
         said = " ".join(element.text_content().split())
-        headed = any(each.tag in _HEADINGS for each in element.iterancestors())
+        around = (*element.iterancestors(), *element.iterdescendants())
+        headed = any(each.tag in _HEADINGS for each in around)
         if headed or _BUTTON.fullmatch(said):
             element.tail = f"\n{element.get('href')}\n" + (element.tail or "")
 

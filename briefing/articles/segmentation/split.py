@@ -20,7 +20,14 @@ from briefing.articles.segmentation.segment import Part, is_heading, is_own_pros
 from briefing.model import Moment
 
 _RULE = re.compile(r"^(?:[=_*~#•—–-]\s?){5,}$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.)]|\d (?:[a-z]+ ){1,2}[a-z]+:|#\d{1,2}|\[\d{1,2}(?:/\d{1,2})?\]|[•*●▪])\s+(?=\S)"
+)
+# Behind headings of digests: "(3 minute read)", and the mark of an advertisement among them.
+_TIMED = re.compile(
+    r"(?i)\s*\((?:\d{1,3}[ -]?min(?:ute[ns]?|utos?|uti|\.)?(?: (?:read|lesezeit|de lecture|de lectura"
+    r"|di lettura))?|sponsor(?:ed)?|ad|anzeige|werbung|publicité|publicidad)\)\W*$"
+)
 _RELATED = re.compile(
     r"(?i)^(?:related|recommended|more|similar|other|mehr|weitere|à lire|you may)\b[^.]{0,40}$"
 )
@@ -213,7 +220,7 @@ def _split_sections(lines: Sequence[Line]) -> list[Part]:
     )
     if rules and lines[0].words >= GREETING:
         rules = [0, *rules]
-    starts = rules or _numbered_headings(lines) or _linked_headings(lines)
+    starts = rules or _numbered_headings(lines) or _timed_headings(lines) or _linked_headings(lines)
     bounds = [*starts, len(lines)]
     parts = [part for a, b in pairwise(bounds) if (part := _section_part(lines[a:b]))]
     return parts if len(parts) > 1 else []
@@ -224,6 +231,12 @@ def _numbered_headings(lines: Sequence[Line]) -> list[int]:
         i for i, line in enumerate(lines)
         if _NUMBERED.match(line.text) and is_heading(line) and i + 1 < len(lines) and is_own_prose(lines[i + 1])
     ]  # fmt: skip
+
+
+def _timed_headings(lines: Sequence[Line]) -> list[int]:
+    """Headings that say how long their text is read, three or more."""
+    found = [i for i, line in enumerate(lines[:-1]) if _TIMED.search(line.text) and line.title_like]
+    return found if len(found) >= FEWEST else []
 
 
 def _linked_headings(lines: Sequence[Line]) -> list[int]:
@@ -249,10 +262,11 @@ def _has_text_below(lines: Sequence[Line], i: int) -> bool:
 
 
 def _section_part(lines: Sequence[Line]) -> Part | None:
-    top = next((i for i, line in enumerate(lines[:4]) if is_heading(line)), None)
+    heads = (i for i, line in enumerate(lines[:4]) if is_heading(line) or _TIMED.search(line.text))
+    top = next(heads, None)
     if top is None or sum(line.words for line in lines[top + 1 :] if is_own_prose(line)) < 20:
         return None
-    title = _NUMBERED.sub("", lines[top].text).strip(" *_#=-")
+    title = _TIMED.sub("", _NUMBERED.sub("", lines[top].text)).strip(" *_#=-")
     own = (line.text for line in reversed(lines) if not _FOOT.search(line.text))
     link = next((found[0] for text in own if (found := _LINK.search(text))), None)
     facts = Facts.of("section heading", headline=title) | Facts.of("item link", url=link)

@@ -5,8 +5,8 @@ told before.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from briefing.archive.store import (
     withdrawals,
 )
 from briefing.config import Config, configured_sources
+from briefing.editions.ledger import article_fate
 from briefing.errors import BriefingError
 from briefing.model import Article, Document, Edition, Fate, Quote, Span, Storyline, Window
 from briefing.service.collection.withdrawing import printable
@@ -36,6 +37,7 @@ UNREAD = frozenset({"unreadable", "failed", "held"})
 LATE = timedelta(
     days=2
 )  # before its window a document may have come in and still be told: sources that are read daily
+LOOKED_AT = 30  # editions, newest first, among which the one before a day is looked for
 REMEMBERED = timedelta(days=30)  # how long a quotation that readers had is not printed again
 
 
@@ -187,29 +189,31 @@ class Maker:
 
         profile = self.config.profile
         known, found, folded = self._grouped(db, day, window)
-        lines = followed_storylines.complete_storylines(db, profile, found, day)
+        whole = followed_storylines.complete_storylines(db, profile, found, day)
         told = relink_storylines(
             (
-                *lines,
+                *whole,
                 *followed_storylines.silent_storylines(
                     db, profile, known, found, day, build_audience(self.config).follows
                 ),
             )
         )
+        lines = told[: len(whole)]
         self.shared.memory = self.shared.memory or Memory()
         compose = partial(
             edition_composer(self.config, self.shared.memory),
             date=day,
             window=window,
             sent=self._sent(db, day),
-            late=self._late(db, window),
+            late=self._late(db, day, window),
         )
-        fates = (*self._told(db, window).aside, *folded, *self._ailing(db))
+        told, past = _drop_undated(told, self._had(db, day, window))
+        fates = (*self._told(db, window).aside, *folded, *past, *self._ailing(db))
         edition = compose_others(
             lambda given, held: compose(given, fates=(*fates, *held)),
             apply_decisions(told, load_decisions(self.config)),
         )
-        return known, told[: len(lines)], edition
+        return known, lines, edition
 
     def _ailing(self, db: sqlite3.Connection) -> tuple[Fate, ...]:
         """Sources that fail, have gone or have fallen silent, for the imprint."""
@@ -220,27 +224,36 @@ class Maker:
         )
         return tuple(health.fate for health in found if health.is_trouble)
 
-    def _late(self, db: sqlite3.Connection, window: Window) -> tuple[str, ...]:
+    def _late(self, db: sqlite3.Connection, day: date, window: Window) -> tuple[str, ...]:
         """Articles of shortly before the window that came in after the last edition was made, and
         were in none.
         """
         from briefing.editions.windows import resolve_instant
 
-        last = editions.latest_editions(db, profile=self.config.profile)
-        if window.start is None or not last:
+        if window.start is None or self._last_made(db, day) is None:
             return ()
-        reading, since = self._told(db, window), window.start - LATE
-        before = documents.document_keys_between(db, since, last[0].made)
-        had = {
-            one.id for name, found in reading.documents.items() if name in before for one in found
-        }
+        had, since = self._had(db, day, window), window.start - LATE
         return tuple(
             one.id
-            for one in reading.articles
+            for one in self._told(db, window).articles
             if one.id not in had
             and one.published
             and since < resolve_instant(one.published, self.config.timezone) <= window.start
         )
+
+    def _had(self, db: sqlite3.Connection, day: date, window: Window) -> frozenset[str]:
+        """Ids of articles that had come in when the last edition was made."""
+        last = self._last_made(db, day)
+        if last is None:
+            return frozenset()
+        keys = documents.document_keys_between(db, (window.start or last) - LATE, last)
+        found = self._told(db, window).documents.items()
+        return frozenset(one.id for name, articles in found if name in keys for one in articles)
+
+    def _last_made(self, db: sqlite3.Connection, day: date) -> datetime | None:
+        """When the last edition of a day before was made: that of the day itself may be made again."""
+        last = editions.latest_editions(db, profile=self.config.profile, limit=LOOKED_AT)
+        return next((one.made for one in last if one.date < day), None)
 
     def _sent(self, db: sqlite3.Connection, day: date) -> tuple[Quote, ...]:
         """Quotations that the profile's readers have had, as far as their articles are
@@ -255,3 +268,30 @@ class Maker:
             for one in told
             if one.article in known and known[one.article].text[one.start : one.stop] == one.text
         )
+
+
+def _drop_undated(
+    lines: Sequence[Storyline], had: frozenset[str]
+) -> tuple[tuple[Storyline, ...], tuple[Fate, ...]]:
+    """Without undated reports that an earlier edition had: each stands in the first one alone."""
+    past = {
+        one.id: one
+        for line in lines
+        for one in line.articles
+        if not one.published and not one.embargo and one.id in had
+    }
+    fates = tuple(
+        article_fate(one, "outside the window", "undated, and in an edition before")
+        for one in past.values()
+    )
+    kept = [
+        replace(
+            line,
+            articles=tuple(one for one in line.articles if one.id not in past),
+            events=tuple(
+                event for event in line.events if not any(one.id in past for one in event)
+            ),
+        )
+        for line in lines
+    ]
+    return tuple(line for line in kept if line.articles), fates

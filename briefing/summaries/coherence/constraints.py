@@ -16,6 +16,7 @@ from functools import cached_property
 from briefing.language import content_words, load_lexicon
 from briefing.model import Article, Articles, Quote, Span
 from briefing.summaries.coherence.datelines import strip_dateline
+from briefing.summaries.coherence.print_faults import print_faults
 from briefing.summaries.coherence.sentence_faults import (
     WORD,
     find_faults,
@@ -42,7 +43,15 @@ LACKS = {
     "speaker": "quotation without its speaker",
     "inside": "holds a pronoun of something said elsewhere",
 }
-GRAVE = {"boilerplate", "caption", "fragment", "outlet speaks of itself"}
+GRAVE = {
+    "boilerplate",
+    "caption",
+    "fragment",
+    "outlet speaks of itself",
+    "no verb",
+    "no statement",
+    "not a whole sentence",
+}
 
 
 class Reader:
@@ -50,9 +59,9 @@ class Reader:
     once.
     """
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: Articles, *, for_print: bool = False) -> None:
         self.articles = articles
-        self._sheets = [Sheet(article) for article in articles]
+        self._sheets = [Sheet(article, for_print=for_print) for article in articles]
 
     def span(self, place: Position) -> Span:
         """The sentence without its dateline."""
@@ -154,14 +163,15 @@ class Lenient(Reader):
 
 def choose_reader(articles: Articles, limit: Limit) -> Reader:
     """Who judges what may be added under a limit."""
-    return Reader(articles) if limit.constraints else Lenient(articles)
+    return Reader(articles, for_print=limit.for_print) if limit.constraints else Lenient(articles)
 
 
 class Sheet:
     """One article's sentences as a reader sees them, each judged when it is first asked for."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, *, for_print: bool = False) -> None:
         self.article = article
+        self._for_print = for_print
         self._spans: dict[int, Span] = {}
         self._faults: dict[int, tuple[str, ...]] = {}
         self._needs: dict[int, str] = {}
@@ -195,8 +205,15 @@ class Sheet:
         if i not in self._faults:
             self._faults[i] = find_faults(
                 self.text(i), language=self.language, caseless=self.caseless
-            )
+            ) or self._in_print(i)
         return self._faults[i]
+
+    def _in_print(self, i: int) -> tuple[str, ...]:
+        return (
+            print_faults(self.text(i), language=self.language)
+            if self._for_print and not self.caseless
+            else ()
+        )
 
     def needs(self, i: int) -> str:
         if i not in self._needs:

@@ -17,9 +17,13 @@ WORD = re.compile(r"[\w’'-]+")
 OPENING = re.compile(r"[\"“'‘(\[«„‹¿¡—–-]+\s?")
 END_MARK = re.compile(r"[.!?…。！？][\"”’')\]»“」』]*(?:[ \u00a0\u202f]»)?$")
 FEWEST_WORDS = 5
+MOST_OF_AN_ATTRIBUTION = 9  # words
 LONGEST = 1200  # characters: not a sentence but a list, a table or a text without full stops
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
 SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d\ds\b|n\b|em\b)(?:[^'’]|['’](?=\w))*[,.!?…]['’](?!\w)")
+SHORT_SINGLE = re.compile(
+    r"(?<!\w)['‘](?!\d\ds\b|n\b|em\b)(?=\w)[^'’‘\n]{1,80}(?<=\w)['’](?!\w)"
+)  # 'our duty'
 OPENS_SINGLE = re.compile(r"['‘](?!\d\ds\b|n\b|em\b)")
 SINGLE_END = re.compile(r"[,.!?…]['’](?=\s|$)")
 # Content words before a pronoun, from which on its antecedent lies in the same sentence nearly
@@ -52,6 +56,8 @@ LINKS_INSIDE = re.compile(
     r"[a-zß-ÿ]{2}[A-ZÀ-Þ][a-zß-ÿ].*\bMORE\b"
 )  # "… Paul RyanOther headlines here MORE said …"
 CAPITAL_SHOUT = re.compile(r"^(?:MORE|READ|RELATED|WATCH|VIDEO|SCROLL|SHARE)\b")
+CLOSES = re.compile(r"CLOSE\s+\S")  # the button of a picture, before its caption
+HANDLE = re.compile(r"(?:RT )?[@#]\w")  # a message's: "@minister should answer."
 COLON_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w’' -]{2,40}): ")
 CAPTION = re.compile(
     r"\((?:pictured|left|right|centre|center|above|below|file|stock image|second "
@@ -87,9 +93,15 @@ class Patterns:
     articles: frozenset[str]
     persons: frozenset[str]
     say_words: frozenset[str]
+    clauses: frozenset[str]
     say: re.Pattern[str]
     connective: re.Pattern[str]
     pleonastic: re.Pattern[str]
+    leaning: re.Pattern[str]
+    teasers: re.Pattern[str]
+    imperatives: re.Pattern[str]
+    furniture: re.Pattern[str]
+    verbs: re.Pattern[str] | None
 
     @classmethod
     def of(cls, words: Lexicon) -> Patterns:
@@ -110,9 +122,15 @@ class Patterns:
             articles=words.words("articles"),
             persons=words.words("first_person") | words.words("second_person"),
             say_words=words.words("say"),
+            clauses=words.words("clauses"),
             say=re.compile(rf"\b(?:{words.alternatives('say')}|according to)\b", re.IGNORECASE),
             connective=re.compile(phrases or "(?!)", re.IGNORECASE),
             pleonastic=re.compile(words.patterns("pleonastic"), re.IGNORECASE),
+            leaning=re.compile(words.patterns("leaning"), re.IGNORECASE),
+            teasers=re.compile(words.patterns("teasers"), re.IGNORECASE),
+            imperatives=re.compile(words.patterns("imperatives"), re.IGNORECASE),
+            furniture=re.compile(words.patterns("furniture"), re.IGNORECASE),
+            verbs=re.compile(words.patterns("verbs")) if words.lists.get("verbs") else None,
         )
 
 
@@ -137,12 +155,18 @@ def find_faults(sentence: str, *, language: str = "en", caseless: bool = False) 
             BOILERPLATE.search(low)
             or CAPITAL_SHOUT.search(sentence)
             or LINKS_INSIDE.search(sentence)
-        ),
+        )
+        or bool(CLOSES.match(sentence) or given.furniture.search(low)),
         "caption": bool(CAPTION.search(low)) or _has_label(sentence, given),
         "outlet speaks of itself": bool(SELF.match(sentence)),
         "sentences run together": bool(GLUED.search(sentence)),
         "attribution only": _is_attribution_only(sentence, words, given),
-        "first or second person": _has_reporter_voice(outside, given),
+        "first or second person": _has_reporter_voice(
+            SHORT_SINGLE.sub(" ", outside), given, caseless=caseless
+        ),
+        "no statement": bool(HANDLE.match(sentence) or given.imperatives.search(low)),
+        "teaser": bool(given.teasers.search(low)),
+        "no verb": verbless(sentence, given, caseless=caseless),
     }
     return tuple(name for name, found in checks.items() if found)
 
@@ -159,6 +183,8 @@ def required_context(sentence: str, *, language: str = "en") -> str:
         strip_apostrophe(word) for word in WORD.findall(body[:BEGINNING].replace("-", " "))[:FIRST]
     ]
     if given.connective.match(body):
+        return "connective"
+    if given.leaning.search(_strip_quotations(body)):
         return "connective"
     if _has_back_reference(words, given):
         return "demonstrative"
@@ -257,6 +283,11 @@ def _strip_quotations(sentence: str) -> str:
     return SINGLE_QUOTED.sub(" ", QUOTED.sub(" ", sentence))
 
 
+def asks(sentence: str) -> bool:
+    """Whether the reporter asks, outside quotations."""
+    return not {"?", "¿"}.isdisjoint(_strip_quotations(sentence))
+
+
 def has_unbalanced_quotation(sentence: str) -> bool:
     pairs = sentence.count("“") + sentence.count("„") != sentence.count("”") + (
         "„" in sentence
@@ -279,25 +310,51 @@ def _is_speakerless(sentence: str, given: Patterns) -> bool:
 
 def _is_attribution_only(sentence: str, words: list[str], given: Patterns) -> bool:
     """Whether nothing is said but who said it, as in "Mr Hall added on Monday"."""
-    return (
-        len(words) <= 9
-        and any(word.lower() in given.say_words for word in words[:5])
-        and ":" not in sentence
-    )
+    verbs = [place for place, word in enumerate(words[:5]) if word.lower() in given.say_words]
+    if len(words) > MOST_OF_AN_ATTRIBUTION or not verbs or ":" in sentence:
+        return False
+    following = words[verbs[-1] + 1 : verbs[-1] + 2]
+    return not (following and _opens_what_is_said(following[0], given))
 
 
-def _has_reporter_voice(outside: str, given: Patterns) -> bool:
+def _opens_what_is_said(word: str, given: Patterns) -> bool:
+    """Whether a verb of speech goes on to what is said: "explained why …"; where a language's words
+    are known.
+    """
+    return word.lower() in given.clauses
+
+
+def _has_reporter_voice(outside: str, given: Patterns, *, caseless: bool = False) -> bool:
     """Whether the reporter says I, we or you, outside quotations."""
     if given.persons.isdisjoint(WORD.findall(outside.lower().replace("’", "'"))):
         return False  # nearly always
     words = WORD.findall(outside)
-    for place, word in enumerate(words):
-        low = word.lower().replace("’", "'")
-        if low in given.persons and not (
-            word.isupper() and (len(word) > 1 or (place and words[place - 1][0].isupper()))
-        ):
-            return True
-    return False
+    return any(
+        word.lower().replace("’", "'") in given.persons
+        and not _initials(words, place)
+        and not (caseless and _country(words, place, given))
+        for place, word in enumerate(words)
+    )
+
+
+def _initials(words: list[str], place: int) -> bool:
+    """Whether a word is an abbreviation ("US") or a numeral behind a name ("Part I")."""
+    word = words[place]
+    return word.isupper() and (len(word) > 1 or (place > 0 and words[place - 1][0].isupper()))
+
+
+def _country(words: list[str], place: int, given: Patterns) -> bool:
+    """Whether "us" is the country in a text without capitals: "the us", "us officials"."""
+    following = words[place + 1 : place + 2]
+    before = words[max(0, place - 1) : place]
+    return words[place] == "us" and (
+        before == ["the"] or bool(following and following[0] not in given.stop_words)
+    )
+
+
+def verbless(sentence: str, given: Patterns, *, caseless: bool) -> bool:
+    """Whether no word of a sentence could be a finite verb: a caption, a row of a table, a list."""
+    return given.verbs is not None and not caseless and not given.verbs.search(sentence)
 
 
 def _has_label(sentence: str, given: Patterns) -> bool:

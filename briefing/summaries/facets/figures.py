@@ -63,7 +63,7 @@ def extract_figures(articles: Articles, /, *, most: int = 4) -> tuple[Figure, ..
 
     Each can stand alone and carries one or two figures, outside quotations.
     """
-    reader, found = Reader(articles), list(_figure_candidates(articles))
+    reader, found = Reader(articles, for_print=True), list(_figure_candidates(articles))
     carried = {
         key: len({place[0] for place, one in found if _figure_key(one) == key})
         for key in {_figure_key(one) for _, one in found}
