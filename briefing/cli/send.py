@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,13 +15,21 @@ from briefing.archive.store import editions
 from briefing.cli import terminal
 from briefing.cli.archive import existing_archive
 from briefing.cli.search import parse_day
-from briefing.cli.workspace import load_workspace, of_reader, option
+from briefing.cli.workspace import archive_path, load_workspace, of_reader, option
 from briefing.config import Config
 from briefing.deliveries.mail.outbox_run import Account
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UsageError
 from briefing.schedule.lock import hold_lock
 
 PARTLY = 3
+
+
+edition_option: Callable[[Any], Any] = click.option(
+    "--edition",
+    "name",
+    metavar="NAME",
+    help="Any edition that lies in the output folder or the archive: a week's, an extra.",
+)
 
 
 @click.command()
@@ -28,6 +38,7 @@ PARTLY = 3
 @click.option(
     "--date", "day", metavar="YYYY-MM-DD", help="The edition of this day.  [default: the newest]"
 )
+@edition_option
 @click.option(
     "--test", "test", metavar="ADDRESS", help="Only to this address, beside the recipients."
 )
@@ -38,7 +49,9 @@ PARTLY = 3
     type=click.Path(path_type=Path),
     help="Write .eml files instead.",
 )
-def send(file: str, day: str | None, test: str | None, folder: Path | None) -> int:
+def send(
+    file: str, day: str | None, name: str | None, test: str | None, folder: Path | None
+) -> int:
     """Mail an edition to its recipients, as far as it was not sent before.
 
     Calling it again sends nothing twice: it goes on where an earlier call was cut off, and tries
@@ -50,14 +63,15 @@ def send(file: str, day: str | None, test: str | None, folder: Path | None) -> i
       briefing send --test me@example.org
       briefing send --dry-run /tmp/mails
       briefing send
+      briefing send --edition 2026-03-05-daily-week
     """
     from briefing.service.distribution import mail
 
     config, now = load_workspace(file), datetime.now(UTC)
-    path = existing_archive(config)
+    path = archive_path(config) if name else existing_archive(config)
     lock = Path(config.state) / f"{config.profile}.lock"
     with open_archive(path, durable=True) as db, hold_lock(lock, what=config.profile):
-        edition = select_edition(db, config, parse_day("--date", day))
+        edition = select_edition(db, config, parse_day("--date", day), name)
         if folder:
             for made in mail.rehearse_mailing(db, config, edition, folder, now=now):
                 click.echo(made)
@@ -71,8 +85,16 @@ def send(file: str, day: str | None, test: str | None, folder: Path | None) -> i
         )
 
 
-def select_edition(db: sqlite3.Connection, config: Config, day: date | None) -> str:
+def select_edition(
+    db: sqlite3.Connection, config: Config, day: date | None, name: str | None = None
+) -> str:
     """The id of the edition meant. Raises BriefingError when there is none."""
+    if name:
+        from briefing.service.distribution.adoption import adopt_edition
+
+        if day:
+            raise UsageError("--edition names one edition already; leave --date out")
+        return adopt_edition(db, config, name, now=datetime.now(UTC))
     newest = editions.latest_editions(db, profile=config.profile)
     found = (
         editions.edition_of_day(db, config.profile, day) if day else newest[0] if newest else None

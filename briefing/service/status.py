@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -25,26 +26,44 @@ def status_lines(
 ) -> Iterator[tuple[str, str]]:
     """Pairs of a label and what there is to say, in the order to be shown."""
     zone = ZoneInfo(config.timezone)
-    yield "profile", f"{config.profile}, {config.title}"
-    for number, stored in enumerate(
-        editions.latest_editions(db, profile=config.profile, limit=SHOWN)
-    ):
-        yield (
-            "last editions" if number == 0 else "",
-            f"{stored.id}, made {_format_local_time(stored.made, zone)}",
-        )
-    for number, day in enumerate(
-        islice(calendar.upcoming_days(now, due_times(config), weekdays=config.schedule.days), SHOWN)
-    ):
-        yield (
-            "next editions" if number == 0 else "",
-            f"{day.isoformat()}, due {_format_local_time(due_times(config)(day), zone)}",
-        )
-    yield from _last_run_lines(runs.latest_runs(db, profile=config.profile), zone)
+    for reader in _reader_settings(config):
+        yield from _profile_lines(db, reader, now)
+    for reader in _reader_settings(config):
+        yield from _last_run_lines(runs.latest_runs(db, profile=reader.profile), zone)
     yield from _pending_lines(db, now)
+    yield from _source_trouble_lines(db, now)
+
+
+def _reader_settings(config: Config) -> tuple[Config, ...]:
+    """The settings of each profile as far as a screen needs them; those above where there are none."""
+    return tuple(
+        replace(
+            config,
+            profile=one.name,
+            title=one.title or config.title,
+            timezone=one.timezone or config.timezone,
+        )
+        for one in config.profiles
+    ) or (config,)
+
+
+def _profile_lines(
+    db: sqlite3.Connection, config: Config, now: datetime
+) -> Iterator[tuple[str, str]]:
+    """One profile: its last editions of every kind, the next ones, and who gets them."""
+    zone, due = ZoneInfo(config.timezone), due_times(config)
+    shown = 1 if config.profiles else SHOWN
+    yield "profile", f"{config.profile}, {config.title}"
+    last = editions.made_editions(db, profile=config.profile, limit=shown)
+    for number, stored in enumerate(last):
+        label = "last editions" if number == 0 else ""
+        yield label, f"{stored.id}, made {_format_local_time(stored.made, zone)}"
+    days = calendar.upcoming_days(now, due, weekdays=config.schedule.days)
+    for number, day in enumerate(islice(days, shown)):
+        label = "next editions" if number == 0 else ""
+        yield label, f"{day.isoformat()}, due {_format_local_time(due(day), zone)}"
     people = recipients.load_recipients(db, config.profile)
     yield "recipients", f"{len(people)}, {sum(bool(one.suppressed) for one in people)} suppressed"
-    yield from _source_trouble_lines(db, now)
 
 
 def _format_local_time(moment: datetime, zone: ZoneInfo) -> str:

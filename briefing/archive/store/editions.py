@@ -77,6 +77,24 @@ def store_edition(
         )
 
 
+def take_edition(
+    db: sqlite3.Connection, renditions: Sequence[Rendition], *, now: datetime
+) -> Stored:
+    """Store an edition under the revision that it states itself. Raises BriefingError where the
+    archive has another one of that name.
+    """
+    content = next(one.content for one in renditions if one.name == RECORD)
+    record, digest = json.loads(content), hashlib.sha256(content).hexdigest()
+    revision = record.get("revision", 1)
+    day = date.fromisoformat(record["date"])
+    name = edition_id(record["profile"], day, revision, record.get("kind", ""))
+    with transaction(db):
+        known = edition_by_id(db, name)
+        if known and known.sha256 != digest:
+            raise BriefingError(f"{name}: the archive has another edition of this name")
+        return known or _insert_edition(db, record, digest, renditions, revision=revision, now=now)
+
+
 def _insert_edition(
     db: sqlite3.Connection,
     record: Record,
@@ -183,7 +201,7 @@ def latest_editions(db: sqlite3.Connection, *, profile: str, limit: int = 1) -> 
     return tuple(_restore_stored_edition(row) for row in db.execute(query, (profile, limit)))
 
 
-def made(
+def made_editions(
     db: sqlite3.Connection, *, profile: str | None = None, limit: int = -1
 ) -> tuple[Stored, ...]:
     """Editions of every kind, of one profile or of all, the last made first, each by its latest
