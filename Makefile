@@ -20,7 +20,7 @@ test-slow: $(STAMP) ## run the slow tests as well: servers, faults, large inputs
 	@$(BIN)/python -m pytest -q --slow -m slow
 
 fuzz: $(STAMP) ## repeat what readers may choke on until it is a megabyte, for half an hour
-	@FUZZ_SECONDS=$${FUZZ_SECONDS:-1800} FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} $(BIN)/python -m pytest -q --slow tests/test_slow_fuzz.py
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-1800} FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} $(BIN)/python -m pytest -q --slow tests/system/test_slow_fuzz.py
 
 check: lint types layers test wheel ## everything a change must pass
 
