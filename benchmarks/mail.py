@@ -36,7 +36,7 @@ from briefing.deliveries.mail.envelope import Letterhead
 from briefing.deliveries.mail.smtp import Server, connect
 from briefing.model import Rendition
 
-TESTS = Path(__file__).parent.parent / "tests"
+TESTS = Path(__file__).parent.parent / "tests" / "support"
 HEAD = Letterhead(
     "desk@example.org", "briefing.example.org", ("https://example.org/u?t={token}",), b"k" * 32
 )

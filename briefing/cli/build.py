@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,21 +103,14 @@ def build(  # noqa: PLR0917 - click hands over by name
     last = parse_day(day) or (latest_day(collection.articles, datetime.now(UTC)) if week else None)
     unread: list[str] = []
     for one in chosen:
-        window = (
-            week_window(last, one.timezone)
-            if week and last
-            else _parse_window(since, until, one.timezone)
-        )
-        ended = (
-            window.stop.astimezone(ZoneInfo(one.timezone)).date()
-            if window and window.stop
-            else None
-        )
+        window = _parse_window(since, until, one.timezone)
+        if week and last:
+            window = week_window(last, one.timezone)
         made = edit_collection(
             collection,
             one,
             now=datetime.now(UTC),
-            day=last or ended,
+            day=last or _last_day(window, one.timezone),
             window=window,
             kind=kind,
             note=note,
@@ -133,6 +126,13 @@ def build(  # noqa: PLR0917 - click hands over by name
     for line in unread:
         click.echo(line, err=True)
     return PARTLY if unread else 0
+
+
+def _last_day(window: Window | None, timezone: str) -> date | None:
+    """The local day that a window ends in, where it has an end."""
+    if window is None or window.stop is None:
+        return None
+    return window.stop.astimezone(ZoneInfo(timezone)).date()
 
 
 def _parse_window(since: str | None, until: str | None, timezone: str) -> Window | None:

@@ -123,62 +123,60 @@ def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | N
 
 
 def _match_record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
+    """The item whose outlet or age stands in line `i`, or None where none begins there."""
     line = lines[i]
     if line.words > AGE_WORDS or line.ended:
         return None
     alone, aged = grammar.is_date_line(line.text), grammar.is_age(line.text)
     if not (alone or aged or grammar.find_dates(line.text)):
         return None
-    above = lines[i - 1] if i else None
     said = credit_lines.parse_credit_line(line.text, clock) or Facts()
     if not (alone or aged or (said.outlet and said.published and not said.byline)):
         return None
-    if alone:
-        if (
-            not above
-            or above.words > 5
-            or above.ended
-            or (not aged and not outlets.outlet_name(above.text))
-        ):
-            return None
-        outlet, start = above.text.strip(" -–|·"), i - 1
-    else:
-        outlet, start = (
-            said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", line.text)[0]),
-            i,
-        )
+    if alone and not _is_outlet_line(lines, i, aged=aged):
+        return None
+    outlet = _item_outlet(lines, i, said, alone=alone)
     text = i + 1
     doubled = text < len(lines) and comparison_key(lines[text].text) == comparison_key(outlet)
-    text += doubled
-    if (
-        text + 1 < len(lines)
-        and lines[text].title_like
-        and not _is_long(lines[text])
-        and lines[text + 1].words >= 8
-    ):
-        headline, text = lines[text].text, text + 1
-    elif (
-        not alone
-        and above is not None
-        and is_heading(above)
-        and text < len(lines)
-        and lines[text].words >= 8
-    ):
-        headline, start = above.text, i - 1
-    elif (
-        alone
-        and start
-        and is_heading(lines[start - 1])
-        and text < len(lines)
-        and lines[text].words >= 8
-    ):
-        headline, start = lines[start - 1].text, start - 1
-    else:
+    placed = _item_headline(lines, i, text + doubled, alone=alone)
+    if placed is None:
         return None
+    headline, start, text = placed
     facts = Facts.of("item head", outlet=outlet, headline=headline) | Facts.of(
         said.found.get("published", "text"), published=said.published, updated=said.updated
     )
     return _Record(start, text, facts, doubled, dated=not (alone or aged))
+
+
+def _is_outlet_line(lines: Sequence[Line], i: int, *, aged: bool) -> bool:
+    """Whether the line above a date that stands alone names an outlet."""
+    above = lines[i - 1] if i else None
+    if above is None or above.words > 5 or above.ended:
+        return False
+    return aged or bool(outlets.outlet_name(above.text))
+
+
+def _item_outlet(lines: Sequence[Line], i: int, said: Facts, *, alone: bool) -> str:
+    if alone:
+        return lines[i - 1].text.strip(" -–|·")
+    return said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", lines[i].text)[0])
+
+
+def _item_headline(
+    lines: Sequence[Line], i: int, text: int, *, alone: bool
+) -> tuple[str, int, int] | None:
+    """The headline of an item, the line that the item starts at, and the line its text starts at.
+
+    It stands below the outlet and the date, or above them.
+    """
+    start = i - 1 if alone else i
+    below = lines[text : text + 2]
+    if len(below) == 2 and below[0].title_like and not _is_long(below[0]) and below[1].words >= 8:
+        return below[0].text, start, text + 1
+    above = lines[start - 1] if start else None
+    if above is not None and is_heading(above) and below and below[0].words >= 8:
+        return above.text, start - 1, text
+    return None
 
 
 def _is_long(line: Line) -> bool:

@@ -18,10 +18,9 @@ import resource
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from briefing.renditions.fonts import FONT_SCHEME, font_files
-from briefing.renditions.printing import line_breaks, page_references, ua_tags
+from briefing.renditions.printing import weasyprint_patches as patches
 
 
 def main(identifier: str, memory: str, seconds: str) -> None:
@@ -65,37 +64,17 @@ def print_pdf(
     options = {"pdf_variant": variant, "pdf_tags": True, "attachments": attachments}
     page = HTML(string=html, base_url="about:blank", url_fetcher=_build_fetcher())
     with (
-        page_references.merge_page_references(page.etree_element),
-        line_breaks.hang_trailing_spaces(),
+        patches.merge_page_references(page.etree_element),
+        patches.hang_trailing_spaces(),
     ):
         document = page.render(**options)
-    pages = [_page_text(sheet) for sheet in document.pages]
-    ua_tags.prepare_document(document)
-    with ua_tags.apply_ua_tags():
+    pages = [patches.page_text(sheet) for sheet in document.pages]
+    patches.prepare_document(document)
+    with patches.apply_ua_tags():
         document.write_pdf(
-            target, finisher=ua_tags.finish_tags, pdf_identifier=identifier, **options
+            target, finisher=patches.finish_tags, pdf_identifier=identifier, **options
         )
     return target.getvalue(), pages
-
-
-def _page_text(page: Any) -> str:
-    """The text laid out on one page, in the order it is drawn, without running heads; what hangs
-    off it is not there.
-
-    Read from WeasyPrint's own boxes: to extract the text of a finished PDF again takes half as long
-    as to print it.
-    """
-    from weasyprint.formatting_structure import boxes
-
-    sheet = page._page_box  # noqa: SLF001 - there is no public way to it
-    parts = [part for part in sheet.children if not isinstance(part, boxes.MarginBox)]
-    found = (
-        box
-        for part in parts
-        for box in part.descendants(placeholders=True)
-        if isinstance(box, boxes.TextBox)
-    )
-    return "\n".join(box.text for box in found if -1 < box.position_y < sheet.margin_height())
 
 
 def _build_fetcher() -> object:

@@ -66,9 +66,9 @@ def _rank_by_sumy(method: str, articles: Articles, /, *, limit: Limit) -> list[P
 def _load_summariser(method: str, numbers: Mapping[str, int]) -> Any:
     """One of sumy's summarisers whose words are numbers and whose result is in order of rank."""
     module, _, name = METHODS[method].partition(".")
-    made = getattr(import_module(f"sumy.summarizers.{module}"), name)(_identity)
+    kind = getattr(import_module(f"sumy.summarizers.{module}"), name)
+    made = type(name, (_KeepsRanking, kind), {})(_identity)
     made.normalize_word = _identity
-    made._get_best_sentences = _rank_rated_sentences  # noqa: SLF001 - the one place where sumy drops its ranking
     if method == "edmundson":
         made.bonus_words = _known_numbers(BONUS, numbers)
         made.stigma_words = _known_numbers(STIGMA, numbers)
@@ -84,17 +84,19 @@ def _identity(word: Any) -> Any:
     return word
 
 
-def _rank_rated_sentences(
-    sentences: Iterable[Any], count: int, rating: Any, *args: Any, **options: Any
-) -> tuple[Any, ...]:
-    """Sentences by falling rating, rounded, ties to the earlier: what sumy puts back in the order
-    of the text.
-    """
-    rate: Callable[..., float] = rating.get if isinstance(rating, dict) else rating
-    rated = [
-        (-round(float(rate(one, *args, **options)), 9), i, one) for i, one in enumerate(sentences)
-    ]
-    return tuple(one for _, _, one in sorted(rated, key=lambda each: each[:2])[:count])
+class _KeepsRanking:
+    """Overrides the one step in which sumy drops its ranking for the order of the text."""
+
+    def _get_best_sentences(
+        self, sentences: Iterable[Any], count: int, rating: Any, *args: Any, **options: Any
+    ) -> tuple[Any, ...]:
+        """Sentences by falling rating, rounded, ties to the earlier."""
+        rate: Callable[..., float] = rating.get if isinstance(rating, dict) else rating
+        rated = [
+            (-round(float(rate(one, *args, **options)), 9), i, one)
+            for i, one in enumerate(sentences)
+        ]
+        return tuple(one for _, _, one in sorted(rated, key=lambda each: each[:2])[:count])
 
 
 def _build_document(articles: Articles, numbers: dict[str, int]) -> Any:
