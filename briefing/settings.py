@@ -253,6 +253,10 @@ class ShareSettings:
         default=True,
         help_line="keep the archive as pages that need no server: index.html and what it links to",
     )
+    restore: bool = setting(
+        default=True,
+        help_line="put editions back that were published to the folder and are gone from it",
+    )
     web: str | None = setting(
         None, "address the folder is served at, if it is: makes the links of its feed absolute"
     )

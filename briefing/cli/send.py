@@ -105,7 +105,31 @@ def select_edition(
             f"{config.profile}: there is no edition {when} in the archive; make it "
             "with: briefing run --due"
         )
+    if day is None and (newer := _newer_by_hand(db, config, found.id)):
+        raise BriefingError(
+            f"{newer}: it is newer and was made by hand; only editions of 'briefing run --due' are "
+            f"sent and published; for the last of them: --date {found.date.isoformat()}"
+        )
     return found.id
+
+
+def _newer_by_hand(db: sqlite3.Connection, config: Config, newest: str) -> Path | None:
+    """An edition of the profile in the output folder that is newer than the archive's, which does
+    not know it: somebody who sends now may mean that one.
+    """
+    output = Path(config.output)
+    last = output / newest / editions.RECORD
+    if not last.exists():
+        return None
+    made = last.stat().st_mtime_ns
+    return next(
+        (
+            path.parent
+            for path in sorted(output.glob(f"*-{config.profile}*/{editions.RECORD}"))
+            if path.stat().st_mtime_ns > made and not editions.edition_by_id(db, path.parent.name)
+        ),
+        None,
+    )
 
 
 def _show_account(account: Account) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,3 +162,23 @@ def test_returned_mail_is_read_from_a_file(desk: Path, capfd: pytest.CaptureFixt
     assert run_command(["recipients", "bounces", "holiday.eml"]) == 0
     assert run_command(["recipients", "bounces", "nowhere"]) == 1
     assert capfd.readouterr().out == ""
+
+
+def test_an_edition_made_by_hand_is_not_mistaken_for_the_one_to_be_sent(
+    desk: Path, capfd: pytest.CaptureFixture[str], server: MailServer
+) -> None:
+    run_command(["recipients", "add", "ada@example.org"])
+    for number, name in enumerate(("2026-03-05-daily", "2026-03-05-daily-extra")):
+        folder = desk / "output" / name
+        folder.mkdir(parents=True)
+        (folder / "edition.json").write_text("{}")
+        os.utime(folder / "edition.json", (number, number))
+
+    refused = [run_command([command]) for command in ("send", "publish")]
+    told = capfd.readouterr().err
+    sent = run_command(["send", "--date", "2026-03-05"])
+
+    assert 0 not in refused
+    assert "2026-03-05-daily-extra: it is newer and was made by hand" in told
+    assert sent == 0
+    assert server.taken

@@ -4,6 +4,7 @@ yet.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -83,6 +84,20 @@ def _publish_edition(run: Run, stored: Stored) -> None:
     if published.new:
         run.report.published.append(published.place)
     run.report.notes.extend(published.warnings)
+
+
+def restore_published(run: Run) -> None:
+    """Put back what was published to the shared folder and is gone from it; each is a note.
+
+    A share that cannot be used is not told here: whatever is to be published tells it.
+    """
+    if not run.config.share.target or not run.config.share.restore:
+        return
+    with contextlib.suppress(BriefingError):
+        for edition in publish.missing_editions(run.db, run.config):
+            published = publish.publish_edition(run.db, run.config, edition, now=run.clock())
+            run.report.notes.append(f"{published.place}: it was gone from the share, put back")
+            run.report.notes.extend(published.warnings)
 
 
 def _may_mail(run: Run, stored: Stored, due: Due) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from briefing.config import Config
 from briefing.deliveries import deadline, remote
 from briefing.deliveries.remote import is_remote
 from briefing.deliveries.remote.store import Store
-from briefing.deliveries.share import Published, Share, marker
+from briefing.deliveries.share import Published, Share, marker, pointers
 from briefing.deliveries.share import publish as put
 from briefing.deliveries.share import verify_target as verified
 from briefing.errors import BriefingError, ConfigError
@@ -104,13 +104,54 @@ def _open_store(config: Config, target: str) -> Store:
 
 
 def verify_published(db: sqlite3.Connection, config: Config) -> tuple[str, ...]:
-    """One sentence for each file at the target that is not as it was published."""
+    """One sentence for each file at the target that is not as it was published, and each edition
+    that is not there.
+    """
     target = _target_name(config)
     if is_remote(target):
         return remote.verify_editions(
             _open_store(config, target), publications.published_places(db, target)
         )
-    return verified(_share_settings(config).target)
+    share = _share_settings(config)
+    try:
+        marker.check_mark(share.target, share.known)
+    except BriefingError as error:
+        return (str(error),)
+    gone = tuple(
+        f"{share.target / place}: it was published and is gone; put it back with: "
+        f"briefing publish --date {edition[:10]}"
+        for edition, place in _missing_places(db, config, share)
+    )
+    return (*gone, *verified(share.target))
+
+
+def missing_editions(db: sqlite3.Connection, config: Config) -> tuple[str, ...]:
+    """Editions that were published to the shared folder and are gone from it, oldest first; none
+    for other targets.
+
+    Raises BriefingError when the folder cannot be used or hangs.
+    """
+    if is_remote(_target_name(config)):
+        return ()
+    share = _share_settings(config)
+
+    def look() -> list[str]:
+        marker.check_mark(share.target, share.known)
+        return [edition for edition, _ in _missing_places(db, config, share)]
+
+    return tuple(deadline.run_within(config.share.deadline, look, what=str(share.target)))
+
+
+def _missing_places(
+    db: sqlite3.Connection, config: Config, share: Share
+) -> Iterator[tuple[str, str]]:
+    """What the ledger says is there and is not, but for what is older than the editions kept."""
+    there = pointers.edition_folders(share.target)
+    oldest = there[-1].name if share.keep and len(there) >= share.keep else ""
+    for one in reversed(publications.published_editions(db, _target_name(config))):
+        name = one.place.rpartition("/")[2]
+        if name >= oldest and not (share.target / one.place).is_dir():
+            yield one.edition, one.place
 
 
 def _share_settings(config: Config) -> Share:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import time as stopwatch
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,9 @@ from briefing.service.distribution import deliver
 from briefing.service.morning.monitoring import Watchers
 from briefing.service.report import Report
 from briefing.service.run import Run
+
+LOOKED_THROUGH = 400  # editions among which the last that is not dated ahead is looked for
+CLOCK_DRIFT = timedelta(hours=1)  # a clock that is set right by less is nobody's trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,31 @@ def edition_window(config: Config, day: date) -> Window:
 
 def _due_days(run: Run, most: int) -> tuple[date, ...]:
     """The days whose edition is due by now and not in the archive, oldest first."""
-    newest = editions.latest_editions(run.db, profile=run.config.profile)
-    last = newest[0].date if newest else None
-    return calendar.missing_days(
-        run.clock(), due_times(run.config), weekdays=run.config.schedule.days, last=last, most=most
-    )
+    now, due = run.clock(), due_times(run.config)
+    newest = editions.latest_editions(run.db, profile=run.config.profile, limit=LOOKED_THROUGH)
+    # One dated ahead was made while the clock was wrong: it must not stop those of today.
+    # Where all are ahead the clock was set back, and there is nothing to make.
+    last = next((one.date for one in newest if due(one.date) <= now), None)
+    if newest and last is None:
+        return ()
+    return calendar.missing_days(now, due, weekdays=run.config.schedule.days, last=last, most=most)
+
+
+def _clock_troubles(run: Run) -> Iterator[str]:
+    """That the clock was ahead when the last run began: told once, by the first run after."""
+    last = runs.latest_runs(run.db, profile=run.config.profile)
+    if last and last[0].started - run.clock() > CLOCK_DRIFT:
+        yield (
+            f"the clock was ahead: the last run began at {last[0].started:%Y-%m-%d %H:%M} UTC; look "
+            "for an edition of a day that is still to come, and at this machine's time"
+        )
 
 
 def _run_days(run: Run, days: Sequence[date], make: Make) -> None:
     from briefing.service.distribution import bounces
 
     started = stopwatch.monotonic()
+    run.report.troubles.extend(_clock_troubles(run))
     number = runs.begin_run(run.db, profile=run.config.profile, now=run.clock())
     watchers = Watchers(run.config, run.report)
     watchers.begin(run.clock())
@@ -109,6 +126,7 @@ def _run_days(run: Run, days: Sequence[date], make: Make) -> None:
     )  # before anything is mailed: whoever is unreachable for good is left out today
     for stored in deliver.undelivered_editions(run, due_times(run.config)):
         deliver.deliver_edition(run, stored, due_times(run.config))
+    deliver.restore_published(run)
     _finish_run(run, number, watchers, stopwatch.monotonic() - started)
 
 
