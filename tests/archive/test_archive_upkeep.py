@@ -206,10 +206,10 @@ def test_a_backup_is_the_archive_of_one_moment_in_one_file(
 ) -> None:
     maintenance.back_up_archive(db, tmp_path / "backup.sqlite")
 
+    assert [one.name for one in tmp_path.glob("*backup*")] == ["backup.sqlite"]
     copy = connect(tmp_path / "backup.sqlite")
     assert list(export.export_archive(copy)) == list(export.export_archive(db))
     copy.close()
-    assert [one.name for one in tmp_path.glob("*backup*")] == ["backup.sqlite"]
     with pytest.raises(BriefingError, match="never overwritten"):
         maintenance.back_up_archive(db, tmp_path / "backup.sqlite")
     with pytest.raises(BriefingError, match="cannot be written"):

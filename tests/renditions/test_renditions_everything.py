@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 
 import pytest
 from every_edition import everything
@@ -25,6 +26,7 @@ from briefing.renditions import (
     render,
     render_pack,
 )
+from briefing.renditions.context.build import build_view
 from briefing.renditions.localisation.catalogue import load_messages
 from briefing.resources import LANGUAGES, message_file
 from briefing.resources import templates_folder as shipped
@@ -141,7 +143,9 @@ def lines(language: str) -> tuple[str, ...]:
         for one in made(language)
         for line in extract_text(one).replace("\u00a0", " ").splitlines()
     )
-    return tuple(dict.fromkeys(" ".join(line.split()).casefold() for line in shown))
+    # What only a template of a desk's own prints: why a storyline leads, in words and points.
+    reasons = (lead.reason for lead in build_view(everything(language), b"").leads)
+    return tuple(dict.fromkeys(" ".join(line.split()).casefold() for line in chain(shown, reasons)))
 
 
 def seen(message: str, language: str) -> bool:

@@ -58,6 +58,8 @@ def sources() -> dict[str, Article]:
         "paper": article(2, SEA[:3], headline="Skifta attur", outlet="Haldens Kurir", published=at(23, 5, 4)),
         "radio": article(3, ["Skuter som vantar er 38, sagde losen tysdag."], outlet="Radju Vestra"),
         "early": article(4, SEA[3:], outlet="Marrentrad", published=Moment.on(date(2026, 3, 3))),
+        "view": replace(article(10, SEA[1:2], headline="Skifta er galne", outlet="Haldens Kurir"),
+                        genre="opinion"),
         "bare": article(5, SEA[2:], url=None),
         "dated": article(6, SEA[1:2], published=Moment.on(date(2025, 12, 1)), url=None),
         "hebrew": replace(article(7, [HEBREW, ARABIC], headline="סגירת הנמל", outlet="قناة الساحل",
@@ -75,7 +77,7 @@ def leads(told: dict[str, Article]) -> tuple[Item, ...]:
     first = item(
         "havn", (wire, paper, radio, early, told["chinese"]), quotes(wire, 0, 1) + quotes(paper, 2), section="hamn",
         status="day 3", volume=(0, 0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 5, 9, 4),
-        score={name: 2.5 - place / 4 for place, name in enumerate(scores)},
+        score={name: 5.125 - place / 4 for place, name in enumerate(scores)},
         parts={
             "new since the last edition": quotes(paper, 0),
             "they said": quotes(wire, 1),
@@ -107,6 +109,7 @@ def briefs(told: dict[str, Article]) -> tuple[Item, ...]:
         item("b1", (told["paper"],), quotes(told["paper"], 2), section="hamn", status="new"),
         item("b2", (told["wire"],), (), section="verd", status="day 12"),
         item("b3", (told["hebrew"],), quotes(told["hebrew"], 0), section="verd", status="new"),
+        item("b6", (told["view"],), quotes(told["view"], 0), section="verd", status="new"),
         item(
             "b4",
             (told["paper"],),
