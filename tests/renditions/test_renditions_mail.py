@@ -184,7 +184,7 @@ def test_bars_are_hidden_from_screen_readers_and_said_in_words() -> None:
 
     assert bars
     assert all(bar.get("aria-hidden") == "true" for bar in bars)
-    assert "8\u00a0articles on 5\u00a0March; 17\u00a0in 5\u00a0days" in page().text_content()
+    assert "8\u00a0articles since yesterday 06:00; 17\u00a0in 5\u00a0days" in page().text_content()
 
 
 def test_the_preheader_is_hidden_and_holds_the_glance() -> None:

@@ -378,7 +378,7 @@ def test_poppler_reads_headings_lists_and_figures_with_their_words(tmp_path: Pat
     assert roles.count("H1") == 1
     assert roles.count("H2") == 4
     assert "L" in roles
-    assert tree.count("8 articles on 5 March; 17 in 5 days") >= 1
+    assert tree.count("8 articles since yesterday 06:00; 17 in 5 days") >= 1
 
 
 @pytest.mark.slow
