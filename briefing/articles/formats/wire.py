@@ -13,8 +13,10 @@ from briefing.model import Document
 
 MOST_ITEMS = 1_000
 _BLOCKS = ".//*[local-name()='p' or local-name()='li' or local-name()='tr' or local-name()='h2']"
+# Possessive: a head of nothing but comments could be divided in more ways than there is time for.
 _WIRE = re.compile(
-    rb"(?is)^(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]*>\s*)*"
+    rb"(?is)^(?:<\?xml[^>]*+>\s*+)?"
+    rb"(?:<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+|<!DOCTYPE[^>]*+>\s*+)*+"
     rb"<(?:\w+:)?(?:newsItem|newsMessage|packageItem|nitf)\b"
 )
 
