@@ -57,7 +57,7 @@ def faults(config: Config) -> list[str]:
     [
         ([], 0, ""),
         ([FIRST], 1, f"{FIRST}: it was published and is gone"),
-        (["2026"], 2, f"{SECOND}: it was published and is gone"),
+        (["2026"], 3, f"{SECOND}: it was published and is gone"),  # and latest.html leads nowhere
         ([".briefing-target"], 1, "is the share mounted?"),
         (["."], 1, "is the share mounted?"),
     ],

@@ -36,19 +36,20 @@ import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from benchmarks.archive import NOW, article
-from briefing.archive import articles, editions, recipients, search
-from briefing.archive.database import connect
-from briefing.archive.recipients import Recipient
+from briefing.archive import search
+from briefing.archive.database.connection import connect
+from briefing.archive.store import articles, editions, recipients
+from briefing.archive.store.recipients import Recipient
 from briefing.model import Rendition
 db = connect(Path({path!r}), durable=True)
 record = b'{{"profile": "daily", "date": "2026-03-05", "briefs": [], "leads": []}}'
-editions.put(db, [Rendition("edition.json", "application/json", record)], now=NOW)
+editions.store_edition(db, [Rendition("edition.json", "application/json", record)], now=NOW)
 number = {start}
 while not {led} or sys.stdin.readline():
     number += 1
-    articles.put(db, [article(number * 20 + n) for n in range(20)], now=NOW)
-    search.refresh(db)
-    recipients.add(db, "daily", [Recipient(f"r{{number}}@example.org")], now=NOW)
+    articles.store_articles(db, [article(number * 20 + n) for n in range(20)], now=NOW)
+    search.refresh_index(db)
+    recipients.add_recipients(db, "daily", [Recipient(f"r{{number}}@example.org")], now=NOW)
     print(number, flush=True)
 """
 

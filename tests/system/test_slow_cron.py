@@ -37,7 +37,7 @@ from pathlib import Path
 from briefing.config import Config
 from briefing.model import Rendition
 from briefing.settings import ScheduleSettings
-from briefing.service.due import Made, run_due
+from briefing.service.morning.due import Made, run_due_editions
 def clock():
     return datetime.fromisoformat({first!r}) + timedelta(seconds=(time.time() - {began}) * {speed})
 def make(db, day, window):
@@ -47,7 +47,7 @@ def make(db, day, window):
     return Made((Rendition("edition.json", "application/json", record),))
 config = Config(output={home!r} + "/output", state={home!r} + "/state", timezone="Europe/Berlin",
                 schedule=ScheduleSettings(due="02:30"))
-sys.exit(run_due(config, clock=clock, make=make).exit)
+sys.exit(run_due_editions(config, clock=clock, make=make).exit)
 """
 
 
