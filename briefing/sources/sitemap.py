@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from briefing.sources.faults import FetchError
-from briefing.syndication.times import parse_moment
+from briefing.syndication.written_dates import parse_moment
 from briefing.syndication.urls import web_address
 
 MOST = 50_000  # addresses, the standard's own limit

@@ -34,6 +34,7 @@ class Entry:
         None  # where it was taken from, in a feed of other outlets' entries (<source>)
     )
     whole_day: bool = False  # the day alone is stated, not the hour: `published` is its midnight
+    whole_day_updated: bool = False  # the same of `updated`
 
 
 @dataclass(frozen=True, slots=True)

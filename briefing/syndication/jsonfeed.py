@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
-from briefing.syndication.times import is_whole_day, parse_moment
 from briefing.syndication.urls import web_address
+from briefing.syndication.written_dates import Order, day_order, read_date
 
+DATES = ("date_published", "date_modified")
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -27,8 +29,11 @@ def parse_json_feed(content: bytes, *, url: str | None, most: int) -> Feed:
     items = [item for item in table["items"] if isinstance(item, dict)]
     base = web_address(table.get("feed_url"), url) or url
     language = _storable_text(table.get("language"))
+    order = day_order(
+        (_storable_text(item.get(name)) or "" for name in DATES for item in items), language
+    )
     return Feed(
-        tuple(_parse_entry(item, base, language) for item in items[:most]),
+        tuple(_parse_entry(item, base, language, order) for item in items[:most]),
         title=_storable_text(table.get("title")),
         url=web_address(table.get("home_page_url"), base),
         language=language[:2].lower() if language else None,
@@ -36,10 +41,14 @@ def parse_json_feed(content: bytes, *, url: str | None, most: int) -> Feed:
     )
 
 
-def _parse_entry(item: dict[str, Any], base: str | None, language: str | None) -> Entry:
+def _parse_entry(
+    item: dict[str, Any], base: str | None, language: str | None, order: Order | None
+) -> Entry:
     html, text = _storable_text(item.get("content_html")), _storable_text(item.get("content_text"))
     own = _storable_text(item.get("language")) or language
-    published = parse_moment(_storable_text(item.get("date_published")))
+    published, updated = (
+        read_date(_storable_text(item.get(name)) or "", order=order) for name in DATES
+    )
     return Entry(
         id=_entry_id(item.get("id")),
         url=web_address(item.get("url"), base) or web_address(item.get("external_url"), base),
@@ -47,15 +56,15 @@ def _parse_entry(item: dict[str, Any], base: str | None, language: str | None) -
         html=html or text or _storable_text(item.get("summary")) or "",
         summary=_storable_text(item.get("summary")) or "",
         author=_author_names(item),
-        published=published,
-        updated=parse_moment(_storable_text(item.get("date_modified"))),
+        published=published and published.at,
+        updated=updated and updated.at,
         language=own[:2].lower() if own else None,
         plain=html is None,
         outlet=_storable_text(source.get("title"))
         if isinstance(source := item.get("_source"), dict)
         else None,
-        whole_day=published is not None
-        and is_whole_day(_storable_text(item.get("date_published"))),
+        whole_day=published is not None and published.whole_day,
+        whole_day_updated=updated is not None and updated.whole_day,
         section=next(filter(None, map(_storable_text, _list_or_empty(item.get("tags")))), None),
         embargo=_storable_text(item.get("_embargo"))
         or _storable_text(item.get("embargo"))
@@ -96,11 +105,11 @@ def _storable_text(value: object) -> str | None:
     return value.encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def _format_published(entry: Entry) -> str | None:
+def _format_moment(when: datetime | None, *, whole_day: bool) -> str | None:
     """The day alone where no hour was stated, so that none is read again."""
-    if entry.published is None:
+    if when is None:
         return None
-    return entry.published.date().isoformat() if entry.whole_day else entry.published.isoformat()
+    return when.date().isoformat() if whole_day else when.isoformat()
 
 
 def encode_entry(feed: Feed, entry: Entry) -> bytes:
@@ -113,8 +122,8 @@ def encode_entry(feed: Feed, entry: Entry) -> bytes:
         "title": entry.title,
         "content_text" if entry.plain else "content_html": entry.html,
         "summary": entry.summary if entry.summary != entry.html else None,
-        "date_published": _format_published(entry),
-        "date_modified": entry.updated.isoformat() if entry.updated else None,
+        "date_published": _format_moment(entry.published, whole_day=entry.whole_day),
+        "date_modified": _format_moment(entry.updated, whole_day=entry.whole_day_updated),
         "authors": [{"name": entry.author}] if entry.author else None,
         "language": entry.language,
         "_source": {"title": entry.outlet} if entry.outlet else None,

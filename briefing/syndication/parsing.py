@@ -10,7 +10,7 @@ import sys
 from briefing.syndication.child import SECONDS
 from briefing.syndication.feeds import Feed, FeedError
 from briefing.syndication.jsonfeed import parse_json_feed
-from briefing.syndication.trimming import convert_to_utf8, trim_entries
+from briefing.syndication.trimming import convert_to_utf8, mend_characters, trim_entries
 from briefing.syndication.weighing import classify_weight
 from briefing.syndication.xmlfeed import parse_xml_feed
 
@@ -35,7 +35,7 @@ def parse_feed(
         if len(content) > SIZE:
             raise FeedError(f"this JSON Feed is larger than {SIZE / 1e6:g} MB; name a smaller one")
         return parse_json_feed(content, url=url, most=most)
-    kept, left_out = trim_entries(content, most=most, size=SIZE)
+    kept, left_out = trim_entries(mend_characters(content), most=most, size=SIZE)
     found = classify_weight(kept)
     if found == "deep":
         raise FeedError(TOO_MUCH)

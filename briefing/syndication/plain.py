@@ -14,6 +14,7 @@ BREAK = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+UNSEEN = re.compile("[\xad\u200b\ufeff\x00-\x08\x0e-\x1f\x7f]")
 SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -24,5 +25,10 @@ def strip_markup(markup: str) -> str:
     text = markup
     if "<" in markup or "]]>" in markup:
         text = TAG.sub("", BREAK.sub("\n", SILENT.sub(" ", markup)))
-    lines = (SPACE.sub(" ", line).strip() for line in unescape(text).splitlines())
+    lines = (SPACE.sub(" ", line).strip() for line in _strip_unseen(text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _strip_unseen(text: str) -> str:
+    """References decoded, and no soft hyphen nor control character left of them."""
+    return UNSEEN.sub("", unescape(text))

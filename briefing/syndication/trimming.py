@@ -10,6 +10,12 @@ import re
 
 END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 ROOT = re.compile(rb"<((?:[\w.-]{1,40}:)?(rss|rdf|feed))[\s>]", re.IGNORECASE)
+BARE = re.compile(  # an ampersand that begins no reference; what CDATA holds is no markup of the feed
+    rb"(?s)<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
+    rb"|&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)"
+)
+CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+SHIFTING = re.compile(rb"(?i)encoding\s*=\s*[\"'](?:iso-2022|hz-gb|utf-7)")  # written with control characters
 DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 WIDE = {
     b"\xff\xfe": "utf-16-le",
@@ -27,6 +33,15 @@ def convert_to_utf8(content: bytes) -> bytes:
     return DECLARED.sub("", content.decode(coding, "replace").removeprefix("\ufeff")).encode(
         "utf-8", "replace"
     )
+
+
+def mend_characters(content: bytes) -> bytes:
+    """XML without control characters, of which it may hold none, and with every bare ampersand
+    written as one: "B&B" is no reference.
+    """
+    if not SHIFTING.search(content[:300]):
+        content = CONTROLS.sub(b" ", content)
+    return BARE.sub(lambda match: b"&amp;" if match[0] == b"&" else match[0], content)
 
 
 def trim_entries(content: bytes, *, most: int, size: int) -> tuple[bytes, int]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from briefing.syndication.feeds import Entry, Feed, FeedError
 from briefing.syndication.plain import strip_markup
-from briefing.syndication.times import is_whole_day, parse_moment
 from briefing.syndication.urls import web_address
+from briefing.syndication.written_dates import Order, day_order, read_date
 
 EMBARGO = (
     "prism_embargodate",
@@ -64,8 +64,9 @@ def parse_xml_feed(content: bytes, *, url: str | None, media_type: str | None = 
         raise FeedError(_no_feed_message(content))
     site = web_address(found.feed.get("link"), url)
     language = _language_code(found.feed.get("language"))
+    order = _feed_day_order(found)
     return Feed(
-        tuple(_parse_entry(entry, url or site, language) for entry in found.entries),
+        tuple(_parse_entry(entry, url or site, language, order) for entry in found.entries),
         title=strip_markup(_storable_text(found.feed.get("title"))) or None,
         url=site,
         language=language,
@@ -94,7 +95,16 @@ def _no_feed_message(content: bytes) -> str:
     return "no feed was found in this; check the address"
 
 
-def _parse_entry(found: Any, base: str | None, language: str | None) -> Entry:
+def _feed_day_order(found: Any) -> Order | None:
+    dates = (
+        _storable_text(dict(entry.items()).get(name))
+        for name in ("published", "updated")
+        for entry in found.entries
+    )
+    return day_order(dates, _storable_text(found.feed.get("language")))
+
+
+def _parse_entry(found: Any, base: str | None, language: str | None, order: Order | None) -> Entry:
     entry = dict(found.items())  # feedparser's own looks up old names at each question
     contents = [
         _storable_text(content.get("value"))
@@ -103,8 +113,8 @@ def _parse_entry(found: Any, base: str | None, language: str | None) -> Entry:
     ]
     summary = _storable_text(entry.get("summary"))
     html = max((*contents, summary), key=len)
-    published = parse_moment(_storable_text(entry.get("published")), entry.get("published_parsed"))
-    updated = parse_moment(_storable_text(entry.get("updated")), entry.get("updated_parsed"))
+    published = read_date(_storable_text(entry.get("published")), order=order)
+    updated = read_date(_storable_text(entry.get("updated")), order=order)
     return Entry(
         id=_storable_text(entry.get("id")).strip() or None,
         url=web_address(entry.get("feedburner_origlink"), base)
@@ -113,11 +123,12 @@ def _parse_entry(found: Any, base: str | None, language: str | None) -> Entry:
         html=html,
         summary=summary if summary != html else "",
         author=strip_markup(_storable_text(entry.get("author"))).replace("\n", " ") or None,
-        published=published,
-        updated=updated if updated != published else None,
+        published=published and published.at,
+        updated=updated.at if updated and updated != published else None,
         language=_language_code(entry.get("language")) or language,
         outlet=_source_outlet(entry.get("source")),
-        whole_day=published is not None and is_whole_day(_storable_text(entry.get("published"))),
+        whole_day=published is not None and published.whole_day,
+        whole_day_updated=updated is not None and updated.whole_day,
         section=next(
             (
                 _storable_text(tag.get("term"))

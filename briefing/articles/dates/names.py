@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from briefing.syndication import date_words
+
 # English, German, French, Spanish, Italian, Dutch, Portuguese; full names and the usual short
 # forms.
 _NAMES = (
@@ -24,41 +26,7 @@ WEEKDAYS = (
     "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
     "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
 )
-# Only names with one meaning in the news; "IST", "CST" and "AST" have several and stay unread.
-ZONES: dict[str, str | float] = {
-    "UTC": 0,
-    "GMT": 0,
-    "Z": 0,
-    "WET": 0,
-    "BST": 1,
-    "WEST": 1,
-    "CET": 1,
-    "MEZ": 1,
-    "CEST": 2,
-    "MESZ": 2,
-    "EET": 2,
-    "EEST": 3,
-    "MSK": 3,
-    "SAST": 2,
-    "HKT": 8,
-    "SGT": 8,
-    "JST": 9,
-    "KST": 9,
-    "AEST": 10,
-    "AEDT": 11,
-    "NZST": 12,
-    "NZDT": 13,
-    "EST": -5,
-    "EDT": -4,
-    "CDT": -5,
-    "MDT": -6,
-    "MST": -7,
-    "PST": -8,
-    "PDT": -7,
-    "ET": "America/New_York",
-    "PT": "America/Los_Angeles",
-    "CT": "America/Chicago",
-}
+ZONES = date_words.ZONES
 DAY_FIRST = frozenset(  # countries that write the day before the month; "us" does the reverse
     "uk ie au nz in za de at ch fr es it nl be pt pl se no dk fi eu ng ke gh sg my pk".split()  # noqa: SIM905  reads as a list of words
 )

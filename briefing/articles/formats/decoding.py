@@ -23,8 +23,20 @@ _TAKEN |= {chr(n): n for n in range(0x80, 0xA0)}  # or for ISO 8859-1
 _LATER = "[" + "".join(_TAKEN) + "]"
 _TWICE = re.compile(f"[Â-ß]{_LATER}|[à-ï]{_LATER}{{2}}|[ð-ô]{_LATER}{{3}}")
 _SURE = re.compile(f"Ã{_LATER}|â[€\x80]{_LATER}")
+# What browsers and mail programs read for a name: the larger set that programs write under it.
+_LARGER = {
+    "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 latin-1 latin1 l1 us-ascii ascii",
+    "cp1254": "iso-8859-9 latin5",
+    "cp874": "iso-8859-11 tis-620",
+    "gb18030": "gb2312 gbk gb_2312-80 x-gbk euc-cn cp936 windows-936",
+    "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j",
+    "cp949": "euc-kr euckr ks_c_5601-1987 ksc5601 windows-949",
+    "big5hkscs": "big5 big-5 cn-big5 x-x-big5 cp950",
+}
+_NAMED = {name: larger for larger, names in _LARGER.items() for name in names.split()}
+_NEARLY = 200  # characters for one that cannot be read: a text is cut, or one byte of it damaged
 _BREAKS = ("\r\n", "\r", "\u2028", "\u2029", "\u0085")  # in this order: a pair is one
-_NO_CHARACTERS = "\ufeff\ufffe\uffff"
+_NO_CHARACTERS = "\ufeff\ufffe\uffff\xad"  # a soft hyphen is seen where its line breaks alone
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _CONTROLS = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}{_NO_CHARACTERS}]")
 
@@ -72,15 +84,30 @@ def _decode_bytes(content: bytes, declared: str | None) -> str:
             return content.decode(encoding, "replace")
     # Strict UTF-8 first: a text of another encoding is almost never valid UTF-8, while declarations
     # are often wrong.
-    for name in ("utf-8", declared, _declared_encoding(content)):
+    names = [name for name in ("utf-8", declared, _declared_encoding(content)) if name]
+    larger = [_NAMED.get(name.strip().lower(), name) for name in names]
+    for name in (each for pair in zip(larger, names, strict=True) for each in pair):
         try:
-            return content.decode(name or "utf-8")
+            return content.decode(name)
         except (
             ValueError,
             LookupError,
         ):  # not its bytes, no name of an encoding, or a name that holds a null
             continue
-    return _decode_by_guess(content)
+    nearly = (_decode_nearly(content, name) for name in larger)
+    return next((text for text in nearly if text), None) or _decode_by_guess(content)
+
+
+def _decode_nearly(content: bytes, name: str) -> str | None:
+    """The text in an encoding of several bytes a character, where few of its characters fail; most
+    of them would in another.
+    """
+    try:
+        text = content.decode(name, "replace")
+    except (ValueError, LookupError):
+        return None
+    foreign = sum(letter > "\x7f" for letter in text)
+    return text if 0 < text.count("\ufffd") * _NEARLY <= foreign else None
 
 
 def _mend_double_encoding(text: str) -> str:
@@ -107,7 +134,7 @@ def _decode_by_guess(content: bytes) -> str:
 
     guess = cchardet.detect(content[:200_000]).get("encoding")
     # Windows-1252 holds ISO 8859-1 whole and is what browsers read for it.
-    name = "cp1252" if not guess or guess.upper() in {"ISO-8859-1", "ASCII"} else guess
+    name = _NAMED.get(guess.lower(), guess) if guess else "cp1252"
     try:
         return content.decode(name)
     except (UnicodeDecodeError, LookupError):

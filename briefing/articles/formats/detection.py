@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from briefing.articles.drafts import Draft
 from briefing.articles.formats import refusals, wire
 from briefing.model import Document
+from briefing.syndication.trimming import convert_to_utf8
 
 Reader = Callable[[bytes, Document], list[Draft]]
 
@@ -78,7 +79,7 @@ def detect_reader(content: bytes, origin: str, media_type: str | None) -> Reader
 
 
 def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
-    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = convert_to_utf8(content[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
     ending = (
         PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower()
         if "://" not in origin

@@ -11,6 +11,7 @@ from briefing import syndication
 from briefing.articles import urls
 from briefing.articles.drafts import Draft, Facts
 from briefing.articles.metadata import embargoes, json_ld
+from briefing.articles.metadata.feed_titles import feed_outlet
 from briefing.articles.metadata.headlines import without_outlet
 from briefing.errors import UnreadableError
 from briefing.model import Document, Moment
@@ -41,23 +42,27 @@ def _draft_entry(entry: syndication.Entry, feed: syndication.Feed) -> Draft | No
     text = max(
         (found for each in bodies if (found := _body_text(each, entry))), key=len, default=""
     )
-    title, published_by = json_ld.field_text(entry.title), _feed_outlet(entry.outlet or feed.title)
+    title = json_ld.field_text(entry.title)
+    own = feed_outlet(json_ld.field_text(feed.title), feed.url)
+    taken_from = feed_outlet(json_ld.field_text(entry.outlet))
     if not text and not title:
         return None
     facts = Facts.of(
         "feed",
-        headline=without_outlet(title, published_by, entry.url),
-        outlet=None if entry.outlet else _feed_outlet(feed.title),
+        headline=without_outlet(title, taken_from or own, entry.url),
+        outlet=None if entry.outlet else own,
         byline=json_ld.field_text(entry.author),
         published=_entry_moment(entry.published, whole_day=entry.whole_day)
-        or _entry_moment(entry.updated),
-        updated=_entry_moment(entry.updated) if entry.published else None,
+        or _entry_moment(entry.updated, whole_day=entry.whole_day_updated),
+        updated=_entry_moment(entry.updated, whole_day=entry.whole_day_updated)
+        if entry.published
+        else None,
         url=urls.clean_url(entry.url),
         language=entry.language or feed.language,
         section=json_ld.field_text(entry.section),
         embargo=embargoes.of_field(entry.embargo),
     )
-    facts = facts | Facts.of("feed's entry", outlet=_feed_outlet(entry.outlet))
+    facts = facts | Facts.of("feed's entry", outlet=taken_from)
     short = ("cut short",) if _CUT.search(text) else ()
     return Draft(text, facts, "body", "item" if short else "article", remarks=short)
 
@@ -69,12 +74,6 @@ def _body_text(body: str, entry: syndication.Entry) -> str | None:
             or None
         )
     return json_ld.field_text(body, lines=True)
-
-
-def _feed_outlet(title: str | None) -> str | None:
-    """Its outlet: "Radio Vestra: news" is the feed of Radio Vestra."""
-    name = json_ld.field_text(title)
-    return re.split(r"\s*(?::|\s[|–—»-]\s)", name)[0].strip() or None if name else None
 
 
 def _entry_moment(when: datetime | None, *, whole_day: bool = False) -> Moment | None:

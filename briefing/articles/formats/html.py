@@ -39,6 +39,9 @@ _EXPORTED = re.compile(
 )
 
 
+_SOFT_HYPHEN = re.compile(r"(?i)&(?:shy|#0?173|#x0{0,2}ad);")
+
+
 def _all_lines(markup: str) -> str:
     """Every line of a page: an export has no furniture but the marks between its reports."""
     tree = parse_html(markup)
@@ -88,6 +91,7 @@ def parse_html(markup: str) -> Any:
     from lxml import etree, html
 
     bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", limits.check_markup(markup), count=1)
+    bare = _SOFT_HYPHEN.sub("", bare) if "&" in bare else bare
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_pis=True, remove_comments=True
     )

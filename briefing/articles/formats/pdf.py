@@ -20,6 +20,11 @@ MOST_PAGES = 60
 
 def read_pdf(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001  every reader takes the document
     pages = [page for page in _page_lines(content) if page]
+    if _is_right_to_left(pages):
+        raise UnreadableError(
+            "it is a PDF of a script that is written from right to left, and does not tell the "
+            "order of its words; save the text as a page or as text"
+        )
     if not any(pages):
         raise UnreadableError("it is a PDF without text (a scan?); make one with text recognition")
     furniture = _running_heads(pages)
@@ -27,9 +32,20 @@ def read_pdf(content: bytes, document: Document) -> list[Draft]:  # noqa: ARG001
     return [Draft(_reflow_columns(lines), layout="page")]
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+_RIGHT_TO_LEFT_SHARE = 0.1  # of the letters: more than a name that is quoted in its own script
+
+
+def _is_right_to_left(pages: list[list[str]]) -> bool:
+    text = "\n".join(line for page in pages for line in page)
+    turned, letters = len(_RIGHT_TO_LEFT.findall(text)), len(_LETTER.findall(text))
+    return turned > _RIGHT_TO_LEFT_SHARE * letters
+
+
 def _page_lines(content: bytes) -> list[list[str]]:
     import pypdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(
         logging.CRITICAL
@@ -45,6 +61,10 @@ def _page_lines(content: bytes) -> list[list[str]]:
             decoding.normalise_newlines(page.extract_text() or "").split("\n")
             for page in reader.pages
         ]
+    except FileNotDecryptedError:
+        raise UnreadableError("it is a PDF that asks for a password; save it without one") from None
+    except DependencyError:
+        raise UnreadableError("it is a PDF encrypted in an unknown way; save it again") from None
     except (
         PyPdfError,
         ValueError,
@@ -80,6 +100,16 @@ def _running_heads(pages: list[list[str]]) -> set[str]:
     }
 
 
+_DIVIDED = re.compile(r"[^\W\d_][-\u2010\xad]$")
+
+
+def _is_divided(line: str, following: str) -> bool:
+    """Whether a word goes on in the next line, whatever hyphen its half ends on: a soft one says so
+    itself, the others may stand before a name ("Anglo-" "Saxon").
+    """
+    return bool(_DIVIDED.search(line)) and (line[-1] == "\xad" or following[:1].islower())
+
+
 _END = re.compile(r"[.!?:…][\"'”’)]?$")
 
 
@@ -99,7 +129,7 @@ def _reflow_columns(lines: list[str]) -> str:
             text = text.rstrip() + "\n" + line + "\n"
         elif not line:
             text = text.rstrip("\n") + "\n\n"
-        elif re.search(r"[a-zäöüß]-$", line) and following[:1].islower():
+        elif _is_divided(line, following):
             text += line[:-1]
         elif len(line) < 0.75 * width and (_END.search(line) or following[:1].isupper()):
             text += line + "\n"

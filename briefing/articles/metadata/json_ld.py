@@ -186,7 +186,7 @@ def field_text(value: Any, *, lines: bool = False) -> str | None:
     if re.search(r"<[a-zA-Z/]", text):
         text = _BREAK.sub("\n", _strip_silent(text))
         text = unescape_references(_TAG.sub("", text))
-    text = re.sub(r"[ \t\xa0]+", " ", text)
+    text = re.sub(r"[ \t\xa0]+", " ", text.replace("\xad", ""))
     if not lines:
         return " ".join(text.split()) or None
     return "\n".join(bare for line in text.split("\n") if (bare := line.strip())) or None
