@@ -84,3 +84,11 @@ def load_lexicon(language: str = "en") -> Lexicon:
     place = files("briefing.language") / "lists" / f"{language}.toml"
     known = bool(re.fullmatch("[a-z]{2}", language)) and place.is_file()
     return Lexicon(language, tomllib.loads(place.read_text(encoding="utf-8")) if known else {})
+
+
+@cache
+def load_abbreviations(language: str) -> Lexicon:
+    """What a full stop belongs to in a language; empty lists when there are none for it."""
+    place = files("briefing.language") / "abbreviations.toml"
+    tables = tomllib.loads(place.read_text(encoding="utf-8"))
+    return Lexicon(language, tables.get(language, {}))
