@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ENDS = frozenset(".!?…。！？")
-_CLOSERS = "\"'”’»“)]"
+from briefing.language.counting import count_words
+
+_ENDS = frozenset(".!?…。！？؟۔।॥።։")
+_CLOSERS = "\"'”’»“)]」』）"
 _UNSEEN = "\u200b\u200c\u200d\u2060\xad"
 _PAUSES = frozenset(".,;:")
 _LETTER = re.compile(r"[^\W_]")
@@ -60,7 +62,7 @@ def split_lines(text: str) -> list[Line]:
 
 def build_line(bare: str, start: int, *, gap: bool) -> Line:
     """The line of some text without space around it that stands at a place."""
-    words, ended = len(bare.split()), _is_closed(bare)
+    words, ended = count_words(bare), _is_closed(bare)
     return Line(
         start, start + len(bare), bare, gap, words, ended, words >= 20 or (ended and words >= 4)
     )

@@ -256,7 +256,7 @@ def _build_article(
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts, claims = attributed(_drop_late_dates(facts, document), document)
     least = _least_words(draft, facts)
-    if len(text.split(None, least)) < least:
+    if len(text.split(None, least)) < least and language.count_words(text) < least:
         return None
     facts = embargoes.released(facts)
     source = document.source

@@ -10,6 +10,7 @@ import click
 
 from briefing.cli import reading_report, reprints, terminal
 from briefing.errors import BriefingError, UnreadableError
+from briefing.language import count_words
 from briefing.model import Article, Document, Fate
 
 PARTLY = 3
@@ -165,7 +166,7 @@ def _describe_article(article: Article) -> str:
         line("published", article.published.isoformat() if article.published else None),
         line(
             "text",
-            f"{len(article.text.split())} words, {len(article.sentences)} sentences, "
+            f"{count_words(article.text)} words, {len(article.sentences)} sentences, "
             f"{article.language or 'language unknown'}",
         ),
     ]

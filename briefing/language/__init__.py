@@ -15,6 +15,7 @@ from briefing.language.claims import (
     settling_terms,
     weekday_name,
 )
+from briefing.language.counting import count_words
 from briefing.language.identification import detect_language
 from briefing.language.lexicon import Lexicon, load_lexicon
 from briefing.language.names import find_names
@@ -28,6 +29,7 @@ __all__ = [
     "analyse",
     "canonical_name",
     "content_words",
+    "count_words",
     "detect_language",
     "extract_terms",
     "find_figures",

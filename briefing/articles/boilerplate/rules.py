@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from briefing.articles import word_lists
 from briefing.articles.boilerplate import reported_speech
+from briefing.language.counting import count_words
 
 _COOKIE = re.compile(r"(?i)\bcookies?\b(?!-)")  # and no cookie-cutter
 _GLUED = re.compile(
@@ -35,8 +36,8 @@ _ITEMS = re.compile(r"\d|;")
 _QUOTED = re.compile(r"[\"“”]")
 _STATED = re.compile(r"[.!?]$|\d{4}")
 _SENTENCES = re.compile(r"[.!?][\"”’)]?\s+[A-Z“\"]")
-_STOPS = frozenset(".!?")
-_CLOSERS = "\"'”’»“)] "
+_STOPS = frozenset(".!?。！？؟۔।॥")
+_CLOSERS = "\"'”’»“)]」』） "
 _PICTURED = re.compile(r"(?i)(?:image|picture|photo|foto|bild|illustration)\w{0,8}\b")
 _GALLERY = re.compile(r"hide caption \d+ of \d")
 _TAKEN = re.compile(
@@ -268,10 +269,10 @@ def _is_menu(text: str, lower: str) -> bool:
     )
     if (
         len(pieces) >= 3
-        and max(len(piece.split()) for piece in pieces) <= 5
+        and max(map(count_words, pieces)) <= 5
         and not _STATED.search(text)
     ):
         return True
     if closed or _SEVEN.match(lower) or not _GLUED.search(text):
         return False
-    return len(lower.split(None, 24)) <= 24
+    return count_words(lower) <= 24

@@ -32,6 +32,7 @@ _DAY = rf"""(?ix)(?<![\w/.-]){_WEEKDAY}(?:
   | (?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-](?P<y5>\d{{4}})(?!\d)
   | (?P<y6>\d{{4}})(?P<s6>[/.])(?P<m6>\d{{2}})(?P=s6)(?P<d6>\d{{2}})(?!\d|\.\d)
   | (?P<d7>\d{{2}})\.(?P<m7>\d{{2}})\.(?P<y7>[1-3]\d)(?![\d.:])
+  | (?P<y9>\d{{4}})\s?[年년]\s?(?P<m9>\d{{1,2}})\s?[月월]\s?(?P<d9>\d{{1,2}})\s?[日일]
   | (?P<a8>\d{{1,2}})/(?P<b8>\d{{1,2}})/(?P<y8>[1-3]\d)(?![\d/])
 )"""
 _CLOCK = r"(?P<h>[01]?\d|2[0-3])(?P<sep>[:.h])(?P<min>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?"
@@ -189,7 +190,7 @@ def bound_year(moment: Moment | None) -> Moment | None:
 
 
 def _resolve_day(match: re.Match[str], country: str | None) -> date | None:
-    for number in "123467":
+    for number in "1234679":
         if year := match[f"y{number}"]:
             month = match[f"m{number}"]
             return _valid_date(

@@ -104,6 +104,8 @@ def parse_html(markup: str) -> Any:
         raise UnreadableError(
             "it is called HTML and holds no element; save the page again"
         ) from None
+    for reading in list(tree.iter("rt", "rp", "rtc")):  # how signs are said, beside them (ruby)
+        reading.drop_tree()
     if _is_too_deep(tree):
         raise UnreadableError(
             f"its elements are nested more than {DEEPEST} deep; save the page again"
