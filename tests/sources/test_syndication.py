@@ -66,7 +66,8 @@ def test_entries_are_those_that_feedparser_finds(path: Path) -> None:
         strip_markup(entry.get("title", "")) for entry in theirs
     ]
     for entry, other in zip(ours, theirs, strict=True):
-        if other.get("published_parsed"):
+        if other.get("published_parsed") and not other["published"].endswith("PM"):
+            # which feedparser takes for the morning
             assert entry.published is not None
             assert entry.published.utctimetuple()[:5] == other.published_parsed[:5]
 
