@@ -145,7 +145,9 @@ def _is_quoted_on(text: str, start: int, match: re.Match[str]) -> bool:
     if match["cjk"][-1] in "」』”’）":
         return CJK_SAYING.match(text, match.end()) is not None
     before = text[max(start, match.start() - QUOTED) : match.start()]
-    return before.count("「") > before.count("」") and "」" in text[match.end() : match.end() + QUOTED]
+    return (
+        before.count("「") > before.count("」") and "」" in text[match.end() : match.end() + QUOTED]
+    )
 
 
 def _is_final_stop(text: str, start: int, match: re.Match[str], given: Rules) -> bool:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from briefing.sources.faults import FetchError
-from briefing.syndication.written_dates import parse_moment
 from briefing.syndication.urls import web_address
+from briefing.syndication.written_dates import parse_moment
 
 MOST = 50_000  # addresses, the standard's own limit
 LARGEST = 20_000_000  # bytes unpacked

@@ -56,8 +56,8 @@ def _parse_entry(
         html=html or text or _storable_text(item.get("summary")) or "",
         summary=_storable_text(item.get("summary")) or "",
         author=_author_names(item),
-        published=published and published.at,
-        updated=updated and updated.at,
+        published=published.at if published else None,
+        updated=updated.at if updated else None,
         language=own[:2].lower() if own else None,
         plain=html is None,
         outlet=_storable_text(source.get("title"))

@@ -10,12 +10,16 @@ import re
 
 END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 ROOT = re.compile(rb"<((?:[\w.-]{1,40}:)?(rss|rdf|feed))[\s>]", re.IGNORECASE)
-BARE = re.compile(  # an ampersand that begins no reference; what CDATA holds is no markup of the feed
-    rb"(?s)<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
-    rb"|&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)"
+BARE = (
+    re.compile(  # an ampersand that begins no reference; what CDATA holds is no markup of the feed
+        rb"(?s)<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
+        rb"|&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)"
+    )
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-SHIFTING = re.compile(rb"(?i)encoding\s*=\s*[\"'](?:iso-2022|hz-gb|utf-7)")  # written with control characters
+SHIFTING = re.compile(
+    rb"(?i)encoding\s*=\s*[\"'](?:iso-2022|hz-gb|utf-7)"
+)  # written with control characters
 DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 WIDE = {
     b"\xff\xfe": "utf-16-le",

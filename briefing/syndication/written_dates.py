@@ -21,13 +21,17 @@ Order = Literal["day", "month"]  # what stands first in 03-04-2026
 EARLIEST = 1990  # before the web: year 1 and 1970 are what broken software writes for "unknown"
 LATEST = 2200
 _LONGEST = 90  # characters; "Wednesday, 4 September 2026 at 07:30:00 GMT+0200 (Central …)" has 80
-_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
+_ISO = re.compile(
+    r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
+)
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")  # since 1970, also in thousandths
 _FIGURES = re.compile(r"(?<![\d:])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 _OFFSET = re.compile(r"(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d\d))?")
 _MARKS = " \t,;|·•–—-()[]./"
-_LINKS = frozenset("at um à as às a las kl. kl klo ore o os uhr hrs h h. den le the il el di de del of г г. року".split())  # noqa: SIM905  reads as a list of words
+_BETWEEN = """
+    at um à as às a las kl. kl klo ore o os uhr hrs h h. den le the il el di de del of г г. року"""
+_LINKS = frozenset(_BETWEEN.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read_date(text: str, *, order: Order | None = None) -> Written | None:
 def parse_moment(text: str | None) -> datetime | None:
     """The moment of a field alone; of a day without an hour, its midnight."""
     found = read_date(text) if text else None
-    return found and found.at
+    return found.at if found else None
 
 
 def day_order(texts: Iterable[str], language: str | None = None) -> Order | None:
@@ -94,7 +98,9 @@ def _fold_digits(text: str) -> str:
 def _read_machine_date(text: str) -> Written | None:
     if _ISO.fullmatch(text):
         at = datetime.fromisoformat(text.replace(",", "."))
-        return Written(at if at.tzinfo else at.replace(tzinfo=UTC), ":" not in text and len(text) <= 10)
+        return Written(
+            at if at.tzinfo else at.replace(tzinfo=UTC), ":" not in text and len(text) <= 10
+        )
     if stamp := _STAMP.fullmatch(text):
         return Written(datetime(*map(int, stamp.groups()), tzinfo=UTC))  # type: ignore[misc,arg-type]
     if seconds := _SECONDS.fullmatch(text):
@@ -163,7 +169,9 @@ def _stated_day(given: dict[str, str | None], order: Order | None) -> datetime |
         pair = _ordered_pair(int(given["first"] or 0), int(given["second"] or 0), order)
         return datetime(number, pair[1], pair[0], tzinfo=UTC) if pair else None
     month = str(given["month"]).casefold()
-    return datetime(number, words.MONTHS.get(month) or int(month), int(given["day"] or 0), tzinfo=UTC)
+    return datetime(
+        number, words.MONTHS.get(month) or int(month), int(given["day"] or 0), tzinfo=UTC
+    )
 
 
 def _ordered_pair(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
@@ -212,7 +220,10 @@ def _attach_clock(day: datetime, clock: re.Match[str], rest: str) -> Written:
 def _clock_words(text: str) -> list[str]:
     """What says more than a link does; a weekday in brackets before the clock says nothing."""
     text = re.sub(r"\([一-鿿가-힣]{1,3}\)", " ", text)
-    found = (word.strip(" \t,;|·•–—()[]/") for word in re.sub(r"(GMT|UTC)\s(?=[+-]\d)", r"\1", text).split())
+    found = (
+        word.strip(" \t,;|·•–—()[]/")
+        for word in re.sub(r"(GMT|UTC)\s(?=[+-]\d)", r"\1", text).split()
+    )
     return [word for word in found if word.strip(_MARKS) and word.casefold() not in _LINKS]
 
 

@@ -123,7 +123,7 @@ def _parse_entry(found: Any, base: str | None, language: str | None, order: Orde
         html=html,
         summary=summary if summary != html else "",
         author=strip_markup(_storable_text(entry.get("author"))).replace("\n", " ") or None,
-        published=published and published.at,
+        published=published.at if published else None,
         updated=updated.at if updated and updated != published else None,
         language=_language_code(entry.get("language")) or language,
         outlet=_source_outlet(entry.get("source")),

@@ -132,7 +132,11 @@ def test_the_language_of_a_feed_tells_it_where_no_date_does() -> None:
 
 
 def test_dates_that_contradict_each_other_tell_nothing() -> None:
-    assert days(feed("03-04-2026", "28-03-2026", "03-28-2026")) == [None, "2026-03-28", "2026-03-28"]
+    assert days(feed("03-04-2026", "28-03-2026", "03-28-2026")) == [
+        None,
+        "2026-03-28",
+        "2026-03-28",
+    ]
 
 
 @given(st.text(max_size=120))

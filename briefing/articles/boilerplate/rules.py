@@ -267,11 +267,7 @@ def _is_menu(text: str, lower: str) -> bool:
         if _MARK.search(text) or "::" in text
         else []
     )
-    if (
-        len(pieces) >= 3
-        and max(map(count_words, pieces)) <= 5
-        and not _STATED.search(text)
-    ):
+    if len(pieces) >= 3 and max(map(count_words, pieces)) <= 5 and not _STATED.search(text):
         return True
     if closed or _SEVEN.match(lower) or not _GLUED.search(text):
         return False

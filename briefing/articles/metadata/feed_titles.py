@@ -13,20 +13,25 @@ from briefing.articles.metadata.outlets import outlet_name
 
 _SEAM = re.compile(r"\s*(?::+\s+|\s+::?\s+|\s[|–—»«›>·•/-]+\s|[|»›]|[：｜])\s*")
 _SEARCH = re.compile(  # whoever searches, the entries are of others
-    r"(?i)\bgoogle (?:alerts?|news)\b|\b(?:bing ?news|yahoo! news search|talkwalker alerts?|search results?)\b"
+    r"(?i)\bgoogle (?:alerts?|news)\b|\b(?:bing ?news|yahoo! news search|talkwalker alerts?"
+    r"|search results?)\b"
     r"|\b(?:alerte?|alerta|avviso) (?:de )?google\b|^google[ -]"
 )
 _BEFORE = re.compile(
-    r"(?i)^(?:(?:the )?(?:latest|newest|recent|all|top)\b(?: (?:news|stories|articles|headlines|posts|updates))?"
+    r"(?i)^(?:(?:the )?(?:latest|newest|recent|all|top)\b"
+    r"(?: (?:news|stories|articles|headlines|posts|updates))?"
     r" (?:from|of|by|at|on|in)|(?:news|headlines|articles|stories|updates) (?:from|by)"
     r"|(?:rss|atom|xml)(?:[ -]feeds?)? (?:of|for|from|de|du|von|der|des|di|van)"
-    r"|(?:die )?(?:neueste[nrs]?|aktuelle[nrs]?|alle) \w+ (?:von|aus|bei|der|des)|(?:aktuelles|nachrichten|neues) (?:von|aus|bei)"
-    r"|(?:les )?derni(?:ers|ères) \w+ (?:de|du|sur)|(?:toute )?l['’]actualité (?:de|du|sur|par|avec)|flux(?: rss)? (?:de|du)"
+    r"|(?:die )?(?:neueste[nrs]?|aktuelle[nrs]?|alle) \w+ (?:von|aus|bei|der|des)"
+    r"|(?:aktuelles|nachrichten|neues) (?:von|aus|bei)"
+    r"|(?:les )?derni(?:ers|ères) \w+ (?:de|du|sur)"
+    r"|(?:toute )?l['’]actualité (?:de|du|sur|par|avec)|flux(?: rss)? (?:de|du)"
     r"|(?:las |as )?[úu]ltimas (?:noticias|notícias) (?:de|del|do|da)|noticias de|(?:le )?ultime notizie (?:da|di)"
     r"|(?:het )?laatste nieuws (?:van|uit)|senaste nytt från|siste nytt fra|seneste nyt fra)\s+(?=\S)"
 )
 _BEHIND = re.compile(
-    r"(?i)[\s:(–-]+(?:(?:rss|atom|xml)(?:[ -]?feeds?)?(?: \d(?:\.\d)?)?|(?:news )?feeds?|(?:latest|top|breaking) (?:news|stories|headlines)"
+    r"(?i)[\s:(–-]+(?:(?:rss|atom|xml)(?:[ -]?feeds?)?(?: \d(?:\.\d)?)?|(?:news )?feeds?"
+    r"|(?:latest|top|breaking) (?:news|stories|headlines)"
     r"|flux rss)\)?$"
 )
 _ADDRESS = re.compile(r"(?i)^(?:https?://|www\.)|/")
@@ -65,7 +70,7 @@ def _strip_wording(piece: str) -> str:
     marks.
     """
     bare = piece.strip(" \t-–—|:·")
-    if bare[:1] in "\"“„«" and bare[-1:] in "\"”“»":
+    if bare[:1] in '"“„«' and bare[-1:] in '"”“»':
         return ""
     return _BEHIND.sub("", _BEFORE.sub("", bare)).strip()
 

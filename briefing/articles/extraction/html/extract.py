@@ -23,6 +23,7 @@ from briefing.articles.extraction.html.blocklist import flag_blocked_elements
 from briefing.articles.extraction.html.blocks import Node, Page, split_blocks, title_key
 from briefing.articles.extraction.html.class_name_features import class_columns
 from briefing.articles.extraction.html.classifier import Trees
+from briefing.language.counting import count_words
 
 # of a block's likelihood is the mean of its make: paragraphs come in or stay out together (the same
 # pages)
@@ -119,7 +120,7 @@ def _blocks_near_headline(page: Page, kept: Sequence[int]) -> tuple[list[int], l
         *range(title + 1, min(title + 1 + MOST_ABOVE, first)),
     ]
     above, beside = (
-        [i for i in some if len(page.blocks[i].text.split()) <= HEAD_WORDS] for some in (near, by)
+        [i for i in some if count_words(page.blocks[i].text) <= HEAD_WORDS] for some in (near, by)
     )
     return above, beside
 
@@ -137,9 +138,10 @@ def _is_author_block(page: Page, i: int) -> bool:
 
 
 def _is_opening(text: str) -> bool:
-    words = len(text.split())
+    words = count_words(text)
     return words > HEAD_WORDS or (
-        words >= LEAD and text.rstrip("\"'”’»)")[-1:] in {".", "!", "?", "…"}
+        words >= LEAD
+        and text.rstrip("\"'”’»)」』）")[-1:] in {".", "!", "?", "…", "。", "！", "？"}
     )
 
 

@@ -13,12 +13,13 @@ import numpy as np
 from briefing.articles.extraction.html import density_features, text_features
 from briefing.articles.extraction.html.blocks import Block, Page, title_key
 from briefing.articles.extraction.html.position_features import Column, Columns, position_columns
+from briefing.language.counting import count_words
 
 LONG = 20  # words: too long for a heading or a menu, whatever it ends in
 SENTENCE = 8  # words of a closed sentence
 LONGEST_TITLE = 250  # characters
 _ENDS = frozenset(".!?…。！？")
-_CLOSERS = "\"'”’»“)]"
+_CLOSERS = "\"'”’»“)]」』）"
 _ALPHABET = string.ascii_letters.encode()
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _DATED = re.compile(
@@ -83,7 +84,7 @@ _NAMES = ("words", "chars", "linked", "bold", "links", "closed", "prose", "stops
 def _line_features(block: Block, low: str) -> tuple[float, ...]:
     text, size = block.text, len(block.text)
     words = text.split()
-    count, first, last, figures = len(words), text[0], text[-1], _count_digits(low)
+    count, first, last, figures = count_words(text), text[0], text[-1], _count_digits(low)
     closed = text.rstrip(_CLOSERS)[-1:] in _ENDS
     linked = block.linked / size
     prose = count if ((closed and count >= SENTENCE) or count >= LONG) and linked < 0.5 else 0
