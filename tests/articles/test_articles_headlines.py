@@ -44,6 +44,14 @@ def test_a_heading_gives_the_headline_and_nothing_else(heading: str) -> None:
     assert found(titled(), heading) == TITLE
 
 
+@pytest.mark.parametrize("seam", [" | ", " - ", " – "])
+def test_a_site_s_name_in_h1_is_no_headline_where_the_title_holds_the_h2_too(seam: str) -> None:
+    head = f"<title>{TITLE}{seam}The Harbour Post</title>"
+    body = f"<header><h1>The Harbour Post</h1></header><article><h2>{TITLE}</h2></article>"
+
+    assert found(head, body, outlet=None) == TITLE
+
+
 def test_a_heading_that_says_what_the_titles_say_goes_before_them() -> None:
     heading = "Old swing bridge closes: what travellers need to know"
 

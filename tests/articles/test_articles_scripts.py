@@ -144,7 +144,7 @@ def pdf(*lines: str) -> bytes:
     return made
 
 
-@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\xad"])
 def test_a_word_divided_at_a_line_s_end_is_one_in_a_pdf(hyphen: str) -> None:
     lines = (
         f"Der Rat von Elmsea hat am Dienstag die Reparatur gebil{hyphen}",

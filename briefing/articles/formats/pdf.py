@@ -8,6 +8,7 @@ import io
 import logging
 import re
 from collections import Counter
+from typing import Any
 
 from briefing.articles.drafts import Draft
 from briefing.articles.formats import decoding
@@ -57,8 +58,11 @@ def _page_lines(content: bytes) -> list[list[str]]:
                 f"it has {len(reader.pages)} pages and {MOST_PAGES} are the most for "
                 "a clipping; split it"
             )
+        unseen = _is_made_by(reader, "WeasyPrint")
         return [
-            decoding.normalise_newlines(page.extract_text() or "").split("\n")
+            decoding.normalise_newlines(
+                page.extract_text(visitor_operand_before=_mark_soft_hyphen if unseen else None)
+            ).split("\n")
             for page in reader.pages
         ]
     except FileNotDecryptedError:
@@ -80,6 +84,23 @@ def _page_lines(content: bytes) -> list[list[str]]:
     ):
         # pypdf raises all of these on damaged files.
         raise UnreadableError("it is called PDF and is damaged; save it again") from None
+
+
+def _is_made_by(reader: Any, program: str) -> bool:
+    stated = reader.metadata
+    return bool(stated) and str(stated.get("/Producer", "")).startswith(program)
+
+
+def _mark_soft_hyphen(operator: bytes, operands: Any, *_: Any) -> None:
+    """Writes the soft hyphen again for which WeasyPrint sets a glyph of no bytes at a line's
+    end.
+    """
+    from pypdf.generic import TextStringObject
+
+    shown: list[Any] = operands[0] if operator == b"TJ" and operands else []
+    places = [i for i, each in enumerate(shown) if isinstance(each, bytes | str)]
+    if len(places) > 1 and not shown[places[-1]]:
+        shown[places[-1]] = TextStringObject("\xad")
 
 
 def _mask_digits(line: str) -> str:
@@ -130,9 +151,9 @@ def _reflow_columns(lines: list[str]) -> str:
         elif not line:
             text = text.rstrip("\n") + "\n\n"
         elif _is_divided(line, following):
-            text += line[:-1]
+            text += line[:-1].rstrip("\xad")
         elif len(line) < 0.75 * width and (_END.search(line) or following[:1].isupper()):
             text += line + "\n"
         else:
             text += line + ("\n" if len(line) > 3 * width else " ")
-    return re.sub(r" +\n", "\n", text)
+    return re.sub(r" +\n", "\n", text.replace("\xad", ""))

@@ -138,6 +138,8 @@ def _headline_candidates(tree: Any, titles: Titles) -> list[tuple[str | None, st
         for each in first
         if (found := _heading_text(each, titles)) and not titles.of_site(found)
     ]
+    if second := _heading_below_site(tree, headings, titles):
+        headings = [second]
     alone = headings[0] if len(headings) == 1 and len(headings[0].split()) > 2 else None
     named = [
         _cut_site_name(tidy_field(titles.meta.get(name, "")), titles.site)
@@ -154,6 +156,21 @@ def _headline_candidates(tree: Any, titles: Titles) -> list[tuple[str | None, st
 
 
 # Headings
+
+
+def _heading_below_site(tree: Any, headings: Sequence[str], titles: Titles) -> str | None:
+    """The h2 of a page whose h1 is the site's name: the title holds both, the name behind a bar or
+    a dash.
+    """
+    if len(headings) != 1 or not titles.whole:
+        return None
+    pieces, seams = SEAM.split(titles.whole), SEAM.findall(titles.whole)
+    if len(pieces) < 2 or _title_key(headings[0]) != _title_key(pieces[-1]):
+        return None
+    before = _title_key(titles.whole[: titles.whole.rindex(seams[-1] + pieces[-1])])
+    seconds = islice(tree.iter("h2"), _MOST_HEADINGS)
+    found = (tidy_field("".join(each.itertext())) for each in seconds)
+    return next((each for each in found if each and _title_key(each) == before), None)
 
 
 def _heading_text(element: Any, titles: Titles) -> str | None:
