@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from briefing.language.counting import UNSPACED
 from briefing.language.lexicon import load_lexicon
 from briefing.language.variants import resolve_alias
 
 # A figure with its inner points and commas, initials ("U.N."), or a word with its inner
 # apostrophes; hyphens part words.
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’][^\W\d_]+)*")
+_RUNS = re.compile(rf"(?:{UNSPACED.pattern})+|(?:(?!{UNSPACED.pattern}).)+")
+_HIRAGANA = re.compile("[\u3040-\u309f]+")
 SHORTEST_STEM = 3  # letters that must be left when an ending is cut
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 VOWEL = re.compile(r"[aeiouy]")
@@ -24,7 +27,27 @@ def content_words(text: str, *, language: str = "en") -> tuple[str, ...]:
     """The words of a text in lower case, in order, with repeats; stop words and single letters left
     out; unstemmed.
     """
-    return tuple([word for token in WORD.findall(text) if (word := _content_word(token, language))])
+    return tuple([word for token in _find_tokens(text) if (word := _content_word(token, language))])
+
+
+def _find_tokens(text: str) -> list[str]:
+    """The words of a text; of a script without spaces, each pair of neighbouring characters.
+
+    Pairs find two reports of one event as words do: most words have two characters, and longer
+    ones share theirs. Hiragana alone is grammar.
+    """
+    tokens = WORD.findall(text)
+    if text.isascii() or not UNSPACED.search(text):
+        return tokens
+    runs = [run for token in tokens for run in _RUNS.findall(token)]
+    return [each for run in runs for each in _split_pairs(run)]
+
+
+def _split_pairs(run: str) -> list[str]:
+    if not UNSPACED.match(run) or len(run) < 2:
+        return [run]
+    pairs = (run[place : place + 2] for place in range(len(run) - 1))
+    return [pair for pair in pairs if not _HIRAGANA.fullmatch(pair)]
 
 
 @lru_cache(
@@ -46,7 +69,7 @@ def extract_terms(text: str, *, language: str = "en") -> tuple[str, ...]:
     >>> extract_terms("Kiev") == extract_terms("Kyiv")
     True
     """
-    return tuple([term for token in WORD.findall(text) if (term := _normal_term(token, language))])
+    return tuple([term for token in _find_tokens(text) if (term := _normal_term(token, language))])
 
 
 @lru_cache(maxsize=65536)  # of pure values, as above

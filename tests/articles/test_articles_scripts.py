@@ -11,7 +11,7 @@ from briefing.articles import extract_articles
 from briefing.articles.dates import grammar
 from briefing.articles.formats import decoding
 from briefing.errors import UnreadableError
-from briefing.language import count_words
+from briefing.language import count_words, extract_terms
 from briefing.model import Article, Document
 
 CHINESE = (
@@ -115,6 +115,20 @@ def test_readings_beside_signs_are_no_part_of_a_text() -> None:
 )
 def test_two_characters_of_a_script_without_spaces_count_as_a_word(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "same", "other"),
+    [
+        ("镇议会决定修理海堤", "海堤修理费用九百万元", "学校屋顶漏水"),
+        ("町議会が防波堤の修理を決めた", "防波堤の修理費用は九億円", "学校の屋根が漏れている"),
+    ],
+)
+def test_reports_of_one_event_share_terms_and_others_none(one: str, same: str, other: str) -> None:
+    first, second, third = (set(extract_terms(each)) for each in (one, same, other))
+
+    assert len(first & second) >= 2
+    assert not first & third
 
 
 @pytest.mark.parametrize("text", ["2026年4月7日", "2026년 4월 7일", "2026年04月07日 08:30"])
