@@ -114,10 +114,11 @@ f"editions missing, {torn[0]} torn, "
         assert verify_target(mounts.exported) == ()
 
 
+FOLDERS = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "support")]
 PUBLISHER = """
 import sys
 import threading
-sys.path.insert(0, {tests!r})
+sys.path[:0] = {tests!r}
 from test_slow_share import Path, Share, files, name, publish
 print("ready", flush=True)
 sys.stdin.readline()
@@ -132,9 +133,7 @@ def test_two_machines_that_publish_at_once_make_no_mixture(mounts: Mounts, same:
     children = []
     for place, target in enumerate((mounts.one, mounts.two)):
         content = "number" if same else f"number + 1000 * {place}"
-        code = PUBLISHER.format(
-            tests=str(Path(__file__).parent), rounds=ROUNDS, content=content, target=str(target)
-        )
+        code = PUBLISHER.format(tests=FOLDERS, rounds=ROUNDS, content=content, target=str(target))
         children.append(
             subprocess.Popen(
                 [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
