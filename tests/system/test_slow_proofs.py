@@ -215,10 +215,11 @@ def test_pdf_js_resolves_every_outline_entry_and_link(made: Path, name: str) -> 
 
 @pytest.mark.parametrize("template", ["print.html", "pack.html"])
 def test_preflight_finds_nothing_against_the_archival_form_but_what_it_cannot_read(
-    made: Path, tmp_path: Path, template: str
+    made: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, template: str
 ) -> None:
     """PDF/A-1b of the same page: fonts, widths, colours. Of metadata PDFBox reads only what names
-    its schema twice.
+    its schema twice. A sign that no font on this machine draws (an emoji of a source) is told as
+    such by the press.
     """
     (folder,) = (path for path in made.iterdir() if path.is_dir())
     edition = load_edition(folder)
@@ -236,8 +237,13 @@ def test_preflight_finds_nothing_against_the_archival_form_but_what_it_cannot_re
     ]
     told(f"{template} as PDF/A-1b: Preflight: {errors}")
     assert "The file a.pdf is" in done.stdout + done.stderr
+    drawn_by_no_font = sum(".notdef glyph" in message for message in caplog.messages)
+    glyphs = [line for line in errors if line.startswith("3.3.1 : Glyph error")]
+    assert len(glyphs) <= drawn_by_no_font
     assert [
-        line for line in errors if not line.startswith("7.3 : Error on MetaData, Schema is not set")
+        line
+        for line in errors
+        if not line.startswith("7.3 : Error on MetaData, Schema is not set") and line not in glyphs
     ] == []
 
 
