@@ -50,34 +50,36 @@ def clean_part(part: Part, decoded: str, clock: Clock, *, layout: str = "page") 
     reasons = _classify_lines(part)
     found = layout in {"page", "newsletter"}
     weights = extract.line_weights(lines, reasons) if found else ()
-    much = 1 if part.kind == "update" else extract.MUCH
-    body = (
-        extract.extract_body(lines, reasons, weights, much=much)
-        if found
-        else extract.trim_edges(lines, reasons)
-    )
+    if found:
+        much = 1 if part.kind == "update" else extract.MUCH
+        body = extract.extract_body(lines, reasons, weights, much=much)
+    else:
+        body = extract.trim_edges(lines, reasons)
     head = head_and_foot.extract_head(
         lines, reasons, body, part.facts, clock, isolated=layout == "body"
     )
     for i, why in head.spent.items():
         reasons[i] = reasons[i] or why
     _drop_author(lines, body, reasons, head.facts)
-    for i in range(len(lines)):
-        if i not in body:
-            reasons[i] = reasons[i] or ("before the text" if i < body.start else "after the text")
+    _drop_surroundings(body, reasons)
     if part.kind == "update" or found:
         _drop_titles(lines, body, reasons, weights, every=part.kind == "update")
     paragraphs, removals = _build_paragraphs(lines, reasons, decoded, head.facts.headline)
     return Cleaned(part, paragraphs, removals, head.facts, tuple(lines[body.stop :]))
 
 
+def _drop_surroundings(body: range, reasons: list[str | None]) -> None:
+    for i in range(body.start):
+        reasons[i] = reasons[i] or "before the text"
+    for i in range(body.stop, len(reasons)):
+        reasons[i] = reasons[i] or "after the text"
+
+
 def _classify_lines(part: Part) -> list[str | None]:
     """Why each line is no text, by itself and by its neighbours; None for what may be text."""
     lines = part.lines
     reasons = [rules.classify_line(line.text) for line in lines]
-    if part.kind == "update" and reasons[:3].count(
-        "reading time"
-    ):  # "10:42", which elsewhere is how long a video is
+    if part.kind == "update":  # "10:42", which elsewhere is how long a video is
         reasons[:3] = [None if why == "reading time" else why for why in reasons[:3]]
     for i in embargoes.places(lines, part.facts.embargo):
         reasons[i] = "embargo"
@@ -85,17 +87,19 @@ def _classify_lines(part: Part) -> list[str | None]:
         reasons[i] = reasons[i] or "advertisement"
     for i in part.apart:
         reasons[i] = reasons[i] or "heading of the part"
-    titled = part.facts.headline is not None
+    _classify_picture_texts(lines, reasons, titled=part.facts.headline is not None)
+    return reasons
+
+
+def _classify_picture_texts(
+    lines: Sequence[Line], reasons: list[str | None], *, titled: bool
+) -> None:
+    """Texts of pictures stand above a caption and below a title; the title itself is none."""
     for i, line in enumerate(lines[:-1]):
-        if (
-            reasons[i] is None
-            and reasons[i + 1] == "caption"
-            and titled
-            and _is_picture_text(lines, reasons, i)
-        ):
+        above_caption = reasons[i] is None and reasons[i + 1] == "caption"
+        if titled and above_caption and _is_picture_text(lines, reasons, i):
             reasons[i] = "picture text"
         titled = titled or (reasons[i] is None and line.title_like and line.words > 3)
-    return reasons
 
 
 def _is_picture_text(lines: Sequence[Line], reasons: Sequence[str | None], i: int) -> bool:
@@ -132,27 +136,30 @@ def _drop_titles(
     that only asks.
     """
     for i in body:
-        line = lines[i]
-        if (
-            reasons[i] is None
-            and line.words <= 2
-            and not line.ended
-            and (not weights or weights[i] < FRAGMENT)
-        ):
+        if reasons[i] is not None:
+            continue
+        if _is_fragment(lines[i]) and (not weights or weights[i] < FRAGMENT):
             reasons[i] = "fragment"
-        if reasons[i] is None and every and line.title_like and not line.prose and line.words <= 18:
+        elif every and _is_other_title(lines[i]):
             reasons[i] = "title of something else"
     last = next((i for i in reversed(body) if reasons[i] is None), None)
     if last is None or last == body.start or not (every or reasons[last - 1] == "promotion"):
         return
-    line = lines[last]
-    if (
-        line.words <= 14
-        and line.text.endswith("?")
-        and line.gap
-        and lines[last].text[0] not in "\"“'‘"
-    ):
+    if _only_asks(lines[last]):
         reasons[last] = "title of something else"
+
+
+def _is_fragment(line: Line) -> bool:
+    return line.words <= 2 and not line.ended
+
+
+def _is_other_title(line: Line) -> bool:
+    return line.title_like and not line.prose and line.words <= 18
+
+
+def _only_asks(line: Line) -> bool:
+    asks = line.words <= 14 and line.text.endswith("?")
+    return asks and line.gap and line.text[0] not in "\"“'‘"
 
 
 def _build_paragraphs(
@@ -191,9 +198,14 @@ def _cut_line(
     ]
     gone = [Removal(line.start + cut.start, line.start + cut.stop, cut.reason) for cut in removed]
     if first and stretches and line.words > 60:
-        a, b = stretches[0]
-        if (
-            glue := inline.find_glued_standfirst(line.text[a - line.start : b - line.start])
-        ) is not None:
-            return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]], gone
+        return _split_standfirst(line, stretches), gone
     return [stretches], gone
+
+
+def _split_standfirst(line: Line, stretches: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """A standfirst that is glued to the lead as a paragraph of its own."""
+    a, b = stretches[0]
+    glue = inline.find_glued_standfirst(line.text[a - line.start : b - line.start])
+    if glue is None:
+        return [stretches]
+    return [[(a, a + glue)], [(a + glue + 1, b), *stretches[1:]]]

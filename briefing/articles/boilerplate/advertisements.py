@@ -49,9 +49,15 @@ def find_advertisements(lines: Sequence[Line], *, closed: bool = False) -> froze
         elif _SPONSORED.search(line.text):
             found.update(range(i, _end(lines, i + 1, closed=closed) or i + 1))
         elif line.words <= 9 and _LABEL.match(line.text):
-            first = i + 2 if i + 1 < len(lines) and _is_heading(lines[i + 1]) else i + 1
-            found.update(range(i, _end(lines, first, closed=closed) or _selling(lines, i)))
+            end = _end(lines, _first_below_label(lines, i), closed=closed)
+            found.update(range(i, end or _selling(lines, i)))
     return frozenset(found)
+
+
+def _first_below_label(lines: Sequence[Line], label: int) -> int:
+    """The line below a label and its heading, where it has one."""
+    headed = label + 1 < len(lines) and _is_heading(lines[label + 1])
+    return label + 2 if headed else label + 1
 
 
 def _selling(lines: Sequence[Line], label: int) -> int:

@@ -118,26 +118,31 @@ def match_boilerplate(text: str) -> str | None:  # noqa: PLR0911  one line a kin
         return "cookie banner"
     if reason := _match_credit(text, lower):
         return reason
-    if (
-        _is_caption(text, lower, others)
-        and not _ITEM.match(text)
-        and not _is_prose_with_credit(text)
-    ):
+    if _is_caption(text, lower, others) and not _is_item_or_prose(text):
         return "caption"
     if _is_menu(text, lower):
         return "menu"
     if "explore" in others and word_lists.compile_pattern("other", "explore").match(text):
         return "promotion"
+    return _match_shape(text) or _match_feed_foot(text, others)
+
+
+def _is_item_or_prose(text: str) -> bool:
+    """Whether a line with a caption's words is an item of a list, or prose that credits someone."""
+    return _ITEM.match(text) is not None or _is_prose_with_credit(text)
+
+
+def _match_shape(text: str) -> str | None:
     if ":" in text and _LIST.fullmatch(text) and _ITEMS.search(text):
         return "table"
-    if not _LETTER.search(text):
-        return "rule"
-    return (
-        "notice"
-        if "feed_foot" in others
-        and word_lists.compile_pattern("other", "feed_foot").fullmatch(text)
-        else None
-    )
+    return None if _LETTER.search(text) else "rule"
+
+
+def _match_feed_foot(text: str, others: Collection[str]) -> str | None:
+    if "feed_foot" not in others:
+        return None
+    pattern = word_lists.compile_pattern("other", "feed_foot")
+    return "notice" if pattern.fullmatch(text) else None
 
 
 def _match_credit(text: str, lower: str) -> str | None:
@@ -217,20 +222,31 @@ def _is_prose_with_credit(text: str) -> bool:
 
 
 def _is_caption(text: str, lower: str, others: Collection[str]) -> bool:
-    if (
-        ":" in text
-        and word_lists.has_sign(lower, "captions")
-        and word_lists.compile_pattern("other", "caption").match(text)
-    ):
+    if _has_caption_label(text, lower):
         return _PICTURED.match(text) is not None or not _is_sentence(text.rsplit(":", 1)[1].strip())
     if "captioned" in others and word_lists.compile_pattern("other", "captioned").match(text):
         return not (reported_speech.is_reported(text) and _is_closed(text))
-    if ("hide caption" in lower and _GALLERY.search(lower)) or (
-        " | " in text and "/" in text and _SHOT.search(text)
-    ):
+    return _has_picture_marks(text, lower) or _ends_with_agency(text, lower)
+
+
+def _has_caption_label(text: str, lower: str) -> bool:
+    if ":" not in text or not word_lists.has_sign(lower, "captions"):
+        return False
+    return word_lists.compile_pattern("other", "caption").match(text) is not None
+
+
+def _has_picture_marks(text: str, lower: str) -> bool:
+    """Whether a line bears the marks of a gallery, or those of who took a picture, and where."""
+    if "hide caption" in lower and _GALLERY.search(lower):
         return True
-    if text[-1:] == ")" and "/" in text and _TAKEN.search(text):
+    if "/" not in text:
+        return False
+    if " | " in text and _SHOT.search(text):
         return True
+    return text[-1:] == ")" and _TAKEN.search(text) is not None
+
+
+def _ends_with_agency(text: str, lower: str) -> bool:
     # An agency is named at the very end: after the last full stop, behind a mark of its own.
     if text[-1:] in _STOPS or not word_lists.has_sign(
         lower[max(map(lower.rfind, _STOPS)) :], "agency_marks"
@@ -262,13 +278,18 @@ def _is_menu(text: str, lower: str) -> bool:
     words = _WORD.findall(lower) if known and len(lower.split(None, 24)) <= 24 else []
     if 0 < len(words) <= 12 and (share.issuperset(words) or menu.issuperset(words)):
         return True
-    pieces = (
-        [piece for piece in _SEPARATED.split(text) if piece]
-        if _MARK.search(text) or "::" in text
-        else []
-    )
-    if len(pieces) >= 3 and max(map(count_words, pieces)) <= 5 and not _STATED.search(text):
-        return True
-    if closed or _SEVEN.match(lower) or not _GLUED.search(text):
+    return _is_row_of_labels(text) or (not closed and _is_glued_menu(text, lower))
+
+
+def _is_row_of_labels(text: str) -> bool:
+    """Whether a line is three and more short pieces between marks."""
+    if not (_MARK.search(text) or "::" in text):
+        return False
+    pieces = [piece for piece in _SEPARATED.split(text) if piece]
+    return len(pieces) >= 3 and max(map(count_words, pieces)) <= 5 and not _STATED.search(text)
+
+
+def _is_glued_menu(text: str, lower: str) -> bool:
+    if _SEVEN.match(lower) or not _GLUED.search(text):
         return False
     return count_words(lower) <= 24

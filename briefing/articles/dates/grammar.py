@@ -198,6 +198,11 @@ def _resolve_day(match: re.Match[str], country: str | None) -> date | None:
                 calendar.MONTHS.get(month.casefold(), month),
                 match[f"d{number}"],
             )
+    return _order_day_and_month(match, country)
+
+
+def _order_day_and_month(match: re.Match[str], country: str | None) -> date | None:
+    """The day of "3/4/2026", where the numbers or the country settle which of them is the month."""
     first, second = int(match["a5"] or match["a8"]), int(match["b5"] or match["b8"])
     year = match["y5"] or f"20{match['y8']}"
     if first > 12 or first == second or country in calendar.DAY_FIRST:
@@ -224,17 +229,19 @@ def _attach_clock(  # noqa: PLR0917  places and values of one match
         return start, stop, Moment.on(day) if day else None
     if after and not after["zone"] and _UNSURE.match(text, after.end()):
         return start, after.end(), Moment.on(day)  # the hour of nobody knows where
+    moment = Moment(_pin_offset(_clock_time(day, clock, zone)))
+    if after:
+        return start, after.end(), moment
+    return floor + clock.start(), stop, moment
+
+
+def _clock_time(day: date, clock: re.Match[str], zone: tzinfo) -> datetime:
     hour, minute = int(clock["h"]), int(clock.groupdict().get("min") or 0)
     half = (clock["ap"] or "").lower()[:1]
-    hour = hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour
-    at = datetime(
-        day.year, day.month, day.day, hour, minute, tzinfo=_parse_zone(clock["zone"]) or zone
-    )
-    return (
-        (start if after else floor + clock.start()),
-        (after.end() if after else stop),
-        Moment(_pin_offset(at)),
-    )
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    zone = _parse_zone(clock["zone"]) or zone
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
 
 
 def _pin_offset(at: datetime) -> datetime:
@@ -296,12 +303,7 @@ def _count_back(match: re.Match[str], now: Moment) -> Moment | None:
     not known.
     """
     if match["word"]:
-        days = 0 if match["word"].lower() == "just now" else 1
-        return (
-            Moment.on((now.at - timedelta(days=days)).date())
-            if days or now.precision == "day"
-            else now
-        )
+        return _moment_of_word(match["word"].lower(), now)
     amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
     number = int(amount) if amount.isdecimal() else _NUMBERS[amount.lower()]
     if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
@@ -313,6 +315,13 @@ def _count_back(match: re.Match[str], now: Moment) -> Moment | None:
     # "4 hours ago" is said for up to five hours: the day is sure when both ends lie in it.
     late, early = now.at - timedelta(hours=number), now.at - timedelta(hours=number + 1)
     return Moment.on(late.date()) if late.date() == early.date() else None
+
+
+def _moment_of_word(word: str, now: Moment) -> Moment:
+    """That of "just now", or that of "yesterday" in any of its forms."""
+    if word == "just now" and now.precision != "day":
+        return now
+    return Moment.on((now.at - timedelta(days=word != "just now")).date())
 
 
 def parse_clock_time(text: str, day: date, *, zone: tzinfo = UTC) -> Moment | None:

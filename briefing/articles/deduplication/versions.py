@@ -51,18 +51,26 @@ def _version_fate(article: Article, later: Article) -> Fate:
 
 def _is_version(one: Article, other: Article) -> bool:
     """Whether two articles that the same document gave at different times are one report."""
-    if one.id == other.id or (
-        one.url and one.url == other.url and one.kind == other.kind == "article"
-    ):
+    if one.id == other.id or _have_same_address(one, other):
         return True
-    mine, others = (
-        {comparison_key(span.of(each.text)) for span in each.sentences} for each in (one, other)
-    )
-    same_headline = bool(one.headline and other.headline) and comparison_key(
-        one.headline or ""
-    ) == comparison_key(other.headline or "")
-    least = 1 if same_headline else max(1, SHARED * min(len(mine), len(others)))
-    return len(mine & others) >= least
+    mine, others = _sentence_keys(one), _sentence_keys(other)
+    if _have_same_headline(one, other):
+        return bool(mine & others)
+    return len(mine & others) >= max(1, SHARED * min(len(mine), len(others)))
+
+
+def _have_same_address(one: Article, other: Article) -> bool:
+    return bool(one.url) and one.url == other.url and one.kind == other.kind == "article"
+
+
+def _have_same_headline(one: Article, other: Article) -> bool:
+    if not one.headline or not other.headline:
+        return False
+    return comparison_key(one.headline) == comparison_key(other.headline)
+
+
+def _sentence_keys(article: Article) -> set[str]:
+    return {comparison_key(span.of(article.text)) for span in article.sentences}
 
 
 def pair_versions(

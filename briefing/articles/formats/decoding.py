@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import chain
 
 from briefing.errors import UnreadableError
 
@@ -78,6 +79,13 @@ def check_size(content: bytes) -> bytes:
     return content
 
 
+def _decode_strictly(content: bytes, name: str) -> str | None:
+    try:
+        return content.decode(name)
+    except (ValueError, LookupError):
+        return None  # not its bytes, no name of an encoding, or a name that holds a null
+
+
 def _decode_bytes(content: bytes, declared: str | None) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -86,14 +94,9 @@ def _decode_bytes(content: bytes, declared: str | None) -> str:
     # are often wrong.
     names = [name for name in ("utf-8", declared, _declared_encoding(content)) if name]
     larger = [_NAMED.get(name.strip().lower(), name) for name in names]
-    for name in (each for pair in zip(larger, names, strict=True) for each in pair):
-        try:
-            return content.decode(name)
-        except (
-            ValueError,
-            LookupError,
-        ):  # not its bytes, no name of an encoding, or a name that holds a null
-            continue
+    for name in chain.from_iterable(zip(larger, names, strict=True)):
+        if (text := _decode_strictly(content, name)) is not None:
+            return text
     nearly = (_decode_nearly(content, name) for name in larger)
     return next((text for text in nearly if text), None) or _decode_by_guess(content)
 

@@ -31,6 +31,9 @@ _MAIL = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_FIELDS = re.compile(
     rb"(?im)^(?:from|subject|date|received|return-path|message-id|mime-version|content-type|to):"
 )
+_MAILBOX = re.compile(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:")
+_JSON = re.compile(rb"[{\[]\s*[{\[\"\]}]")
+_FRONT_MATTER = re.compile(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf:read_pdf"),
     (b"\x1f\x8b", "containers:read_gzip"),
@@ -80,16 +83,10 @@ def detect_reader(content: bytes, origin: str, media_type: str | None) -> Reader
 
 def _detect_form(content: bytes, origin: str, media_type: str | None) -> str:
     head = convert_to_utf8(content[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
-    ending = (
-        PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower()
-        if "://" not in origin
-        else ""
-    )
+    ending = "" if "://" in origin else _file_ending(origin)
     declared = (media_type or "").split(";")[0].strip().lower()
     return (
-        next((form for magic, form in _MAGIC if head.startswith(magic)), None)
-        or (_archive_form(content) if head.startswith(b"PK\x03\x04") else None)
-        or ("refusals:refuse_file" if refusals.is_refused(head) else None)
+        _form_by_magic(content, head)
         or _form_by_text(content, head)
         or _confirm_form(_NAMES.get(ending), head)
         or _confirm_form(_TYPES.get(declared), head)
@@ -109,6 +106,19 @@ def _archive_form(content: bytes) -> str:
     )
 
 
+def _file_ending(origin: str) -> str:
+    return PurePosixPath(origin.split("?", maxsplit=1)[0]).suffix.lower()
+
+
+def _form_by_magic(content: bytes, head: bytes) -> str | None:
+    for magic, form in _MAGIC:
+        if head.startswith(magic):
+            return form
+    if head.startswith(b"PK\x03\x04") and (form := _archive_form(content)):
+        return form
+    return "refusals:refuse_file" if refusals.is_refused(head) else None
+
+
 def _form_by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  one line a form
     if wire.is_wire(head):
         return "wire:read_wire"
@@ -116,27 +126,24 @@ def _form_by_text(content: bytes, head: bytes) -> str | None:  # noqa: PLR0911  
         return "html:read_page"
     if _FEED.match(head):
         return "feed:read_feed"
-    if (
-        head.startswith(b"<")
-        and not head.startswith(b"<image")
-        and len(_MARKUP.findall(content[:20_000])) >= 3
-    ):
+    if head.startswith(b"<") and _is_markup(content, head):
         return "html:read_page"
-    if re.match(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+:", head):
+    if _MAILBOX.match(head):
         return "mail:read_mailbox"
-    if (
-        _MAIL.match(head)
-        and len({each.lower() for each in _MAIL_FIELDS.findall(head)}) >= 2
-        and not head.startswith(b"---")
-    ):
+    if _MAIL.match(head) and _has_mail_fields(head):
         return "mail:read_mail"
-    if head[:1] in b"{[" and re.match(rb"[{\[]\s*[{\[\"\]}]", head):
+    if _JSON.match(head):
         return "json_csv:read_json"
-    return (
-        "markdown:read_markdown"
-        if re.match(rb"(?:---|\+\+\+)[ \t]*\r?\n[\w\"']+\s*[:=]", head)
-        else None
-    )
+    return "markdown:read_markdown" if _FRONT_MATTER.match(head) else None
+
+
+def _is_markup(content: bytes, head: bytes) -> bool:
+    return not head.startswith(b"<image") and len(_MARKUP.findall(content[:20_000])) >= 3
+
+
+def _has_mail_fields(head: bytes) -> bool:
+    several = len({each.lower() for each in _MAIL_FIELDS.findall(head)}) >= 2
+    return several and not head.startswith(b"---")
 
 
 def _confirm_form(form: str | None, head: bytes) -> str | None:

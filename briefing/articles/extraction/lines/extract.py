@@ -82,21 +82,21 @@ def trim_edges(lines: Sequence[Line], reasons: Sequence[str | None]) -> range:
     prose = [i for i in body if reasons[i] is None and lines[i].prose]
     if not prose:
         return body
-    start = (
-        prose[0] if all(lines[i].title_like for i in range(body.start, prose[0])) else body.start
-    )
+    headed = all(lines[i].title_like for i in range(body.start, prose[0]))
     stop = prose[-1] + 1
-    while stop < body.stop and (
-        not lines[stop].title_like or lines[stop].words > 8 or lines[stop].text[0] in "-|•*"
-    ):
+    while stop < body.stop and not _is_short_heading(lines[stop]):
         stop += 1
-    while (
-        stop > prose[0] + 1
-        and lines[stop - 1].words <= LABEL
-        and lines[stop - 1].text.endswith(":")
-    ):
+    while stop > prose[0] + 1 and _is_label(lines[stop - 1]):
         stop -= 1
-    return range(start, stop)
+    return range(prose[0] if headed else body.start, stop)
+
+
+def _is_short_heading(line: Line) -> bool:
+    return line.title_like and line.words <= 8 and line.text[0] not in "-|•*"
+
+
+def _is_label(line: Line) -> bool:
+    return line.words <= LABEL and line.text.endswith(":")
 
 
 def _include_standfirst(

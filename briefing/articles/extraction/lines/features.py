@@ -5,6 +5,7 @@ where on the page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, chain
@@ -40,6 +41,7 @@ _READER = frozenset(
 _SELF = frozenset(["I", "my", "me", "My", "Me", "ich", "Ich", "je", "Je"])
 _QUOTES = frozenset("\"“‘'«„")
 _ENDS = frozenset('.?!:…)”",;')
+_FIGURES = (0.03, 0.1)  # shares of figures in a line that part few from many
 _READ = 2_000  # characters of a line that are looked at
 _SIZES = [
     0,
@@ -81,20 +83,27 @@ def line_traits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[li
         line.words if reason is None and line.prose else 0
         for line, reason in zip(lines, reasons, strict=True)
     ]
-    dated = [line.words <= 12 and _DATE.search(line.text) is not None for line in lines]
+    beside = _date_traits(lines)
     around, shared, marked = (
         _surrounding_traits(text),
         _vocabulary_traits(lines, text),
         _marker_traits(reasons, text),
     )
-    found = []
-    for i, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
-        its = [*_own_traits(line, reason), *around[i], *shared[i], *marked[i]]
-        if i and dated[i - 1]:
-            its.append(("date above", 1))
-        if i + 1 < len(lines) and dated[i + 1]:
-            its.append(("date below", 1))
-        found.append(its)
+    return [
+        [*_own_traits(line, reason), *around[i], *shared[i], *marked[i], *beside[i]]
+        for i, (line, reason) in enumerate(zip(lines, reasons, strict=True))
+    ]
+
+
+def _date_traits(lines: Sequence[Line]) -> list[list[Trait]]:
+    """Whether a short line with a date stands above or below each line."""
+    found: list[list[Trait]] = [[] for _ in lines]
+    for i, line in enumerate(lines):
+        if line.words <= 12 and _DATE.search(line.text):
+            if i + 1 < len(lines):
+                found[i + 1].append(("date above", 1))
+            if i:
+                found[i - 1].append(("date below", 1))
     return found
 
 
@@ -123,9 +132,7 @@ def _letter_traits(read: str, size: int) -> list[Trait]:
     words = _WORD.findall(read)
     count = len(words)
     figures = len(_DIGIT.findall(read)) / len(read)
-    found: list[Trait] = [
-        ("figures", 0 if figures == 0 else 1 if figures < 0.03 else 2 if figures < 0.1 else 3)
-    ]
+    found: list[Trait] = [("figures", 1 + bisect_right(_FIGURES, figures) if figures else 0)]
     if figures and _DATE.search(read):
         found.append(("date", min(size, 39)))
     if not _READER.isdisjoint(words):
@@ -135,13 +142,17 @@ def _letter_traits(read: str, size: int) -> list[Trait]:
     if commas := read.count(","):
         found.append(("commas", min(3, commas)))
     if count >= 3:
-        capitals = sum([1 for word in words if word[0].isupper()])
-        small = sum([1 for word in words if len(word) <= 3 and word[0].islower()])
-        found += [
-            ("capitals", min(9, capitals * 10 // count)),
-            ("small words", min(6, small * 10 // count)),
-        ]
+        found += _case_traits(words)
     return found
+
+
+def _case_traits(words: Sequence[str]) -> list[Trait]:
+    capitals = sum([1 for word in words if word[0].isupper()])
+    small = sum([1 for word in words if len(word) <= 3 and word[0].islower()])
+    return [
+        ("capitals", min(9, capitals * 10 // len(words))),
+        ("small words", min(6, small * 10 // len(words))),
+    ]
 
 
 def _size_class(words: int) -> int:
@@ -206,12 +217,17 @@ def _vocabulary_traits(lines: Sequence[Line], text: Sequence[int]) -> list[list[
     for line, words, own in zip(lines, vocabulary, text, strict=True):
         its: list[Trait] = [("repeated", 1)] if times[line.text] > 1 else []
         if len(words) >= 3:
-            counts = [said[word] for word in words]
-            once, often = 1 if own else 0, 3 if own else 2
-            its.append(("shared", 5 * sum([1 for count in counts if count > once]) // len(words)))
-            its.append(("often", 5 * sum([1 for count in counts if count > often]) // len(words)))
+            once, often = (1, 3) if own else (0, 2)
+            its += _share_traits([said[word] for word in words], once, often)
         found.append(its)
     return found
+
+
+def _share_traits(counts: Sequence[int], once: int, often: int) -> list[Trait]:
+    return [
+        ("shared", 5 * sum([1 for count in counts if count > once]) // len(counts)),
+        ("often", 5 * sum([1 for count in counts if count > often]) // len(counts)),
+    ]
 
 
 def _marker_traits(reasons: Sequence[str | None], text: Sequence[int]) -> list[list[Trait]]:
