@@ -16,6 +16,8 @@ from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+ArticleKind = Literal["article", "live blog", "update", "related", "item"]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -196,7 +198,7 @@ class Article:
     part_of: str | None = (
         None  # id of the live blog, aggregator page or newsletter, or a name for it
     )
-    kind: Literal["article", "live blog", "update", "related", "item"] = "article"
+    kind: ArticleKind = "article"
     found: Mapping[str, str] = field(
         default_factory=dict, repr=False
     )  # attribute -> how it was found ("json-ld", "byline" …)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from briefing.articles.boilerplate import advertisements, inline, reported_speech, rules
 from briefing.articles.drafts import Facts
@@ -136,17 +137,25 @@ def _drop_titles(
     that only asks.
     """
     for i in body:
-        if reasons[i] is not None:
-            continue
-        if _is_fragment(lines[i]) and (not weights or weights[i] < FRAGMENT):
+        if reasons[i] is None and _is_fragment(lines[i]) and _is_weak(weights, i):
             reasons[i] = "fragment"
-        elif every and _is_other_title(lines[i]):
+        elif reasons[i] is None and every and _is_other_title(lines[i]):
             reasons[i] = "title of something else"
+    _drop_last_question(lines, body, reasons, every=every)
+
+
+def _drop_last_question(
+    lines: Sequence[Line], body: range, reasons: list[str | None], *, every: bool
+) -> None:
     last = next((i for i in reversed(body) if reasons[i] is None), None)
     if last is None or last == body.start or not (every or reasons[last - 1] == "promotion"):
         return
     if _only_asks(lines[last]):
         reasons[last] = "title of something else"
+
+
+def _is_weak(weights: Sequence[float], i: int) -> bool:
+    return not weights or weights[i] < FRAGMENT
 
 
 def _is_fragment(line: Line) -> bool:
@@ -190,12 +199,9 @@ def _cut_line(
     removed = inline.find_cuts(line.text, headline, first=first)
     if not removed and not (first and line.words > 60):
         return [[(line.start, line.stop)]], []
-    edges = [0, *(edge for cut in removed for edge in (cut.start, cut.stop)), len(line.text)]
-    stretches = [
-        (line.start + a, line.start + b)
-        for a, b in zip(edges[::2], edges[1::2], strict=True)
-        if a < b
-    ]
+    edges = [0, *chain.from_iterable((cut.start, cut.stop) for cut in removed), len(line.text)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    stretches = [(line.start + a, line.start + b) for a, b in pairs if a < b]
     gone = [Removal(line.start + cut.start, line.start + cut.stop, cut.reason) for cut in removed]
     if first and stretches and line.words > 60:
         return _split_standfirst(line, stretches), gone

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any, Literal
 
-from briefing.model import Moment
+from briefing.model import ArticleKind, Moment
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,6 @@ class Draft:
     text: str = field(repr=False)
     facts: Facts = field(default_factory=Facts)
     layout: Literal["page", "newsletter", "body", "record"] = "page"
-    kind: Literal["article", "live blog", "update", "related", "item"] = "article"
+    kind: ArticleKind = "article"
     part_of: str | None = None
     remarks: tuple[str, ...] = ()

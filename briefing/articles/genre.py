@@ -50,14 +50,18 @@ NEWS_ADDRESS = frozenset(
 )
 
 
+def _by_facts(facts: Facts) -> str | None:
+    told = _by_address(facts.url) or _by_section(facts.section) or _by_label(facts.headline)
+    return told or _by_outlet(facts.outlet, facts.byline) or _is_news(facts.url)
+
+
 def genre_of(facts: Facts, text: str) -> str | None:
     """By what is stated, then by the address, the section, the label, the outlet, and at last by
     the words.
     """
     if facts.genre:
         return facts.genre
-    told = _by_address(facts.url) or _by_section(facts.section) or _by_label(facts.headline)
-    told = told or _by_outlet(facts.outlet, facts.byline) or _is_news(facts.url)
+    told = _by_facts(facts)
     if told in {None, NEWS, "feature"} and _first_person(text[:LOOKED_AT], facts.language or "en"):
         return "opinion"
     return told or _by_words(facts.headline or "", text[:LOOKED_AT])

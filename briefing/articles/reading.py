@@ -255,8 +255,7 @@ def _build_article(
     text = cleaned.text(draft.text)
     facts = cleaned.facts if cleaned.part.kind == "related" else cleaned.facts | shared
     facts, claims = attributed(_drop_late_dates(facts, document), document)
-    least = _least_words(draft, facts)
-    if len(text.split(None, least)) < least and language.count_words(text) < least:
+    if not _is_long_enough(text, _least_words(draft, facts)):
         return None
     facts = embargoes.released(facts)
     source = document.source
@@ -279,6 +278,10 @@ def _build_article(
         removals=cleaned.removals, analysis=analysis,
         headline_terms=_headline_terms(facts.headline, spoken) if analysed else (),
     )  # fmt: skip
+
+
+def _is_long_enough(text: str, least: int) -> bool:
+    return len(text.split(None, least)) >= least or language.count_words(text) >= least
 
 
 def _remarks(draft: Draft, facts: Facts, text: str) -> tuple[str, ...]:

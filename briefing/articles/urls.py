@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+_UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 _TRACKING = re.compile(
     r"(?i)^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ns_\w+|at_\w+|cmp|cmpid|cid|ito|ref|ref_src|source|src|"
     r"xtor|wt_mc|_ga|_hsenc|_hsmi|mkt_tok|yclid|spm|smid|partner|ocid|guccounter|sh|share|amp|outputtype|rss|feature)$"
@@ -15,7 +16,7 @@ _TRACKING = re.compile(
 
 def clean_url(address: str | None, base: str | None = None) -> str | None:
     """Host in lower case, fragment and tracking parameters cut, the rest as it was."""
-    if not address or len(address) > 2000 or re.search(r"[\x00-\x20\x7f<>\"]", address.strip()):
+    if not address or len(address) > 2000 or _UNSAFE.search(address.strip()):
         return None
     try:
         parts = urlsplit(urljoin(base or "", address.strip()))
@@ -24,13 +25,8 @@ def clean_url(address: str | None, base: str | None = None) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
-    query = urlencode(
-        [
-            (key, value)
-            for key, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.match(key)
-        ]
-    )
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(key, value) for key, value in pairs if not _TRACKING.match(key)])
     where = f"[{host}]" if ":" in host else host
     return urlunsplit(
         (parts.scheme.lower(), where + (f":{port}" if port else ""), parts.path or "/", query, "")

@@ -275,10 +275,15 @@ def _is_menu(text: str, lower: str) -> bool:
     closed = text[-1] in _STOPS
     if closed and not known:
         return False  # as most lines of running text
-    words = _WORD.findall(lower) if known and len(lower.split(None, 24)) <= 24 else []
-    if 0 < len(words) <= 12 and (share.issuperset(words) or menu.issuperset(words)):
+    if known and _is_made_of(lower, share, menu):
         return True
     return _is_row_of_labels(text) or (not closed and _is_glued_menu(text, lower))
+
+
+def _is_made_of(lower: str, *lists: frozenset[str]) -> bool:
+    """Whether all words of a short line are those of one list."""
+    words = _WORD.findall(lower) if len(lower.split(None, 24)) <= 24 else []
+    return 0 < len(words) <= 12 and any(known.issuperset(words) for known in lists)
 
 
 def _is_row_of_labels(text: str) -> bool:

@@ -227,21 +227,20 @@ def _attach_clock(  # noqa: PLR0917  places and values of one match
     clock = after or before
     if day is None or clock is None:
         return start, stop, Moment.on(day) if day else None
-    if after and not after["zone"] and _UNSURE.match(text, after.end()):
-        return start, after.end(), Moment.on(day)  # the hour of nobody knows where
-    moment = Moment(_pin_offset(_clock_time(day, clock, zone)))
-    if after:
-        return start, after.end(), moment
-    return floor + clock.start(), stop, moment
+    if before:
+        return floor + before.start(), stop, _moment_at(day, before, zone)
+    if not clock["zone"] and _UNSURE.match(text, clock.end()):
+        return start, clock.end(), Moment.on(day)  # the hour of nobody knows where
+    return start, clock.end(), _moment_at(day, clock, zone)
 
 
-def _clock_time(day: date, clock: re.Match[str], zone: tzinfo) -> datetime:
+def _moment_at(day: date, clock: re.Match[str], zone: tzinfo) -> Moment:
     hour, minute = int(clock["h"]), int(clock.groupdict().get("min") or 0)
     half = (clock["ap"] or "").lower()[:1]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     zone = _parse_zone(clock["zone"]) or zone
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+    return Moment(_pin_offset(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)))
 
 
 def _pin_offset(at: datetime) -> datetime:
@@ -304,8 +303,7 @@ def _count_back(match: re.Match[str], now: Moment) -> Moment | None:
     """
     if match["word"]:
         return _moment_of_word(match["word"].lower(), now)
-    amount, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).lower()
-    number = int(amount) if amount.isdecimal() else _NUMBERS[amount.lower()]
+    number, unit = _amount(match["n"] or match["n2"]), (match["unit"] or match["unit2"]).lower()
     if (days := _DAYS_BACK.get(unit[0], 0)) and not unit.startswith("st"):
         return Moment.on((now.at - timedelta(days=days * number)).date())
     if now.precision == "day":
@@ -315,6 +313,10 @@ def _count_back(match: re.Match[str], now: Moment) -> Moment | None:
     # "4 hours ago" is said for up to five hours: the day is sure when both ends lie in it.
     late, early = now.at - timedelta(hours=number), now.at - timedelta(hours=number + 1)
     return Moment.on(late.date()) if late.date() == early.date() else None
+
+
+def _amount(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS[word.lower()]
 
 
 def _moment_of_word(word: str, now: Moment) -> Moment:

@@ -38,10 +38,8 @@ def read_feed(content: bytes, document: Document) -> list[Draft]:
 
 def _draft_entry(entry: syndication.Entry, feed: syndication.Feed) -> Draft | None:
     """None for an entry without a title and without a word: there is nothing to read in it."""
-    bodies = (entry.html, entry.summary)
-    text = max(
-        (found for each in bodies if (found := _body_text(each, entry))), key=len, default=""
-    )
+    texts = [_body_text(each, entry) or "" for each in (entry.html, entry.summary)]
+    text = max(texts, key=len)
     title = json_ld.field_text(entry.title)
     own = feed_outlet(json_ld.field_text(feed.title), feed.url)
     taken_from = feed_outlet(json_ld.field_text(entry.outlet))

@@ -5,6 +5,7 @@ first.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -57,8 +58,7 @@ def _all_lines(markup: str) -> str:
 def draft_page(markup: str, origin: str | None = None) -> list[Draft]:
     """Drafts of a page given as text; `origin` is its address, where that is known."""
     tree = parse_html(markup)
-    scripts = [each.text or "" for each in tree.iter("script") if "ld+json" in each.get("type", "")]
-    item = json_ld.find_article(json_ld.parse_objects(scripts))
+    item = json_ld.find_article(json_ld.parse_objects(_linked_data(tree)))
     country = countries.address_country(html_metadata.page_address(tree, origin) or origin or "")
     facts, remarks = _stated_facts(tree, item, country, origin)
     if item and (posts := json_ld.live_posts(item, facts.url)):
@@ -77,14 +77,22 @@ def draft_page(markup: str, origin: str | None = None) -> list[Draft]:
     )
     facts = facts | bylines.find_byline(body.above, body.authors)
     facts = facts if facts.byline else facts | bylines.find_marked_byline(tree)
-    timed = sum(
-        (stamp := post_times.parse_stamp(line)) is not None and stamp.rest is not None
-        for line in body.lines
-    )
-    layout: Literal["page", "body"] = "page" if live and timed >= live_blog_html.FEWEST else "body"
-    return (
-        [Draft(text, facts, layout, remarks=(*remarks, *_shortness_remarks(text)))] if text else []
-    )
+    if not text:
+        return []
+    timed = live and _count_stamps(body.lines) >= live_blog_html.FEWEST
+    layout: Literal["page", "body"] = "page" if timed else "body"
+    return [Draft(text, facts, layout, remarks=(*remarks, *_shortness_remarks(text)))]
+
+
+def _linked_data(tree: Any) -> list[str]:
+    scripts = tree.iter("script")
+    return [each.text or "" for each in scripts if "ld+json" in each.get("type", "")]
+
+
+def _count_stamps(lines: Sequence[str]) -> int:
+    """How many lines begin with the time of a post and go on with its words."""
+    stamps = map(post_times.parse_stamp, lines)
+    return sum(stamp is not None and stamp.rest is not None for stamp in stamps)
 
 
 def parse_html(markup: str) -> Any:

@@ -8,6 +8,7 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from briefing.articles.drafts import Draft
@@ -134,16 +135,24 @@ def _is_divided(line: str, following: str) -> bool:
 _END = re.compile(r"[.!?:…][\"'”’)]?$")
 
 
+def _ends_paragraph(line: str, following: str, width: int) -> bool:
+    if len(line) < 0.75 * width and (_END.search(line) or following[:1].isupper()):
+        return True
+    return len(line) > 3 * width
+
+
+def _column_width(lines: Sequence[str]) -> int:
+    """The length that four of five lines do not exceed."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[int(0.8 * (len(lengths) - 1))] if lengths else 0
+
+
 def _reflow_columns(lines: list[str]) -> str:
     """Lines set in columns, as paragraphs: a line runs on unless it is short and closed, or a
     heading.
     """
     bare = [" ".join(line.split()) for line in lines]
-    width = (
-        sorted(len(line) for line in bare if line)[int(0.8 * max(0, sum(map(bool, bare)) - 1))]
-        if any(bare)
-        else 0
-    )
+    width = _column_width(bare)
     text = ""
     for line, following in zip(bare, [*bare[1:], ""], strict=True):
         if credit_lines.parse_credit_line(line, credit_lines.Clock()) is not None:
@@ -152,8 +161,6 @@ def _reflow_columns(lines: list[str]) -> str:
             text = text.rstrip("\n") + "\n\n"
         elif _is_divided(line, following):
             text += line[:-1].rstrip("\xad")
-        elif len(line) < 0.75 * width and (_END.search(line) or following[:1].isupper()):
-            text += line + "\n"
         else:
-            text += line + ("\n" if len(line) > 3 * width else " ")
+            text += line + ("\n" if _ends_paragraph(line, following, width) else " ")
     return re.sub(r" +\n", "\n", text.replace("\xad", ""))

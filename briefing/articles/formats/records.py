@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any, Literal, cast
+from typing import Any, get_args
 
 from briefing.articles import urls
 from briefing.articles.dates import grammar
@@ -17,7 +17,7 @@ from briefing.articles.formats.plain_text import join_initials
 from briefing.articles.genre import GENRES
 from briefing.articles.metadata import embargoes, json_ld, withdrawals
 from briefing.articles.metadata.headlines import without_outlet
-from briefing.model import Moment
+from briefing.model import ArticleKind, Moment
 
 # Our own, NewsAPI, news-please, newspaper, fundus, JSON Feed, schema.org, press monitors, front
 # matter of sites.
@@ -218,13 +218,7 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
     report.
     """
     low = _normalise_keys(record)
-    own = low.get("text")
-    own = (
-        own
-        if isinstance(own, str)
-        and low.get("sha256") == hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
-        else None
-    )
+    own = _text_of_record(low)
     key, text = ("text", own) if own else _first_text(low)
     stated = record_facts(record, how)
     if (not text or key in _EXCERPTS) and not _is_bare(stated):
@@ -232,20 +226,34 @@ def draft_record(record: Mapping[str, Any], how: str) -> Draft | None:
     text = text or ""
     text, marked = (text, False) if own else _without_mark(text)
     short = marked or key in _EXCERPTS or text.rstrip().endswith(("…", "..."))
-    kind = low.get("kind")
-    known = kind if kind in {"article", "live blog", "update", "related", "item"} else "article"
+    cut = ("cut short",) if short else ()
     part_of = low.get("part_of")
-    remarks = (
-        tuple(str(each) for each in low["remarks"]) if isinstance(low.get("remarks"), list) else ()
-    )
     return Draft(
         text,
         stated,
         "record" if own else "body",
-        cast("Literal['article']", known),
+        _article_kind(low.get("kind")),
         str(part_of) if part_of else None,
-        remarks or (("cut short",) if short else ()) + withdrawals.of_status(low.get("pubstatus")),
+        _kept_remarks(low) or cut + withdrawals.of_status(low.get("pubstatus")),
     )
+
+
+def _text_of_record(low: Mapping[str, Any]) -> str | None:
+    """The text of a record that this program wrote: its fingerprint is that of its text."""
+    text = low.get("text")
+    if not isinstance(text, str):
+        return None
+    fingerprint = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return text if low.get("sha256") == fingerprint else None
+
+
+def _article_kind(value: object) -> ArticleKind:
+    return next((kind for kind in get_args(ArticleKind) if kind == value), "article")
+
+
+def _kept_remarks(low: Mapping[str, Any]) -> tuple[str, ...]:
+    remarks = low.get("remarks")
+    return tuple(str(each) for each in remarks) if isinstance(remarks, list) else ()
 
 
 def is_field(name: str) -> bool:
@@ -326,24 +334,29 @@ def _read(name: str, value: Any, zone: tzinfo) -> Any:
 
 
 def _text_field(name: str, value: Any) -> str | None:
-    if name == "byline" and isinstance(value, list):
-        value = ", ".join(found for each in value if (found := json_ld.entity_name(each)))
-    found = (
-        json_ld.entity_name(value) if name in {"outlet", "byline"} else json_ld.field_text(value)
-    )
-    if name == "genre":
-        return found if found in GENRES else None
+    if name == "byline":
+        return _byline_text(value)
+    if name == "outlet":
+        is_address = isinstance(value, str) and value.startswith("http")
+        return None if is_address else json_ld.entity_name(value)
     if name == "url":
         return urls.clean_url(value) if isinstance(value, str) else None
-    if name == "language" and found:
-        return (
-            found[:2].lower()
-            if found[:2].isalpha() and (len(found) == 2 or found[2:3] in "-_")
-            else None
-        )
-    if name == "outlet" and isinstance(value, str) and value.startswith("http"):
-        return None
-    return found
+    found = json_ld.field_text(value)
+    if name == "genre":
+        return found if found in GENRES else None
+    return _language_code(found) if name == "language" and found else found
+
+
+def _byline_text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = ", ".join(filter(None, map(json_ld.entity_name, value)))
+    return json_ld.entity_name(value)
+
+
+def _language_code(tag: str) -> str | None:
+    """Of "de", "de-AT" and "de_AT": "de"."""
+    is_tag = tag[:2].isalpha() and (len(tag) == 2 or tag[2:3] in "-_")
+    return tag[:2].lower() if is_tag else None
 
 
 def _date_field(value: Any) -> Moment | None:

@@ -26,6 +26,11 @@ _SMALL = frozenset("the of and for de la le les el der die das du des y et und".
 _BESIDE = re.compile(r"(?:news|online|media|tv|radio|live|today|daily|press|world|group|mag|net)$")
 
 
+def _is_channel_title(facts: Facts, document: Document) -> bool:
+    from_feed = facts.found.get("outlet") == "feed"
+    return from_feed or facts.outlet == document.stated.get("feed_title")
+
+
 def attributed(facts: Facts, document: Document) -> tuple[Facts, tuple[str, ...]]:
     """The facts with the outlet that the document's address bears out, and a remark where it claims
     another.
@@ -34,7 +39,8 @@ def attributed(facts: Facts, document: Document) -> tuple[Facts, tuple[str, ...]
     that address spells; what it links to elsewhere is whose address that is.
     """
     source = document.source
-    if source is None or source.kind not in _FETCHED or not (site := _site(source.location)):
+    site = _site(source.location) if source and source.kind in _FETCHED else None
+    if source is None or not site:
         return facts, ()
     where = _site(document.origin) if document.media_type != _ENTRY else site
     is_own = where is None or _is_same_site(where, site)
@@ -43,8 +49,7 @@ def attributed(facts: Facts, document: Document) -> tuple[Facts, tuple[str, ...]
         return facts, ()
     if is_own and source.name:
         return _given(facts, source.name, "the desk's name for it")
-    channels = facts.found.get("outlet") == "feed" or claimed == document.stated.get("feed_title")
-    if claimed is None or (is_own and channels):
+    if claimed is None or (is_own and _is_channel_title(facts, document)):
         return facts, ()
     return _given(facts, _bare(where or site), "its address")
 

@@ -56,16 +56,17 @@ def parse_credit_line(line: str, clock: Clock) -> Facts | None:
         rest = _cut_dates(line, stated, ago)
         if len(_WORD.findall(rest)) <= 8 and not rest.strip().endswith((".", "!", "?")):
             return _date_facts(stated, ago) | _author_and_outlet(rest)
-    if (
-        not stated
-        and not ago
-        and clock.day
-        and (when := post_times.parse_post_time(line, clock.day, zone=clock.zone))
-    ):
+        return None
+    return _undated_facts(line, clock)
+
+
+def _undated_facts(line: str, clock: Clock) -> Facts | None:
+    """The facts of a line that is a post's time, or an outlet's name, alone."""
+    when = clock.day and post_times.parse_post_time(line, clock.day, zone=clock.zone)
+    if when:
         return Facts.of("text", published=when)
-    if not stated and not ago and (named := _header_outlet(line)):
-        return Facts.of("header line", outlet=named)
-    return None
+    named = _header_outlet(line)
+    return Facts.of("header line", outlet=named) if named else None
 
 
 def _header_outlet(line: str) -> str | None:
@@ -93,23 +94,24 @@ def _date_facts(stated: list[grammar.Stated], ago: grammar.Stated | None) -> Fac
     return Facts.of("text", published=first.get("published"), updated=first.get("updated"))
 
 
+def _may_be_author(person: str, *, signed: bool) -> bool:
+    """Whether words are a person's name, or, behind a "by", a few capitalised words."""
+    if _PERSON.match(person):
+        return True
+    return signed and person[:1].isupper() and len(person.split()) <= 8
+
+
 def _author_and_outlet(rest: str) -> Facts:
     """Author and outlet out of what is left of a credit line."""
     by = _BY.match(rest.strip(" |"))
     bare = rest.strip(" |")[by.end() :] if by else rest
-    pieces = [piece.strip(" .:") for piece in _SEPARATOR.split(bare) if piece.strip(" .:")]
     outlet, author = None, None
-    for piece in pieces:
+    for piece in filter(None, (piece.strip(" .:") for piece in _SEPARATOR.split(bare))):
         person = _PLACE.split(piece, maxsplit=1)[0]
-        if (
-            outlet is None
-            and (named := outlets.outlet_name(piece))
-            and not (by and author is None and _PERSON.match(piece))
-        ):
+        is_author = by is not None and author is None and _PERSON.match(piece) is not None
+        if outlet is None and not is_author and (named := outlets.outlet_name(piece)):
             outlet = named
-        elif author is None and (
-            _PERSON.match(person) or (by and person[:1].isupper() and len(person.split()) <= 8)
-        ):
+        elif author is None and _may_be_author(person, signed=by is not None):
             author = person
         elif outlet is None and by and (found := _EMPLOYER.search(piece)):
             outlet = outlets.outlet_name(found[1])

@@ -164,28 +164,21 @@ def _exists(year: int, month: int, day: int) -> date | None:
 
 def _at(day: date, text: str, clock: Clock) -> Moment:
     """The day with the hour that stands before or behind it; midnight is that at its end."""
-    for spot in grammar.find_dates(text):
-        if spot.moment and spot.moment.precision == "minute":
-            return next(
-                one.moment
-                for one in grammar.find_dates(text, zone=clock.zone, country=clock.country)
-                if one.moment
-            )
-    zone = _ZONE.search(text)
+    dates = [spot.moment for spot in grammar.find_dates(text) if spot.moment]
+    if any(moment.precision == "minute" for moment in dates):
+        spots = grammar.find_dates(text, zone=clock.zone, country=clock.country)
+        return next(spot.moment for spot in spots if spot.moment)
+    found = _ZONE.search(text)
+    zone = found[0] if found else ""
     bare = _without_days(text)
     if _MIDNIGHT.search(bare):
-        return _placed(day + timedelta(days=1), "00:00", zone[0] if zone else "", clock)
+        return _placed(day + timedelta(days=1), "00:00", zone, clock)
     if _NOON.search(bare):
-        return _placed(day, "12:00", zone[0] if zone else "", clock)
+        return _placed(day, "12:00", zone, clock)
     hour = _hour(bare)
     if not hour:
         return Moment.on(day)
-    return _placed(
-        day + timedelta(days=hour == "24:00"),
-        hour.replace("24:", "00:"),
-        zone[0] if zone else "",
-        clock,
-    )
+    return _placed(day + timedelta(days=hour == "24:00"), hour.replace("24:", "00:"), zone, clock)
 
 
 def _without_days(text: str) -> str:

@@ -46,30 +46,12 @@ def extract_head(
     """What is stated around a body: `given` first, then the head nearest to the body, then the
     foot.
     """
-    spent: dict[int, str] = {}
-    facts = given
-    first = range(
-        body.start, min(body.start + 6, body.stop)
-    )  # a credit line may stand between standfirst and text
-    agency = _dateline_agency(lines, body, reasons)
     clock = _settle_date_order(lines, body, clock)
-    stated = Facts()
-    for i in [*range(body.start), *first]:
-        glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
-        if (reasons[i] is None or glued) and (
-            found := _credit_facts(lines[i], clock, inside=i in body)
-        ):
-            if _is_same_outlet(found.outlet, agency.outlet):
-                agency, found = (
-                    found.without("byline", "published", "updated") | agency,
-                    found.without("outlet"),
-                )
-            stated, spent[i] = stated | found, "credit line"
-    facts = facts | stated.without("outlet")
-    headline = facts.headline or (
-        None if isolated else _choose_headline(lines, reasons, body, spent)
-    )
-    if headline and not facts.headline:
+    stated, agency, spent = _read_credit_lines(lines, reasons, body, clock)
+    facts = given | stated.without("outlet")
+    headline = facts.headline
+    if not headline and not isolated:
+        headline = _choose_headline(lines, reasons, body, spent)
         facts = facts | Facts.of("line before the text", headline=headline)
     for i in _headline_lines(lines, headline) if headline else ():
         spent.setdefault(i, "headline")
@@ -85,6 +67,28 @@ def extract_head(
         whole = " ".join(line.text for line in lines)
         facts = replace(facts, outlet=outlets.restore_case(facts.outlet, whole))
     return Head(facts, spent)
+
+
+def _read_credit_lines(
+    lines: Sequence[Line], reasons: Sequence[str | None], body: range, clock: Clock
+) -> tuple[Facts, Facts, dict[int, str]]:
+    """What credit lines state, what is known of the agency, and which lines are spent on it."""
+    agency = _dateline_agency(lines, body, reasons)
+    stated = Facts()
+    spent: dict[int, str] = {}
+    # A credit line may stand between standfirst and text.
+    for i in range(min(body.start + 6, body.stop)):
+        glued = reasons[i] == "menu" and lines[i].words <= 6 and i < body.start
+        if reasons[i] is not None and not glued:
+            continue
+        found = _credit_facts(lines[i], clock, inside=i in body)
+        if not found:
+            continue
+        if _is_same_outlet(found.outlet, agency.outlet):
+            agency = found.without("byline", "published", "updated") | agency
+            found = found.without("outlet")
+        stated, spent[i] = stated | found, "credit line"
+    return stated, agency, spent
 
 
 def _headline_lines(lines: Sequence[Line], headline: str) -> Iterator[int]:
@@ -141,6 +145,16 @@ def _choose_headline(
     if not near:
         return None
     told = set(comparison_key(" ".join(lines[i].text for i in body[:12])).split()) - _SMALL
+    best = _nearest_in_words(lines, near, told)
+    if best is None:
+        return None
+    if best and len(near) <= 4 and _is_above_standfirst(lines, near[best - 1], near[best]):
+        best -= 1
+    return lines[near[best]].text
+
+
+def _nearest_in_words(lines: Sequence[Line], near: Sequence[int], told: set[str]) -> int | None:
+    """Which of the lines `near` shares most words with the text, as a place among them."""
     openings = "\n" + "\n".join(told)
     best: int | None = None
     most = 0.0
@@ -149,27 +163,16 @@ def _choose_headline(
         if not words:
             continue
         share = sum(word in told or _has_stem(word, openings) for word in words) / len(words)
-        points = (
-            8 * share
-            + min(lines[i].words, 8) / 2
-            + 0.2 * (place - len(near))
-            + (lines[i].words >= 4)
-        )
+        length = min(lines[i].words, 8) / 2
+        points = 8 * share + length + 0.2 * (place - len(near)) + (lines[i].words >= 4)
         if points > most + 1e-9 and (share > 0 or len(near) <= 3):
             best, most = place, points
-    if best is None:
-        return None
-    # Of two lines right below each other in a short head the first is the headline, the other its
-    # standfirst.
-    above = near[best - 1] if best else None
-    if (
-        above is not None
-        and above == near[best] - 1
-        and len(near) <= 4
-        and len(re.findall(r"\w+", lines[above].text)) >= 4
-    ):
-        best -= 1
-    return lines[near[best]].text
+    return best
+
+
+def _is_above_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Of two lines right below each other the first is the headline, the other its standfirst."""
+    return above == below - 1 and len(re.findall(r"\w+", lines[above].text)) >= 4
 
 
 _SMALL = frozenset(
@@ -211,6 +214,12 @@ def _has_stem(word: str, told: str) -> bool:
     return len(word) > 5 and f"\n{word[:-2]}" in told
 
 
+def _foot_dates(text: str, clock: Clock) -> Facts:
+    dates = grammar.find_dates(text, zone=clock.zone, country=clock.country)
+    stated = {each.role: each.moment for each in dates}
+    return Facts.of("text", published=stated.get("published"), updated=stated.get("updated"))
+
+
 def _foot_facts(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     """Copyright holder, dates said to be such, and the owner of an address that is spelt out on the
     page.
@@ -223,20 +232,11 @@ def _foot_facts(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
         if any(sign in text for sign in _OWNED) and (holder := outlets.copyright_holder(text)):
             facts = facts | Facts.of("copyright notice", outlet=holder)
         if i >= body.stop and lines[i].words <= 12 and _DATED.search(text):
-            stated = {
-                each.role: each.moment
-                for each in grammar.find_dates(text, zone=clock.zone, country=clock.country)
-            }
-            facts = facts | Facts.of(
-                "text", published=stated.get("published"), updated=stated.get("updated")
-            )
-    last = lines[-1].text if lines else ""
-    if (
-        len(lines) - 1 >= body.stop
-        and len(lines) - body.stop <= 3
-        and (named := outlets.outlet_name(last)) == last
-    ):
-        facts = facts | Facts.of("last line", outlet=named)
+            facts = facts | _foot_dates(text, clock)
+    if 1 <= len(lines) - body.stop <= 3:
+        last = lines[-1].text
+        named = outlets.outlet_name(last)
+        facts = facts | Facts.of("last line", outlet=named if named == last else None)
     return facts | _signature_facts(lines, body, clock) | _address_outlet(lines, [*around, *links])
 
 
@@ -273,19 +273,25 @@ def _signature_facts(lines: Sequence[Line], body: range, clock: Clock) -> Facts:
     return Facts()
 
 
-def _address_outlet(lines: Sequence[Line], around: Sequence[int]) -> Facts:
-    text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)[:MOST]
-    addresses = _ADDRESS.findall(text) if "@" in text or "://" in text else []
-    labels: dict[str, bool] = {}  # of each domain: whether a mail is addressed to it
-    for address in addresses:
+def _domain_labels(text: str) -> dict[str, bool]:
+    """The names of the domains in a text, and of each whether a mail is addressed to it."""
+    labels: dict[str, bool] = {}
+    for address in _ADDRESS.findall(text) if "@" in text or "://" in text else ():
         if label := outlets.domain_label(address):
             labels[label] = labels.get(label, False) or "@" in address
-    few = list(labels.items())[:DOMAINS]
-    rest = _ADDRESS.sub(" ", text) if few else ""
+    return labels
+
+
+def _address_outlet(lines: Sequence[Line], around: Sequence[int]) -> Facts:
+    text = "\n".join(lines[i].text for i in around if len(lines[i].text) < LONGEST)[:MOST]
+    few = list(_domain_labels(text).items())[:DOMAINS]
+    if not few:
+        return Facts()
+    rest = _ADDRESS.sub(" ", text)
     for label, _ in few:
         if name := outlets.find_label_spelling(label, rest):
             return Facts.of("address and name", outlet=name)
-    whole = " ".join(line.text for line in lines if len(line.text) < MOST)[:MOST] if few else ""
+    whole = " ".join(line.text for line in lines if len(line.text) < MOST)[:MOST]
     for label, mailed in few:
         if name := outlets.find_initials(label, whole):
             return Facts.of("address and initials", outlet=name)

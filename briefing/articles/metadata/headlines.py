@@ -238,6 +238,10 @@ def _cut_site_name(
     for heading in headings:
         if len(heading.split()) > 2 and _title_key(title).startswith(_title_key(heading)):
             return heading
+    return _cut_names_at_ends(title, site) or None
+
+
+def _cut_names_at_ends(title: str, site: frozenset[str]) -> str:
     pieces = SEAM.split(title)
     seams = SEAM.findall(title)
     while len(pieces) > 1 and (
@@ -247,10 +251,8 @@ def _cut_site_name(
         seams.pop()
     while len(pieces) > 1 and _title_key(pieces[0]) in site:
         pieces, seams = pieces[1:], seams[1:]
-    whole = pieces[0] + "".join(
-        seam + piece for seam, piece in zip(seams, pieces[1:], strict=False)
-    )
-    return whole.strip() or None
+    rest = (seam + piece for seam, piece in zip(seams, pieces[1:], strict=False))
+    return (pieces[0] + "".join(rest)).strip()
 
 
 def without_outlet(title: str | None, outlet: str | None, where: str | None = None) -> str | None:

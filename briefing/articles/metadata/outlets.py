@@ -5,6 +5,7 @@ None.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.articles import urls, word_lists
 
@@ -41,15 +42,16 @@ def outlet_name(text: str) -> str | None:
     words = _NAMED.findall(bare)
     if not 1 <= len(words) <= 6 or _NO_NAME.search(bare) or _NO_OUTLET.search(bare):
         return None
-    plain = [word.lower().strip(".'’") for word in words]
-    if any(word[0].islower() and word not in _SMALL for word in words):
-        return None
-    if all(
-        word in word_lists.listed_words("outlets", "sections") or word in {"&", "and"}
-        for word in plain
-    ):
+    if any(word[0].islower() and word not in _SMALL for word in words) or _is_section(words):
         return None
     return bare if any(map(_is_outlet_word, words)) else None
+
+
+def _is_section(words: Sequence[str]) -> bool:
+    """Whether all words are those that sections of a site are called by ("News & Sport")."""
+    sections = word_lists.listed_words("outlets", "sections")
+    plain = (word.lower().strip(".'’") for word in words)
+    return all(word in sections or word in {"&", "and"} for word in plain)
 
 
 def is_button(text: str) -> bool:

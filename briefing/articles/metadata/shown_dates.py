@@ -98,12 +98,19 @@ def _resolve_doubt(facts: Facts, above: Facts, shown: Shown) -> Facts:
     if said is None:
         return facts
     last = max(said.day, changed.day) if changed else said.day
-    if seen and seen.day <= last and not (changed and seen.day == changed.day > said.day):
+    is_change = changed is not None and seen is not None and seen.day == changed.day > said.day
+    if seen and seen.day <= last and not is_change:
         return Facts.of(HOW, published=seen) | facts.without("published")
     # Of a text that was rewritten, the day it was first put up is not the day of what it says.
     if changed and changed.day in shown.days and changed.day - said.day >= _LIVING:
         return facts.without("published")
     return facts
+
+
+def _has_digit(line: str) -> bool:
+    if _DIGIT.search(line):
+        return True
+    return not line.isascii() and any(map(str.isdigit, line))
 
 
 def _dated_lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
@@ -113,20 +120,16 @@ def _dated_lines(tree: Any) -> Iterator[tuple[str, str, int | None]]:
     headings = {text.strip() for each in tree.iter("h1") for text in each.itertext()} - {""}
     body = tree.find(".//body")
     label, since = "", None
-    for text in () if body is None else body.itertext():
-        line = text.strip()
-        if not line:
-            continue
+    texts = () if body is None else body.itertext()
+    for line in filter(None, map(str.strip, texts)):
         if line in headings:
             label, since = "", 0
             continue
-        since = None if since is None or len(line) > _LONGEST else since + 1
         if len(line) > _LONGEST:  # scripts among them
-            label = ""
+            label, since = "", None
             continue
-        numbered = _DIGIT.search(line) is not None or (
-            not line.isascii() and any(map(str.isdigit, line))
-        )
+        since = None if since is None else since + 1
+        numbered = _has_digit(line)
         if numbered and _YEAR.search(line):
             yield " ".join(line.split()), " ".join(label.split()), since
         label = "" if numbered or len(line) > _LABEL else line

@@ -61,9 +61,12 @@ def split_export(text: str) -> list[Draft]:
     found = [(chunk, _draft(chunk)) for chunk in _chunks(lines)]
     if not any(draft for _, draft in found):
         return []
-    return [
-        draft or Draft("\n".join(chunk)) for chunk, draft in found if draft or _holds_text(chunk)
-    ]
+    drafts = (draft or _bare_draft(chunk) for chunk, draft in found)
+    return [draft for draft in drafts if draft]
+
+
+def _bare_draft(lines: list[str]) -> Draft | None:
+    return Draft("\n".join(lines)) if _holds_text(lines) else None
 
 
 def _holds_text(lines: list[str]) -> bool:
@@ -113,8 +116,7 @@ def _find_body(lines: list[str], below: range) -> int | None:
     prose = next((i for i in below if len(lines[i].split()) > PROSE), None)
     for i in below if prose is None else range(below.start, prose + 1):
         if _BODY.match(lines[i]) or _COPYRIGHT.match(lines[i]):
-            labelled = next((n for n in below if n > i and _BODY.match(lines[n])), None)
-            return (labelled if labelled and prose and labelled < prose else i) + 1
+            return _last_label(lines, range(i, prose or i)) + 1
         if _BODY_IN.match(lines[i]):
             return i
     return prose
@@ -152,13 +154,16 @@ def _may_name(line: str) -> bool:
     return plain and not line.endswith((".", "?", "!")) and not outlets.is_button(line)
 
 
+def _last_label(lines: list[str], near: range) -> int:
+    """The label of the text below the first of the lines `near`; without one, the first itself."""
+    return next((n for n in near[1:] if _BODY.match(lines[n])), near.start)
+
+
 def _headline(lines: list[str], head: _Head, length: int, *, after: bool) -> str | None:
     """Labelled; above the outlet and the day; in old exports below them, above the labels."""
-    labelled = next(
-        (match[1] for line in lines[: head.body] if (match := _HEADLINE.match(line))), None
-    )
-    if labelled:
-        return labelled
+    labels = filter(None, map(_HEADLINE.match, lines[: head.body]))
+    if (label := next(labels, None)) and label[1]:
+        return label[1]
     if after:
         above = [line for line in lines[:length] if not _BYLINE.match(line)]
         return above[-1] if above and not _LABELLED.match(above[-1]) else None

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
 from briefing.articles.boilerplate import rules
@@ -52,9 +53,13 @@ def extract_posts(tree: Any, day: Moment | None, body: Sequence[str]) -> list[Dr
         words = sum(len(post.text.split()) for post in found)
         if len(found) >= FEWEST and len(found) > len(group) // 2 and words > most:
             best, most = found, words
-    told = {line for post in best for line in post.text.split("\n")}
+    return list(best) if _are_most_of(best, body) else []
+
+
+def _are_most_of(posts: Sequence[Draft], body: Sequence[str]) -> bool:
+    told = set(chain.from_iterable(post.text.split("\n") for post in posts))
     own = sum(len(line.split()) for line in body if line in told)
-    return list(best) if own >= MOST * sum(len(line.split()) for line in body) else []
+    return own >= MOST * sum(len(line.split()) for line in body)
 
 
 def _element_groups(tree: Any) -> Iterator[list[Any]]:
@@ -69,29 +74,29 @@ def _element_groups(tree: Any) -> Iterator[list[Any]]:
         yield from (group for group in alike.values() if len(group) >= FEWEST and len(group[0]))
 
 
+def _post_lines(element: Any) -> list[str]:
+    """The text of each innermost paragraph; a post may be a list's item itself, its text in none."""
+    inner = element.iterdescendants(*_PARAGRAPHS)
+    innermost = (each for each in inner if next(each.iterdescendants(*_PARAGRAPHS), None) is None)
+    return list(map(_element_text, innermost)) or [_element_text(element)]
+
+
+def _is_told(line: str) -> bool:
+    return build_line(line, 0, gap=False).prose and len(line.split()) >= LEAST
+
+
 def _draft_post(element: Any, day: Moment | None) -> Draft | None:
     when, said = _post_time(element, day)
     if not said:
         return None
-    title = next(
-        (text for tag in _HEADINGS for each in element.iter(tag) if (text := _element_text(each))),
-        None,
-    )
-    inner = element.iterdescendants(*_PARAGRAPHS)
-    lines = [
-        _element_text(each)
-        for each in inner
-        if next(each.iterdescendants(*_PARAGRAPHS), None) is None
-    ]
-    # A post may be a list's item itself, its text in no paragraph of its own.
+    headings = chain.from_iterable(element.iter(tag) for tag in _HEADINGS)
+    title = next(filter(None, map(_element_text, headings)), None)
     kept = [
         line
-        for line in lines or [_element_text(element)]
+        for line in _post_lines(element)
         if line and line not in {said, title} and not _is_time(line)
     ]
-    if not any(
-        build_line(line, 0, gap=False).prose and len(line.split()) >= LEAST for line in kept
-    ):
+    if not any(map(_is_told, kept)):
         return None
     text = "\n".join(line for line in kept if rules.classify_line(line) is None)
     return Draft(text, Facts.of("post", headline=title, published=when), "body", "update")

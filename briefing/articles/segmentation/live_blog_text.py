@@ -106,14 +106,17 @@ def _build_parts(lines: Sequence[Line], starts: set[int], announced: dict[int, s
     parts = [_build_post(lines, chunk, announced) for chunk in _merge_textless(lines, chunks)]
     if len(parts) < 2:
         return []
+    if not _are_live(parts):
+        return [replace(part, kind="item") for part in parts]
+    posts = [replace(part, kind="update") for part in parts[1:]]
+    return [replace(parts[0], kind="live blog"), *posts]
+
+
+def _are_live(parts: Sequence[Part]) -> bool:
+    """Whether half of the posts are dated, or the head says that the page is live."""
     dated = sum(any(grammar.find_dates(line.text) for line in part.lines[:4]) for part in parts[1:])
-    live = dated * 2 >= len(parts) - 1 or any(
-        _LIVE.search(line.text) for line in parts[0].lines[:HEAD] if line.words > 1
-    )
-    return [
-        replace(part, kind=("live blog" if n == 0 else "update") if live else "item")
-        for n, part in enumerate(parts)
-    ]
+    head = (line.text for line in parts[0].lines[:HEAD] if line.words > 1)
+    return dated * 2 >= len(parts) - 1 or any(map(_LIVE.search, head))
 
 
 def _announced_title(lines: Sequence[Line], i: int, said: str) -> str | None:
@@ -130,12 +133,15 @@ def _announced_title(lines: Sequence[Line], i: int, said: str) -> str | None:
     return None
 
 
-def _starts_after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
+def _is_permalink(lines: Sequence[Line], i: int) -> bool:
+    if lines[i].words != 1 or not _URL.match(lines[i].text):
+        return False
     # A link right below a heading is that of what follows it, and ends nothing.
-    links = [
-        i for i, line in enumerate(lines)
-        if line.words == 1 and _URL.match(line.text) and not (i and is_heading(lines[i - 1]))
-    ]  # fmt: skip
+    return not (i and is_heading(lines[i - 1]))
+
+
+def _starts_after_permalinks(lines: Sequence[Line], *, have_titles: bool) -> set[int]:
+    links = [i for i in range(len(lines)) if _is_permalink(lines, i)]
     host = mode(_link_host(lines[i].text) for i in links) if links else ""
     ends = [i for i in links if _link_host(lines[i].text) == host]
     text_before = [
@@ -177,7 +183,7 @@ def _starts_at_times(lines: Sequence[Line], found: dict[int, Stamp]) -> set[int]
     if len(found) < FEWEST or not post_times.is_in_order(list(found.values())):
         return set()
     titles = {i: place for i in found if (place := _title_before(lines, i)) is not None}
-    follows = sum(i + 1 < len(lines) and is_heading(lines[i + 1]) for i in found)
+    follows = sum(is_heading(line) for i in found for line in lines[i + 1 : i + 2])
     # Dates without headings are those of readers' comments.
     if found is not hours and max(follows, len(titles)) < TITLED * len(found):
         return set()

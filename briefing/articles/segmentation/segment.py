@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from briefing.articles.boilerplate import rules
 from briefing.articles.drafts import Facts
 from briefing.articles.lines import Line
+from briefing.model import ArticleKind
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Part:
     """Some lines that are one report, and what their arrangement states about it."""
 
     lines: tuple[Line, ...]
-    kind: Literal["article", "live blog", "update", "related", "item"] = "article"
+    kind: ArticleKind = "article"
     facts: Facts = field(default_factory=Facts)
     apart: frozenset[int] = field(
         default=frozenset()

@@ -83,20 +83,8 @@ class _Record:
 
 
 def _split_records(lines: Sequence[Line], clock: Clock) -> list[Part]:
-    starts = [
-        i
-        for i, line in enumerate(lines)
-        if line.words <= AGE_WORDS and _match_record(lines, i, clock)
-    ]
-    above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
-    now = clock.now or page_date(lines, clock, above=above)
-    found = [record for i in starts if (record := _match_record(lines, i, replace(clock, now=now)))]
-    dated = [record for record in found if record.dated]
-    if len(dated) < FEWEST or len({record.facts.outlet for record in dated}) < OUTLETS:
-        found = [record for record in found if not record.dated]
-    if not found or (
-        len(found) == 1 and not (found[0].doubled or _is_under_heading(lines, found[0].start))
-    ):
+    found = _find_records(lines, clock)
+    if not found or (len(found) == 1 and not _is_sure(lines, found[0])):
         return []
     main = Part(tuple(lines[: found[0].start]))
     ends = [record.start for record in found[1:]] + [_last_record_end(lines, found)]
@@ -122,6 +110,22 @@ def page_date(lines: Sequence[Line], clock: Clock, *, above: bool) -> Moment | N
     return captured[0] if captured else said[0].moment if said and not above else None
 
 
+def _find_records(lines: Sequence[Line], clock: Clock) -> list[_Record]:
+    """The items of a page; those with a date alone count where several outlets have them."""
+    starts = [i for i in range(len(lines)) if _match_record(lines, i, clock)]
+    above = bool(starts) and Part(tuple(lines[: starts[0]])).words >= 40
+    clock = replace(clock, now=clock.now or page_date(lines, clock, above=above))
+    found = [record for i in starts if (record := _match_record(lines, i, clock))]
+    dated = [record for record in found if record.dated]
+    if len(dated) >= FEWEST and len({record.facts.outlet for record in dated}) >= OUTLETS:
+        return found
+    return [record for record in found if not record.dated]
+
+
+def _is_sure(lines: Sequence[Line], record: _Record) -> bool:
+    return record.doubled or _is_under_heading(lines, record.start)
+
+
 def _match_record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None:
     """The item whose outlet or age stands in line `i`, or None where none begins there."""
     line = lines[i]
@@ -131,7 +135,7 @@ def _match_record(lines: Sequence[Line], i: int, clock: Clock) -> _Record | None
     if not (alone or aged or grammar.find_dates(line.text)):
         return None
     said = credit_lines.parse_credit_line(line.text, clock) or Facts()
-    if not (alone or aged or (said.outlet and said.published and not said.byline)):
+    if not (alone or aged or _is_outlet_and_date(said)):
         return None
     if alone and not _is_outlet_line(lines, i, aged=aged):
         return None
@@ -162,6 +166,10 @@ def _item_outlet(lines: Sequence[Line], i: int, said: Facts, *, alone: bool) -> 
     return said.outlet or _VIA.sub("", re.split(r"\s*[|·•–—-]\s*|,\s", lines[i].text)[0])
 
 
+def _is_outlet_and_date(said: Facts) -> bool:
+    return bool(said.outlet and said.published and not said.byline)
+
+
 def _item_headline(
     lines: Sequence[Line], i: int, text: int, *, alone: bool
 ) -> tuple[str, int, int] | None:
@@ -171,12 +179,15 @@ def _item_headline(
     """
     start = i - 1 if alone else i
     below = lines[text : text + 2]
-    if len(below) == 2 and below[0].title_like and not _is_long(below[0]) and below[1].words >= 8:
+    if len(below) == 2 and _is_short_title(below[0]) and below[1].words >= 8:
         return below[0].text, start, text + 1
-    above = lines[start - 1] if start else None
-    if above is not None and is_heading(above) and below and below[0].words >= 8:
-        return above.text, start - 1, text
+    if start and is_heading(lines[start - 1]) and below and below[0].words >= 8:
+        return lines[start - 1].text, start - 1, text
     return None
+
+
+def _is_short_title(line: Line) -> bool:
+    return line.title_like and not _is_long(line)
 
 
 def _is_long(line: Line) -> bool:
@@ -208,17 +219,22 @@ def _has_rules(lines: Sequence[Line]) -> bool:
     return sum(bool(_RULE.match(line.text)) for line in lines) >= 2
 
 
+def _starts_after_rules(lines: Sequence[Line]) -> list[int]:
+    if not _has_rules(lines):
+        return []
+    starts = [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)]
+    return [0, *starts] if starts and lines[0].words >= GREETING else starts
+
+
 def _split_sections(lines: Sequence[Line]) -> list[Part]:
     if any(_LIST.search(line.text) for line in lines[:LISTED]):
         return []  # "Five things we learned" are one article
-    rules = (
-        [i + 1 for i, line in enumerate(lines) if _RULE.match(line.text)]
-        if _has_rules(lines)
-        else []
+    starts = (
+        _starts_after_rules(lines)
+        or _numbered_headings(lines)
+        or _timed_headings(lines)
+        or _linked_headings(lines)
     )
-    if rules and lines[0].words >= GREETING:
-        rules = [0, *rules]
-    starts = rules or _numbered_headings(lines) or _timed_headings(lines) or _linked_headings(lines)
     bounds = [*starts, len(lines)]
     parts = [part for a, b in pairwise(bounds) if (part := _section_part(lines[a:b]))]
     return parts if len(parts) > 1 else []
